@@ -1,0 +1,46 @@
+# One place for what every target of ours shares: standard, warnings, sanitizers, where programs land.
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+find_package(Threads REQUIRED)
+
+function(duo_defaults target)
+    target_compile_features(${target} PUBLIC cxx_std_20)
+    set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+    target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra>
+        $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<BOOL:${DUOSCALE_WERROR}>>:-Werror>)
+    if(DUOSCALE_SANITIZE)
+        list(JOIN DUOSCALE_SANITIZE "," kinds)
+        target_compile_options(${target} PRIVATE -fsanitize=${kinds} -fno-omit-frame-pointer)
+        target_link_options(${target} PUBLIC -fsanitize=${kinds})
+    endif()
+endfunction()
+
+# A library of one folder of core/. It sees only what DEPENDS names, so arrows that point the wrong way do not build.
+# TORCH: the folder may see tensors (ATen), through one precompiled header shared by all such folders.
+function(duo_module name)
+    cmake_parse_arguments(arg "TORCH" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
+    add_library(duo_${name} STATIC ${arg_SOURCES})
+    duo_defaults(duo_${name})
+    target_include_directories(duo_${name} PUBLIC ${PROJECT_SOURCE_DIR}/core)
+    foreach(dependency IN LISTS arg_DEPENDS)
+        target_link_libraries(duo_${name} PUBLIC duo_${dependency})
+    endforeach()
+    target_link_libraries(duo_${name} PRIVATE ${arg_PRIVATE})
+    if(arg_TORCH)
+        duo_use_tensors(duo_${name})
+    endif()
+endfunction()
+
+function(duo_use_tensors target)
+    target_link_libraries(${target} PUBLIC duo_aten)
+    if(NOT ${target} STREQUAL duo_aten_pch)
+        target_precompile_headers(${target} REUSE_FROM duo_aten_pch)
+    endif()
+    # The shared header was compiled with -fPIC; programs would take -fPIE, which g++ refuses to mix.
+    get_target_property(kind ${target} TYPE)
+    if(kind STREQUAL "EXECUTABLE")
+        set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+        target_compile_options(${target} PRIVATE -fPIC)
+    endif()
+endfunction()
