@@ -1,0 +1,1 @@
+// Carries the precompiled ATen headers that every tensor module reuses.
