@@ -1,0 +1,372 @@
+// Structs to JSON values and back, each field named once: `fields` lists a struct's fields and both
+// archives walk that list. Internal to the protocol's sources (it pulls in the JSON library).
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "protocol/commands.h"
+#include "protocol/events.h"
+#include "protocol/provenance.h"
+
+namespace duo::wire {
+
+using Json = nlohmann::ordered_json;
+
+template <class T, class U>
+concept Is = std::same_as<std::remove_const_t<T>, U>;
+
+// ---- Enums by name -----------------------------------------------------------------------------
+
+template <class E>
+using EnumNames = std::vector<std::pair<E, std::string_view>>;
+
+template <class E>
+const EnumNames<E>& enumNames();
+
+template <>
+inline const EnumNames<ModelRole>& enumNames() {
+    static const EnumNames<ModelRole> names{{ModelRole::Drafter, "drafter"},
+                                            {ModelRole::Refiner, "refiner"}};
+    return names;
+}
+template <>
+inline const EnumNames<MemoryOwner>& enumNames() {
+    static const EnumNames<MemoryOwner> names{{MemoryOwner::Drafter, "drafter"},
+                                              {MemoryOwner::Refiner, "refiner"},
+                                              {MemoryOwner::VqVae, "vqvae"}};
+    return names;
+}
+template <>
+inline const EnumNames<MemoryKind>& enumNames() {
+    static const EnumNames<MemoryKind> names{{MemoryKind::Weights, "weights"},
+                                             {MemoryKind::KvCache, "kvCache"},
+                                             {MemoryKind::Activations, "activations"}};
+    return names;
+}
+template <>
+inline const EnumNames<RngKind>& enumNames() {
+    static const EnumNames<RngKind> names{{RngKind::Counter, "counter"},
+                                          {RngKind::Reference, "reference"}};
+    return names;
+}
+template <>
+inline const EnumNames<Precision>& enumNames() {
+    static const EnumNames<Precision> names{
+        {Precision::Float32, "fp32"}, {Precision::BFloat16, "bf16"}, {Precision::Float16, "fp16"}};
+    return names;
+}
+template <>
+inline const EnumNames<PreviewKind>& enumNames() {
+    static const EnumNames<PreviewKind> names{
+        {PreviewKind::None, "none"}, {PreviewKind::Linear, "linear"}, {PreviewKind::Full, "full"}};
+    return names;
+}
+template <>
+inline const EnumNames<ErrorKind>& enumNames() {
+    static const EnumNames<ErrorKind> names{
+        {ErrorKind::Internal, "internal"},  {ErrorKind::Usage, "usage"},
+        {ErrorKind::File, "file"},          {ErrorKind::Checkpoint, "checkpoint"},
+        {ErrorKind::Memory, "memory"},      {ErrorKind::Numeric, "numeric"},
+        {ErrorKind::Device, "device"},      {ErrorKind::Protocol, "protocol"},
+        {ErrorKind::Cancelled, "cancelled"}};
+    return names;
+}
+
+// ---- Fields of the structs ---------------------------------------------------------------------
+
+void fields(auto& a, Is<Pixels> auto& v) {
+    a("width", v.width), a("height", v.height), a("rgb", v.rgb);
+}
+void fields(auto& a, Is<MemorySnapshot> auto& v) {
+    a("bytes", v.bytes), a("peakBytes", v.peakBytes);
+    a("allocatorBytes", v.allocatorBytes), a("allocatorPeakBytes", v.allocatorPeakBytes);
+    a("deviceTotalBytes", v.deviceTotalBytes), a("deviceFreeBytes", v.deviceFreeBytes);
+}
+void fields(auto& a, Is<ModelFacts> auto& v) {
+    a("owner", v.owner), a("file", v.file), a("digest", v.digest);
+    a("weightBytes", v.weightBytes), a("parameters", v.parameters);
+    a("depth", v.depth), a("width", v.width);
+}
+void fields(auto& a, Is<FamilyFacts> auto& v) {
+    a("sides", v.sides), a("classes", v.classes), a("vocabulary", v.vocabulary);
+    a("codeChannels", v.codeChannels), a("pictureSide", v.pictureSide), a("device", v.device);
+    a("classNames", v.classNames);
+}
+void fields(auto& a, Is<ScalePlan> auto& v) {
+    a("model", v.model), a("guidance", v.guidance), a("topK", v.topK), a("topP", v.topP);
+    a("temperature", v.temperature);
+}
+void fields(auto& a, Is<DecodePlan> auto& v) {
+    a("scales", v.scales);
+}
+void fields(auto& a, Is<ModelFiles> auto& v) {
+    a("vqvae", v.vqvae), a("drafter", v.drafter), a("refiner", v.refiner);
+}
+void fields(auto& a, Is<ComputeOptions> auto& v) {
+    a("precision", v.precision), a("device", v.device), a("threads", v.threads);
+}
+void fields(auto& a, Is<GenerationRequest> auto& v) {
+    a("labels", v.labels), a("seed", v.seed), a("firstImage", v.firstImage), a("batch", v.batch);
+    a("plan", v.plan), a("rng", v.rng), a("smooth", v.smooth), a("previews", v.previews);
+    a("wantTrace", v.wantTrace);
+}
+void fields(auto& a, Is<ScaleTotals> auto& v) {
+    a("scale", v.scale), a("side", v.side), a("model", v.model), a("tokens", v.tokens);
+    a("transformerMs", v.transformerMs), a("samplingMs", v.samplingMs);
+    a("pyramidMs", v.pyramidMs), a("prefill", v.prefill);
+}
+void fields(auto& a, Is<JobReport> auto& v) {
+    a("pictures", v.pictures), a("batches", v.batches), a("scales", v.scales);
+    a("loadMs", v.loadMs), a("handOverMs", v.handOverMs), a("prefillMs", v.prefillMs);
+    a("handOverFreedBytes", v.handOverFreedBytes), a("vqvaeMs", v.vqvaeMs);
+    a("previewMs", v.previewMs), a("decodeMs", v.decodeMs), a("totalMs", v.totalMs);
+    a("memory", v.memory);
+}
+void fields(auto& a, Is<WeightsUsed> auto& v) {
+    a("file", v.file), a("digest", v.digest);
+}
+void fields(auto& a, Is<Provenance> auto& v) {
+    a("version", v.version), a("program", v.program);
+    a("label", v.label), a("labelName", v.labelName), a("seed", v.seed), a("image", v.image);
+    a("batchLabels", v.batchLabels), a("batchPosition", v.batchPosition);
+    a("sides", v.sides), a("plan", v.plan), a("rng", v.rng), a("smooth", v.smooth);
+    a("precision", v.precision), a("device", v.device), a("width", v.width), a("height", v.height);
+    a("vqvae", v.vqvae), a("drafter", v.drafter), a("refiner", v.refiner);
+}
+
+void fields(auto& a, Is<Hello> auto& v) {
+    a("protocolVersion", v.protocolVersion), a("program", v.program);
+}
+void fields(auto& a, Is<JobQueued> auto& v) {
+    a("job", v.job), a("tag", v.tag), a("ahead", v.ahead);
+}
+void fields(auto& a, Is<JobStarted> auto& v) {
+    a("job", v.job), a("pictures", v.pictures), a("batches", v.batches);
+}
+void fields(auto& a, Is<LoadProgress> auto& v) {
+    a("job", v.job), a("owner", v.owner), a("file", v.file), a("fraction", v.fraction);
+}
+void fields(auto& a, Is<ModelsLoaded> auto& v) {
+    a("job", v.job), a("family", v.family), a("models", v.models);
+    a("milliseconds", v.milliseconds);
+}
+void fields(auto& a, Is<ScaleDone> auto& v) {
+    a("job", v.job), a("firstImage", v.firstImage), a("pictures", v.pictures);
+    a("scale", v.scale), a("side", v.side), a("model", v.model), a("tokens", v.tokens);
+    a("transformerMs", v.transformerMs), a("samplingMs", v.samplingMs);
+    a("pyramidMs", v.pyramidMs), a("prefill", v.prefill), a("previewMs", v.previewMs);
+    a("memory", v.memory), a("previews", v.previews), a("drawn", v.drawn);
+}
+void fields(auto& a, Is<HandOver> auto& v) {
+    a("job", v.job), a("firstImage", v.firstImage), a("nextScale", v.nextScale);
+    a("from", v.from), a("to", v.to), a("freedBytes", v.freedBytes);
+    a("milliseconds", v.milliseconds), a("memory", v.memory);
+}
+void fields(auto& a, Is<PictureDone> auto& v) {
+    a("job", v.job), a("index", v.index), a("image", v.image), a("label", v.label);
+    a("labelName", v.labelName), a("pixels", v.pixels), a("tokens", v.tokens);
+    a("provenance", v.provenance), a("parameters", v.parameters);
+}
+void fields(auto& a, Is<MemorySample> auto& v) {
+    a("job", v.job), a("memory", v.memory);
+}
+void fields(auto& a, Is<JobDone> auto& v) {
+    a("job", v.job), a("report", v.report);
+}
+void fields(auto& a, Is<JobFailed> auto& v) {
+    a("job", v.job), a("tag", v.tag), a("kind", v.kind), a("message", v.message);
+    a("hint", v.hint);
+}
+void fields(auto& a, Is<JobCancelled> auto& v) {
+    a("job", v.job), a("finishedPictures", v.finishedPictures);
+}
+void fields(auto& a, Is<Pong> auto& v) {
+    a("tag", v.tag);
+}
+void fields(auto& a, Is<ProtocolFault> auto& v) {
+    a("message", v.message), a("fatal", v.fatal);
+}
+
+void fields(auto& a, Is<LoadCommand> auto& v) {
+    a("tag", v.tag), a("files", v.files), a("compute", v.compute);
+}
+void fields(auto& a, Is<GenerateCommand> auto& v) {
+    a("tag", v.tag), a("files", v.files), a("compute", v.compute), a("request", v.request);
+}
+void fields(auto& a, Is<CancelCommand> auto& v) {
+    a("tag", v.tag), a("job", v.job);
+}
+void fields(auto&, Is<MemoryCommand> auto&) {}
+void fields(auto& a, Is<PingCommand> auto& v) {
+    a("tag", v.tag);
+}
+void fields(auto&, Is<ShutdownCommand> auto&) {}
+
+// ---- Archives ----------------------------------------------------------------------------------
+
+using OwnerTable = decltype(MemorySnapshot::bytes);
+
+class Writer {
+  public:
+    template <class T>
+    void operator()(const char* name, const T& value) {
+        json_[name] = value_(value);
+    }
+    Json take() { return std::move(json_); }
+
+    template <class T>
+    static Json value_(const T& value) {
+        if constexpr (std::is_enum_v<T>) {
+            for (const auto& [entry, name] : enumNames<T>()) {
+                if (entry == value) return name;
+            }
+            throw Error(ErrorKind::Internal, "A value outside its list was to be written.");
+        } else if constexpr (std::is_arithmetic_v<T> || std::same_as<T, std::string>) {
+            return value;
+        } else if constexpr (std::same_as<T, std::vector<std::uint8_t>>) {
+            return Json::binary(value);
+        } else if constexpr (std::same_as<T, OwnerTable>) {
+            return owners(value);
+        } else if constexpr (requires { typename T::value_type; }) {
+            Json list = Json::array();
+            for (const auto& item : value) list.push_back(value_(item));
+            return list;
+        } else {
+            Writer writer;
+            fields(writer, value);
+            return writer.take();
+        }
+    }
+
+  private:
+    static Json owners(const OwnerTable& table) {
+        Json json = Json::object();
+        for (const auto& [owner, ownerName] : enumNames<MemoryOwner>()) {
+            for (const auto& [kind, kindName] : enumNames<MemoryKind>()) {
+                json[std::string(ownerName)][std::string(kindName)] =
+                    table[static_cast<int>(owner)][static_cast<int>(kind)];
+            }
+        }
+        return json;
+    }
+
+    Json json_ = Json::object();
+};
+
+// Throws Error(Protocol) naming where: "generate: request.labels[3]".
+class Reader {
+  public:
+    Reader(const Json& json, std::string where) : json_(json), where_(std::move(where)) {
+        if (!json_.is_object()) wrong(where_, "a map", json_);
+    }
+
+    template <class T>
+    void operator()(const char* name, T& value) {
+        const auto found = json_.find(name);
+        const std::string where = where_ + "." + name;
+        if (found == json_.end()) {
+            throw Error(ErrorKind::Protocol, "The message lacks the field " + where + ".");
+        }
+        read(*found, value, where);
+    }
+
+    template <class T>
+    static void read(const Json& json, T& value, const std::string& where) {
+        if constexpr (std::is_enum_v<T>) {
+            readEnum(json, value, where);
+        } else if constexpr (std::same_as<T, bool>) {
+            if (!json.is_boolean()) wrong(where, "true or false", json);
+            value = json.get<bool>();
+        } else if constexpr (std::is_integral_v<T>) {
+            readInteger(json, value, where);
+        } else if constexpr (std::is_floating_point_v<T>) {
+            if (!json.is_number()) wrong(where, "a number", json);
+            value = json.get<T>();
+        } else if constexpr (std::same_as<T, std::string>) {
+            if (!json.is_string()) wrong(where, "a text", json);
+            value = json.get<std::string>();
+        } else if constexpr (std::same_as<T, std::vector<std::uint8_t>>) {
+            if (!json.is_binary()) wrong(where, "a byte string", json);
+            value = json.get_binary();
+        } else if constexpr (std::same_as<T, OwnerTable>) {
+            readOwners(json, value, where);
+        } else if constexpr (requires { typename T::value_type; }) {
+            readList(json, value, where);
+        } else {
+            Reader reader(json, where);
+            fields(reader, value);
+        }
+    }
+
+  private:
+    [[noreturn]] static void wrong(const std::string& where, const std::string& expected,
+                                   const Json& found) {
+        throw Error(ErrorKind::Protocol, "The field " + where + " must be " + expected +
+                                             "; found " + found.type_name() + ".");
+    }
+
+    template <class E>
+    static void readEnum(const Json& json, E& value, const std::string& where) {
+        std::string known;
+        for (const auto& [entry, name] : enumNames<E>()) {
+            if (json.is_string() && json.get_ref<const std::string&>() == name) {
+                value = entry;
+                return;
+            }
+            known += (known.empty() ? "" : ", ") + std::string(name);
+        }
+        wrong(where, "one of " + known, json);
+    }
+
+    template <class T>
+    static void readInteger(const Json& json, T& value, const std::string& where) {
+        const bool fits =
+            json.is_number_unsigned()
+                ? std::in_range<T>(json.get<std::uint64_t>())
+                : json.is_number_integer() && std::in_range<T>(json.get<std::int64_t>());
+        if (!fits) {
+            wrong(where,
+                  "a whole number from " + std::to_string(std::numeric_limits<T>::min()) + " to " +
+                      std::to_string(std::numeric_limits<T>::max()),
+                  json);
+        }
+        value = json.get<T>();
+    }
+
+    template <class T>
+    static void readList(const Json& json, T& value, const std::string& where) {
+        if (!json.is_array()) wrong(where, "a list", json);
+        value.clear();
+        value.reserve(json.size());
+        for (const Json& item : json) {
+            const std::string itemWhere = where + "[" + std::to_string(value.size()) + "]";
+            read(item, value.emplace_back(), itemWhere);
+        }
+    }
+
+    static void readOwners(const Json& json, OwnerTable& table, const std::string& where) {
+        Reader owners(json, where);
+        for (const auto& [owner, ownerName] : enumNames<MemoryOwner>()) {
+            const std::string name(ownerName);
+            if (!json.contains(name)) wrong(where, "a map with " + name, json);
+            Reader kinds(json[name], where + "." + name);
+            for (const auto& [kind, kindName] : enumNames<MemoryKind>()) {
+                kinds(kindName.data(), table[static_cast<int>(owner)][static_cast<int>(kind)]);
+            }
+        }
+    }
+
+    const Json& json_;
+    std::string where_;
+};
+
+}  // namespace duo::wire

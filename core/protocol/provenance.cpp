@@ -1,0 +1,124 @@
+#include "protocol/provenance.h"
+
+#include "base/error.h"
+#include "protocol/json_fields.h"
+#include "protocol/per_scale.h"
+
+namespace duo {
+namespace {
+
+using wire::Json;
+
+template <class Member>
+std::string perScale(const DecodePlan& plan, Member member) {
+    std::vector<double> values;
+    for (const ScalePlan& s : plan.scales) values.push_back(static_cast<double>(s.*member));
+    return formatPerScale(values);
+}
+
+// "CoDe 8+2", "VAR" for one model, "CoDe DDRDRR" for a free plan
+std::string samplerText(const DecodePlan& plan) {
+    const int split = plan.split();
+    const int count = static_cast<int>(plan.scales.size());
+    if (split == 0 || split == count) return "VAR";
+    if (split > 0) return "CoDe " + std::to_string(split) + "+" + std::to_string(count - split);
+    std::string models;
+    for (const ScalePlan& s : plan.scales) models += s.model == ModelRole::Drafter ? 'D' : 'R';
+    return "CoDe " + models;
+}
+
+std::string quoted(const std::string& text) {
+    return text.find_first_of(",:") == std::string::npos ? text : '"' + text + '"';
+}
+
+std::string modelText(const Provenance& p) {
+    std::string text;
+    for (const WeightsUsed& w : {p.drafter, p.refiner}) {
+        if (w.file.empty()) continue;
+        text += (text.empty() ? "" : " + ") + w.file;
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string provenanceText(const Provenance& provenance) {
+    return wire::Writer::value_(provenance).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Provenance parseProvenance(const std::string& text) {
+    // A plain value has few levels; a text that nests deeper is not ours and could exhaust the
+    // parser's stack.
+    const auto tooDeep = [](int depth, Json::parse_event_t, Json&) {
+        if (depth > 16) throw Error(ErrorKind::File, "The picture's settings nest too deeply.");
+        return true;
+    };
+    Provenance provenance;
+    try {
+        const Json json = Json::parse(text, tooDeep);
+        if (json.is_object() && json.contains("version") && json["version"].is_number_integer() &&
+            json["version"] != kProvenanceVersion) {
+            throw Error(ErrorKind::File,
+                        "The picture's settings are of version " + json["version"].dump() +
+                            "; this program reads version " + std::to_string(kProvenanceVersion) +
+                            ".",
+                        "Use the program that made the picture, or a newer one.");
+        }
+        wire::Reader::read(json, provenance, "settings");
+    } catch (const nlohmann::json::exception&) {
+        throw Error(ErrorKind::File, "The picture's settings are no JSON.");
+    } catch (const Error& e) {
+        if (e.kind() != ErrorKind::Protocol) throw;
+        throw Error(ErrorKind::File,
+                    std::string("The picture's settings cannot be read. ") + e.what());
+    }
+    const auto batch = static_cast<int>(provenance.batchLabels.size());
+    if (provenance.batchPosition < 0 || provenance.batchPosition >= batch ||
+        provenance.image < static_cast<std::uint32_t>(provenance.batchPosition)) {
+        throw Error(ErrorKind::File, "The picture's settings name picture " +
+                                         std::to_string(provenance.batchPosition) +
+                                         " of a batch of " + std::to_string(batch) + ".");
+    }
+    return provenance;
+}
+
+GenerationRequest requestOf(const Provenance& provenance) {
+    GenerationRequest request;
+    request.labels = provenance.batchLabels;
+    request.seed = provenance.seed;
+    request.firstImage = provenance.image - static_cast<std::uint32_t>(provenance.batchPosition);
+    request.batch = static_cast<int>(provenance.batchLabels.size());
+    request.plan = provenance.plan;
+    request.rng = provenance.rng;
+    request.smooth = provenance.smooth;
+    return request;
+}
+
+std::string parametersText(const Provenance& p) {
+    const std::string name = !p.labelName.empty()  ? p.labelName
+                             : p.label == kNoClass ? "no class"
+                                                   : "class " + std::to_string(p.label);
+    std::string text = name + "\nSteps: " + std::to_string(p.plan.scales.size());
+    const auto add = [&text](const char* key, const std::string& value) {
+        if (!value.empty()) text += std::string(", ") + key + ": " + quoted(value);
+    };
+    add("Sampler", samplerText(p.plan));
+    add("CFG scale", perScale(p.plan, &ScalePlan::guidance));
+    add("Seed", std::to_string(p.seed));
+    add("Size", std::to_string(p.width) + "x" + std::to_string(p.height));
+    add("Model hash",
+        p.drafter.digest.empty() ? p.refiner.digest.substr(0, 10) : p.drafter.digest.substr(0, 10));
+    add("Model", modelText(p));
+    add("VAE", p.vqvae.file);
+    add("Class", std::to_string(p.label));
+    add("Image", std::to_string(p.image));
+    add("Top-k", perScale(p.plan, &ScalePlan::topK));
+    add("Top-p", perScale(p.plan, &ScalePlan::topP));
+    add("Temperature", perScale(p.plan, &ScalePlan::temperature));
+    add("RNG", p.rng == RngKind::Counter ? "counter" : "reference");
+    if (p.smooth) add("Smooth", "true");
+    add("Version", p.program);
+    return text;
+}
+
+}  // namespace duo

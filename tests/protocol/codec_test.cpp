@@ -1,0 +1,179 @@
+#include "protocol/codec.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "support/expect_error.h"
+
+namespace duo {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+MemorySnapshot memory() {
+    MemorySnapshot m;
+    m.bytes[0] = {1, 2, 3};
+    m.peakBytes[2] = {4, 5, std::int64_t{1} << 40};
+    m.allocatorBytes = 17;
+    m.deviceFreeBytes = -1;
+    return m;
+}
+
+GenerationRequest request() {
+    GenerationRequest r;
+    r.labels = {1, kNoClass, 999};
+    r.seed = ~std::uint64_t{0};
+    r.firstImage = ~std::uint32_t{0};
+    r.batch = 2;
+    r.plan = DecodePlan::published(10, 6);
+    r.rng = RngKind::Reference;
+    r.smooth = true;
+    r.previews = PreviewKind::Linear;
+    r.wantTrace = true;
+    return r;
+}
+
+std::vector<Event> events() {
+    const ScaleTotals totals{3, 4, ModelRole::Refiner, 32, 1.5, 0.25, 0.1, true};
+    JobReport report;
+    report.pictures = 3;
+    report.scales = {totals, totals};
+    report.decodeMs = 12.75;
+    report.memory = memory();
+    ScaleDone scale;
+    scale.job = 3;
+    scale.model = ModelRole::Refiner;
+    scale.transformerMs = 1.0 / 3;
+    scale.prefill = true;
+    scale.memory = memory();
+    scale.previews = {{1, 2, {0, 127, 255, 1, 2, 3}}};
+    scale.drawn = {4095, 0};
+    PictureDone picture;
+    picture.image = 3;
+    picture.label = kNoClass;
+    picture.labelName = "gölden";
+    picture.pixels = {1, 1, {9, 8, 7}};
+    picture.tokens = {1, 2};
+    picture.parameters = "a\nb";
+    return {Hello{1, "Duoscale"},
+            JobQueued{1, 2, 3},
+            JobStarted{1, 2, 3},
+            LoadProgress{1, MemoryOwner::VqVae, "a.pth", 0.5},
+            ModelsLoaded{1,
+                         {{1, 2}, 3, 4, 5, 6, "cpu", {"a", "b"}},
+                         {{MemoryOwner::Refiner, "f", "00", 1, 2, 3, 4}},
+                         5},
+            scale,
+            HandOver{1, 2, 3, ModelRole::Drafter, ModelRole::Refiner, 99, 0.5, memory()},
+            picture,
+            MemorySample{1, memory()},
+            JobDone{1, report},
+            JobFailed{1, 2, ErrorKind::Memory, "m", "h"},
+            JobCancelled{1, 4},
+            Pong{~std::uint64_t{0}},
+            ProtocolFault{"x", true}};
+}
+
+std::vector<Command> commands() {
+    const ModelFiles files{"v.pth", "d.pth", ""};
+    const ComputeOptions compute{Precision::Float16, "cuda:1", 3};
+    return {Hello{1, "ui"},
+            LoadCommand{1, files, compute},
+            GenerateCommand{2, files, compute, request()},
+            CancelCommand{3, 4},
+            MemoryCommand{},
+            PingCommand{5},
+            ShutdownCommand{}};
+}
+
+TEST(Codec, EveryEventReadsBack) {
+    ASSERT_EQ(events().size(), std::variant_size_v<Event>);
+    for (const Event& event : events())
+        EXPECT_EQ(decodeEvent(encode(event)), event) << event.index();
+}
+
+TEST(Codec, EveryCommandReadsBack) {
+    ASSERT_EQ(commands().size(), std::variant_size_v<Command>);
+    for (const Command& c : commands()) EXPECT_EQ(decodeCommand(encode(c)), c) << c.index();
+}
+
+TEST(Codec, PixelsTravelAsBytes) {
+    const auto json = nlohmann::json::from_cbor(encode(events()[7]));
+    EXPECT_EQ(json["type"], "pictureDone");
+    EXPECT_TRUE(json["pixels"]["rgb"].is_binary());
+}
+
+TEST(Codec, EveryTruncationAndEveryFlippedByteIsCaught) {
+    const Bytes whole = encode(commands()[2]);
+    for (std::size_t cut = 0; cut < whole.size(); ++cut) {
+        EXPECT_DUO_ERROR(decodeCommand(std::span(whole).first(cut)), ErrorKind::Protocol);
+    }
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+        for (int bit = 0; bit < 8; ++bit) {
+            Bytes flipped = whole;
+            flipped[at] ^= static_cast<std::uint8_t>(1 << bit);
+            try {
+                decodeCommand(flipped);  // another valid value is fine
+            } catch (const Error& e) {
+                EXPECT_EQ(e.kind(), ErrorKind::Protocol);
+            }
+        }
+    }
+}
+
+TEST(Codec, HostileShapesAreRefused) {
+    EXPECT_DUO_ERROR(decodeCommand(Bytes(1 << 20, 0x81)), ErrorKind::Protocol, "too deep");
+    EXPECT_DUO_ERROR(decodeCommand(Bytes(1 << 20, 0x9f)), ErrorKind::Protocol, "too deep");
+    EXPECT_DUO_ERROR(decodeCommand(Bytes(1 << 20, 0x7f)), ErrorKind::Protocol, "open-ended");
+    EXPECT_DUO_ERROR(decodeCommand(Bytes(1 << 20, 0xc0)), ErrorKind::Protocol, "tag");
+    const Bytes hugeList{0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+    EXPECT_DUO_ERROR(decodeCommand(hugeList), ErrorKind::Protocol, "claims more");
+    const Bytes hugeText{0x7b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+    EXPECT_DUO_ERROR(decodeCommand(hugeText), ErrorKind::Protocol, "truncated");
+    Bytes longer = encode(Command(PingCommand{1}));
+    longer.push_back(0);
+    EXPECT_DUO_ERROR(decodeCommand(longer), ErrorKind::Protocol, "follow");
+}
+
+TEST(Codec, ErrorsNameTheField) {
+    const auto decodeJson = [](const nlohmann::json& json) {
+        return decodeCommand(nlohmann::json::to_cbor(json));
+    };
+    auto json = nlohmann::json::from_cbor(encode(commands()[2]));
+    json["request"]["labels"][2] = "x";
+    EXPECT_DUO_ERROR(decodeJson(json), ErrorKind::Protocol, "generate.request.labels[2]",
+                     "whole number", "string");
+    json = nlohmann::json::from_cbor(encode(commands()[2]));
+    json["request"]["plan"]["scales"][0].erase("topK");
+    EXPECT_DUO_ERROR(decodeJson(json), ErrorKind::Protocol, "plan.scales[0].topK", "lacks");
+    json = nlohmann::json::from_cbor(encode(commands()[2]));
+    json["request"]["firstImage"] = -1;
+    EXPECT_DUO_ERROR(decodeJson(json), ErrorKind::Protocol, "firstImage", "from 0");
+    json["request"]["firstImage"] = 1;
+    json["request"]["rng"] = "dice";
+    EXPECT_DUO_ERROR(decodeJson(json), ErrorKind::Protocol, "rng", "counter, reference");
+    EXPECT_DUO_ERROR(decodeJson({{"type", "dance"}}), ErrorKind::Protocol, "'dance'");
+    EXPECT_DUO_ERROR(decodeJson({{"typ", "ping"}}), ErrorKind::Protocol, "'type'");
+    EXPECT_DUO_ERROR(decodeJson(nlohmann::json::array({1})), ErrorKind::Protocol, "map");
+    EXPECT_DUO_ERROR(decodeEvent(encode(commands()[1])), ErrorKind::Protocol, "'load'");
+}
+
+TEST(Codec, UnknownFieldsAreIgnored) {
+    auto json = nlohmann::json::from_cbor(encode(Command(PingCommand{5})));
+    json["colour"] = "blue";
+    EXPECT_EQ(decodeCommand(nlohmann::json::to_cbor(json)), Command(PingCommand{5}));
+}
+
+TEST(Codec, ReportAsJsonNamesOwners) {
+    const auto report = std::get<JobDone>(events()[9]).report;
+    const auto json = nlohmann::json::parse(jsonText(report));
+    EXPECT_EQ(json["pictures"], 3);
+    EXPECT_EQ(json["scales"][1]["model"], "refiner");
+    EXPECT_EQ(json["memory"]["bytes"]["drafter"]["kvCache"], 2);
+    EXPECT_EQ(json["memory"]["peakBytes"]["vqvae"]["activations"], std::int64_t{1} << 40);
+}
+
+}  // namespace
+}  // namespace duo
