@@ -1,0 +1,38 @@
+// A file that appears whole or not at all: written under a temporary name beside its target,
+// synced, renamed.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace duo::io {
+
+class AtomicFile {
+  public:
+    // Opens the temporary. Error(File): the folder is absent or not writable, the target is a
+    // folder, a device or a pipe.
+    explicit AtomicFile(std::string path);
+    // Removes the temporary unless it was committed.
+    ~AtomicFile();
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+
+    // Error(File): disk full, quota, device errors.
+    void write(const void* data, std::size_t bytes);
+    // Syncs the file, gives it its name and syncs the folder.
+    void commit();
+
+  private:
+    std::string path_;
+    std::string folder_;
+    std::string temporary_;
+    int fd_ = -1;
+};
+
+// Both: open, write, commit.
+void writeFileAtomically(const std::string& path, const void* data, std::size_t bytes);
+
+// Writes all bytes to an open descriptor. path names the file in Error(File).
+void writeFully(int fd, const void* data, std::size_t bytes, const std::string& path);
+
+}  // namespace duo::io

@@ -1,0 +1,47 @@
+// A ZIP file's directory, for entries that are stored and so can be used in place. Written for the
+// .pth files of PyTorch, which are such archives; knows the 64-bit extensions.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+
+#include "io/mapped_file.h"
+
+namespace duo::io {
+
+class ZipDirectory {
+  public:
+    // Error(Checkpoint): truncated, corrupt, split over several files. The mapping must outlive
+    // this.
+    explicit ZipDirectory(const MappedFile& source);
+
+    bool has(const std::string& name) const { return entries_.contains(name); }
+    // The bytes of an entry. Error(Checkpoint): absent, compressed, encrypted, beyond the file.
+    std::span<const std::byte> bytes(const std::string& name) const;
+
+    struct Entry {
+        std::uint64_t headerOffset = 0;
+        std::uint64_t size = 0;
+        std::uint64_t packedSize = 0;
+        std::uint16_t method = 0;
+        std::uint16_t flags = 0;
+    };
+    const std::map<std::string, Entry>& entries() const { return entries_; }
+
+  private:
+    struct Extent {
+        std::uint64_t offset, size, entries;
+    };
+    Extent findDirectory() const;
+    Extent readZip64End(std::size_t end) const;
+    void readDirectory(const Extent& extent);
+    void readZip64Extra(Entry& entry, std::span<const std::byte> extra) const;
+    [[noreturn]] void corrupt(const std::string& reason) const;
+
+    const MappedFile& source_;
+    std::map<std::string, Entry> entries_;
+};
+
+}  // namespace duo::io

@@ -1,0 +1,35 @@
+// A family small enough to decode in milliseconds, saved as files: what tests of the engine and of
+// the program work with. Weights are lively, so that classes, seeds and scales tell in the tokens.
+#pragma once
+
+#include <string>
+
+#include "checkpoint/geometry.h"
+#include "protocol/generation_request.h"
+
+namespace duo::test {
+
+// Scales 1,2,3,4; 10 classes, 64 codes of 8 channels; pictures of 16 x 16.
+VqVaeGeometry tinyVqVae();
+VarGeometry tinyDrafter();  // depth 3, width 128
+VarGeometry tinyRefiner();  // depth 2, width 64
+
+// Writes vqvae, drafter and refiner.safetensors and classes.tsv into a fresh folder; the folder is
+// gone with this object.
+class TinyFamily {
+  public:
+    TinyFamily();
+    ~TinyFamily();
+    TinyFamily(const TinyFamily&) = delete;
+    TinyFamily& operator=(const TinyFamily&) = delete;
+
+    const std::string& folder() const { return folder_; }
+    ModelFiles files() const;
+    // A drafter whose head holds a NaN: decoding fails with Error(Numeric).
+    std::string damagedDrafter() const;
+
+  private:
+    std::string folder_;
+};
+
+}  // namespace duo::test
