@@ -1,0 +1,38 @@
+// The published checkpoints by file name, with what they are; the data is models/catalog.json.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "checkpoint/geometry.h"
+
+namespace duo {
+
+using Geometry = std::variant<VarGeometry, VqVaeGeometry>;
+
+struct CatalogEntry {
+    std::string file;           // var_d16.pth
+    std::string title;          // VAR-d16
+    std::string project;        // VAR or CoDe
+    std::string role;           // drafter, refiner, or empty
+    std::string source;         // where the project publishes it
+    int resolution = 0;         // pixels a side
+    int draftSteps = 0;         // N that a CoDe model was tuned for; 0 for others
+    std::optional<double> fid;  // as the project reports it, of the pair for CoDe
+    Geometry geometry;
+};
+
+const std::vector<CatalogEntry>& catalog();
+// By the last part of a path; null where it is not a published name.
+const CatalogEntry* findPublished(const std::string& path);
+
+std::int64_t parameterCount(const std::vector<TensorSpec>& specs);
+std::int64_t parameterCount(const Geometry& geometry);
+
+// One phrase for people: "VAR-d16 of the VAR project, 256 x 256 pixels" where name and geometry are
+// those of a published file, else what the geometry says.
+std::string describe(const std::string& path, const Geometry& geometry);
+
+}  // namespace duo

@@ -1,0 +1,148 @@
+#include "checkpoint/state_dict.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "checkpoint/weight_policy.h"
+
+namespace duo {
+namespace {
+
+constexpr std::int64_t kPiece = std::int64_t{1} << 22;  // elements converted at a time
+
+at::ScalarType scalarType(io::DType dtype) {
+    switch (dtype) {
+        case io::DType::Float32:
+            return at::kFloat;
+        case io::DType::Float16:
+            return at::kHalf;
+        case io::DType::BFloat16:
+            return at::kBFloat16;
+        case io::DType::Float64:
+            return at::kDouble;
+        case io::DType::Int64:
+            return at::kLong;
+        case io::DType::Int32:
+            return at::kInt;
+        case io::DType::Int16:
+            return at::kShort;
+        case io::DType::Int8:
+            return at::kChar;
+        case io::DType::UInt8:
+            return at::kByte;
+        case io::DType::Bool:
+            return at::kBool;
+    }
+    TORCH_CHECK(false, "unknown dtype");
+}
+
+io::DType fileType(at::ScalarType type) {
+    for (const io::DType dtype :
+         {io::DType::Float32, io::DType::Float16, io::DType::BFloat16, io::DType::Float64,
+          io::DType::Int64, io::DType::Int32, io::DType::Int16, io::DType::Int8, io::DType::UInt8,
+          io::DType::Bool}) {
+        if (scalarType(dtype) == type) return dtype;
+    }
+    TORCH_CHECK(false, "tensors of type ", type, " cannot be written");
+}
+
+// Copies a mapped tensor into one of the given type and device, piece by piece: neither a whole
+// tensor in the file's type nor an aligned copy of it ever exists.
+at::Tensor convert(const io::TensorEntry& entry, at::ScalarType dtype, at::Device device) {
+    const at::ScalarType from = scalarType(entry.dtype);
+    at::Tensor target = at::empty(entry.shape, at::device(device).dtype(dtype));
+    const std::int64_t elements = target.numel();
+    if (from == dtype && device.is_cpu()) {
+        io::copyRowMajor(entry, 0, elements, static_cast<std::byte*>(target.data_ptr()));
+        return target;
+    }
+    at::Tensor flat = target.view(-1);
+    const at::Tensor piece =
+        at::empty({std::min(kPiece, elements)}, at::device(at::kCPU).dtype(from));
+    for (std::int64_t first = 0; first < elements; first += kPiece) {
+        const std::int64_t count = std::min(kPiece, elements - first);
+        io::copyRowMajor(entry, first, count, static_cast<std::byte*>(piece.data_ptr()));
+        flat.narrow(0, first, count).copy_(piece.narrow(0, 0, count));
+    }
+    return target;
+}
+
+const io::TensorEntry& requireEntry(const CheckpointFile& checkpoint, const TensorSpec& spec) {
+    const auto found = checkpoint.file.tensors.find(spec.name);
+    if (found == checkpoint.file.tensors.end()) {
+        throw Error(ErrorKind::Checkpoint, "The file '" + checkpoint.path() +
+                                               "' lacks the tensor '" + spec.name + "' " +
+                                               io::shapeText(spec.shape) + ".");
+    }
+    if (found->second.shape != spec.shape) {
+        throw Error(ErrorKind::Checkpoint, "The tensor '" + spec.name + "' in the file '" +
+                                               checkpoint.path() + "' is " +
+                                               io::shapeText(found->second.shape) + ", expected " +
+                                               io::shapeText(spec.shape) + ".");
+    }
+    return found->second;
+}
+
+}  // namespace
+
+at::Tensor StateDict::take(const std::string& name) {
+    const auto found = tensors_.find(name);
+    if (found == tensors_.end()) {
+        throw Error(ErrorKind::Checkpoint,
+                    "The weights from '" + source_ + "' lack the tensor '" + name + "'.");
+    }
+    at::Tensor tensor = std::move(found->second);
+    tensors_.erase(found);
+    return tensor;
+}
+
+std::int64_t StateDict::bytes() const {
+    std::int64_t total = 0;
+    for (const auto& [name, tensor] : tensors_) {
+        total += static_cast<std::int64_t>(tensor.nbytes());
+    }
+    return total;
+}
+
+StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<TensorSpec>& specs,
+                        const LoadOptions& options) {
+    const c10::NoGradGuard noGradient;
+    double total = 0;
+    for (const TensorSpec& spec : specs) {
+        total += static_cast<double>(requireEntry(checkpoint, spec).elements());
+    }
+    StateDict weights(checkpoint.path(), {});
+    double done = 0;
+    for (const TensorSpec& spec : specs) {
+        if (options.stop.stop_requested()) {
+            throw Error(ErrorKind::Cancelled,
+                        "Loading '" + checkpoint.path() + "' was stopped on request.");
+        }
+        const io::TensorEntry& entry = requireEntry(checkpoint, spec);
+        const at::ScalarType dtype = staysFloat32(spec.name) ? at::kFloat : options.dtype;
+        weights.put(spec.name, convert(entry, dtype, options.device));
+        checkpoint.file.releasePages(entry);
+        done += static_cast<double>(entry.elements());
+        if (options.progress) options.progress(total > 0 ? done / total : 1.0);
+    }
+    return weights;
+}
+
+void saveStateDict(const std::string& path, const std::map<std::string, at::Tensor>& tensors,
+                   at::ScalarType dtype, const std::map<std::string, std::string>& metadata) {
+    const c10::NoGradGuard noGradient;
+    std::vector<at::Tensor> held;  // keeps converted tensors alive until they are written
+    std::vector<io::TensorToWrite> list;
+    for (const auto& [name, tensor] : tensors) {
+        const at::ScalarType type = tensor.is_floating_point() ? dtype : tensor.scalar_type();
+        held.push_back(tensor.detach().to(at::kCPU, type).contiguous());
+        const at::Tensor& plain = held.back();
+        list.push_back({name, fileType(type), plain.sizes().vec(),
+                        static_cast<const std::byte*>(plain.const_data_ptr())});
+    }
+    io::writeSafetensors(path, list, metadata);
+}
+
+}  // namespace duo

@@ -1,0 +1,50 @@
+// Weights by published name as tensors on their device: the seam between files and models.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <functional>
+#include <map>
+#include <stop_token>
+#include <string>
+
+#include "checkpoint/digest.h"
+#include "checkpoint/geometry.h"
+
+namespace duo {
+
+class StateDict {
+  public:
+    StateDict() = default;
+    StateDict(std::string source, std::map<std::string, at::Tensor> tensors)
+        : source_(std::move(source)), tensors_(std::move(tensors)) {}
+
+    // Moves a tensor out; every name is taken once. Error(Checkpoint) naming source and tensor
+    // where it is absent.
+    at::Tensor take(const std::string& name);
+    void put(const std::string& name, at::Tensor tensor) { tensors_[name] = std::move(tensor); }
+    const std::map<std::string, at::Tensor>& tensors() const { return tensors_; }
+    const std::string& source() const { return source_; }
+    std::int64_t bytes() const;
+
+  private:
+    std::string source_ = "memory";
+    std::map<std::string, at::Tensor> tensors_;
+};
+
+struct LoadOptions {
+    at::ScalarType dtype =
+        at::kFloat;  // of matrices and convolutions; embeddings, scales and the codebook stay fp32
+    at::Device device = at::kCPU;
+    std::function<void(double fraction)> progress;  // may be empty
+    std::stop_token stop;                           // Error(Cancelled) between tensors
+};
+
+// Converts tensor by tensor from the mapping: peak memory is the target weights plus one tensor.
+StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<TensorSpec>& specs,
+                        const LoadOptions& options);
+// Writes safetensors with the given metadata; dtype converts floating-point tensors.
+void saveStateDict(const std::string& path, const std::map<std::string, at::Tensor>& tensors,
+                   at::ScalarType dtype, const std::map<std::string, std::string>& metadata);
+
+}  // namespace duo
