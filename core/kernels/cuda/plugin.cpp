@@ -1,0 +1,112 @@
+// The CUDA plug-in's table: kernels on the tensor library's current stream, its allocator's
+// figures, the device. No exception leaves it.
+#include <c10/cuda/CUDACachingAllocator.h>
+#include <c10/cuda/CUDAGuard.h>
+#include <c10/cuda/CUDAStream.h>
+#include <cuda_runtime_api.h>
+
+#include <algorithm>
+#include <cstring>
+#include <exception>
+#include <string>
+
+#include "kernels/cuda/gumbel_draw.cuh"
+#include "kernels/cuda_plugin.h"
+
+namespace duo::kernels {
+namespace {
+
+thread_local std::string lastFailure;
+
+// Runs work(); nullptr where it gives cudaSuccess, else its sentence.
+template <typename Work>
+const char* guarded(Work work) {
+    try {
+        const cudaError_t error = work();
+        if (error == cudaSuccess) return nullptr;
+        lastFailure = cudaGetErrorString(error);
+    } catch (const std::exception& failure) {
+        lastFailure = failure.what();
+    }
+    return lastFailure.c_str();
+}
+
+const char* gumbelArgmax(int device, const CudaGumbelArguments* arguments, float temperature,
+                         std::int64_t* idx) {
+    return guarded([&] {
+        const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(device));
+        return launchGumbelArgmax(c10::cuda::getCurrentCUDAStream(), *arguments, temperature, idx);
+    });
+}
+
+const char* gumbelPerturb(int device, const CudaGumbelArguments* arguments, float factor, float tau,
+                          float* noisy) {
+    return guarded([&] {
+        const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(device));
+        return launchGumbelPerturb(c10::cuda::getCurrentCUDAStream(), *arguments, factor, tau,
+                                   noisy);
+    });
+}
+
+const char* deviceCount(int* count) {
+    return guarded([&] { return cudaGetDeviceCount(count); });
+}
+
+const char* deviceName(int device, char* name, int capacity) {
+    return guarded([&] {
+        cudaDeviceProp properties{};
+        const cudaError_t error = cudaGetDeviceProperties(&properties, device);
+        if (error == cudaSuccess) {
+            std::strncpy(name, properties.name, static_cast<std::size_t>(capacity) - 1);
+        }
+        return error;
+    });
+}
+
+const char* memory(int device, CudaMemory* memory) {
+    return guarded([&] {
+        using c10::CachingAllocator::StatType;
+        const auto index = static_cast<c10::DeviceIndex>(device);
+        const c10::cuda::CUDAGuard guard(index);
+        std::size_t free = 0, total = 0;
+        const cudaError_t error = cudaMemGetInfo(&free, &total);
+        if (error != cudaSuccess) return error;
+        const auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(index);
+        const auto all = static_cast<std::size_t>(StatType::AGGREGATE);
+        *memory = {stats.allocated_bytes[all].current, stats.allocated_bytes[all].peak,
+                   stats.reserved_bytes[all].current,  stats.reserved_bytes[all].peak,
+                   static_cast<std::int64_t>(free),    static_cast<std::int64_t>(total)};
+        return cudaSuccess;
+    });
+}
+
+const char* resetPeaks(int device) {
+    return guarded([&] {
+        c10::cuda::CUDACachingAllocator::resetPeakStats(static_cast<c10::DeviceIndex>(device));
+        return cudaSuccess;
+    });
+}
+
+const char* releaseCached() {
+    return guarded([] {
+        c10::cuda::CUDACachingAllocator::emptyCache();
+        return cudaSuccess;
+    });
+}
+
+const char* synchronise(int device) {
+    return guarded([&] {
+        const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(device));
+        return cudaDeviceSynchronize();
+    });
+}
+
+}  // namespace
+}  // namespace duo::kernels
+
+extern "C" __attribute__((visibility("default")))
+const duo::kernels::CudaPluginTable duoscaleCudaPlugin = {
+    duo::kernels::kCudaPluginVersion, duo::kernels::gumbelArgmax,  duo::kernels::gumbelPerturb,
+    duo::kernels::deviceCount,        duo::kernels::deviceName,    duo::kernels::memory,
+    duo::kernels::resetPeaks,         duo::kernels::releaseCached, duo::kernels::synchronise,
+};

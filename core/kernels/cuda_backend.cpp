@@ -1,0 +1,131 @@
+#include "kernels/cuda_backend.h"
+
+#include <ATen/ATen.h>
+#include <dlfcn.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "base/error.h"
+
+namespace duo::kernels {
+namespace {
+
+constexpr char kPluginName[] = "libduoscale_cuda.so";
+constexpr char kCpuHint[] = "Use --device cpu, or --device auto to take a GPU only where one is.";
+
+[[noreturn]] void fail(const std::string& message, const std::string& hint = kCpuHint) {
+    throw Error(ErrorKind::Device, message, hint);
+}
+
+void check(const char* what, const char* failure) {
+    if (failure != nullptr) fail(std::string("CUDA failed to ") + what + ": " + failure + ".");
+}
+
+std::vector<std::filesystem::path> candidates() {
+    if (const char* given = std::getenv("DUOSCALE_CUDA_PLUGIN")) return {given};
+    std::error_code failed;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", failed).parent_path();
+    return {program / kPluginName, program.parent_path() / "lib" / kPluginName};
+}
+
+std::filesystem::path findPlugin() {
+    std::string looked;
+    for (const std::filesystem::path& path : candidates()) {
+        std::error_code failed;
+        if (std::filesystem::exists(path, failed)) return path;
+        looked += (looked.empty() ? "" : ", ") + path.string();
+    }
+    fail("The CUDA backend is not there: looked for " + looked + ".",
+         "Build with -DDUOSCALE_CUDA=ON, name the file in DUOSCALE_CUDA_PLUGIN, or use --device "
+         "cpu.");
+}
+
+CudaPluginTable openPlugin() {
+    const std::filesystem::path path = findPlugin();
+    void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);  // stays open to the end
+    if (library == nullptr) {
+        fail("The CUDA backend " + path.string() + " does not load: " + dlerror() + ".");
+    }
+    const void* symbol = dlsym(library, kCudaPluginSymbol);
+    if (symbol == nullptr) fail(path.string() + " is not a CUDA backend of this program.");
+    const auto& table = *static_cast<const CudaPluginTable*>(symbol);
+    if (table.version != kCudaPluginVersion) {
+        fail("The CUDA backend " + path.string() + " has version " + std::to_string(table.version) +
+                 ", this program needs " + std::to_string(kCudaPluginVersion) + ".",
+             "Build the program and its CUDA backend together.");
+    }
+    return table;
+}
+
+}  // namespace
+
+const CudaBackend& CudaBackend::load() {
+    static std::mutex mutex;
+    static std::optional<CudaBackend> backend;
+    const std::scoped_lock lock(mutex);
+    if (!backend) {
+        const CudaBackend opened(openPlugin());
+        if (opened.deviceCount() == 0) fail("There is no CUDA device on this machine.");
+        // Before this the allocator knows no device and refuses to be asked.
+        at::globalContext().lazyInitDevice(at::kCUDA);
+        backend = opened;
+    }
+    return *backend;
+}
+
+bool CudaBackend::available(std::string* why) {
+    try {
+        load();
+        return true;
+    } catch (const Error& error) {
+        if (why != nullptr) *why = error.what();
+        return false;
+    }
+}
+
+int CudaBackend::deviceCount() const {
+    int count = 0;
+    check("find a device", table_.deviceCount(&count));
+    return count;
+}
+
+std::string CudaBackend::deviceName(int device) const {
+    std::array<char, 256> name{};
+    check("name the device", table_.deviceName(device, name.data(), name.size()));
+    return name.data();
+}
+
+CudaMemory CudaBackend::memory(int device) const {
+    CudaMemory memory{};
+    check("report memory", table_.memory(device, &memory));
+    return memory;
+}
+
+void CudaBackend::resetPeaks(int device) const {
+    check("reset memory peaks", table_.resetPeaks(device));
+}
+
+void CudaBackend::releaseCached() const {
+    check("release memory", table_.releaseCached());
+}
+
+void CudaBackend::synchronise(int device) const {
+    check("finish its work", table_.synchronise(device));
+}
+
+void CudaBackend::gumbelArgmax(int device, const CudaGumbelArguments& arguments, float temperature,
+                               std::int64_t* idx) const {
+    check("draw tokens", table_.gumbelArgmax(device, &arguments, temperature, idx));
+}
+
+void CudaBackend::gumbelPerturb(int device, const CudaGumbelArguments& arguments, float factor,
+                                float tau, float* noisy) const {
+    check("draw noise", table_.gumbelPerturb(device, &arguments, factor, tau, noisy));
+}
+
+}  // namespace duo::kernels

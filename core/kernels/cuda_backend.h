@@ -1,0 +1,38 @@
+// The CUDA backend as a plug-in that is loaded on first use: a program that decodes on the CPU
+// never loads the CUDA libraries, and one build runs with and without a GPU.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "kernels/cuda_plugin.h"
+
+namespace duo::kernels {
+
+// All members throw Error(Device) with what failed. Thread-safe.
+class CudaBackend {
+  public:
+    // Loads the plug-in: the file DUOSCALE_CUDA_PLUGIN names, or libduoscale_cuda.so beside the
+    // program or in ../lib. Throws Error(Device) where there is no plug-in, no driver or no device;
+    // a later call tries again.
+    static const CudaBackend& load();
+    // Whether load() succeeds; why, if wanted, is the sentence where it does not.
+    static bool available(std::string* why = nullptr);
+
+    int deviceCount() const;
+    std::string deviceName(int device) const;
+    CudaMemory memory(int device) const;
+    void resetPeaks(int device) const;
+    void releaseCached() const;  // gives cached blocks back to the driver
+    void synchronise(int device) const;
+    void gumbelArgmax(int device, const CudaGumbelArguments& arguments, float temperature,
+                      std::int64_t* idx) const;
+    void gumbelPerturb(int device, const CudaGumbelArguments& arguments, float factor, float tau,
+                       float* noisy) const;
+
+  private:
+    explicit CudaBackend(const CudaPluginTable& table) : table_(table) {}
+    CudaPluginTable table_;
+};
+
+}  // namespace duo::kernels

@@ -1,0 +1,41 @@
+// What the CUDA plug-in gives the program: one table of functions behind one C symbol. Plain types
+// alone, so that device code is compiled without tensor headers. All pointers are device memory;
+// the work goes to the current stream of `device`. Functions that can fail give nullptr, or a
+// sentence that lives until the thread's next call.
+#pragma once
+
+#include <cstdint>
+
+namespace duo::kernels {
+
+// The logits and keys of one draw; see gumbel_draw.h.
+struct CudaGumbelArguments {
+    const float* logits;       // [B, l, V]
+    const std::int64_t* keys;  // [2, B]: seeds, images
+    std::int64_t pictures, tokens, codes;
+    std::uint32_t stream, scale;
+};
+
+// Bytes; allocated and reserved by the caching allocator, free and total by the driver.
+struct CudaMemory {
+    std::int64_t allocated, peakAllocated, reserved, peakReserved, deviceFree, deviceTotal;
+};
+
+inline constexpr int kCudaPluginVersion = 1;  // of this table; the program takes no other
+inline constexpr char kCudaPluginSymbol[] = "duoscaleCudaPlugin";
+
+struct CudaPluginTable {
+    int version;
+    const char* (*gumbelArgmax)(int device, const CudaGumbelArguments*, float temperature,
+                                std::int64_t* idx);
+    const char* (*gumbelPerturb)(int device, const CudaGumbelArguments*, float factor, float tau,
+                                 float* noisy);
+    const char* (*deviceCount)(int* count);
+    const char* (*deviceName)(int device, char* name, int capacity);
+    const char* (*memory)(int device, CudaMemory* memory);
+    const char* (*resetPeaks)(int device);
+    const char* (*releaseCached)();
+    const char* (*synchronise)(int device);
+};
+
+}  // namespace duo::kernels

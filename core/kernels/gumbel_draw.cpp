@@ -1,0 +1,145 @@
+#include "kernels/gumbel_draw.h"
+
+#include <ATen/Parallel.h>
+
+#include <cmath>
+#include <limits>
+
+#include "kernels/cuda_backend.h"
+#include "kernels/philox.h"
+
+namespace duo::kernels {
+namespace {
+
+constexpr float kFiltered = -std::numeric_limits<float>::infinity();
+
+NoiseKey keyOfRow(const GumbelDraw& draw, std::int64_t row, std::int64_t tokens) {
+    const std::int64_t picture = row / tokens;
+    return {draw.seeds[picture], draw.images[picture], draw.stream,
+            static_cast<std::uint32_t>(draw.scale), static_cast<std::uint32_t>(row % tokens)};
+}
+
+// Calls use(code, noise) for every code of a row that is not filtered out.
+template <typename Use>
+void forKeptCodes(const float* logits, std::int64_t codes, const NoiseKey& key, Use use) {
+    for (std::int64_t first = 0; first < codes; first += 4) {
+        const std::int64_t end = std::min<std::int64_t>(first + 4, codes);
+        bool kept = false;
+        for (std::int64_t code = first; code < end; ++code) kept |= logits[code] != kFiltered;
+        if (!kept) continue;
+        const PhiloxWords words = noiseWords(key, static_cast<std::uint32_t>(first / 4));
+        for (std::int64_t code = first; code < end; ++code) {
+            if (logits[code] != kFiltered) use(code, gumbelOf(words.w[code - first]));
+        }
+    }
+}
+
+std::int64_t argmaxRow(const float* logits, std::int64_t codes, const NoiseKey& key,
+                       float temperature) {
+    float best = kFiltered;
+    std::int64_t bestCode = 0;
+    forKeptCodes(logits, codes, key, [&](std::int64_t code, float noise) {
+        const float value = logits[code] / temperature + noise;
+        if (value > best) {
+            best = value;
+            bestCode = code;
+        }
+    });
+    return bestCode;
+}
+
+void requireLogits(const at::Tensor& logits_BlV, const GumbelDraw& draw) {
+    TORCH_CHECK(logits_BlV.dim() == 3 && logits_BlV.scalar_type() == at::kFloat,
+                "logits must be [B, l, V] fp32");
+    TORCH_CHECK(logits_BlV.size(0) == static_cast<std::int64_t>(draw.seeds.size()) &&
+                    draw.seeds.size() == draw.images.size(),
+                "one key a picture: ", draw.seeds.size(), " for ", logits_BlV.size(0));
+}
+
+// Keys as the device kernels take them. -> [2, B] int64: seeds, then images
+at::Tensor deviceKeys(const GumbelDraw& draw, at::Device device) {
+    const auto pictures = static_cast<std::int64_t>(draw.seeds.size());
+    const at::Tensor keys = at::empty({2, pictures}, at::kLong);
+    for (std::int64_t b = 0; b < pictures; ++b) {
+        keys.data_ptr<std::int64_t>()[b] = static_cast<std::int64_t>(draw.seeds[b]);
+        keys.data_ptr<std::int64_t>()[pictures + b] = draw.images[b];
+    }
+    return keys.to(device);
+}
+
+CudaGumbelArguments deviceArguments(const at::Tensor& logits, const at::Tensor& keys,
+                                    const GumbelDraw& draw) {
+    return {logits.data_ptr<float>(),
+            keys.data_ptr<std::int64_t>(),
+            logits.size(0),
+            logits.size(1),
+            logits.size(2),
+            draw.stream,
+            static_cast<std::uint32_t>(draw.scale)};
+}
+
+}  // namespace
+
+at::Tensor gumbelArgmax(const at::Tensor& logits_BlV, const GumbelDraw& draw, float temperature) {
+    requireLogits(logits_BlV, draw);
+    const at::Tensor logits = logits_BlV.contiguous();
+    const std::int64_t tokens = logits.size(1), codes = logits.size(2);
+    const at::Tensor idx_Bl =
+        at::empty({logits.size(0), tokens}, logits.options().dtype(at::kLong));
+    if (logits.is_cuda()) {
+        const at::Tensor keys = deviceKeys(draw, logits.device());
+        CudaBackend::load().gumbelArgmax(logits.get_device(), deviceArguments(logits, keys, draw),
+                                         temperature, idx_Bl.data_ptr<std::int64_t>());
+        return idx_Bl;
+    }
+    const float* from = logits.data_ptr<float>();
+    std::int64_t* to = idx_Bl.data_ptr<std::int64_t>();
+    at::parallel_for(0, idx_Bl.numel(), 8, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t row = begin; row < end; ++row) {
+            to[row] =
+                argmaxRow(from + row * codes, codes, keyOfRow(draw, row, tokens), temperature);
+        }
+    });
+    return idx_Bl;
+}
+
+at::Tensor gumbelPerturb(const at::Tensor& logits_BlV, const GumbelDraw& draw, float factor,
+                         float tau) {
+    requireLogits(logits_BlV, draw);
+    const at::Tensor logits = logits_BlV.contiguous();
+    const std::int64_t tokens = logits.size(1), codes = logits.size(2);
+    const at::Tensor noisy_BlV = at::empty_like(logits);
+    if (logits.is_cuda()) {
+        const at::Tensor keys = deviceKeys(draw, logits.device());
+        CudaBackend::load().gumbelPerturb(logits.get_device(), deviceArguments(logits, keys, draw),
+                                          factor, tau, noisy_BlV.data_ptr<float>());
+        return noisy_BlV;
+    }
+    const float* from = logits.data_ptr<float>();
+    float* to = noisy_BlV.data_ptr<float>();
+    at::parallel_for(0, logits.size(0) * tokens, 8, [&](std::int64_t begin, std::int64_t end) {
+        std::fill(to + begin * codes, to + end * codes, kFiltered);
+        for (std::int64_t row = begin; row < end; ++row) {
+            const float* in = from + row * codes;
+            float* out = to + row * codes;
+            forKeptCodes(in, codes, keyOfRow(draw, row, tokens), [&](std::int64_t c, float noise) {
+                out[c] = (in[c] * factor + noise) / tau;
+            });
+        }
+    });
+    return noisy_BlV;
+}
+
+at::Tensor gumbelNoiseReference(const GumbelDraw& draw, std::int64_t tokens, std::int64_t codes) {
+    const auto pictures = static_cast<std::int64_t>(draw.seeds.size());
+    const at::Tensor noise_BlV = at::empty({pictures, tokens, codes}, at::kFloat);
+    float* to = noise_BlV.data_ptr<float>();
+    for (std::int64_t i = 0; i < noise_BlV.numel(); ++i) {
+        const std::int64_t code = i % codes;
+        const NoiseKey key = keyOfRow(draw, i / codes, tokens);
+        to[i] = gumbelOf(noiseWords(key, static_cast<std::uint32_t>(code / 4)).w[code % 4]);
+    }
+    return noise_BlV;
+}
+
+}  // namespace duo::kernels

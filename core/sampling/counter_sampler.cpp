@@ -1,0 +1,33 @@
+#include "kernels/gumbel_draw.h"
+#include "sampling/mixture.h"
+#include "sampling/sampler.h"
+
+namespace duo {
+namespace {
+
+kernels::GumbelDraw drawOf(const std::vector<DrawKey>& keys, DrawStream stream, int scale) {
+    kernels::GumbelDraw draw;
+    for (const DrawKey& key : keys) {
+        draw.seeds.push_back(key.seed);
+        draw.images.push_back(key.image);
+    }
+    draw.stream = static_cast<std::uint32_t>(stream);
+    draw.scale = scale;
+    return draw;
+}
+
+}  // namespace
+
+at::Tensor CounterSampler::draw(const at::Tensor& filtered_BlV, int scale, double temperature) {
+    return kernels::gumbelArgmax(filtered_BlV, drawOf(keys_, DrawStream::Token, scale),
+                                 static_cast<float>(temperature));  // [B, l]
+}
+
+at::Tensor CounterSampler::mixture(const at::Tensor& filtered_BlV, int scale, int scaleCount) {
+    const MixtureShape shape = mixtureShape(scale, scaleCount);
+    return kernels::gumbelPerturb(filtered_BlV, drawOf(keys_, DrawStream::Smooth, scale),
+                                  static_cast<float>(shape.sharpen), static_cast<float>(shape.tau))
+        .softmax(-1);  // [B, l, V]
+}
+
+}  // namespace duo

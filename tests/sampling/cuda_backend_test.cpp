@@ -1,0 +1,79 @@
+// Loading the CUDA plug-in: what is said where it cannot be, and its draws where a GPU is.
+#include "kernels/cuda_backend.h"
+
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "kernels/gumbel_draw.h"
+#include "support/expect_error.h"
+#include "support/lively_weights.h"
+
+namespace duo::kernels::test {
+namespace {
+
+class PluginVariable {
+  public:
+    explicit PluginVariable(const char* path) { setenv(kName, path, 1); }
+    ~PluginVariable() { unsetenv(kName); }
+
+  private:
+    static constexpr char kName[] = "DUOSCALE_CUDA_PLUGIN";
+};
+
+// The first test: once a plug-in is loaded it stays.
+TEST(CudaBackend, SaysWhereItLooked) {
+    const PluginVariable variable("/nowhere/plugin.so");
+    EXPECT_DUO_ERROR(CudaBackend::load(), ErrorKind::Device, "/nowhere/plugin.so", "DUOSCALE_CUDA");
+}
+
+TEST(CudaBackend, RefusesAFileThatIsNoPlugin) {
+    const PluginVariable variable(DUO_TEST_DATA "/README.md");
+    EXPECT_DUO_ERROR(CudaBackend::load(), ErrorKind::Device, "README.md", "does not load");
+}
+
+TEST(CudaBackend, IsThereOrSaysWhyNot) {
+    std::string why;
+    if (CudaBackend::available(&why)) {
+        EXPECT_GE(CudaBackend::load().deviceCount(), 1);
+    } else {
+        EXPECT_NE(why.find("CUDA"), std::string::npos) << why;
+    }
+}
+
+class OnGpu : public testing::Test {
+  protected:
+    void SetUp() override {
+        std::string why;
+        if (!CudaBackend::available(&why)) GTEST_SKIP() << why;
+    }
+};
+
+TEST_F(OnGpu, DrawsAsOnTheCpu) {
+    for (const std::int64_t codes : {1, 3, 97, 4096}) {
+        SCOPED_TRACE(codes);
+        const std::vector<std::int64_t> shape{2, 9, codes};
+        at::Tensor logits = at::tensor(duo::test::livelyTensor("input/gpu", shape)).view(shape) * 2;
+        logits = logits.masked_fill(logits < -1, -std::numeric_limits<double>::infinity());
+        const GumbelDraw draw{{7, 7}, {0, 5}, 0, 3};
+        const at::Tensor onGpu = logits.to(at::kCUDA);
+        EXPECT_TRUE(
+            at::equal(gumbelArgmax(onGpu, draw, 1.1f).cpu(), gumbelArgmax(logits, draw, 1.1f)));
+        EXPECT_TRUE(at::allclose(gumbelPerturb(onGpu, draw, 1.4f, 0.2f).cpu(),
+                                 gumbelPerturb(logits, draw, 1.4f, 0.2f), 1e-4, 1e-4));
+    }
+}
+
+TEST_F(OnGpu, ReportsMemory) {
+    const CudaBackend& backend = CudaBackend::load();
+    const CudaMemory before = backend.memory(0);
+    const at::Tensor held = at::empty({1 << 20}, at::device(at::kCUDA).dtype(at::kFloat));
+    backend.synchronise(0);
+    EXPECT_GE(backend.memory(0).allocated, before.allocated + (4 << 20));
+    EXPECT_GT(before.deviceTotal, before.deviceFree);
+    EXPECT_FALSE(backend.deviceName(0).empty());
+}
+
+}  // namespace
+}  // namespace duo::kernels::test
