@@ -1,0 +1,27 @@
+#include "model/adaln_table.h"
+
+#include <tuple>
+
+#include "model/var_blocks.h"
+
+namespace duo {
+
+AdaLnTable::AdaLnTable(const VarWeights& w, const at::Tensor& labels_R) {
+    const auto [labels_U, entry_R, counts] =
+        at::_unique2(labels_R, /*sorted=*/true, /*return_inverse=*/true);
+    entry_R_ = entry_R;
+    condition_UC_ = duo::condition(w, labels_U);
+    const at::Tensor shared_U6C = sharedModulation(w, condition_UC_);
+    for (const VarBlockWeights& block : w.blocks) {
+        blocks_U6C_.push_back(blockModulation(block, condition_UC_, shared_U6C));
+    }
+    head_U2C_ = headModulation(w, condition_UC_);
+}
+
+std::int64_t AdaLnTable::bytes() const {
+    std::size_t sum = condition_UC_.nbytes() + head_U2C_.nbytes();
+    for (const at::Tensor& block : blocks_U6C_) sum += block.nbytes();
+    return static_cast<std::int64_t>(sum);
+}
+
+}  // namespace duo

@@ -1,0 +1,33 @@
+// Modulation of every block and of the head, computed once from the labels (the published code
+// projects the labels again at every scale). One entry a distinct label: rows of a batch that share
+// a label, as all unconditional ones do, share it. Letters as in var_transformer.h.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <vector>
+
+#include "model/var_weights.h"
+
+namespace duo {
+
+class AdaLnTable {
+  public:
+    // labels: [R] int64
+    AdaLnTable(const VarWeights& w, const at::Tensor& labels_R);
+
+    at::Tensor condition() const { return condition_UC_.index_select(0, entry_R_); }  // [R, C]
+    at::Tensor block(int block) const {
+        return blocks_U6C_[block].index_select(0, entry_R_);  // [R, 6, C] fp32
+    }
+    at::Tensor head() const { return head_U2C_.index_select(0, entry_R_); }  // [R, 2, C] fp32
+    std::int64_t bytes() const;
+
+  private:
+    at::Tensor entry_R_;                  // [R] int64: which of the U distinct labels
+    at::Tensor condition_UC_;             // [U, C]
+    std::vector<at::Tensor> blocks_U6C_;  // [U, 6, C] a block
+    at::Tensor head_U2C_;                 // [U, 2, C]
+};
+
+}  // namespace duo

@@ -1,0 +1,32 @@
+#include "model/kv_cache.h"
+
+namespace duo {
+
+KvCache::KvCache(int layers, std::vector<std::int64_t> shape_RHEh, at::TensorOptions options) {
+    for (int layer = 0; layer < layers; ++layer) {
+        keys_.push_back(at::empty(shape_RHEh, options));
+        values_.push_back(at::empty(shape_RHEh, options));
+    }
+}
+
+KvCache::View KvCache::append(int layer, const at::Tensor& k, const at::Tensor& v) {
+    const std::int64_t fresh = k.size(2);
+    keys_[layer].narrow(2, held_, fresh).copy_(k);
+    values_[layer].narrow(2, held_, fresh).copy_(v);
+    return {keys_[layer].narrow(2, 0, held_ + fresh), values_[layer].narrow(2, 0, held_ + fresh)};
+}
+
+std::int64_t KvCache::bytes() const {
+    std::int64_t sum = 0;
+    for (const at::Tensor& keys : keys_) sum += 2 * static_cast<std::int64_t>(keys.nbytes());
+    return sum;
+}
+
+std::int64_t KvCache::bytes(int layers, const std::vector<std::int64_t>& shape_RHEh,
+                            at::ScalarType type) {
+    std::int64_t elements = 2 * layers;  // k and v
+    for (const std::int64_t size : shape_RHEh) elements *= size;
+    return elements * static_cast<std::int64_t>(at::elementSize(type));
+}
+
+}  // namespace duo

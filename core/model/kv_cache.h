@@ -1,0 +1,37 @@
+// Keys and values of the tokens a session has seen. Allocated once at its exact size and written in
+// place, so decoding never grows or copies it. Letters as in var_transformer.h; h is the head's
+// width, E the tokens the session will ever see.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <vector>
+
+namespace duo {
+
+class KvCache {
+  public:
+    struct View {
+        at::Tensor k, v;  // [R, H, n, h]
+    };
+
+    KvCache(int layers, std::vector<std::int64_t> shape_RHEh, at::TensorOptions options);
+
+    // Writes k and v [R, H, l, h] of a layer behind the tokens held. -> all tokens of that layer,
+    // these included, as views
+    View append(int layer, const at::Tensor& k, const at::Tensor& v);
+    // Counts tokens as held once every layer has them.
+    void advance(std::int64_t tokens) { held_ += tokens; }
+
+    std::int64_t held() const { return held_; }
+    std::int64_t bytes() const;
+    // What a cache of this shape takes.
+    static std::int64_t bytes(int layers, const std::vector<std::int64_t>& shape_RHEh,
+                              at::ScalarType type);
+
+  private:
+    std::vector<at::Tensor> keys_, values_;  // [R, H, E, h] a layer
+    std::int64_t held_ = 0;
+};
+
+}  // namespace duo

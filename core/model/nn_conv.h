@@ -1,0 +1,57 @@
+// Convolution and group norm as plain weights, and the reader that takes them out of a state dict
+// while it remembers every parameter for training.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "checkpoint/state_dict.h"
+
+namespace duo {
+
+using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
+
+// Takes tensors by published name; `taken` keeps them in the order of taking (same storage).
+class ParameterReader {
+  public:
+    explicit ParameterReader(StateDict& weights) : weights_(weights) {}
+    at::Tensor take(const std::string& name);
+    const NamedTensors& taken() const { return taken_; }
+
+  private:
+    StateDict& weights_;
+    NamedTensors taken_;
+};
+
+// x: [B, I, H, W] -> [B, O, H', W']. The input is converted to the weights' type.
+class Conv2d {
+  public:
+    Conv2d() = default;
+    Conv2d(ParameterReader& reader, const std::string& name, int stride, int padding);
+    at::Tensor operator()(const at::Tensor& x_BIHW) const;
+
+  private:
+    at::Tensor weight_, bias_;  // [O, I, k, k], [O]
+    int stride_ = 1, padding_ = 0;
+};
+
+// eps 1e-6, affine; x: [B, C, H, W] -> same shape. 32 groups, as published; widths that 32 does not
+// divide (never published) take their greatest common divisor with 32, e.g. 8 groups of 3 for 24,
+// since groups of one channel would lose the mean colour.
+class GroupNorm {
+  public:
+    GroupNorm() = default;
+    GroupNorm(ParameterReader& reader, const std::string& name);
+    at::Tensor operator()(const at::Tensor& x_BCHW) const;
+
+  private:
+    at::Tensor weight_, bias_;  // [C] each
+};
+
+// In place where no gradient is wanted; x must be a value that nobody else reads.
+at::Tensor siluOwned(at::Tensor x);
+
+}  // namespace duo

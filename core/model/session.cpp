@@ -1,0 +1,146 @@
+#include "model/session.h"
+
+#include "base/error.h"
+#include "model/adaln_table.h"
+#include "model/kv_cache.h"
+#include "model/var_blocks.h"
+
+namespace duo {
+
+struct Session::State {
+    State(std::shared_ptr<const VarTransformer> owner, const at::Tensor& labels_B, bool guided,
+          int end);
+
+    const ScaleSchedule& schedule() const { return model->geometry().schedule; }
+    // Tokens without their positions, for all rows: of scale 0 [R, l0, C], of a map [R, l, C]
+    at::Tensor start() const { return startTokens(model->weights(), adaLn.condition()); }
+    at::Tensor rows(const at::Tensor& map_BlD) const;
+    at::Tensor run(at::Tensor x_RlC, int endOfRun);
+    at::Tensor attendCached(int layer, const Heads& heads, int endOfRun);
+
+    std::shared_ptr<const VarTransformer> model;
+    bool guided;
+    int endScale;
+    int nextScale = 0;
+    std::stop_token stop;
+    MemoryLedger::Charge cacheCharge, tableCharge;  // before what they count: given back after it
+    AdaLnTable adaLn;
+    at::Tensor positions_1EC;
+    KvCache cache;
+};
+
+namespace {
+
+// labels: [B] -> [R]: with guidance the unconditional rows follow the conditional ones.
+at::Tensor rowLabels(const VarGeometry& geometry, const at::Tensor& labels_B, bool guided) {
+    if (!guided) return labels_B;
+    return at::cat({labels_B, at::full_like(labels_B, geometry.classes)});
+}
+
+std::vector<std::int64_t> cacheShape(const VarGeometry& geometry, std::int64_t rows, int endScale) {
+    return {rows, geometry.heads, geometry.schedule.offset(endScale),
+            geometry.width / geometry.heads};
+}
+
+}  // namespace
+
+Session::State::State(std::shared_ptr<const VarTransformer> owner, const at::Tensor& labels_B,
+                      bool withGuidance, int end)
+    : model(std::move(owner)),
+      guided(withGuidance),
+      endScale(end),
+      adaLn(model->weights(), rowLabels(model->geometry(), labels_B, guided)),
+      positions_1EC(scalePositions(model->weights(), endScale)),
+      cache(model->geometry().depth,
+            cacheShape(model->geometry(), labels_B.size(0) * (guided ? 2 : 1), endScale),
+            at::device(model->device()).dtype(model->weights().computeType())) {}
+
+// map: [B, l, D] -> tokens of all rows [R, l, C]
+at::Tensor Session::State::rows(const at::Tensor& map_BlD) const {
+    const at::Tensor x_BlC = mapTokens(model->weights(), map_BlD);
+    return guided ? x_BlC.repeat({2, 1, 1}) : x_BlC;
+}
+
+// Queries of the fresh tokens against the cache: one scale sees all that is held, several fresh
+// ones each see as far as themselves.
+at::Tensor Session::State::attendCached(int layer, const Heads& heads, int endOfRun) {
+    const KvCache::View all = cache.append(layer, heads.k, heads.v);  // [R, H, n, h]
+    if (endOfRun - nextScale == 1) return attend(heads.q, all.k, all.v);
+    return attendByScale(schedule(), {heads.q, all.k, all.v});
+}
+
+// x: [R, l, C] tokens of scales nextScale..endOfRun-1, without positions -> the same after all
+// blocks
+at::Tensor Session::State::run(at::Tensor x_RlC, int endOfRun) {
+    const VarWeights& w = model->weights();
+    x_RlC = x_RlC + positions_1EC.narrow(1, cache.held(), x_RlC.size(1));
+    for (int layer = 0; layer < w.geometry.depth; ++layer) {
+        if (stop.stop_requested()) {
+            throw Error(ErrorKind::Cancelled, "Decoding was stopped on request.");
+        }
+        x_RlC = runBlock(w.geometry, w.blocks[layer], adaLn.block(layer), x_RlC,
+                         [&](const Heads& heads) { return attendCached(layer, heads, endOfRun); });
+    }
+    cache.advance(x_RlC.size(1));
+    nextScale = endOfRun;
+    return x_RlC;
+}
+
+std::int64_t VarTransformer::cacheBytes(std::int64_t rows, int endScale) const {
+    return KvCache::bytes(geometry().depth, cacheShape(geometry(), rows, endScale),
+                          weights_->computeType());
+}
+
+Session VarTransformer::open(const at::Tensor& labels_B, bool guided, int endScale) const {
+    TORCH_CHECK(endScale >= 1 && endScale <= geometry().schedule.count(), "endScale ", endScale);
+    auto state = std::make_unique<Session::State>(shared_from_this(), labels_B.to(device()), guided,
+                                                  endScale);
+    if (ledger_ != nullptr) {
+        state->cacheCharge = ledger_->charge(owner_, MemoryKind::KvCache, state->cache.bytes());
+        const auto positionBytes = static_cast<std::int64_t>(state->positions_1EC.nbytes());
+        state->tableCharge =
+            ledger_->charge(owner_, MemoryKind::Activations, state->adaLn.bytes() + positionBytes);
+    }
+    return Session(std::move(state));
+}
+
+Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
+
+at::Tensor Session::step(const at::Tensor& map_BlD) {
+    State& s = *state_;
+    TORCH_CHECK(s.nextScale < s.endScale, "the session ends at scale ", s.endScale);
+    const at::Tensor x_RlC = s.run(s.nextScale == 0 ? s.start() : s.rows(map_BlD), s.nextScale + 1);
+    return runHead(s.model->weights(), s.adaLn.head(), x_RlC);  // [R, l, V]
+}
+
+at::Tensor Session::prefill(int scale, const std::vector<at::Tensor>& maps_BlD, bool wholePrefix) {
+    State& s = *state_;
+    TORCH_CHECK(
+        s.nextScale == 0 && scale < s.endScale && static_cast<int>(maps_BlD.size()) == scale,
+        "prefill needs a fresh session and the maps of scales 1..", scale);
+    at::Tensor x_RlC = s.start();  // [R, l0, C]
+    if (scale > 0) {
+        x_RlC = at::cat({x_RlC, s.rows(at::cat(maps_BlD, 1))}, 1);  // [R, offset(scale + 1), C]
+    }
+    x_RlC = s.run(x_RlC, scale + 1);
+    const int first = wholePrefix ? 0 : s.schedule().offset(scale);
+    const at::Tensor wanted_RlC = x_RlC.narrow(1, first, x_RlC.size(1) - first);
+    return runHead(s.model->weights(), s.adaLn.head(), wanted_RlC);  // [R, l, V]
+}
+
+void Session::stopWith(std::stop_token stop) {
+    state_->stop = std::move(stop);
+}
+
+int Session::nextScale() const {
+    return state_->nextScale;
+}
+
+std::int64_t Session::cacheBytes() const {
+    return state_->cache.bytes();
+}
+
+}  // namespace duo

@@ -1,0 +1,47 @@
+// One model at work on one batch: its KV cache (allocated once, exact size, written in place) and
+// its AdaLN table (computed once from the labels). RAII: the end of the session frees both. Letters
+// as in var_transformer.h.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include "model/var_transformer.h"
+
+namespace duo {
+
+class Session {
+  public:
+    Session(Session&&) noexcept;
+    Session& operator=(Session&&) noexcept;
+    ~Session();
+
+    // Decodes the next scale k = nextScale(). map: [B, l, D] input map of scale k; ignored (may be
+    // undefined) for k = 0.
+    // -> logits [R, l, V] fp32 of scale k
+    at::Tensor step(const at::Tensor& map_BlD);
+
+    // Enters a fresh session at scale k: maps holds the input maps of scales 1..k, block-causal.
+    // -> logits of scale k alone [R, l, V]; with wholePrefix of all scales 0..k [R, offset(k+1), V]
+    // (what the published random stream needs).
+    at::Tensor prefill(int scale, const std::vector<at::Tensor>& maps_BlD,
+                       bool wholePrefix = false);
+
+    // step and prefill then ask between blocks and throw Error(Cancelled) once stop is requested;
+    // the session is of no use after that.
+    void stopWith(std::stop_token stop);
+
+    int nextScale() const;
+    std::int64_t cacheBytes() const;
+
+  private:
+    friend class VarTransformer;
+    struct State;
+    explicit Session(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace duo

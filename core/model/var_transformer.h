@@ -1,0 +1,65 @@
+// The VAR transformer: weights only, immutable and shared. `open` puts it to work on one batch.
+// Source: VAR, arXiv 2404.02905; AdaLN blocks with normalised q and k. Letters: B pictures, R rows
+// (2B with guidance: conditional rows first, then unconditional; B without), l tokens of a scale, L
+// all, C width, H heads, V vocabulary, K scales, D code channels.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/memory_ledger.h"
+#include "checkpoint/geometry.h"
+#include "checkpoint/state_dict.h"
+
+namespace duo {
+
+class Session;
+struct VarWeights;  // model/var_weights.h
+
+class VarTransformer : public std::enable_shared_from_this<VarTransformer> {
+  public:
+    // Takes every tensor of tensorSpecs(geometry). ledger may be null (training, tests); owner
+    // names the role in it.
+    static std::shared_ptr<const VarTransformer> create(VarGeometry geometry, StateDict weights,
+                                                        MemoryLedger* ledger = nullptr,
+                                                        MemoryOwner owner = MemoryOwner::Drafter);
+    ~VarTransformer();
+
+    // labels: [B] int64, 'no class' is geometry().classes. guided: also run the unconditional rows.
+    // endScale: one past the last scale this session decodes; its KV cache is allocated once for
+    // exactly schedule.offset(endScale) tokens and freed with the session.
+    Session open(const at::Tensor& labels_B, bool guided, int endScale) const;
+
+    // Bytes of the KV cache that a session of `rows` rows (R) up to endScale allocates.
+    std::int64_t cacheBytes(std::int64_t rows, int endScale) const;
+
+    // Teacher forcing over all scales (or the first n, as maps tells) under the block-causal rule,
+    // for training and parity; differentiable.
+    // labels: [B], maps: [B, L - l0, D] -> logits [B, L, V] fp32
+    at::Tensor forward(const at::Tensor& labels_B, const at::Tensor& maps_BLD) const;
+
+    const VarGeometry& geometry() const;
+    const VarWeights& weights() const { return *weights_; }
+    at::Device device() const;
+    // For training: every parameter under its published name.
+    std::vector<std::pair<std::string, at::Tensor>> parameters() const;
+
+  private:
+    VarTransformer(VarGeometry geometry, StateDict weights, MemoryLedger* ledger,
+                   MemoryOwner owner);
+    const at::Tensor& mask() const;  // [L, L] bool, made when first wanted
+
+    std::unique_ptr<VarWeights> weights_;
+    mutable std::once_flag maskOnce_;
+    mutable at::Tensor mask_LL_;
+    MemoryLedger* ledger_;
+    MemoryOwner owner_;
+    MemoryLedger::Charge charge_;
+};
+
+}  // namespace duo

@@ -1,0 +1,46 @@
+// The VQ-VAE (VQGAN-style encoder and decoder around the residual quantiser). Letters as in
+// residual_quantizer.h; H = W = S * geometry.downsample().
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/memory_ledger.h"
+#include "model/residual_quantizer.h"
+
+namespace duo {
+
+class VqVae {
+  public:
+    // Takes every tensor of tensorSpecs(geometry). ledger may be null (training, tests).
+    VqVae(VqVaeGeometry geometry, StateDict weights, MemoryLedger* ledger = nullptr);
+    ~VqVae();
+    VqVae(const VqVae&) = delete;
+    VqVae& operator=(const VqVae&) = delete;
+
+    // image: [B, 3, H, W] in [-1, 1] -> f: [B, C, S, S] fp32 (encoder, then quant_conv)
+    at::Tensor encode(const at::Tensor& image_B3HW) const;
+    // f_hat: [B, C, S, S] -> image [B, 3, H, W] fp32, unclamped (post_quant_conv, then decoder);
+    // differentiable
+    at::Tensor decodeRaw(const at::Tensor& fHat_BCSS) const;
+    // f_hat -> picture in [0, 1], clamped
+    at::Tensor decode(const at::Tensor& fHat_BCSS) const;
+
+    const ResidualQuantizer& quantizer() const { return quantizer_; }
+    const VqVaeGeometry& geometry() const { return geometry_; }
+    at::Device device() const;
+    // For training: every parameter under its published name.
+    std::vector<std::pair<std::string, at::Tensor>> parameters() const;
+
+  private:
+    struct Modules;
+    VqVaeGeometry geometry_;
+    ResidualQuantizer quantizer_;
+    std::unique_ptr<Modules> modules_;
+    MemoryLedger::Charge charge_;
+};
+
+}  // namespace duo
