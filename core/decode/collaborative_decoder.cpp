@@ -1,0 +1,238 @@
+#include "decode/collaborative_decoder.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "base/error.h"
+#include "base/stopwatch.h"
+#include "decode/decode_errors.h"
+#include "kernels/cuda_backend.h"
+
+namespace duo {
+namespace {
+
+// One decode from the first scale to the last. Lives for one call of decodeTokens.
+class PlanWalk {
+  public:
+    PlanWalk(const ModelFamily& family, const DecodeBatch& batch, DecodeObserver& observer,
+             std::stop_token stop);
+    TokenPyramid run();
+
+  private:
+    void decodeScale(int scale);
+    void enter(int scale);
+    void leave(int nextScale);
+    bool guidedRun(int scale) const;
+    int endOfRun(int scale) const;
+    std::unique_ptr<Sampler> makeSampler() const;
+    at::Tensor nextLogits(int scale, bool entering);
+    void spendPublishedDraws(const at::Tensor& logits_RlV, int scale);
+    at::Tensor filter(const at::Tensor& logits_BlV, const ScalePlan& plan) const;
+    void drawScale(const at::Tensor& logits_BlV, int scale, ScaleReport& report);
+    double lap(Stopwatch& watch) const;
+    const ScalePlan& planOf(int scale) const { return batch_.plan.scales[scale]; }
+
+    const ModelFamily& family_;
+    const DecodeBatch& batch_;
+    DecodeObserver& observer_;
+    std::stop_token stop_;
+    ScaleSchedule schedule_;
+    at::Device device_;
+    at::Tensor labels_B_;
+    TokenPyramid pyramid_;
+    std::optional<Session> session_;
+    std::unique_ptr<Sampler> sampler_;
+    DecodePlace place_;
+};
+
+const VarTransformer& firstModel(const ModelFamily& family, const DecodePlan& plan) {
+    if (plan.scales.empty()) throw Error(ErrorKind::Usage, "The decoding plan has no scales.");
+    return family.model(plan.scales.front().model);
+}
+
+void requireFit(const ModelFamily& family, const DecodeBatch& batch, const VarGeometry& geometry) {
+    batch.plan.validate(geometry.schedule.count());
+    if (!family.vqvae) throw Error(ErrorKind::Usage, "Decoding needs a VQ-VAE.");
+    for (const ScalePlan& scale : batch.plan.scales) {
+        TORCH_CHECK(family.model(scale.model).geometry().schedule == geometry.schedule,
+                    "the models of a family share their scales");
+    }
+    TORCH_CHECK(!batch.labels.empty() && batch.keys.size() == batch.labels.size(),
+                "a batch has one key a label, and at least one");
+    for (const int label : batch.labels) {
+        if (label == kNoClass || (label >= 0 && label < geometry.classes)) continue;
+        throw Error(ErrorKind::Usage, "Class " + std::to_string(label) +
+                                          " does not exist: the model knows classes 0 to " +
+                                          std::to_string(geometry.classes - 1) + ".");
+    }
+}
+
+at::Tensor labelTensor(const std::vector<int>& labels, int classes, at::Device device) {
+    std::vector<std::int64_t> rows;
+    for (const int label : labels) rows.push_back(label == kNoClass ? classes : label);
+    return at::tensor(rows, at::kLong).to(device);  // [B]
+}
+
+PlanWalk::PlanWalk(const ModelFamily& family, const DecodeBatch& batch, DecodeObserver& observer,
+                   std::stop_token stop)
+    : family_(family),
+      batch_(batch),
+      observer_(observer),
+      stop_(std::move(stop)),
+      schedule_(firstModel(family, batch.plan).geometry().schedule),
+      device_(firstModel(family, batch.plan).device()),
+      labels_B_(
+          labelTensor(batch.labels, firstModel(family, batch.plan).geometry().classes, device_)),
+      pyramid_(family.vqvae->quantizer(), schedule_, static_cast<std::int64_t>(batch.labels.size()),
+               device_) {
+    place_.scaleCount = schedule_.count();
+    place_.pictures = pyramid_.latent().size(0);
+}
+
+TokenPyramid PlanWalk::run() {
+    explainingMemory(place_, [this] {
+        for (int scale = 0; scale < schedule_.count(); ++scale) decodeScale(scale);
+    });
+    return std::move(pyramid_);
+}
+
+void PlanWalk::decodeScale(int scale) {
+    if (stop_.stop_requested()) {
+        throw Error(ErrorKind::Cancelled, "Decoding was stopped on request.");
+    }
+    const bool entering = scale == 0 || planOf(scale).model != planOf(scale - 1).model;
+    if (entering && scale > 0) leave(scale);
+    place_.role = planOf(scale).model;
+    place_.scale = scale;
+    ScaleReport report{.scale = scale, .model = place_.role};
+    report.prefill = entering && scale > 0;
+    report.tokens = place_.pictures * schedule_.tokens(scale);
+
+    Stopwatch watch;
+    if (entering) enter(scale);
+    const at::Tensor logits_RlV = nextLogits(scale, entering);
+    report.transformerMs = lap(watch);
+    report.cacheBytes = session_->cacheBytes();
+    if (report.prefill && batch_.rng == RngKind::Reference) spendPublishedDraws(logits_RlV, scale);
+    const std::int64_t fresh = schedule_.tokens(scale);
+    const at::Tensor logits_BlV = applyGuidance(
+        logits_RlV.narrow(1, logits_RlV.size(1) - fresh, fresh), static_cast<int>(place_.pictures),
+        planOf(scale).guidance, scale, schedule_.count());
+    drawScale(logits_BlV, scale, report);
+    observer_.scaleDone(report, logits_BlV, pyramid_);
+}
+
+// Logits of this scale, or of the whole prefix where the published stream draws from all of it.
+// -> [R, l, V] or [R, offset(scale + 1), V]
+at::Tensor PlanWalk::nextLogits(int scale, bool entering) {
+    at::Tensor logits_RlV;
+    if (entering && scale > 0) {
+        logits_RlV =
+            session_->prefill(scale, pyramid_.inputMaps(scale), batch_.rng == RngKind::Reference);
+    } else {
+        logits_RlV = session_->step(scale > 0 ? pyramid_.inputMap(scale) : at::Tensor());
+    }
+    requireFinite(logits_RlV, place_);
+    return logits_RlV;
+}
+
+void PlanWalk::enter(int scale) {
+    const VarTransformer& model = family_.model(planOf(scale).model);
+    const bool guided = guidedRun(scale);
+    place_.rows = place_.pictures * (guided ? 2 : 1);
+    place_.cacheBytes = model.cacheBytes(place_.rows, endOfRun(scale));
+    session_.emplace(model.open(labels_B_, guided, endOfRun(scale)));
+    session_->stopWith(stop_);
+    sampler_ = makeSampler();
+}
+
+void PlanWalk::leave(int nextScale) {
+    const std::int64_t freed = session_->cacheBytes();
+    session_.reset();
+    observer_.handOver(nextScale, planOf(nextScale - 1).model, planOf(nextScale).model, freed);
+}
+
+int PlanWalk::endOfRun(int scale) const {
+    int end = scale + 1;
+    while (end < schedule_.count() && planOf(end).model == planOf(scale).model) ++end;
+    return end;
+}
+
+// Whether the run of scales that begins here needs unconditional rows. They change nothing where
+// the guidance is zero or no label is given; the published code runs them all the same, and a
+// product over other rows may round otherwise, so the reference stream keeps them.
+bool PlanWalk::guidedRun(int scale) const {
+    if (batch_.rng == RngKind::Reference) return true;
+    const auto hasClass = [](int label) { return label != kNoClass; };
+    if (std::none_of(batch_.labels.begin(), batch_.labels.end(), hasClass)) return false;
+    for (int k = std::max(scale, 1); k < endOfRun(scale); ++k) {  // at scale 0 its factor is zero
+        if (planOf(k).guidance != 0) return true;
+    }
+    return false;
+}
+
+std::unique_ptr<Sampler> PlanWalk::makeSampler() const {
+    if (batch_.rng == RngKind::Counter) return std::make_unique<CounterSampler>(batch_.keys);
+    return std::make_unique<ReferenceSampler>(batch_.keys.front().seed, device_);
+}
+
+// The published refiner draws for every scale of its prefix when it enters (from conditional
+// logits, without guidance) and throws the draws away; that moves its random stream.
+void PlanWalk::spendPublishedDraws(const at::Tensor& logits_RlV, int scale) {
+    const at::Tensor conditional_BlV = logits_RlV.narrow(0, 0, place_.pictures);
+    for (int k = 0; k < scale; ++k) {
+        const at::Tensor logits_BlV =
+            conditional_BlV.narrow(1, schedule_.offset(k), schedule_.tokens(k));
+        const at::Tensor filtered_BlV = filter(logits_BlV, planOf(k));
+        sampler_->draw(filtered_BlV, k, planOf(k).temperature);
+    }
+}
+
+at::Tensor PlanWalk::filter(const at::Tensor& logits_BlV, const ScalePlan& plan) const {
+    const auto keep = batch_.rng == RngKind::Reference ? filterLogitsPublished : filterLogits;
+    return keep(logits_BlV, plan.topK, plan.topP);
+}
+
+void PlanWalk::drawScale(const at::Tensor& logits_BlV, int scale, ScaleReport& report) {
+    Stopwatch watch;
+    const ResidualQuantizer& quantizer = family_.vqvae->quantizer();
+    const ScalePlan& plan = planOf(scale);
+    const at::Tensor filtered_BlV = filter(logits_BlV, plan);
+    const at::Tensor idx_Bl = sampler_->draw(filtered_BlV, scale, plan.temperature);
+    const at::Tensor h_BlC =
+        batch_.smooth
+            ? sampler_->mixture(filtered_BlV, scale, schedule_.count()).matmul(quantizer.codebook())
+            : quantizer.codes(idx_Bl);
+    report.samplingMs = lap(watch);
+    pyramid_.add(idx_Bl, h_BlC);
+    report.pyramidMs = lap(watch);
+}
+
+// A device works behind our back; its time counts once it is done.
+double PlanWalk::lap(Stopwatch& watch) const {
+    if (device_.is_cuda()) kernels::CudaBackend::load().synchronise(device_.index());
+    return watch.lapMilliseconds();
+}
+
+}  // namespace
+
+const VarTransformer& ModelFamily::model(ModelRole role) const {
+    const auto& found = role == ModelRole::Drafter ? drafter : refiner;
+    if (!found) {
+        throw Error(
+            ErrorKind::Usage,
+            "The plan uses the " + roleName(role) + ", but no " + roleName(role) + " is loaded.",
+            "Give its file with --" + roleName(role) + ", or choose another split.");
+    }
+    return *found;
+}
+
+TokenPyramid decodeTokens(const ModelFamily& family, const DecodeBatch& batch,
+                          DecodeObserver& observer, std::stop_token stop) {
+    const c10::InferenceMode inference;
+    requireFit(family, batch, firstModel(family, batch.plan).geometry());
+    return PlanWalk(family, batch, observer, std::move(stop)).run();
+}
+
+}  // namespace duo

@@ -1,0 +1,64 @@
+// Collaborative decoding (CoDe, arXiv 2411.17787): walks a DecodePlan scale by scale. Consecutive
+// scales of one model share a Session; where the model changes, the old Session ends (its KV cache
+// is freed) before the next one prefills.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include "decode/token_pyramid.h"
+#include "model/session.h"
+#include "model/vqvae.h"
+#include "protocol/generation_request.h"
+#include "sampling/sampler.h"
+
+namespace duo {
+
+struct ModelFamily {
+    std::shared_ptr<const VarTransformer> drafter;  // may be null where the plan does not use it
+    std::shared_ptr<const VarTransformer> refiner;
+    std::shared_ptr<const VqVae> vqvae;
+    const VarTransformer& model(ModelRole role) const;  // Error(Usage) where it is null
+};
+
+// One batch of a request.
+struct DecodeBatch {
+    std::vector<int> labels;    // B, kNoClass allowed
+    std::vector<DrawKey> keys;  // B (counter draws); reference draws use keys[0].seed
+    DecodePlan plan;
+    RngKind rng = RngKind::Counter;
+    bool smooth = false;
+};
+
+struct ScaleReport {
+    int scale = 0;
+    ModelRole model = ModelRole::Drafter;
+    std::int64_t tokens = 0;   // drawn over the whole batch
+    double transformerMs = 0;  // session step, or prefill at the entry
+    double samplingMs = 0;     // guidance, filter, draw
+    double pyramidMs = 0;      // codes, upsample, convolution, next map
+    bool prefill = false;
+    std::int64_t cacheBytes = 0;  // KV cache of the working session
+};
+
+// Called on the decoding thread; views are valid during the call.
+class DecodeObserver {
+  public:
+    virtual ~DecodeObserver() = default;
+    // logits: [B, l, V] after guidance, before filtering; pyramid after this scale's tokens
+    virtual void scaleDone(const ScaleReport& report, const at::Tensor& logits_BlV,
+                           const TokenPyramid& pyramid) = 0;
+    // The drafter's (or, in a free plan, any) session has ended and the next has not begun.
+    virtual void handOver(int nextScale, ModelRole from, ModelRole to, std::int64_t freedBytes) = 0;
+};
+
+// Runs under inference mode. Errors: Error(Cancelled) once stop is requested, within one scale;
+// Error(Numeric) naming model and scale where logits are NaN or Inf; Error(Memory) where memory ran
+// out; Error(Usage) for a plan that does not fit.
+TokenPyramid decodeTokens(const ModelFamily& family, const DecodeBatch& batch,
+                          DecodeObserver& observer, std::stop_token stop);
+
+}  // namespace duo
