@@ -1,0 +1,92 @@
+#include "engine/memory_meter.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+
+#include "engine/tensor_memory.h"
+#include "kernels/cuda_backend.h"
+
+namespace duo {
+namespace {
+
+constexpr MemoryOwner kOwners[] = {MemoryOwner::Drafter, MemoryOwner::Refiner, MemoryOwner::VqVae};
+constexpr MemoryKind kKinds[] = {MemoryKind::Weights, MemoryKind::KvCache, MemoryKind::Activations};
+
+// What the system could give without swapping, caches included.
+std::int64_t availableBytes() {
+    std::ifstream file("/proc/meminfo");
+    std::string key, unit;
+    for (std::int64_t kibibytes = 0; file >> key >> kibibytes;) {
+        if (key == "MemAvailable:") return kibibytes * 1024;
+        std::getline(file, unit);
+    }
+    return 0;
+}
+
+std::int64_t physicalBytes() {
+    return std::int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGE_SIZE);
+}
+
+}  // namespace
+
+void MemoryMeter::startJob(at::Device device) {
+    cudaDevice_ = device.is_cuda() ? device.index() : -1;
+    activations_ = {};
+    ledger_.resetPeaks();
+    resetAllocatorPeak();
+    jobPeak_ = read().current;
+}
+
+void MemoryMeter::begin() {
+    activations_ = {};
+    resetAllocatorPeak();
+}
+
+void MemoryMeter::end(MemoryOwner owner, std::int64_t heldApartBytes) {
+    const Reading reading = read();
+    std::int64_t atPeak = std::max(jobPeak_.load(), reading.peak);
+    jobPeak_ = atPeak;
+    // The session's own tables are on the ledger already, as part of the total.
+    const std::int64_t rise = reading.peak - heldApartBytes - ledger_.totalBytes();
+    activations_ = ledger_.charge(owner, MemoryKind::Activations, std::max<std::int64_t>(rise, 0));
+}
+
+MemorySnapshot MemoryMeter::snapshot() const {
+    MemorySnapshot snapshot;
+    for (const MemoryOwner owner : kOwners) {
+        for (const MemoryKind kind : kKinds) {
+            const MemoryLedger::Balance balance = ledger_.balance(owner, kind);
+            snapshot.bytes[static_cast<int>(owner)][static_cast<int>(kind)] = balance.bytes;
+            snapshot.peakBytes[static_cast<int>(owner)][static_cast<int>(kind)] = balance.peakBytes;
+        }
+    }
+    const Reading reading = read();
+    snapshot.allocatorBytes = reading.current;
+    snapshot.allocatorPeakBytes = std::max(jobPeak_.load(), reading.peak);
+    snapshot.deviceTotalBytes = reading.deviceTotal;
+    snapshot.deviceFreeBytes = reading.deviceFree;
+    return snapshot;
+}
+
+MemoryMeter::Reading MemoryMeter::read() const {
+    const int device = cudaDevice_;
+    if (device < 0) {
+        return {TensorMemory::currentBytes(), TensorMemory::peakBytes(), physicalBytes(),
+                availableBytes()};
+    }
+    const kernels::CudaMemory memory = kernels::CudaBackend::load().memory(device);
+    return {memory.allocated, memory.peakAllocated, memory.deviceTotal, memory.deviceFree};
+}
+
+void MemoryMeter::resetAllocatorPeak() const {
+    if (cudaDevice_ < 0) {
+        TensorMemory::resetPeak();
+    } else {
+        kernels::CudaBackend::load().resetPeaks(cudaDevice_);
+    }
+}
+
+}  // namespace duo

@@ -1,0 +1,179 @@
+#include "engine/model_cache.h"
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "checkpoint/geometry.h"
+#include "checkpoint/state_dict.h"
+#include "engine/device.h"
+#include "engine/model_folder.h"
+#include "kernels/cuda_backend.h"
+
+namespace duo {
+
+struct ModelCache::Opened {
+    CheckpointFile file;
+    std::string digest;
+};
+
+namespace {
+
+std::int64_t parameterCount(const std::vector<TensorSpec>& specs) {
+    std::int64_t total = 0;
+    for (const TensorSpec& spec : specs) {
+        std::int64_t elements = 1;
+        for (const std::int64_t side : spec.shape) elements *= side;
+        total += elements;
+    }
+    return total;
+}
+
+void requireNamed(const std::string& file, const char* what, const char* option) {
+    if (!file.empty()) return;
+    throw Error(ErrorKind::Usage, std::string("The plan needs a ") + what + ", but none was given.",
+                std::string("Give its file with ") + option + ", or choose another split.");
+}
+
+VqVaeGeometry detect(const CheckpointFile& file, const VqVae*) {
+    return detectVqVae(file);
+}
+VarGeometry detect(const CheckpointFile& file, const VarTransformer*) {
+    return detectVar(file);
+}
+
+std::shared_ptr<const VqVae> build(const VqVaeGeometry& geometry, StateDict weights,
+                                   MemoryLedger& ledger, MemoryOwner) {
+    return std::make_shared<const VqVae>(geometry, std::move(weights), &ledger);
+}
+std::shared_ptr<const VarTransformer> build(const VarGeometry& geometry, StateDict weights,
+                                            MemoryLedger& ledger, MemoryOwner owner) {
+    return VarTransformer::create(geometry, std::move(weights), &ledger, owner);
+}
+
+void setSize(ModelFacts& facts, const VqVaeGeometry& geometry) {
+    facts.width = geometry.baseWidth;
+}
+void setSize(ModelFacts& facts, const VarGeometry& geometry) {
+    facts.depth = geometry.depth;
+    facts.width = geometry.width;
+}
+
+}  // namespace
+
+ModelCache::Key ModelCache::keyOf(const std::string& file, const ComputeOptions& compute,
+                                  at::Device device) {
+    if (file.empty()) return {};
+    std::error_code ignored;  // an absent file is reported when it is opened
+    const auto bytes = std::filesystem::file_size(file, ignored);
+    const auto modified = std::filesystem::last_write_time(file, ignored).time_since_epoch();
+    return {file, static_cast<std::int64_t>(bytes), modified.count(), compute.precision,
+            deviceName(device)};
+}
+
+void ModelCache::dropOthers(const Key& vqvae, const Key& drafter, const Key& refiner) {
+    bool dropped = false;
+    const auto keep = [&dropped](auto& slot, const Key& key) {
+        if (slot.model == nullptr || slot.key == key) return;
+        slot = {};
+        dropped = true;
+    };
+    if (vqvae_.key != vqvae) linearPreview_.reset();
+    keep(vqvae_, vqvae);
+    keep(drafter_, drafter);
+    keep(refiner_, refiner);
+    if (dropped) releaseUnused();
+}
+
+template <class Model>
+void ModelCache::loadSlot(Slot<Model>& slot, const Key& key, MemoryOwner owner,
+                          const Opened& opened, at::Device device, const Progress& progress,
+                          std::stop_token stop) {
+    if (slot.model != nullptr) return;
+    const auto geometry = detect(opened.file, static_cast<const Model*>(nullptr));
+    const std::vector<TensorSpec> specs = tensorSpecs(geometry);
+    LoadOptions options{scalarType(key.precision), device, {}, std::move(stop)};
+    options.progress = [&](double share) { progress(owner, key.file, share); };
+    StateDict weights = loadStateDict(opened.file, specs, options);
+    ModelFacts facts{owner, key.file, opened.digest, weights.bytes(), parameterCount(specs)};
+    setSize(facts, geometry);
+    slot = {key, build(geometry, std::move(weights), ledger_, owner), facts};
+}
+
+LoadedFamily ModelCache::load(const ModelFiles& files, const ComputeOptions& compute, Needs needs,
+                              const Progress& progress, std::stop_token stop) {
+    requireNamed(files.vqvae, "VQ-VAE", "--vae");
+    if (needs.drafter) requireNamed(files.drafter, "drafter", "--drafter");
+    if (needs.refiner) requireNamed(files.refiner, "refiner", "--refiner");
+    const at::Device device = resolveDevice(compute.device);
+    const Key vqvaeKey = keyOf(files.vqvae, compute, device);
+    const Key drafterKey = keyOf(files.drafter, compute, device);
+    const Key refinerKey = keyOf(files.refiner, compute, device);
+    dropOthers(vqvaeKey, drafterKey, refinerKey);
+
+    // Opened (mapped, not read) even where it is loaded, so that every pair is checked to match.
+    const auto open = [](const std::string& file, ModelKind kind, bool loaded) {
+        CheckpointFile checkpoint = openCheckpoint(file, kind);
+        std::string digest = loaded ? std::string() : weightDigest(checkpoint);
+        return Opened{std::move(checkpoint), std::move(digest)};
+    };
+    const Opened vqvae = open(files.vqvae, ModelKind::VqVae, vqvae_.model != nullptr);
+    std::optional<Opened> drafter, refiner;
+    if (needs.drafter) drafter = open(files.drafter, ModelKind::Var, drafter_.model != nullptr);
+    if (needs.refiner) refiner = open(files.refiner, ModelKind::Var, refiner_.model != nullptr);
+    requireMatchingFamily(vqvae.file, drafter ? &drafter->file : nullptr,
+                          refiner ? &refiner->file : nullptr);
+
+    loadSlot(vqvae_, vqvaeKey, MemoryOwner::VqVae, vqvae, device, progress, stop);
+    if (drafter) {
+        loadSlot(drafter_, drafterKey, MemoryOwner::Drafter, *drafter, device, progress, stop);
+    }
+    if (refiner) {
+        loadSlot(refiner_, refinerKey, MemoryOwner::Refiner, *refiner, device, progress, stop);
+    }
+    return describe(files, device, needs);
+}
+
+const LinearPreview& ModelCache::linearPreview() {
+    if (!linearPreview_) {
+        const auto& var = drafter_.model ? drafter_.model : refiner_.model;
+        linearPreview_ = LinearPreview::fit(*vqvae_.model, var->geometry().schedule);
+    }
+    return *linearPreview_;
+}
+
+LoadedFamily ModelCache::describe(const ModelFiles& files, at::Device device, Needs needs) const {
+    LoadedFamily family;
+    family.models = {needs.drafter ? drafter_.model : nullptr,
+                     needs.refiner ? refiner_.model : nullptr, vqvae_.model};
+    family.device = device;
+    family.files.push_back(vqvae_.facts);
+    if (needs.drafter) family.files.push_back(drafter_.facts);
+    if (needs.refiner) family.files.push_back(refiner_.facts);
+    const VarGeometry& geometry =
+        (needs.drafter ? family.models.drafter : family.models.refiner)->geometry();
+    family.schedule = geometry.schedule;
+    family.names = classNamesFor(files, geometry.classes);
+    FamilyFacts& facts = family.facts;
+    facts.sides = geometry.schedule.sides();
+    facts.classes = geometry.classes;
+    facts.vocabulary = geometry.vocabulary;
+    facts.codeChannels = geometry.codeChannels;
+    facts.pictureSide = geometry.schedule.latentSide() * vqvae_.model->geometry().downsample();
+    facts.device = deviceName(device);
+    for (int i = 0; i < family.names.count(); ++i)
+        facts.classNames.push_back(family.names.shown(i));
+    return family;
+}
+
+void ModelCache::releaseUnused() {
+    if (kernels::CudaBackend::available()) kernels::CudaBackend::load().releaseCached();
+}
+
+void ModelCache::clear() {
+    vqvae_ = {};
+    drafter_ = {};
+    refiner_ = {};
+    linearPreview_.reset();
+}
+
+}  // namespace duo

@@ -1,0 +1,140 @@
+#include "engine/model_folder.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "base/error.h"
+
+namespace duo {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Numbered {
+    int number = 0;
+    std::string path;
+};
+
+// Files called prefix + number + ".pth" or ".safetensors", by number.
+std::vector<Numbered> numberedFiles(const fs::path& folder, const std::string& prefix) {
+    std::vector<Numbered> found;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const std::string stem = entry.path().stem().string(), suffix = entry.path().extension();
+        if (!stem.starts_with(prefix) || (suffix != ".pth" && suffix != ".safetensors")) continue;
+        int number = 0;
+        const char* const end = stem.data() + stem.size();
+        const auto [stop, error] = std::from_chars(stem.data() + prefix.size(), end, number);
+        if (error == std::errc{} && stop == end) found.push_back({number, entry.path()});
+    }
+    std::sort(found.begin(), found.end(), [](const Numbered& a, const Numbered& b) {
+        return std::pair(a.number, a.path) < std::pair(b.number, b.path);
+    });
+    return found;
+}
+
+// Without a split the largest: its model serves every smaller one least badly.
+std::string nearest(const std::vector<Numbered>& files, std::optional<int> split) {
+    if (files.empty()) return {};
+    if (!split) return files.back().path;
+    const auto distance = [&](const Numbered& f) { return std::abs(f.number - *split); };
+    return std::min_element(
+               files.begin(), files.end(),
+               [&](const Numbered& a, const Numbered& b) { return distance(a) < distance(b); })
+        ->path;
+}
+
+std::string ifThere(const fs::path& path) {
+    return fs::exists(path) ? path.string() : std::string();
+}
+
+std::string publishedVqVae(const fs::path& folder) {
+    std::vector<std::string> found;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const std::string name = entry.path().filename();
+        if (name.starts_with("vae_") && entry.path().extension() == ".pth") {
+            found.push_back(entry.path());
+        }
+    }
+    return found.empty() ? std::string() : *std::min_element(found.begin(), found.end());
+}
+
+ModelFiles byConvention(const fs::path& folder, std::optional<int> split) {
+    ModelFiles files{ifThere(folder / "vqvae.safetensors"), ifThere(folder / "drafter.safetensors"),
+                     ifThere(folder / "refiner.safetensors")};
+    if (files.vqvae.empty()) files.vqvae = publishedVqVae(folder);
+    if (files.drafter.empty()) files.drafter = nearest(numberedFiles(folder, "drafter_"), split);
+    if (files.refiner.empty()) files.refiner = nearest(numberedFiles(folder, "refiner_"), split);
+    const std::vector<Numbered> plain = numberedFiles(folder, "var_d");
+    if (files.drafter.empty() && !plain.empty()) files.drafter = plain.back().path;
+    if (files.refiner.empty() && plain.size() > 1) files.refiner = plain.front().path;
+    return files;
+}
+
+ModelFiles byFamilyFile(const fs::path& path) {
+    std::ifstream stream(path);
+    const auto json = nlohmann::json::parse(stream, nullptr, /*allow_exceptions=*/false);
+    const auto entry = [&](const char* key) {
+        if (!json.contains(key)) return std::string();
+        if (!json[key].is_string()) {
+            throw Error(ErrorKind::File, path.string() + ": '" + key + "' must be a file name.");
+        }
+        return (path.parent_path() / json[key].get<std::string>()).string();
+    };
+    if (!json.is_object()) throw Error(ErrorKind::File, path.string() + " is no JSON object.");
+    return {entry("vqvae"), entry("drafter"), entry("refiner")};
+}
+
+}  // namespace
+
+ModelFiles findModels(const std::string& folder, std::optional<int> split) {
+    if (!fs::is_directory(folder)) {
+        throw Error(ErrorKind::File, "The model folder '" + folder + "' does not exist.",
+                    "Give another with --models, or the files with --vae, --drafter, --refiner.");
+    }
+    const fs::path familyFile = fs::path(folder) / "family.json";
+    const ModelFiles files =
+        fs::exists(familyFile) ? byFamilyFile(familyFile) : byConvention(folder, split);
+    if (!files.vqvae.empty() && !(files.drafter.empty() && files.refiner.empty())) return files;
+    throw Error(ErrorKind::File,
+                "The model folder '" + folder + "' has no " +
+                    (files.vqvae.empty() ? "VQ-VAE (vqvae.safetensors or vae_*.pth)."
+                                         : "VAR (drafter.safetensors, refiner.safetensors, "
+                                           "drafter_N.pth, refiner_N.pth or var_dN.pth)."),
+                "Name the files in family.json, or with --vae, --drafter, --refiner.");
+}
+
+std::string defaultModelFolder() {
+    if (const char* named = std::getenv("DUOSCALE_MODELS"); named != nullptr && *named != '\0') {
+        return named;
+    }
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    for (fs::path folder = program.parent_path(); folder != folder.root_path();
+         folder = folder.parent_path()) {
+        for (const char* place : {"models/demo", "share/duoscale/models/demo"}) {
+            if (fs::is_directory(folder / place)) return folder / place;
+        }
+    }
+    throw Error(ErrorKind::File, "No models were given, and the demo models are not there.",
+                "Give a folder with --models or in DUOSCALE_MODELS.");
+}
+
+ClassNames classNamesFor(const ModelFiles& files, int classes) {
+    for (const std::string& file : {files.drafter, files.refiner, files.vqvae}) {
+        const fs::path list = fs::path(file).parent_path() / "classes.tsv";
+        if (file.empty() || !fs::exists(list)) continue;
+        ClassNames names = ClassNames::read(list);
+        if (names.count() == classes) return names;
+        throw Error(ErrorKind::File, list.string() + " lists " + std::to_string(names.count()) +
+                                         " classes; the models have " + std::to_string(classes) +
+                                         ".");
+    }
+    return classes == ClassNames::imagenet1k().count() ? ClassNames::imagenet1k() : ClassNames();
+}
+
+}  // namespace duo

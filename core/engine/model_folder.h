@@ -1,0 +1,26 @@
+// Where a family's files lie: a folder with family.json, or with names that tell. Torch-free.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "protocol/class_names.h"
+#include "protocol/generation_request.h"
+
+namespace duo {
+
+// folder holds family.json ({"vqvae": …, "drafter": …, "refiner": …}, paths relative to it), or
+// vqvae/drafter/refiner.safetensors, or published names: vae_*.pth, drafter_N.pth, refiner_N.pth
+// (the N nearest to split, where one is given), else var_dN.pth (the deepest drafts, the shallowest
+// refines). Error(File) naming folder and what is missing; a VQ-VAE and one VAR must be there.
+ModelFiles findModels(const std::string& folder, std::optional<int> split = std::nullopt);
+
+// The folder DUOSCALE_MODELS names, else models/demo of the source tree or the installation the
+// program lies in. Error(File) where there is none.
+std::string defaultModelFolder();
+
+// classes.tsv beside one of the files, else ImageNet's names for 1000 classes, else none.
+// Error(File) where a classes.tsv lists another number of classes.
+ClassNames classNamesFor(const ModelFiles& files, int classes);
+
+}  // namespace duo

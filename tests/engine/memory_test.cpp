@@ -1,0 +1,131 @@
+// The ledger against the allocator: the drafter's cache is gone before the refiner's pass begins.
+#include <gtest/gtest.h>
+
+#include <ATen/ATen.h>
+
+#include "engine/engine.h"
+#include "engine/event_log.h"
+#include "engine/tensor_memory.h"
+#include "support/tiny_family.h"
+
+namespace duo {
+namespace {
+
+using enum MemoryKind;
+using enum MemoryOwner;
+
+GenerateCommand command(const test::TinyFamily& family) {
+    GenerateCommand c;
+    c.files = family.files();
+    c.compute.device = "cpu";
+    c.compute.threads = 1;
+    c.request.labels.assign(16, 3);
+    c.request.batch = 16;
+    c.request.plan = DecodePlan::published(4, 3);
+    return c;
+}
+
+// rows × depth × (k and v) × width × tokens × bytes
+constexpr std::int64_t cacheBytes(int rows, int depth, int width, int tokens) {
+    return std::int64_t{rows} * depth * 2 * width * tokens * 4;
+}
+
+TEST(TensorMemory, CountsWhatIsHeldAndItsPeak) {
+    TensorMemory::install();
+    const std::int64_t before = TensorMemory::currentBytes();
+    TensorMemory::resetPeak();
+    at::Tensor kept = at::zeros({1 << 20}, at::kFloat);
+    { const at::Tensor passing = at::zeros({1 << 20}, at::kFloat); }
+    EXPECT_GE(TensorMemory::currentBytes() - before, 4 << 20);
+    EXPECT_LT(TensorMemory::currentBytes() - before, 5 << 20);
+    EXPECT_GE(TensorMemory::peakBytes() - before, 8 << 20);
+    kept.reset();
+    EXPECT_EQ(TensorMemory::currentBytes(), before);
+}
+
+TEST(TensorMemory, LimitFailsAsTheMachineWould) {
+    TensorMemory::install();
+    TensorMemory::setLimit(TensorMemory::currentBytes() + 1000);
+    EXPECT_THROW(at::zeros({1 << 20}), c10::OutOfMemoryError);
+    TensorMemory::setLimit(0);
+    EXPECT_NO_THROW(at::zeros({1 << 20}));
+}
+
+TEST(Memory, DraftersCacheIsGoneBeforeTheRefinersPass) {
+    const test::TinyFamily family;
+    const std::int64_t before = TensorMemory::currentBytes();
+    test::EventLog log;
+    Engine engine(log.sink());
+    engine.generate(command(family));
+    engine.waitUntilIdle();
+    const auto scales = log.of<ScaleDone>();
+    const auto handOvers = log.of<HandOver>();
+    ASSERT_EQ(scales.size(), 4u);
+    ASSERT_EQ(handOvers.size(), 1u);
+    const std::int64_t drafters = cacheBytes(32, 3, 128, 14), refiners = cacheBytes(32, 2, 64, 30);
+
+    // While it works, the drafter's cache is on the ledger, at its exact size, and allocated.
+    const MemorySnapshot drafting = scales[2].memory;
+    EXPECT_EQ(drafting.of(Drafter, KvCache), drafters);
+    EXPECT_EQ(drafting.of(Refiner, KvCache), 0);
+    std::int64_t weights = 0;
+    for (const MemoryOwner owner : {Drafter, Refiner, VqVae})
+        weights += drafting.of(owner, Weights);
+    EXPECT_GE(drafting.allocatorBytes - before, weights + drafters);
+    EXPECT_GT(drafting.of(Drafter, Activations), 0);
+
+    // At the hand-over both say that it is gone: beside the weights the allocator holds less than a
+    // quarter of it, which is the pyramid.
+    const MemorySnapshot between = handOvers[0].memory;
+    EXPECT_EQ(handOvers[0].freedBytes, drafters);
+    EXPECT_EQ(between.of(Drafter, KvCache), 0);
+    EXPECT_EQ(between.of(Drafter, Activations), 0);
+    EXPECT_EQ(between.of(Refiner, KvCache), 0);
+    EXPECT_GE(between.allocatorBytes - before, weights);
+    EXPECT_LT(between.allocatorBytes - before - weights, drafters / 4);
+    EXPECT_LE(between.allocatorBytes, drafting.allocatorBytes - drafters);
+
+    const MemorySnapshot refining = scales[3].memory;
+    EXPECT_EQ(refining.of(Refiner, KvCache), refiners);
+    EXPECT_EQ(refining.of(Drafter, KvCache), 0);
+    EXPECT_EQ(refining.peakOf(Drafter, KvCache), drafters);
+
+    const MemorySnapshot end = log.of<JobDone>()[0].report.memory;
+    EXPECT_EQ(end.of(Refiner, KvCache), 0);
+    EXPECT_GT(end.peakOf(VqVae, Activations), 0);
+    EXPECT_GE(end.allocatorPeakBytes, drafting.allocatorBytes);
+    EXPECT_GT(end.deviceTotalBytes, end.deviceFreeBytes);
+}
+
+TEST(Memory, NothingStaysBehind) {
+    const test::TinyFamily family;
+    TensorMemory::install();
+    const auto heldAfter = [&](int jobs) {
+        test::EventLog log;
+        Engine engine(log.sink());
+        for (int i = 0; i < jobs; ++i) engine.generate(command(family));
+        engine.waitUntilIdle();
+        return TensorMemory::currentBytes();
+    };
+    heldAfter(1);  // what libraries keep for ever
+    // The C library may round a block up a little differently from run to run.
+    EXPECT_NEAR(static_cast<double>(heldAfter(1)), static_cast<double>(heldAfter(3)), 4096);
+}
+
+TEST(Memory, SamplesComeWhileAJobRuns) {
+    const test::TinyFamily family;
+    test::EventLog log;
+    {
+        Engine engine(log.sink(), std::chrono::milliseconds(1));
+        GenerateCommand c = command(family);
+        c.request.batch = 2;
+        engine.generate(c);
+        engine.waitUntilIdle();
+    }
+    ASSERT_FALSE(log.of<MemorySample>().empty());
+    EXPECT_EQ(log.of<MemorySample>()[0].job, 1u);
+    EXPECT_GT(log.of<MemorySample>()[0].memory.deviceTotalBytes, 0);
+}
+
+}  // namespace
+}  // namespace duo

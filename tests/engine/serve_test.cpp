@@ -1,0 +1,246 @@
+// The serve loop over real pipes.
+#include "engine/serve.h"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <optional>
+#include <random>
+#include <thread>
+
+#include "protocol/codec.h"
+#include "protocol/frame.h"
+#include "support/tiny_family.h"
+
+namespace duo {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+// A running server, its pipes and a client's view of it.
+class Client {
+  public:
+    explicit Client(ServeOptions options = {}) {
+        signal(SIGPIPE, SIG_IGN);
+        int down[2], up[2];
+        if (pipe(down) != 0 || pipe(up) != 0) std::abort();
+        to_ = down[1], from_ = up[0];
+        server_ = std::thread([this, options, in = down[0], out = up[1]] {
+            status_ = serve(in, out, options, stop.get_token());
+            close(in);
+            close(out);
+        });
+    }
+    ~Client() {
+        hangUp();
+        stopReading();
+        if (server_.joinable()) server_.join();
+    }
+    void sendRaw(const Bytes& bytes) {
+        ASSERT_EQ(write(to_, bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
+    }
+    void send(const Command& command) { sendRaw(frame(encode(command))); }
+    void greet() {
+        send(Hello{kProtocolVersion, "test"});
+        const auto hello = next();
+        ASSERT_TRUE(hello && std::holds_alternative<Hello>(*hello));
+    }
+    // The next event, or nothing at the end of the stream.
+    std::optional<Event> next() {
+        for (;;) {
+            if (const auto payload = reader_.next()) return decodeEvent(*payload);
+            std::uint8_t buffer[65536];
+            const ssize_t count = read(from_, buffer, sizeof(buffer));
+            if (count <= 0) {
+                reader_.finish();
+                return std::nullopt;
+            }
+            reader_.feed({buffer, static_cast<std::size_t>(count)});
+        }
+    }
+    template <class T>
+    std::optional<T> nextOf() {
+        while (const auto event = next()) {
+            if (const T* value = std::get_if<T>(&*event)) return *value;
+            if (const auto* failed = std::get_if<JobFailed>(&*event)) {
+                ADD_FAILURE() << failed->message;
+                return std::nullopt;
+            }
+        }
+        return std::nullopt;
+    }
+    void hangUp() {
+        if (to_ >= 0) close(to_);
+        to_ = -1;
+    }
+    void stopReading() {
+        if (from_ >= 0) close(from_);
+        from_ = -1;
+    }
+    int status() {
+        server_.join();
+        return status_;
+    }
+
+    std::stop_source stop;
+
+  private:
+    int to_ = -1, from_ = -1;
+    int status_ = -1;
+    FrameReader reader_;
+    std::thread server_;
+};
+
+const test::TinyFamily& family() {
+    static const test::TinyFamily family;
+    return family;
+}
+
+GenerateCommand generate(int count = 1) {
+    GenerateCommand c;
+    c.tag = 12;
+    c.files = family().files();
+    c.compute.device = "cpu";
+    c.compute.threads = 1;
+    c.request.labels.assign(count, 3);
+    c.request.plan = DecodePlan::published(4, 2);
+    return c;
+}
+
+TEST(Serve, GeneratesAndEndsCleanly) {
+    Client client;
+    client.greet();
+    client.send(PingCommand{42});
+    EXPECT_EQ(client.nextOf<Pong>()->tag, 42u);
+    client.send(generate(2));
+    EXPECT_EQ(client.nextOf<JobQueued>()->tag, 12u);
+    EXPECT_EQ(client.nextOf<PictureDone>()->pixels.width, 16);
+    EXPECT_EQ(client.nextOf<PictureDone>()->index, 1);
+    EXPECT_EQ(client.nextOf<JobDone>()->report.pictures, 2);
+    client.send(MemoryCommand{});
+    EXPECT_GT(client.nextOf<MemorySample>()->memory.deviceTotalBytes, 0);
+    client.send(ShutdownCommand{});
+    EXPECT_FALSE(client.next());
+    EXPECT_EQ(client.status(), 0);
+}
+
+TEST(Serve, LoadTellsTheFamily) {
+    Client client;
+    client.greet();
+    client.send(LoadCommand{1, family().files(), {Precision::Float32, "cpu", 1}});
+    EXPECT_EQ(client.nextOf<ModelsLoaded>()->family.classes, 10);
+    EXPECT_TRUE(client.nextOf<JobDone>());
+}
+
+TEST(Serve, CancelByNumberAndStaleNumbers) {
+    Client client;
+    client.greet();
+    client.send(generate(10000));
+    const JobId job = client.nextOf<JobQueued>()->job;
+    EXPECT_TRUE(client.nextOf<ScaleDone>());
+    client.send(CancelCommand{5, job});
+    EXPECT_EQ(client.nextOf<JobCancelled>()->job, job);
+    client.send(CancelCommand{6, job});
+    const auto stale = client.nextOf<JobFailed>();
+    EXPECT_EQ(stale->tag, 6u);
+    EXPECT_EQ(stale->job, 0u);
+    EXPECT_NE(stale->message.find("Job 1"), std::string::npos);
+}
+
+TEST(Serve, EndOfInputCancelsAndEnds) {
+    Client client;
+    client.greet();
+    client.send(generate(10000));
+    EXPECT_TRUE(client.nextOf<ScaleDone>());
+    client.hangUp();
+    EXPECT_TRUE(client.nextOf<JobCancelled>());
+    EXPECT_FALSE(client.next());
+    EXPECT_EQ(client.status(), 0);
+}
+
+TEST(Serve, StopRequestEnds) {
+    Client client;
+    client.greet();
+    client.send(generate(10000));
+    EXPECT_TRUE(client.nextOf<ScaleDone>());
+    client.stop.request_stop();
+    EXPECT_TRUE(client.nextOf<JobCancelled>());
+    EXPECT_EQ(client.status(), 0);
+}
+
+TEST(Serve, ReaderThatGoesAwayEndsIt) {
+    Client client;
+    client.greet();
+    client.send(generate(10000));
+    EXPECT_TRUE(client.nextOf<ScaleDone>());
+    client.stopReading();
+    EXPECT_EQ(client.status(), 0);
+}
+
+TEST(Serve, ReaderThatTakesNothingCannotHoldItUp) {
+    ServeOptions options;
+    options.mostQueuedBytes = 1000;
+    options.patienceMs = 50;
+    Client client(options);
+    client.greet();
+    client.send(generate(10000));  // more than the pipe and the queue hold
+    client.hangUp();
+    EXPECT_EQ(client.status(), 0);
+}
+
+TEST(Serve, MalformedMessagesAreSkipped) {
+    Client client;
+    client.send(PingCommand{1});
+    EXPECT_FALSE(client.nextOf<ProtocolFault>()->fatal);  // no hello yet
+    client.greet();
+    std::mt19937 random(3);
+    for (int round = 0; round < 200; ++round) {
+        Bytes noise(1 + random() % 100);
+        for (auto& byte : noise) byte = static_cast<std::uint8_t>(random());
+        client.sendRaw(frame(noise));
+        const auto fault = client.nextOf<ProtocolFault>();
+        ASSERT_TRUE(fault);
+        EXPECT_FALSE(fault->fatal);
+    }
+    client.send(PingCommand{7});
+    EXPECT_EQ(client.nextOf<Pong>()->tag, 7u);
+}
+
+TEST(Serve, OversizedFrameEndsWithAFault) {
+    Client client;
+    client.greet();
+    client.sendRaw({0xff, 0xff, 0xff, 0x7f, 1, 2, 3});
+    const auto fault = client.nextOf<ProtocolFault>();
+    ASSERT_TRUE(fault);
+    EXPECT_TRUE(fault->fatal);
+    EXPECT_FALSE(client.next());
+    EXPECT_EQ(client.status(), 8);
+}
+
+TEST(Serve, TruncatedFrameEndsWithAFaultWhereverItIsCut) {
+    const Bytes whole = frame(encode(Command(generate())));
+    for (std::size_t cut = 1; cut < whole.size(); cut += 37) {
+        Client client;
+        client.greet();
+        client.sendRaw(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(cut)));
+        client.hangUp();
+        const auto fault = client.nextOf<ProtocolFault>();
+        ASSERT_TRUE(fault) << cut;
+        EXPECT_TRUE(fault->fatal);
+        EXPECT_EQ(client.status(), 8);
+    }
+}
+
+TEST(Serve, AnotherVersionIsRefused) {
+    Client client;
+    client.send(Hello{kProtocolVersion + 1, "test"});
+    EXPECT_EQ(client.nextOf<Hello>()->protocolVersion, kProtocolVersion);
+    EXPECT_TRUE(client.nextOf<ProtocolFault>()->fatal);
+    EXPECT_FALSE(client.next());
+    EXPECT_EQ(client.status(), 8);
+}
+
+}  // namespace
+}  // namespace duo
