@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <filesystem>
+
+#include "base/error.h"
+#include "io/image.h"
+#include "train/picture_source.h"
+
+namespace duo::train {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool isPicture(const fs::path& path) {
+    std::string suffix = path.extension().string();
+    std::transform(suffix.begin(), suffix.end(), suffix.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return suffix == ".png" || suffix == ".jpg" || suffix == ".jpeg";
+}
+
+std::vector<fs::path> sorted(const fs::path& folder, bool folders) {
+    std::vector<fs::path> found;
+    std::error_code failure;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
+        if (folders ? entry.is_directory() : entry.is_regular_file() && isPicture(entry.path()))
+            found.push_back(entry.path());
+    }
+    if (failure) {
+        throw Error(ErrorKind::File,
+                    "Cannot read the folder '" + folder.string() + "': " + failure.message() + ".");
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+// Largest square in the middle, then averaged or interpolated to the side.
+at::Tensor squared(const io::RgbImage& image, int side) {
+    const at::Tensor pixels_HW3 = at::from_blob(const_cast<std::uint8_t*>(image.pixels.data()),
+                                                {image.height, image.width, 3}, at::kByte);
+    const std::int64_t edge = std::min(image.height, image.width);
+    const at::Tensor square = pixels_HW3.narrow(0, (image.height - edge) / 2, edge)
+                                  .narrow(1, (image.width - edge) / 2, edge)
+                                  .permute({2, 0, 1})
+                                  .unsqueeze(0)
+                                  .to(at::kFloat);  // [1, 3, edge, edge]
+    const at::Tensor sized = at::_upsample_bicubic2d_aa(square, {side, side}, false);
+    return sized.round().clamp(0, 255).to(at::kByte).squeeze(0).permute({1, 2, 0}).contiguous();
+}
+
+class FolderSource final : public PictureSource {
+  public:
+    FolderSource(const std::string& folder, int side) : side_(side) {
+        for (const fs::path& classFolder : sorted(folder, true)) {
+            const std::vector<fs::path> pictures = sorted(classFolder, false);
+            if (pictures.empty()) continue;
+            for (const fs::path& path : pictures)
+                pictures_.push_back({path.string(), static_cast<int>(names_.size())});
+            names_.push_back(classFolder.filename().string());
+        }
+        if (pictures_.empty()) {
+            throw Error(
+                ErrorKind::File,
+                "The folder '" + folder + "' holds no class folder with PNG or JPEG pictures.",
+                "Put the pictures of every class into a folder of its own.");
+        }
+        interleave();
+    }
+
+    std::int64_t count() const override { return static_cast<std::int64_t>(pictures_.size()); }
+    const std::vector<std::string>& classNames() const override { return names_; }
+    int label(std::int64_t index) const override { return pictures_[index].label; }
+    at::Tensor picture(std::int64_t index) const override {
+        return squared(io::readImage(pictures_[index].path), side_);
+    }
+    int side() const override { return side_; }
+
+  private:
+    struct Entry {
+        std::string path;
+        int label;
+        double place = 0;  // within its class, 0 to 1
+    };
+
+    // Spreads every class over the whole list, since the first pass goes in order.
+    void interleave() {
+        std::vector<std::int64_t> sizes(names_.size()), seen(names_.size());
+        for (const Entry& entry : pictures_) ++sizes[entry.label];
+        for (Entry& entry : pictures_) {
+            entry.place = (static_cast<double>(seen[entry.label]++) + 0.5) /
+                          static_cast<double>(sizes[entry.label]);
+        }
+        std::stable_sort(pictures_.begin(), pictures_.end(),
+                         [](const Entry& a, const Entry& b) { return a.place < b.place; });
+    }
+
+    int side_;
+    std::vector<Entry> pictures_;
+    std::vector<std::string> names_;
+};
+
+}  // namespace
+
+std::unique_ptr<PictureSource> pictureFolder(const std::string& folder, int side) {
+    return std::make_unique<FolderSource>(folder, side);
+}
+
+}  // namespace duo::train

@@ -1,0 +1,26 @@
+// bf16 arithmetic for a training pass where the machine has it; weights and sums stay fp32.
+#pragma once
+
+#include <ATen/ATen.h>
+
+namespace duo::train {
+
+enum class TrainingPrecision { Auto, Float32, BFloat16 };
+
+// Auto is bf16 on a GPU and on a CPU with bf16 dot products, else fp32.
+bool usesBFloat16(TrainingPrecision precision, at::Device device);
+
+// Autocasts to bf16 while it lives, if enabled.
+class MixedPrecision {
+  public:
+    MixedPrecision(bool enabled, at::Device device);
+    ~MixedPrecision();
+    MixedPrecision(const MixedPrecision&) = delete;
+    MixedPrecision& operator=(const MixedPrecision&) = delete;
+
+  private:
+    bool enabled_;
+    at::DeviceType device_;
+};
+
+}  // namespace duo::train

@@ -1,0 +1,46 @@
+// The data set as token maps: every picture is encoded once, when it is first asked for, and kept
+// as 16-bit codes in a file beside the run.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <memory>
+#include <string>
+
+#include "model/vqvae.h"
+#include "train/picture_stream.h"
+
+namespace duo::train {
+
+class TokenCache {
+  public:
+    // identity: what the tokens depend on (VQ-VAE digest, source), to refuse a file of others.
+    // vocabulary at most 32767; Error(Usage).
+    TokenCache(std::shared_ptr<const VqVae> vqvae, ScaleSchedule schedule,
+               std::shared_ptr<const PictureCache> pictures, std::string identity);
+
+    std::int64_t count() const { return tokens_NL_.size(0); }
+    const PictureSource& source() const { return pictures_->source(); }
+    const VqVae& vqvae() const { return *vqvae_; }
+    const ScaleSchedule& schedule() const { return schedule_; }
+    // 0 <= index < count() -> [L] int16; encodes its group of neighbours where that is still due.
+    at::Tensor tokens(std::int64_t index);
+    std::int64_t encoded() const;  // pictures so far
+
+    // File with what is encoded so far. load: nothing where there is no file or it is of another
+    // identity. -> pictures taken over. Error(File), Error(Checkpoint).
+    void save(const std::string& path) const;
+    std::int64_t load(const std::string& path);
+
+  private:
+    void encodeGroup(std::int64_t first);
+
+    std::shared_ptr<const VqVae> vqvae_;
+    ScaleSchedule schedule_;
+    std::shared_ptr<const PictureCache> pictures_;
+    std::string identity_;
+    at::Tensor tokens_NL_;  // int16
+    at::Tensor encoded_G_;  // int64, 0 or 1 a group of neighbours
+};
+
+}  // namespace duo::train

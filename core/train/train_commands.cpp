@@ -1,0 +1,124 @@
+#include "train/train_commands.h"
+
+#include <ATen/Parallel.h>
+
+#include <charconv>
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/stopwatch.h"
+#include "checkpoint/digest.h"
+#include "checkpoint/state_dict.h"
+
+namespace duo::train {
+namespace {
+
+std::shared_ptr<const PictureCache> openPictures(const PictureOptions& options, int side) {
+    std::shared_ptr<const PictureSource> source =
+        options.folder.empty() ? paintedScenes(options.count, side, options.seed)
+                               : pictureFolder(options.folder, side);
+    return std::make_shared<PictureCache>(std::move(source));
+}
+
+// The scales a VQ-VAE was trained for, if its file says so.
+ScaleSchedule scalesOf(const CheckpointFile& checkpoint) {
+    const auto found = checkpoint.file.metadata.find("scales");
+    if (found == checkpoint.file.metadata.end()) return ScaleSchedule::published256();
+    std::vector<int> sides;
+    const char* at = found->second.data();
+    const char* const end = at + found->second.size();
+    while (at < end) {
+        int side = 0;
+        const auto [next, problem] = std::from_chars(at, end, side);
+        if (problem != std::errc() || (next < end && *next != ',')) {
+            throw Error(ErrorKind::Checkpoint, "The scales '" + found->second + "' in the file '" +
+                                                   checkpoint.path() + "' are no list of numbers.");
+        }
+        sides.push_back(side);
+        at = next + 1;
+    }
+    return ScaleSchedule(std::move(sides));
+}
+
+std::shared_ptr<TokenCache> openTokens(const PictureOptions& pictures, const std::string& vqvae,
+                                       at::Device device) {
+    const CheckpointFile checkpoint = openCheckpoint(vqvae, ModelKind::VqVae);
+    const VqVaeGeometry geometry = detectVqVae(checkpoint);
+    const ScaleSchedule schedule = scalesOf(checkpoint);
+    LoadOptions load;
+    load.device = device;
+    auto model =
+        std::make_shared<VqVae>(geometry, loadStateDict(checkpoint, tensorSpecs(geometry), load));
+    const auto cache = openPictures(pictures, schedule.latentSide() * geometry.downsample());
+    const std::string source = pictures.folder.empty()
+                                   ? "scenes " + std::to_string(pictures.seed)
+                                   : std::filesystem::absolute(pictures.folder).string();
+    return std::make_shared<TokenCache>(std::move(model), schedule, cache,
+                                        weightDigest(checkpoint) + " " + source);
+}
+
+void makeFolderOf(const std::string& file) {
+    const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+    std::error_code failure;
+    if (!folder.empty()) std::filesystem::create_directories(folder, failure);
+    if (failure) {
+        throw Error(ErrorKind::File,
+                    "Cannot make the folder '" + folder.string() + "': " + failure.message() + ".");
+    }
+}
+
+}  // namespace
+
+RunOutcome trainVqVae(const VqVaeTrainOptions& options, const TrainCallbacks& callbacks,
+                      std::stop_token stop) {
+    const VqVaeTrainerOptions& trainer = options.trainer;
+    const int side = trainer.schedule.latentSide() * trainer.geometry.downsample();
+    VqVaeTrainer made(trainer, openPictures(options.pictures, side));
+    return runTraining(made, options.run, callbacks, stop);
+}
+
+RunOutcome trainVar(const VarTrainOptions& options, const TrainCallbacks& callbacks,
+                    std::stop_token stop) {
+    const auto tokens = openTokens(options.pictures, options.vqvae, options.trainer.device);
+    VarTrainerOptions trainer = options.trainer;
+    trainer.tokensFile =
+        options.tokens.empty()
+            ? (std::filesystem::path(options.run.folder) / "tokens.safetensors").string()
+            : options.tokens;
+    makeFolderOf(trainer.tokensFile);
+    tokens->load(trainer.tokensFile);
+    trainer.geometry = demoVarGeometry(options.depth, options.width, options.heads,
+                                       static_cast<int>(tokens->source().classNames().size()),
+                                       tokens->vqvae().geometry(), tokens->schedule());
+    VarTrainer made(trainer, tokens);
+    return runTraining(made, options.run, callbacks, stop);
+}
+
+std::int64_t encodePictures(const EncodeOptions& options, const TrainCallbacks& callbacks,
+                            std::stop_token stop) {
+    if (options.threads > 0) at::set_num_threads(options.threads);
+    const auto tokens = openTokens(options.pictures, options.vqvae, options.device);
+    makeFolderOf(options.tokens);
+    tokens->load(options.tokens);
+    const Stopwatch watch;
+    const std::int64_t before = tokens->encoded();
+    std::int64_t index = 0;
+    for (; index < tokens->count() && !stop.stop_requested(); ++index) {
+        tokens->tokens(index);
+        if (!callbacks.progress || index % 64 != 0) continue;
+        TrainProgress progress;
+        progress.step = index;
+        progress.share = static_cast<double>(index) / static_cast<double>(tokens->count());
+        const auto made = static_cast<double>(tokens->encoded() - before);
+        progress.picturesPerSecond = made / (watch.milliseconds() * 1e-3);
+        if (made > 0) {
+            progress.secondsLeft = static_cast<double>(tokens->count() - tokens->encoded()) /
+                                   progress.picturesPerSecond;
+        }
+        callbacks.progress(progress);
+    }
+    tokens->save(options.tokens);
+    return tokens->encoded();
+}
+
+}  // namespace duo::train

@@ -1,0 +1,155 @@
+#include "train/training_run.h"
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <numbers>
+
+#include "base/error.h"
+#include "base/stopwatch.h"
+
+namespace duo::train {
+namespace {
+
+class Run {
+  public:
+    Run(Trainer& trainer, const RunOptions& options, const TrainCallbacks& callbacks)
+        : trainer_(trainer), options_(options), callbacks_(callbacks) {
+        if (options.steps <= 0 && options.minutes <= 0)
+            throw Error(ErrorKind::Usage, "A training run needs an end: steps or minutes.");
+        std::error_code failure;
+        std::filesystem::create_directories(options.folder, failure);
+        if (failure) {
+            throw Error(ErrorKind::File, "Cannot make the folder '" + options.folder +
+                                             "': " + failure.message() + ".");
+        }
+    }
+
+    RunOutcome go(std::stop_token stop) {
+        resume();
+        TrainingLog log(path("log.csv"), step_);
+        Stopwatch sinceCheckpoint;
+        while (share() < 1 && !stop.stop_requested()) {
+            trainOne();
+            if (pending_ == options_.reportEvery || share() >= 1) report(log);
+            if (sinceCheckpoint.milliseconds() > options_.checkpointMinutes * 60e3) {
+                checkpoint();
+                sinceCheckpoint = Stopwatch();
+            }
+        }
+        checkpoint();
+        return {step_, share() >= 1, seconds_};
+    }
+
+  private:
+    std::string path(const char* name) const {
+        return (std::filesystem::path(options_.folder) / name).string();
+    }
+
+    double share() const {
+        const double bySteps =
+            options_.steps > 0 ? static_cast<double>(step_) / double(options_.steps) : 0.0;
+        const double byTime = options_.minutes > 0 ? seconds_ / (options_.minutes * 60) : 0.0;
+        return std::max(bySteps, byTime);
+    }
+
+    void trainOne() {
+        const Stopwatch watch;
+        rate_ = learningRateAt(options_, step_, share());
+        const Trainer::Report made = trainer_.step(rate_, share());
+        ++step_;
+        ++pending_;
+        lossSum_ += made.loss;
+        for (const auto& [name, number] : made.parts) {
+            auto found = std::find_if(sums_.begin(), sums_.end(),
+                                      [&](const auto& sum) { return sum.first == name; });
+            if (found == sums_.end()) found = sums_.insert(sums_.end(), {name, 0.0});
+            found->second += number;
+        }
+        const double seconds = watch.milliseconds() * 1e-3;
+        seconds_ += seconds;
+        pendingSeconds_ += seconds;
+    }
+
+    void report(TrainingLog& log) {
+        TrainProgress progress;
+        progress.step = step_;
+        progress.share = share();
+        progress.loss = lossSum_ / double(pending_);
+        progress.learningRate = rate_;
+        progress.picturesPerSecond =
+            double(pending_ * trainer_.picturesPerStep()) / pendingSeconds_;
+        progress.secondsLeft = seconds_ / share() * (1 - share());
+        for (const auto& [name, sum] : sums_)
+            progress.parts.emplace_back(name, sum / double(pending_));
+        NamedNumbers row{{"seconds", seconds_},
+                         {"rate", rate_},
+                         {"pictures_per_second", progress.picturesPerSecond},
+                         {"loss", progress.loss}};
+        row.insert(row.end(), progress.parts.begin(), progress.parts.end());
+        log.add(step_, row);
+        pending_ = 0;
+        pendingSeconds_ = lossSum_ = 0;
+        sums_.clear();
+        if (callbacks_.progress) callbacks_.progress(progress);
+    }
+
+    void resume() {
+        const std::string file = path("training.safetensors");
+        if (!std::filesystem::exists(file)) return;
+        const TrainingState state = loadTrainingState(file);
+        if (state.text("run.kind") != trainer_.kind()) {
+            throw Error(ErrorKind::Checkpoint,
+                        "The folder '" + options_.folder + "' holds a run of " +
+                            state.text("run.kind") + ", expected " + trainer_.kind() + ".",
+                        "Name another folder, or the options that run began with.");
+        }
+        trainer_.restore(state);
+        step_ = state.number("run.step");
+        seconds_ = state.real("run.seconds");
+        if (callbacks_.message)
+            callbacks_.message("The run goes on after step " + std::to_string(step_) + ".");
+    }
+
+    void checkpoint() {
+        TrainingState state;
+        trainer_.save(state);
+        state.values["run.kind"] = trainer_.kind();
+        state.setNumber("run.step", step_);
+        state.setReal("run.seconds", seconds_);
+        saveTrainingState(path("training.safetensors"), state);
+        trainer_.exportWeights(options_.folder);
+        if (!callbacks_.sheet) return;
+        const at::Tensor sheet = trainer_.sheet();
+        if (sheet.defined()) callbacks_.sheet(sheet, step_);
+    }
+
+    Trainer& trainer_;
+    const RunOptions& options_;
+    const TrainCallbacks& callbacks_;
+    std::int64_t step_ = 0, pending_ = 0;  // pending: steps since the last report
+    double seconds_ = 0, pendingSeconds_ = 0, lossSum_ = 0, rate_ = 0;
+    NamedNumbers sums_;
+};
+
+}  // namespace
+
+double learningRateAt(const RunOptions& options, std::int64_t step, double share) {
+    const double warm =
+        options.warmupSteps > 0
+            ? std::min(1.0, static_cast<double>(step + 1) / double(options.warmupSteps))
+            : 1.0;
+    const double cosine = 0.5 * (1 + std::cos(std::numbers::pi * std::min(1.0, share)));
+    return options.learningRate * warm *
+           (options.finalRateShare + (1 - options.finalRateShare) * cosine);
+}
+
+RunOutcome runTraining(Trainer& trainer, const RunOptions& options, const TrainCallbacks& callbacks,
+                       std::stop_token stop) {
+    if (options.threads > 0) at::set_num_threads(options.threads);
+    return Run(trainer, options, callbacks).go(stop);
+}
+
+}  // namespace duo::train

@@ -1,0 +1,82 @@
+// The loop around any trainer: learning rate, log, checkpoints, stop and resume. A run is a folder:
+// training.safetensors (to go on), log.csv, and what the trainer exports.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+#include <string>
+
+#include "train/training_log.h"
+#include "train/training_state.h"
+
+namespace duo::train {
+
+struct RunOptions {
+    std::string folder;  // made if absent; a run that lies there goes on
+    // The end: whichever comes first; 0 is no limit, one must be given. Minutes are of training,
+    // pauses not counted.
+    std::int64_t steps = 0;
+    double minutes = 0;
+    double learningRate = 1e-3;    // after a linear warm-up; then a half cosine
+    double finalRateShare = 0.02;  // of learningRate, at the end
+    std::int64_t warmupSteps = 100;
+    double checkpointMinutes = 3;
+    std::int64_t reportEvery = 20;  // steps
+    int threads = 0;                // 0: all cores
+};
+
+struct TrainProgress {
+    std::int64_t step = 0;
+    double share = 0;  // done, 0 to 1
+    double loss = 0;   // mean since the last report
+    double learningRate = 0;
+    double picturesPerSecond = 0;
+    double secondsLeft = 0;
+    NamedNumbers parts;  // of the loss, and whatever else the trainer measures
+};
+
+// All are called on the training thread; any may be empty.
+struct TrainCallbacks {
+    std::function<void(const TrainProgress&)> progress;
+    std::function<void(const std::string& sentence)> message;
+    // at every checkpoint, where the trainer shows pictures: [H, W, 3] uint8
+    std::function<void(const at::Tensor& sheet_HW3, std::int64_t step)> sheet;
+};
+
+class Trainer {
+  public:
+    struct Report {
+        double loss = 0;
+        NamedNumbers parts;
+    };
+    virtual ~Trainer() = default;
+    virtual std::string kind() const = 0;  // guards against another trainer's folder
+    // One update. share: of the run that is done.
+    virtual Report step(double learningRate, double share) = 0;
+    virtual std::int64_t picturesPerStep() const = 0;
+    virtual void save(TrainingState& state) const = 0;
+    virtual void restore(const TrainingState& state) = 0;
+    // Writes the weights to use (the average) into the folder.
+    virtual void exportWeights(const std::string& folder) const = 0;
+    // Undefined where there is nothing to show.
+    virtual at::Tensor sheet() const { return {}; }
+};
+
+struct RunOutcome {
+    std::int64_t step = 0;
+    bool finished = false;  // false: stopped on request, resumable
+    double seconds = 0;     // of training, all sittings together
+};
+
+// Errors: Error(Usage) no end given; Error(Checkpoint) a folder of another run; Error(File);
+// Error(Numeric) from the trainer.
+RunOutcome runTraining(Trainer& trainer, const RunOptions& options, const TrainCallbacks& callbacks,
+                       std::stop_token stop);
+
+// Of the k-th step at a share of the run.
+double learningRateAt(const RunOptions& options, std::int64_t step, double share);
+
+}  // namespace duo::train

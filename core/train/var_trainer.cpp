@@ -1,0 +1,167 @@
+#include "train/var_trainer.h"
+
+#include <c10/core/GradMode.h>
+
+#include <filesystem>
+#include <limits>
+
+#include "base/error.h"
+#include "checkpoint/state_dict.h"
+
+namespace duo::train {
+namespace {
+
+constexpr int kMlpRatio = 4;
+
+NamedTensors trainable(const VarTransformer& model) {
+    collectGradients(model.parameters());
+    return model.parameters();
+}
+
+void requireAgreement(const VarGeometry& geometry, const TokenCache& tokens) {
+    const VqVaeGeometry& vqvae = tokens.vqvae().geometry();
+    const auto classes = static_cast<int>(tokens.source().classNames().size());
+    if (geometry.schedule == tokens.schedule() && geometry.vocabulary == vqvae.vocabulary &&
+        geometry.codeChannels == vqvae.codeChannels && geometry.classes == classes)
+        return;
+    throw Error(ErrorKind::Usage,
+                "The transformer to train and the token maps disagree in scales, vocabulary, code "
+                "channels or the number of classes (" +
+                    std::to_string(geometry.classes) + " and " + std::to_string(classes) + ").");
+}
+
+}  // namespace
+
+VarGeometry demoVarGeometry(int depth, int width, int heads, int classes,
+                            const VqVaeGeometry& vqvae, const ScaleSchedule& schedule) {
+    VarGeometry geometry;
+    geometry.depth = depth;
+    geometry.width = width;
+    geometry.heads = heads;
+    geometry.mlpWidth = kMlpRatio * width;
+    geometry.classes = classes;
+    geometry.vocabulary = vqvae.vocabulary;
+    geometry.codeChannels = vqvae.codeChannels;
+    geometry.schedule = schedule;
+    return geometry;
+}
+
+VarTrainer::VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> tokens)
+    : options_(std::move(options)),
+      tokens_(std::move(tokens)),
+      model_(VarTransformer::create(
+          options_.geometry,
+          onDevice(freshVarWeights(options_.geometry, options_.init, options_.seed),
+                   options_.device))),
+      optimiser_(trainable(*model_), options_.optimiser),
+      ema_(model_->parameters(), options_.emaDecay),
+      order_(tokens_->count(), options_.seed),
+      bfloat16_(usesBFloat16(options_.precision, options_.device)) {
+    requireAgreement(options_.geometry, *tokens_);
+}
+
+int VarTrainer::scalesNow(double share) const {
+    const int all = options_.geometry.schedule.count();
+    if (options_.firstScales <= 0 || options_.firstScales >= all) return all;
+    if (share < options_.firstShare) return options_.firstScales;
+    return steps_ % std::max(1, options_.wholeEvery) == 0 ? all : options_.firstScales;
+}
+
+VarTrainer::Batch VarTrainer::nextBatch(int scales) {
+    std::vector<at::Tensor> rows_L;
+    std::vector<std::int64_t> labels;
+    for (int i = 0; i < options_.batch; ++i, ++position_) {
+        const std::int64_t index = order_.at(position_);
+        const std::uint64_t chance =
+            mixBits(options_.seed, 0x64726f70, static_cast<std::uint64_t>(position_));
+        const bool dropped = static_cast<double>(chance >> 11) * 0x1p-53 < options_.conditionDrop;
+        labels.push_back(dropped ? options_.geometry.classes : tokens_->source().label(index));
+        rows_L.push_back(tokens_->tokens(index));
+    }
+    const ScaleSchedule& schedule = options_.geometry.schedule;
+    const at::Tensor idx_BL = at::stack(rows_L).to(options_.device, at::kLong);
+    Batch batch{at::tensor(labels, at::kLong).to(options_.device), {}};
+    for (int scale = 0; scale < scales; ++scale)
+        batch.idx_Bl.push_back(idx_BL.narrow(1, schedule.offset(scale), schedule.tokens(scale)));
+    return batch;
+}
+
+Trainer::Report VarTrainer::step(double learningRate, double share) {
+    const ScaleSchedule& schedule = options_.geometry.schedule;
+    const int scales = scalesNow(share);
+    at::Tensor sums_K = at::zeros({scales});
+    Report report;
+    for (int i = 0; i < options_.accumulation; ++i) {
+        const Batch batch = nextBatch(scales);
+        at::Tensor maps_BLD;
+        {
+            const c10::NoGradGuard noGrad;
+            maps_BLD = tokens_->vqvae().quantizer().teacherInputs(schedule, batch.idx_Bl);
+        }
+        const at::Tensor wanted_BL = at::cat(batch.idx_Bl, 1);
+        at::Tensor logits_BLV;
+        {
+            const MixedPrecision mixed(bfloat16_, options_.device);
+            logits_BLV = model_->forward(batch.labels_B, maps_BLD).to(at::kFloat);
+        }
+        const at::Tensor losses_BL =
+            at::cross_entropy_loss(logits_BLV.flatten(0, 1), wanted_BL.flatten(), {},
+                                   at::Reduction::None)
+                .view_as(wanted_BL);
+        const at::Tensor loss = losses_BL.mean() / options_.accumulation;
+        loss.backward();
+        report.loss += loss.item<double>();
+        for (int scale = 0; scale < scales; ++scale) {
+            sums_K[scale] += losses_BL.detach()
+                                 .narrow(1, schedule.offset(scale), schedule.tokens(scale))
+                                 .mean()
+                                 .cpu();
+        }
+    }
+    report.parts.emplace_back("gradient_norm", optimiser_.step(learningRate));
+    ema_.update();
+    ++steps_;
+    for (int scale = 0; scale < schedule.count(); ++scale) {
+        report.parts.emplace_back("scale_" + std::to_string(scale + 1),
+                                  scale < scales
+                                      ? sums_K[scale].item<double>() / options_.accumulation
+                                      : std::numeric_limits<double>::quiet_NaN());
+    }
+    return report;
+}
+
+void VarTrainer::save(TrainingState& state) const {
+    state.put("weights.", model_->parameters());
+    optimiser_.save(state, "adamw.");
+    ema_.save(state, "average.");
+    state.setNumber("var.position", position_);
+    state.setNumber("var.steps", steps_);
+}
+
+void VarTrainer::restore(const TrainingState& state) {
+    state.copyInto("weights.", model_->parameters());
+    optimiser_.restore(state, "adamw.");
+    ema_.restore(state, "average.");
+    position_ = state.number("var.position");
+    steps_ = state.number("var.steps");
+}
+
+void VarTrainer::exportWeights(const std::string& folder) const {
+    const ScaleSchedule& schedule = options_.geometry.schedule;
+    std::map<std::string, at::Tensor> tensors = byName(ema_.average());
+    // the published buffer that tells the sides of the scales: each token's scale
+    std::vector<std::int64_t> scaleOfToken;
+    for (int scale = 0; scale < schedule.count(); ++scale)
+        scaleOfToken.insert(scaleOfToken.end(), schedule.tokens(scale), scale);
+    tensors["lvl_1L"] = at::tensor(scaleOfToken, at::kLong).unsqueeze(0);  // [1, L]
+    saveStateDict((std::filesystem::path(folder) / "var.safetensors").string(), tensors, at::kFloat,
+                  {{"format", "pt"}, {"model", "VAR"}, {"scales", schedule.toString()}});
+    if (!options_.tokensFile.empty()) tokens_->save(options_.tokensFile);
+}
+
+std::shared_ptr<const VarTransformer> VarTrainer::averaged() const {
+    return VarTransformer::create(options_.geometry,
+                                  StateDict("average", byName(cloned(ema_.average()))));
+}
+
+}  // namespace duo::train

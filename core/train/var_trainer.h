@@ -1,0 +1,76 @@
+// Trains a VAR transformer on token maps by teacher forcing. A run may begin on the first scales
+// alone, which cost a fraction of the whole pyramid and carry what the picture shows.
+#pragma once
+
+#include <memory>
+
+#include "model/var_transformer.h"
+#include "train/adamw.h"
+#include "train/ema.h"
+#include "train/mixed_precision.h"
+#include "train/token_cache.h"
+#include "train/training_run.h"
+
+namespace duo::train {
+
+struct VarTrainerOptions {
+    VarGeometry geometry;
+    VarInit init;
+    int batch = 8;         // pictures of one pass
+    int accumulation = 1;  // passes of one update
+    AdamWOptions optimiser{0.9, 0.95, 1e-8, 0.05, 2.0};
+    double emaDecay = 0.998;
+    double conditionDrop = 0.1;  // share of pictures shown as 'no class', for guidance
+    int firstScales = 0;         // the run begins on these alone; 0: on all
+    double firstShare = 0.5;     // of the run, on firstScales
+    // After that every wholeEvery-th update sees all scales and the others firstScales; 1: all do.
+    int wholeEvery = 1;
+    TrainingPrecision precision = TrainingPrecision::Auto;
+    at::Device device = at::kCPU;
+    std::string tokensFile;  // token maps are kept there at every checkpoint; empty: nowhere
+    std::uint64_t seed = 0;
+};
+
+// The demo family's models for a VQ-VAE and its classes.
+VarGeometry demoVarGeometry(int depth, int width, int heads, int classes,
+                            const VqVaeGeometry& vqvae, const ScaleSchedule& schedule);
+
+class VarTrainer final : public Trainer {
+  public:
+    // tokens: shared with other trainers of the family. Error(Usage) where geometry and tokens
+    // disagree.
+    VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> tokens);
+
+    std::string kind() const override { return "VAR"; }
+    // Its parts: the mean loss a token of every scale, in nats; NaN for scales not trained now.
+    Report step(double learningRate, double share) override;
+    std::int64_t picturesPerStep() const override {
+        return std::int64_t{options_.batch} * options_.accumulation;
+    }
+    void save(TrainingState& state) const override;
+    void restore(const TrainingState& state) override;
+    // var.safetensors: the averaged weights under their published names.
+    void exportWeights(const std::string& folder) const override;
+
+    const VarTransformer& model() const { return *model_; }
+    std::shared_ptr<const VarTransformer> averaged() const;
+
+  private:
+    struct Batch {
+        at::Tensor labels_B;             // int64, 'no class' where dropped
+        std::vector<at::Tensor> idx_Bl;  // of the first scales, int64
+    };
+    Batch nextBatch(int scales);
+    int scalesNow(double share) const;
+
+    VarTrainerOptions options_;
+    std::shared_ptr<TokenCache> tokens_;
+    std::shared_ptr<const VarTransformer> model_;
+    AdamW optimiser_;
+    Ema ema_;
+    TrainingOrder order_;
+    bool bfloat16_;
+    std::int64_t position_ = 0, steps_ = 0;
+};
+
+}  // namespace duo::train

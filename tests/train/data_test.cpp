@@ -1,0 +1,159 @@
+// Where pictures and tokens come from, and in which order.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "base/error.h"
+#include "io/png.h"
+#include "train/tiny.h"
+#include "train/train_commands.h"
+
+namespace duo::test {
+namespace {
+
+void writeFlat(const std::string& path, int width, int height, std::uint8_t value) {
+    io::RgbImage image{width, height, {}};
+    image.pixels.assign(static_cast<std::size_t>(width) * height * 3, value);
+    // a bright border on the long sides, which a square from the middle leaves out
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            if (std::abs(2 * x - width + 1) < std::min(width, height)) continue;
+            std::fill_n(image.pixels.begin() + (y * width + x) * 3, 3, std::uint8_t{255});
+        }
+    }
+    io::writePng(path, image);
+}
+
+TEST(PictureFolder, CropsResizesAndSpreadsTheClasses) {
+    const ScratchFolder folder;
+    for (const char* name : {"b-cats", "a-dogs", "c-empty"})
+        std::filesystem::create_directories(folder / name);
+    writeFlat(folder / "a-dogs/1.png", 40, 20, 10);
+    writeFlat(folder / "a-dogs/2.png", 20, 20, 20);
+    writeFlat(folder / "b-cats/1.png", 60, 20, 30);
+    writeFlat(folder / "b-cats/2.png", 16, 16, 40);
+    const auto source = train::pictureFolder(folder.path(), 16);
+    ASSERT_EQ(source->count(), 4);
+    EXPECT_EQ(source->classNames(), (std::vector<std::string>{"a-dogs", "b-cats"}));
+    for (std::int64_t i = 0; i < 4; ++i) {
+        EXPECT_EQ(source->label(i), i % 2);
+        const at::Tensor picture = source->picture(i);
+        ASSERT_EQ(picture.sizes(), (std::vector<std::int64_t>{16, 16, 3}));
+        const int due = 10 + 20 * static_cast<int>(i % 2) + 10 * static_cast<int>(i / 2);
+        EXPECT_TRUE((picture == due).all().item<bool>()) << i;
+    }
+}
+
+TEST(PictureFolder, SaysWhatIsMissing) {
+    const ScratchFolder folder;
+    EXPECT_THROW(train::pictureFolder(folder / "nowhere", 16), Error);
+    std::filesystem::create_directories(folder / "class");
+    EXPECT_THROW(train::pictureFolder(folder.path(), 16), Error);
+}
+
+TEST(TrainingOrder, EveryPassShowsEverythingOnce) {
+    train::TrainingOrder order(300, 5), again(300, 5);
+    std::vector<std::vector<std::int64_t>> passes(3);
+    for (std::int64_t position = 0; position < 900; ++position)
+        passes[position / 300].push_back(order.at(position));
+    for (const auto& pass : passes) EXPECT_EQ(std::set(pass.begin(), pass.end()).size(), 300u);
+    EXPECT_NE(passes[1], passes[2]);
+    EXPECT_LT(*std::max_element(passes[0].begin(), passes[0].begin() + 100),
+              128);                            // near the start
+    EXPECT_EQ(again.at(700), passes[2][100]);  // a position alone tells
+}
+
+TEST(TokenCache, KeepsTokensInItsFile) {
+    const ScratchFolder folder;
+    const auto tokens = tinyTokens();
+    const at::Tensor row = tokens->tokens(2).clone();
+    EXPECT_EQ(row.sizes(), (std::vector<std::int64_t>{21}));
+    tokens->save(folder / "tokens.safetensors");
+    const auto other = tinyTokens();
+    EXPECT_EQ(other->load(folder / "tokens.safetensors"), 4);
+    EXPECT_TRUE(at::equal(other->tokens(2), row));
+    train::TokenCache stranger(
+        std::make_shared<VqVae>(tinyVqVaeGeometry(),
+                                train::freshVqVaeWeights(tinyVqVaeGeometry(), 2)),
+        tinySchedule(), tinyPictures(), "another");
+    EXPECT_EQ(stranger.load(folder / "tokens.safetensors"), 0);
+}
+
+TEST(TrainCommands, FromAFolderOfPicturesToATransformer) {
+    const ScratchFolder folder;
+    for (const char* name : {"a", "b"})
+        std::filesystem::create_directories(folder / "data/" + name);
+    writeFlat(folder / "data/a/1.png", 16, 16, 50);
+    writeFlat(folder / "data/b/1.png", 16, 16, 200);
+
+    train::VqVaeTrainOptions vqvae;
+    vqvae.pictures.folder = folder / "data";
+    vqvae.trainer = tinyVqVaeOptions();
+    vqvae.run.folder = folder / "vqvae";
+    vqvae.run.steps = 6;
+    vqvae.run.threads = 1;
+    EXPECT_TRUE(train::trainVqVae(vqvae, {}, {}).finished);
+
+    train::EncodeOptions encode;
+    encode.pictures = vqvae.pictures;
+    encode.vqvae = folder / "vqvae/vqvae.safetensors";
+    encode.tokens = folder / "tokens.safetensors";
+    EXPECT_EQ(train::encodePictures(encode, {}, {}), 2);
+
+    train::VarTrainOptions var;
+    var.pictures = vqvae.pictures;
+    var.vqvae = encode.vqvae;
+    var.tokens = encode.tokens;
+    var.depth = 1;
+    var.width = 16;
+    var.heads = 2;
+    var.trainer.batch = 2;
+    var.run.folder = folder / "var";
+    var.run.steps = 2;
+    var.run.threads = 1;
+    EXPECT_TRUE(train::trainVar(var, {}, {}).finished);
+    const CheckpointFile made = openCheckpoint(folder / "var/var.safetensors");
+    const VarGeometry geometry = detectVar(made);
+    EXPECT_EQ(geometry.classes, 2);
+    EXPECT_EQ(geometry.schedule, tinySchedule());
+    EXPECT_EQ(geometry.vocabulary, 16);
+}
+
+TEST(VqObjective, CropScheduleKeepsTheSteps) {
+    EXPECT_EQ(train::cropSchedule(ScaleSchedule::published256(), 8).sides(),
+              (std::vector<int>{1, 2, 3, 4, 5, 7, 8}));
+    EXPECT_EQ(train::cropSchedule(ScaleSchedule::published256(), 16),
+              ScaleSchedule::published256());
+}
+
+TEST(VqObjective, GradientsPassStraightThrough) {
+    const VqVaeGeometry geometry = tinyVqVaeGeometry();
+    StateDict weights = train::freshVqVaeWeights(geometry, 1);
+    const ResidualQuantizer quantizer(geometry, weights);
+    const at::Tensor f = at::randn({2, 4, 4, 4}).set_requires_grad(true);
+    const train::Quantised made = train::quantise(quantizer, tinySchedule(), f, 0.25);
+    EXPECT_TRUE(at::allclose(made.fHat_BCSS.detach(),
+                             quantizer.latent(tinySchedule(), quantizer.tokens(tinySchedule(), f)),
+                             1e-5, 1e-6));
+    made.fHat_BCSS.sum().backward();
+    EXPECT_TRUE(at::equal(f.grad(), at::ones_like(f.grad())));
+}
+
+TEST(CodebookCare, RevivesCodesThatNothingChooses) {
+    const VqVaeGeometry geometry = tinyVqVaeGeometry();
+    StateDict weights = train::freshVqVaeWeights(geometry, 1);
+    const ResidualQuantizer quantizer(geometry, weights);
+    quantizer.codebook().narrow(0, 8, 8).add_(1e3);  // half of the codes lie far away
+    train::CodebookCare care(quantizer, 7);
+    const at::Tensor f = at::randn({4, 4, 4, 4}) * 0.2;
+    for (int step = 0; step < 400; ++step) {
+        const train::Quantised made = train::quantise(quantizer, tinySchedule(), f, 0.25);
+        care.follow(quantizer, made.z_NC, made.idx_N);
+    }
+    EXPECT_LT(care.usedShare(), 0.6);
+    EXPECT_GE(care.restartDead(quantizer, tinySchedule(), f), 7);
+    EXPECT_LT(quantizer.codebook().abs().max().item<double>(), 100);
+}
+
+}  // namespace
+}  // namespace duo::test
