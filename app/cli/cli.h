@@ -1,0 +1,21 @@
+// What the subcommands of duoscale-cli share. Each lives in its own command_*.cpp.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <stop_token>
+
+namespace duo::cli {
+
+// What the given subcommand does; returns the exit status, throws duo::Error for people.
+using Run = std::function<int(std::stop_token)>;
+
+// Each adds its subcommand to the program; where that is the one given, `run` is set.
+void addGenerate(CLI::App& program, Run& run);
+void addInspect(CLI::App& program, Run& run);
+void addConvert(CLI::App& program, Run& run);
+void addTrain(CLI::App& program, Run& run);
+void addServe(CLI::App& program, Run& run);
+
+}  // namespace duo::cli

@@ -1,0 +1,65 @@
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "checkpoint/inspect.h"
+#include "cli.h"
+
+namespace duo::cli {
+namespace {
+
+struct InspectArguments {
+    std::vector<std::string> files;
+    std::string want;
+    bool json = false;
+    bool digest = false;
+};
+
+std::optional<ModelKind> wantedKind(const std::string& want) {
+    if (want == "var") return ModelKind::Var;
+    if (want == "vqvae") return ModelKind::VqVae;
+    return std::nullopt;
+}
+
+int inspect(const InspectArguments& arguments) {
+    const InspectOptions options{wantedKind(arguments.want), arguments.digest};
+    nlohmann::json all = nlohmann::json::array();
+    for (const std::string& file : arguments.files) {
+        const Inspection inspection = inspectFile(file, options);
+        if (arguments.json) {
+            all.push_back(toJson(inspection));
+        } else {
+            std::printf("%s%s", all.empty() ? "" : "\n", toText(inspection).c_str());
+            all.push_back(nullptr);
+        }
+    }
+    if (arguments.json) std::printf("%s\n", (all.size() == 1 ? all[0] : all).dump(2).c_str());
+    return 0;
+}
+
+}  // namespace
+
+void addInspect(CLI::App& program, Run& run) {
+    auto arguments = std::make_shared<InspectArguments>();
+    CLI::App* command = program.add_subcommand(
+        "inspect", "Tell what a weight file is, without loading the weights");
+    command->add_option("file", arguments->files, "safetensors, .pth or .pt files")->required();
+    command
+        ->add_option("--model", arguments->want,
+                     "Which model of a training checkpoint that holds both: var or vqvae")
+        ->check(CLI::IsMember({"var", "vqvae"}));
+    command->add_flag("--json", arguments->json, "One JSON object (an array for several files)");
+    command->add_flag("--digest", arguments->digest,
+                      "Also the digest of the weights (reads the whole file)");
+    command->footer(
+        "Examples:\n"
+        "  duoscale-cli inspect var_d16.pth\n"
+        "  duoscale-cli inspect --json models/demo/*.safetensors");
+    command->callback([arguments, &run] {
+        run = [arguments](const std::stop_token&) { return inspect(*arguments); };
+    });
+}
+
+}  // namespace duo::cli

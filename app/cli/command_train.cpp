@@ -1,0 +1,257 @@
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+
+#include "base/error.h"
+#include "cli.h"
+#include "engine/device.h"
+#include "io/png.h"
+#include "progress_bar.h"
+#include "train/train_commands.h"
+
+namespace duo::cli {
+namespace {
+
+using namespace duo::train;
+
+std::string progressNote(const TrainProgress& progress) {
+    char text[160];
+    std::snprintf(text, sizeof text, "step %lld, loss %.4f, %.1f pictures/s, %s left",
+                  static_cast<long long>(progress.step), progress.loss, progress.picturesPerSecond,
+                  durationText(progress.secondsLeft).c_str());
+    return text;
+}
+
+io::RgbImage toImage(const at::Tensor& sheet_HW3) {
+    const at::Tensor plain = sheet_HW3.contiguous();
+    const auto* first = static_cast<const std::uint8_t*>(plain.const_data_ptr());
+    return {static_cast<int>(plain.size(1)), static_cast<int>(plain.size(0)),
+            std::vector<std::uint8_t>(first, first + plain.numel())};
+}
+
+TrainCallbacks showOn(ProgressBar& bar, const std::string& folder) {
+    TrainCallbacks callbacks;
+    callbacks.progress = [&bar](const TrainProgress& p) { bar.show(p.share, progressNote(p)); };
+    callbacks.message = [&bar](const std::string& sentence) { bar.say(sentence); };
+    callbacks.sheet = [folder](const at::Tensor& sheet_HW3, std::int64_t) {
+        io::writePng(folder + "/sheet.png", toImage(sheet_HW3));
+    };
+    return callbacks;
+}
+
+int tellOutcome(ProgressBar& bar, const RunOutcome& outcome, const std::string& folder) {
+    if (outcome.finished) {
+        bar.say("Finished after " + std::to_string(outcome.step) + " steps, " +
+                durationText(outcome.seconds) + " of training. The weights lie in " + folder + ".");
+        return 0;
+    }
+    bar.say("Stopped at step " + std::to_string(outcome.step) +
+            "; the same command goes on from there.");
+    return static_cast<int>(ErrorKind::Cancelled);
+}
+
+void addPictureOptions(CLI::App& command, PictureOptions& pictures) {
+    command.add_option(
+        "--data", pictures.folder,
+        "A folder with one folder of pictures a class; without it the demo scenes are painted");
+    command.add_option("--pictures", pictures.count, "How many scenes to paint")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--data-seed", pictures.seed, "Seed of the painted scenes")
+        ->capture_default_str();
+}
+
+void addRunOptions(CLI::App& command, RunOptions& run) {
+    command.add_option("--out", run.folder, "Folder of the run; a run that lies there goes on")
+        ->required();
+    command
+        .add_option("--minutes", run.minutes,
+                    "Train for so many minutes in all, pauses not counted")
+        ->check(CLI::PositiveNumber);
+    command.add_option("--steps", run.steps, "Train for so many updates in all")
+        ->check(CLI::PositiveNumber);
+    command
+        .add_option("--lr", run.learningRate,
+                    "Learning rate after the warm-up; a half cosine follows")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--warmup", run.warmupSteps, "Updates of linear warm-up")
+        ->capture_default_str();
+    command
+        .add_option("--checkpoint-minutes", run.checkpointMinutes,
+                    "Minutes between two checkpoints")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--threads", run.threads, "Processor threads; 0 uses all")
+        ->capture_default_str();
+}
+
+// Where a training runs, as text until the command line is read: a GPU is looked for when the run
+// begins.
+struct DeviceArguments {
+    std::string device = "auto";
+    std::string precision = "auto";
+};
+
+void addDeviceOption(CLI::App& command, DeviceArguments& arguments) {
+    command.add_option("--device", arguments.device, "auto, cpu, cuda or cuda:N")
+        ->capture_default_str();
+}
+
+void addPrecisionOption(CLI::App& command, DeviceArguments& arguments) {
+    command
+        .add_option("--precision", arguments.precision,
+                    "auto (bf16 where the device has it), fp32 or bf16")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
+        ->capture_default_str();
+}
+
+TrainingPrecision precisionOf(const DeviceArguments& arguments) {
+    if (arguments.precision == "fp32") return TrainingPrecision::Float32;
+    if (arguments.precision == "bf16") return TrainingPrecision::BFloat16;
+    return TrainingPrecision::Auto;
+}
+
+// Batch and accumulation have the same names in both trainers' options.
+template <typename TrainerOptions>
+void addBatchOptions(CLI::App& command, TrainerOptions& trainer) {
+    command.add_option("--batch", trainer.batch, "Pictures of one pass")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--accumulate", trainer.accumulation, "Passes of one update")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--ema", trainer.emaDecay, "Decay of the averaged weights that are written")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command.add_option("--seed", trainer.seed, "Seed of weights and order")->capture_default_str();
+}
+
+// Where it runs, and what the subcommand does: one training of either kind, shown as it goes.
+template <typename Options>
+void addTraining(CLI::App& command, Run& run, const std::shared_ptr<Options>& options,
+                 RunOutcome (*train)(const Options&, const TrainCallbacks&, std::stop_token)) {
+    auto where = std::make_shared<DeviceArguments>();
+    addDeviceOption(command, *where);
+    addPrecisionOption(command, *where);
+    command.callback([options, where, train, &run] {
+        run = [options, where, train](const std::stop_token& stop) {
+            options->trainer.device = resolveDevice(where->device);
+            options->trainer.precision = precisionOf(*where);
+            ProgressBar bar;
+            const std::string& folder = options->run.folder;
+            return tellOutcome(bar, train(*options, showOn(bar, folder), stop), folder);
+        };
+    });
+}
+
+void addTrainVqVae(CLI::App& parent, Run& run) {
+    auto options = std::make_shared<VqVaeTrainOptions>();
+    options->trainer.geometry = demoVqVaeGeometry();
+    CLI::App* command = parent.add_subcommand("vqvae", "Train a VQ-VAE");
+    addPictureOptions(*command, options->pictures);
+    addRunOptions(*command, options->run);
+    VqVaeTrainerOptions& trainer = options->trainer;
+    addBatchOptions(*command, trainer);
+    VqVaeGeometry& geometry = trainer.geometry;
+    command->add_option("--base-width", geometry.baseWidth, "Channels at full size")
+        ->capture_default_str();
+    command->add_option("--multipliers", geometry.multipliers, "Widths of the levels, as multiples")
+        ->delimiter(',')
+        ->capture_default_str();
+    command->add_option("--blocks", geometry.encoderBlocks, "ResNet blocks a level")
+        ->capture_default_str();
+    command->add_option("--codes", geometry.vocabulary, "Size of the codebook")
+        ->capture_default_str();
+    command->add_option("--channels", geometry.codeChannels, "Channels of a code")
+        ->capture_default_str();
+    command->add_option("--free-steps", trainer.freeSteps, "First updates without the quantiser")
+        ->capture_default_str();
+    command
+        ->add_option("--crop", trainer.cropSide,
+                     "Side of the crops to begin with; 0: whole pictures")
+        ->capture_default_str();
+    command->add_option("--crop-share", trainer.cropShare, "Share of the run that trains on crops")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command->footer("Example:\n  duoscale-cli train vqvae --out runs/vqvae --minutes 60 --lr 4e-4");
+    addTraining(*command, run, options, trainVqVae);
+}
+
+void addTrainVar(CLI::App& parent, Run& run) {
+    auto options = std::make_shared<VarTrainOptions>();
+    CLI::App* command =
+        parent.add_subcommand("var", "Train a VAR transformer: a drafter or a refiner");
+    addPictureOptions(*command, options->pictures);
+    addRunOptions(*command, options->run);
+    command->add_option("--vqvae", options->vqvae, "The trained VQ-VAE")->required();
+    command->add_option(
+        "--tokens", options->tokens,
+        "File that keeps the token maps; share it between models (default: in the run's folder)");
+    command->add_option("--depth", options->depth, "Transformer blocks")->capture_default_str();
+    command->add_option("--width", options->width, "Channels")->capture_default_str();
+    command->add_option("--heads", options->heads, "Attention heads")->capture_default_str();
+    VarTrainerOptions& trainer = options->trainer;
+    addBatchOptions(*command, trainer);
+    command
+        ->add_option("--first-scales", trainer.firstScales,
+                     "Begin on so many scales alone; 0: on all")
+        ->capture_default_str();
+    command->add_option("--first-share", trainer.firstShare, "Share of the run on the first scales")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command
+        ->add_option("--whole-every", trainer.wholeEvery,
+                     "After that, every so many updates see all scales; 1: all do")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command->footer(
+        "Examples:\n"
+        "  duoscale-cli train var --vqvae runs/vqvae/vqvae.safetensors --out runs/drafter "
+        "--minutes 120\n"
+        "  duoscale-cli train var --vqvae runs/vqvae/vqvae.safetensors --out runs/refiner --depth "
+        "3 --width 128 "
+        "--heads 2 --minutes 40");
+    addTraining(*command, run, options, trainVar);
+}
+
+void addEncode(CLI::App& parent, Run& run) {
+    auto options = std::make_shared<EncodeOptions>();
+    CLI::App* command =
+        parent.add_subcommand("encode", "Make the token maps of a data set ahead of training");
+    addPictureOptions(*command, options->pictures);
+    command->add_option("--vqvae", options->vqvae, "The trained VQ-VAE")->required();
+    command->add_option("--tokens", options->tokens, "File to make or to complete")->required();
+    command->add_option("--threads", options->threads, "Processor threads; 0 uses all")
+        ->capture_default_str();
+    auto where = std::make_shared<DeviceArguments>();
+    addDeviceOption(*command, *where);
+    command->callback([options, where, &run] {
+        run = [options, where](const std::stop_token& stop) {
+            options->device = resolveDevice(where->device);
+            ProgressBar bar;
+            TrainCallbacks callbacks;
+            callbacks.progress = [&bar](const TrainProgress& p) {
+                bar.showWithTimeLeft(p.share, std::to_string(p.step) + " pictures");
+            };
+            const std::int64_t pictures = encodePictures(*options, callbacks, stop);
+            bar.say(std::to_string(pictures) + " pictures are encoded in " + options->tokens + ".");
+            return stop.stop_requested() ? static_cast<int>(ErrorKind::Cancelled) : 0;
+        };
+    });
+}
+
+}  // namespace
+
+void addTrain(CLI::App& program, Run& run) {
+    CLI::App* command = program.add_subcommand(
+        "train", "Train a VQ-VAE or a VAR, resumable, from scenes or your pictures");
+    command->require_subcommand(1);
+    addTrainVqVae(*command, run);
+    addTrainVar(*command, run);
+    addEncode(*command, run);
+}
+
+}  // namespace duo::cli

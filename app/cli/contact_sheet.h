@@ -1,0 +1,23 @@
+// A labelled sheet of pictures: one row a class, one column a split point. Text is drawn with
+// cairo.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "io/image.h"
+
+namespace duo::cli {
+
+struct ContactSheet {
+    std::string title;
+    std::vector<std::string> rows;     // labels
+    std::vector<std::string> columns;  // labels, may hold a second line after '\n'
+    // [rows][columns]; an absent picture (width 0) stays empty
+    std::vector<std::vector<io::RgbImage>> cells;
+};
+
+// cell: side of a picture on the sheet in pixels; pictures are scaled to it.
+io::RgbImage drawSheet(const ContactSheet& sheet, int cell);
+
+}  // namespace duo::cli

@@ -1,0 +1,36 @@
+// The engine as the command line uses it: one job at a time, its events in the calling thread,
+// failures as exceptions.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+
+#include "engine/engine.h"
+#include "event_queue.h"
+
+namespace duo::cli {
+
+class CoreSession {
+  public:
+    using Listener = std::function<void(const Event&)>;
+
+    explicit CoreSession(std::stop_token stop);
+    // Lets go of the engine's events first, so that its end never waits for us.
+    ~CoreSession() { queue_.close(); }
+    CoreSession(const CoreSession&) = delete;
+    CoreSession& operator=(const CoreSession&) = delete;
+
+    // listener sees every event of the job; what it throws cancels the job and is thrown on. Throws
+    // what the job failed with; Error(Cancelled) once stop is requested.
+    JobReport generate(const GenerateCommand& command, const Listener& listener,
+                       TraceSink trace = {});
+
+  private:
+    JobReport follow(JobId job, const Listener& listener);
+
+    std::stop_token stop_;
+    EventQueue queue_;
+    Engine engine_;
+};
+
+}  // namespace duo::cli

@@ -1,0 +1,190 @@
+#include "generate_arguments.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "checkpoint/geometry.h"
+#include "engine/model_folder.h"
+#include "protocol/per_scale.h"
+
+namespace duo::cli {
+namespace {
+
+void addModelOptions(CLI::App& command, GenerateArguments& a) {
+    command.add_option("--models", a.modelFolder,
+                       "Folder of a model family (default: the demo family)");
+    command.add_option("--vae,--vqvae", a.files.vqvae, "VQ-VAE file");
+    command.add_option("--drafter", a.files.drafter, "Drafter file: the large VAR");
+    command.add_option("--refiner", a.files.refiner, "Refiner file: the small VAR");
+    command.add_option("--precision", a.precision, "fp32, bf16 or fp16")
+        ->check(CLI::IsMember({"fp32", "bf16", "fp16"}))
+        ->capture_default_str();
+    command.add_option("--device", a.compute.device, "auto, cpu, cuda or cuda:N")
+        ->capture_default_str();
+    command.add_option("--threads", a.compute.threads, "Processor threads; 0 uses all")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+}
+
+void addPictureOptions(CLI::App& command, GenerateArguments& a) {
+    command.add_option("--split", a.split,
+                       "Scales that the drafter decodes (default: all but the last two, 8 of 10)");
+    command
+        .add_option("--class", a.classes,
+                    "Class by number, WordNet id or name, or 'none'; several may be given")
+        ->delimiter(',');
+    command.add_option("--count", a.count, "Pictures a class")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--batch", a.batch, "Pictures decoded together")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--seed", a.seed, "Seed (default: a random one, which is told)");
+    command.add_option("--first-image", a.firstImage, "Number of the first picture of the seed")
+        ->capture_default_str();
+}
+
+void addSamplingOptions(CLI::App& command, GenerateArguments& a) {
+    command.add_option("--cfg", a.guidance,
+                       "Guidance: one value, or one a scale as 4*8,3*2 (default: 4)");
+    command.add_option("--top-k", a.topK,
+                       "Codes kept: one value or one a scale; 0 keeps all (default: 600)");
+    command.add_option("--top-p", a.topP,
+                       "Probability kept: one value or one a scale; 0 keeps all (default: 0.95)");
+    command.add_option("--temperature", a.temperature,
+                       "One value or one a scale (default: 1.1*7,1.0*3)");
+    command.add_flag("--smooth", a.smooth,
+                     "Mix the codes by Gumbel-softmax instead of taking the drawn one");
+    command
+        .add_option("--rng", a.rng,
+                    "counter: a picture depends on its seed and number alone; reference: the "
+                    "published stream")
+        ->check(CLI::IsMember({"counter", "reference"}))
+        ->capture_default_str();
+}
+
+void addOutputOptions(CLI::App& command, GenerateArguments& a) {
+    command.add_option("--out", a.out, "Folder for the pictures")->capture_default_str();
+    command.add_flag("--scales", a.scales,
+                     "Also write the picture after each scale, and one animation");
+    command.add_option("--trace", a.trace,
+                       "Also write tokens, logits and latents to this safetensors file");
+    command.add_option("--from", a.from, "Make a picture again from the settings in its PNG")
+        ->check(CLI::ExistingFile)
+        ->excludes("--class")
+        ->excludes("--split")
+        ->excludes("--seed");
+    command.add_option("--sheet", a.sheet,
+                       "Draw one labelled sheet instead: a row a class, a column a split point");
+    command.add_option("--sheet-splits", a.sheetSplits, "Split points of the sheet, as 0,4,6,8,10");
+    command.add_flag("--json", a.json, "One JSON object on standard output: times, memory, files");
+}
+
+CheckpointFile openVar(const std::string& path) {
+    return openCheckpoint(path, ModelKind::Var);
+}
+
+// The deepest refinement that the files at hand allow is asked of them, not of the user.
+ModelFiles locateFiles(const GenerateArguments& a) {
+    const bool named =
+        !a.files.vqvae.empty() || !a.files.drafter.empty() || !a.files.refiner.empty();
+    if (!named) {
+        return findModels(a.modelFolder.empty() ? defaultModelFolder() : a.modelFolder, a.split);
+    }
+    if (!a.modelFolder.empty()) {
+        throw Error(ErrorKind::Usage,
+                    "Give either --models, or --vae with --drafter and --refiner, not both.");
+    }
+    if (a.files.vqvae.empty() || (a.files.drafter.empty() && a.files.refiner.empty())) {
+        throw Error(ErrorKind::Usage,
+                    "A family needs --vae and at least one of --drafter and --refiner.");
+    }
+    return a.files;
+}
+
+template <typename Value, typename Parse, typename Set>
+void overrideScales(DecodePlan& plan, const std::string& text, const char* option, Parse parse,
+                    Set set) {
+    if (text.empty()) return;
+    const std::vector<Value> values = parse(text, static_cast<int>(plan.scales.size()), option);
+    for (std::size_t k = 0; k < values.size(); ++k) set(plan.scales[k], values[k]);
+}
+
+}  // namespace
+
+void addOptions(CLI::App& command, GenerateArguments& arguments) {
+    addModelOptions(command, arguments);
+    addPictureOptions(command, arguments);
+    addSamplingOptions(command, arguments);
+    addOutputOptions(command, arguments);
+}
+
+FamilyOutline outlineFamily(const GenerateArguments& arguments) {
+    FamilyOutline family;
+    family.files = locateFiles(arguments);
+    const bool hasDrafter = !family.files.drafter.empty();
+    const VarGeometry geometry =
+        detectVar(openVar(hasDrafter ? family.files.drafter : family.files.refiner));
+    family.schedule = geometry.schedule;
+    family.classes = geometry.classes;
+    family.names = classNamesFor(family.files, geometry.classes);
+    return family;
+}
+
+int chosenSplit(const GenerateArguments& arguments, const FamilyOutline& family) {
+    const int scales = family.schedule.count();
+    if (arguments.split) return *arguments.split;
+    if (family.files.refiner.empty()) return scales;
+    if (family.files.drafter.empty()) return 0;
+    return std::max(0, scales - 2);
+}
+
+DecodePlan makePlan(const GenerateArguments& a, int split, int scaleCount) {
+    if (split < 0 || split > scaleCount) {
+        throw Error(ErrorKind::Usage, "--split " + std::to_string(split) +
+                                          " is out of range: the models have " +
+                                          std::to_string(scaleCount) + " scales, so it is 0 to " +
+                                          std::to_string(scaleCount) + ".");
+    }
+    DecodePlan plan = DecodePlan::published(scaleCount, split);
+    overrideScales<double>(plan, a.guidance, "--cfg", parsePerScale,
+                           [](ScalePlan& s, double v) { s.guidance = v; });
+    overrideScales<int>(plan, a.topK, "--top-k", parsePerScaleInt,
+                        [](ScalePlan& s, int v) { s.topK = v; });
+    overrideScales<double>(plan, a.topP, "--top-p", parsePerScale,
+                           [](ScalePlan& s, double v) { s.topP = v; });
+    overrideScales<double>(plan, a.temperature, "--temperature", parsePerScale,
+                           [](ScalePlan& s, double v) { s.temperature = v; });
+    plan.validate(scaleCount);
+    return plan;
+}
+
+std::vector<int> chosenLabels(const GenerateArguments& a, const FamilyOutline& family) {
+    if (a.classes.empty()) {
+        throw Error(ErrorKind::Usage, "No class was given.",
+                    "Name one with --class, by number, WordNet id or name; --class none draws "
+                    "without a class.");
+    }
+    std::vector<int> labels;
+    for (const std::string& text : a.classes) {
+        labels.insert(labels.end(), a.count, family.names.find(text, family.classes));
+    }
+    return labels;
+}
+
+GenerationRequest makeRequest(const GenerateArguments& a, const FamilyOutline& family,
+                              std::uint64_t seed) {
+    GenerationRequest request;
+    request.labels = chosenLabels(a, family);
+    request.seed = seed;
+    request.firstImage = a.firstImage;
+    request.batch = a.batch;
+    request.plan = makePlan(a, chosenSplit(a, family), family.schedule.count());
+    request.rng = a.rng == "reference" ? RngKind::Reference : RngKind::Counter;
+    request.smooth = a.smooth;
+    request.previews = a.scales ? PreviewKind::Full : PreviewKind::None;
+    request.wantTrace = !a.trace.empty();
+    return request;
+}
+
+}  // namespace duo::cli

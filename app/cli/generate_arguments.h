@@ -1,0 +1,62 @@
+// The options of `generate`, and what they mean for a family of models.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/class_names.h"
+#include "protocol/generation_request.h"
+#include "protocol/scale_schedule.h"
+
+namespace duo::cli {
+
+struct GenerateArguments {
+    std::string modelFolder;
+    ModelFiles files;
+    ComputeOptions compute;
+    std::string precision = "fp32";
+    std::optional<int> split;
+    std::vector<std::string> classes;
+    int count = 1;
+    int batch = 4;
+    std::optional<std::uint64_t> seed;
+    std::uint32_t firstImage = 0;
+    std::string out = ".";
+    std::string guidance, topK, topP, temperature;  // empty: as published
+    bool smooth = false;
+    std::string rng = "counter";
+    bool scales = false;
+    std::string trace;
+    std::string from;
+    std::string sheet;
+    std::string sheetSplits;
+    bool json = false;
+};
+
+void addOptions(CLI::App& command, GenerateArguments& arguments);
+
+// What the files say, before any weights are loaded.
+struct FamilyOutline {
+    ModelFiles files;
+    ScaleSchedule schedule;
+    ClassNames names;
+    int classes = 0;
+};
+
+// Errors: Error(File), Error(Checkpoint), Error(Usage) where no models are named and none are at
+// hand.
+FamilyOutline outlineFamily(const GenerateArguments& arguments);
+
+// The split asked for, else the published 8 of 10 (all but two scales), else what the models at
+// hand allow.
+int chosenSplit(const GenerateArguments& arguments, const FamilyOutline& family);
+DecodePlan makePlan(const GenerateArguments& arguments, int split, int scaleCount);
+std::vector<int> chosenLabels(const GenerateArguments& arguments, const FamilyOutline& family);
+GenerationRequest makeRequest(const GenerateArguments& arguments, const FamilyOutline& family,
+                              std::uint64_t seed);
+
+}  // namespace duo::cli

@@ -1,0 +1,59 @@
+// duoscale-cli: wiring alone. The exit status is ErrorKind's value (base/error.h).
+#include <cstdio>
+#include <new>
+
+#include "base/error.h"
+#include "base/version.h"
+#include "cli.h"
+#include "interrupt.h"
+
+namespace {
+
+int report(const duo::Error& error) {
+    std::fprintf(stderr, "duoscale-cli: %s\n", error.what());
+    if (!error.hint().empty()) std::fprintf(stderr, "%s\n", error.hint().c_str());
+    return error.exitStatus();
+}
+
+int runGuarded(const duo::cli::Run& run, std::stop_token stop) {
+    try {
+        return run(std::move(stop));
+    } catch (const duo::Error& error) {
+        return report(error);
+    } catch (const std::bad_alloc&) {
+        return report({duo::ErrorKind::Memory, "The machine's memory ran out.",
+                       "Close other programs, or ask for less at once."});
+    } catch (const std::exception& error) {
+        return report({duo::ErrorKind::Internal,
+                       std::string("An error of the program itself: ") + error.what(),
+                       "Please report it with the command that led to it."});
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const duo::cli::InterruptWatch interrupts;
+    CLI::App program{
+        "Pictures from visual autoregressive models by collaborative decoding: a large drafter "
+        "decodes the\n"
+        "first N scales, a small refiner the rest."};
+    program.set_version_flag("--version", duo::programName());
+    program.require_subcommand(1);
+    program.footer("Help of one command: duoscale-cli COMMAND --help");
+
+    duo::cli::Run run;
+    duo::cli::addGenerate(program, run);
+    duo::cli::addInspect(program, run);
+    duo::cli::addConvert(program, run);
+    duo::cli::addTrain(program, run);
+    duo::cli::addServe(program, run);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const bool asked = error.get_exit_code() == 0;  // --help, --version
+        program.exit(error);
+        return asked ? 0 : static_cast<int>(duo::ErrorKind::Usage);
+    }
+    return runGuarded(run, interrupts.token());
+}

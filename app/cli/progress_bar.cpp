@@ -1,0 +1,64 @@
+#include "progress_bar.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace duo::cli {
+namespace {
+
+constexpr int kBarWidth = 28;
+constexpr double kRedrawMs = 100;
+
+}  // namespace
+
+std::string durationText(double seconds) {
+    const auto all = static_cast<long>(std::max(0.0, std::round(seconds)));
+    char text[32];
+    if (all >= 3600) {
+        std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", all / 3600, all / 60 % 60, all % 60);
+    } else {
+        std::snprintf(text, sizeof text, "%ld:%02ld", all / 60, all % 60);
+    }
+    return text;
+}
+
+ProgressBar::ProgressBar() : terminal_(isatty(STDERR_FILENO) == 1) {}
+
+ProgressBar::~ProgressBar() {
+    if (drawn_) std::fputc('\n', stderr);
+}
+
+void ProgressBar::show(double share, const std::string& note) {
+    if (!terminal_) return;
+    const double now = watch_.milliseconds();
+    if (now - lastDrawnMs_ < kRedrawMs && share < 1) return;
+    lastDrawnMs_ = now;
+    const double inside = std::clamp(share, 0.0, 1.0);
+    const int full = static_cast<int>(inside * kBarWidth);
+    const std::string bar = std::string(full, '#') + std::string(kBarWidth - full, '.');
+    std::fprintf(stderr, "\r\033[K[%s] %3d %%  %s", bar.c_str(), static_cast<int>(inside * 100),
+                 note.c_str());
+    std::fflush(stderr);
+    drawn_ = true;
+}
+
+void ProgressBar::showWithTimeLeft(double share, const std::string& note) {
+    if (share <= 0) return show(share, note);
+    const double left = watch_.milliseconds() / 1000 * (1 - share) / share;
+    show(share, note + ", " + durationText(left) + " left");
+}
+
+void ProgressBar::say(const std::string& sentence) {
+    clear();
+    std::fprintf(stderr, "%s\n", sentence.c_str());
+}
+
+void ProgressBar::clear() {
+    if (drawn_) std::fputs("\r\033[K", stderr);
+    drawn_ = false;
+}
+
+}  // namespace duo::cli

@@ -1,0 +1,36 @@
+// One line on standard error that shows how far a long work is; silent where that is no terminal.
+#pragma once
+
+#include <string>
+
+#include "base/stopwatch.h"
+
+namespace duo::cli {
+
+class ProgressBar {
+  public:
+    ProgressBar();
+    ~ProgressBar();  // ends the line
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
+
+    // share: 0 to 1; note: what is said behind the bar (rate, loss …). Redraws at most ten times a
+    // second.
+    void show(double share, const std::string& note);
+    // As show, with the time left taken from the time spent.
+    void showWithTimeLeft(double share, const std::string& note);
+    // Prints a whole line above the bar; also where there is no terminal.
+    void say(const std::string& sentence);
+
+  private:
+    void clear();
+
+    bool terminal_;
+    bool drawn_ = false;
+    double lastDrawnMs_ = -1e9;
+    Stopwatch watch_;
+};
+
+std::string durationText(double seconds);  // "1:02:03", "4:05"
+
+}  // namespace duo::cli

@@ -1,0 +1,86 @@
+// The program itself and its smaller subcommands.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "base/version.h"
+#include "cli/process.h"
+#include "protocol/class_names.h"
+#include "support/tiny_family.h"
+#include "train/scenes/scenes.h"
+
+namespace duo {
+namespace {
+
+using test::Outcome;
+
+bool holds(const std::string& text, const std::string& words) {
+    return text.find(words) != std::string::npos;
+}
+
+TEST(Program, VersionAndHelp) {
+    EXPECT_EQ(test::run({"--version"}).out, programName() + "\n");
+    EXPECT_EQ(test::run({"--version"}).status, 0);
+    const Outcome help = test::run({"--help"});
+    EXPECT_EQ(help.status, 0);
+    for (const char* command : {"generate", "inspect", "convert", "train", "serve"}) {
+        EXPECT_TRUE(holds(help.out, command)) << command;
+        const Outcome own = test::run({command, "--help"});
+        EXPECT_EQ(own.status, 0);
+        if (std::string(command) != "train") {
+            EXPECT_TRUE(holds(own.out, std::string("duoscale-cli ") + command)) << own.out;
+        }
+    }
+}
+
+TEST(Program, DemoClassListNamesTheScenes) {
+    const ClassNames names = ClassNames::read(DUO_MODELS "/demo/classes.tsv");
+    ASSERT_EQ(names.count(), scenes::classCount());
+    for (int label = 0; label < names.count(); ++label) {
+        EXPECT_EQ(names.shown(label), scenes::className(label));
+    }
+}
+
+TEST(Program, BadCommandLinesAreUsageErrors) {
+    for (const std::vector<std::string>& bad :
+         {std::vector<std::string>{}, {"dance"}, {"inspect"}, {"convert", "a"}, {"--colour"}}) {
+        const Outcome outcome = test::run(bad);
+        EXPECT_EQ(outcome.status, 2);
+        EXPECT_TRUE(outcome.out.empty());
+        EXPECT_FALSE(outcome.err.empty());
+    }
+}
+
+TEST(Program, InspectTellsWhatAFileIs) {
+    const test::TinyFamily family;
+    const Outcome text = test::run({"inspect", family.files().drafter});
+    EXPECT_EQ(text.status, 0) << text.err;
+    EXPECT_TRUE(holds(text.out, "VAR")) << text.out;
+    const Outcome json = test::run({"inspect", "--json", family.files().vqvae});
+    EXPECT_EQ(json.status, 0) << json.err;
+    EXPECT_TRUE(nlohmann::json::parse(json.out).is_object());
+    const Outcome absent = test::run({"inspect", family.folder() + "/absent.pth"});
+    EXPECT_EQ(absent.status, 3);
+    EXPECT_TRUE(holds(absent.err, "absent.pth"));
+}
+
+TEST(Program, ConvertedModelsMakePictures) {
+    const test::TinyFamily family;
+    const std::string half = family.folder() + "/half.safetensors";
+    const Outcome converted =
+        test::run({"convert", family.files().drafter, half, "--precision", "bf16"});
+    ASSERT_EQ(converted.status, 0) << converted.err;
+    EXPECT_LT(std::filesystem::file_size(half),
+              std::filesystem::file_size(family.files().drafter) * 2 / 3);
+    const Outcome refused = test::run({"convert", family.files().drafter, half});
+    EXPECT_EQ(refused.status, 3);
+    EXPECT_TRUE(holds(refused.err, "exists"));
+    const Outcome made =
+        test::run({"generate", "--vae", family.files().vqvae, "--drafter", half, "--class", "1",
+                   "--device", "cpu", "--precision", "bf16", "--out", family.folder()});
+    EXPECT_EQ(made.status, 0) << made.err;
+}
+
+}  // namespace
+}  // namespace duo
