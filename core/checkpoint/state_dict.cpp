@@ -10,7 +10,7 @@
 namespace duo {
 namespace {
 
-constexpr std::int64_t kPiece = std::int64_t{1} << 22;  // elements converted at a time
+constexpr std::int64_t kPieceBytes = std::int64_t{16} << 20;  // converted at a time
 
 at::ScalarType scalarType(io::DType dtype) {
     switch (dtype) {
@@ -50,7 +50,10 @@ io::DType fileType(at::ScalarType type) {
 
 // Copies a mapped tensor into one of the given type and device, piece by piece: neither a whole
 // tensor in the file's type nor an aligned copy of it ever exists.
-at::Tensor convert(const io::TensorEntry& entry, at::ScalarType dtype, at::Device device) {
+// piece_U: [kPieceBytes] uint8. One for all tensors: a buffer of each tensor's own would leave a
+// hole in the heap that the next aligned tensor just misses.
+at::Tensor convert(const io::TensorEntry& entry, at::ScalarType dtype, at::Device device,
+                   const at::Tensor& piece_U) {
     const at::ScalarType from = scalarType(entry.dtype);
     at::Tensor target = at::empty(entry.shape, at::device(device).dtype(dtype));
     const std::int64_t elements = target.numel();
@@ -59,10 +62,9 @@ at::Tensor convert(const io::TensorEntry& entry, at::ScalarType dtype, at::Devic
         return target;
     }
     at::Tensor flat = target.view(-1);
-    const at::Tensor piece =
-        at::empty({std::min(kPiece, elements)}, at::device(at::kCPU).dtype(from));
-    for (std::int64_t first = 0; first < elements; first += kPiece) {
-        const std::int64_t count = std::min(kPiece, elements - first);
+    const at::Tensor piece = piece_U.view(from);
+    for (std::int64_t first = 0; first < elements; first += piece.numel()) {
+        const std::int64_t count = std::min(piece.numel(), elements - first);
         io::copyRowMajor(entry, first, count, static_cast<std::byte*>(piece.data_ptr()));
         flat.narrow(0, first, count).copy_(piece.narrow(0, 0, count));
     }
@@ -114,6 +116,7 @@ StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<Tens
         total += static_cast<double>(requireEntry(checkpoint, spec).elements());
     }
     StateDict weights(checkpoint.path(), {});
+    const at::Tensor piece_U = at::empty({kPieceBytes}, at::kByte);
     double done = 0;
     for (const TensorSpec& spec : specs) {
         if (options.stop.stop_requested()) {
@@ -122,7 +125,7 @@ StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<Tens
         }
         const io::TensorEntry& entry = requireEntry(checkpoint, spec);
         const at::ScalarType dtype = staysFloat32(spec.name) ? at::kFloat : options.dtype;
-        weights.put(spec.name, convert(entry, dtype, options.device));
+        weights.put(spec.name, convert(entry, dtype, options.device, piece_U));
         checkpoint.file.releasePages(entry);
         done += static_cast<double>(entry.elements());
         if (options.progress) options.progress(total > 0 ? done / total : 1.0);
