@@ -12,11 +12,12 @@ using wire::Json;
 
 // A message's "type", in the order of the variants.
 constexpr std::string_view kEventTypes[] = {
-    "hello",     "jobQueued",    "jobStarted",  "loadProgress", "modelsLoaded",
-    "scaleDone", "handOver",     "pictureDone", "memorySample", "jobDone",
-    "jobFailed", "jobCancelled", "pong",        "protocolFault"};
-constexpr std::string_view kCommandTypes[] = {"hello",  "load", "generate", "cancel",
-                                              "memory", "ping", "shutdown"};
+    "hello",    "jobQueued",   "jobStarted",     "loadProgress", "modelsLoaded", "scaleDone",
+    "handOver", "pictureDone", "sweepSplitDone", "memorySample", "modelsListed", "exported",
+    "jobDone",  "jobFailed",   "jobCancelled",   "pong",         "protocolFault"};
+constexpr std::string_view kCommandTypes[] = {"hello",  "load",       "generate", "sweep",
+                                              "cancel", "listModels", "export",   "memory",
+                                              "ping",   "shutdown"};
 static_assert(std::size(kEventTypes) == std::variant_size_v<Event>);
 static_assert(std::size(kCommandTypes) == std::variant_size_v<Command>);
 

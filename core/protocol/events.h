@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/memory_ledger.h"
 #include "protocol/decode_plan.h"
+#include "protocol/generation_request.h"
 #include "protocol/memory_snapshot.h"
 
 namespace duo {
@@ -46,6 +47,7 @@ struct FamilyFacts {
     int pictureSide = 0;                  // pixels
     std::string device;                   // "cpu", "cuda:0"
     std::vector<std::string> classNames;  // one a class, or none where they have no names
+    std::vector<std::string> wordNetIds;  // one a class (empty where it has none), or none at all
     bool operator==(const FamilyFacts&) const = default;
 };
 
@@ -85,6 +87,17 @@ struct ModelsLoaded {
     bool operator==(const ModelsLoaded&) const = default;
 };
 
+// What one picture's draws of a scale looked like, position by position. Probabilities and entropy
+// are those of the distribution drawn from: after guidance, filters and temperature.
+struct TokenInsight {
+    int alternatives = 0;                 // listed a position
+    std::vector<float> probability;       // of the drawn code: l
+    std::vector<float> entropy;           // nats: l
+    std::vector<std::int32_t> topCodes;   // most probable first: l * alternatives
+    std::vector<float> topProbabilities;  // l * alternatives
+    bool operator==(const TokenInsight&) const = default;
+};
+
 struct ScaleDone {
     JobId job = 0;
     std::uint32_t firstImage = 0;  // of the batch
@@ -99,8 +112,11 @@ struct ScaleDone {
     bool prefill = false;  // the model entered here: its transformer time covers the whole prefix
     double previewMs = 0;  // timed apart from the three above
     MemorySnapshot memory;
-    std::vector<Pixels> previews;     // one a picture, where asked for
-    std::vector<std::int32_t> drawn;  // tokens of the scale, picture by picture, with the trace
+    std::vector<Pixels> previews;       // one a picture, where asked for
+    std::vector<std::int32_t> drawn;    // tokens of the scale, picture by picture, with the trace
+                                        // or insight
+    std::vector<TokenInsight> insight;  // one a picture, where asked for
+    int sweepSplit = -1;  // of a sweep: the split this scale was decoded for; -1: for all of them
     bool operator==(const ScaleDone&) const = default;
 };
 
@@ -127,7 +143,20 @@ struct PictureDone {
     std::vector<std::int32_t> tokens;  // L
     std::string provenance;            // JSON of protocol/provenance.h
     std::string parameters;            // the one-line text of protocol/provenance.h
+    int sweepSplit = -1;               // of a sweep: the split that made it
     bool operator==(const PictureDone&) const = default;
+};
+
+// One split of a sweep has been decoded for all pictures. The drafter's scales were computed once
+// and are counted here as often as they would have run: decodeMs is what this split costs alone.
+struct SweepSplitDone {
+    JobId job = 0;
+    int split = 0;
+    int pictures = 0;
+    double decodeMs = 0;  // drafter's scales before the split, hand-over, refiner's scales
+    double vqvaeMs = 0;
+    std::int64_t peakBytes = 0;  // caches and activations at their highest during this split
+    bool operator==(const SweepSplitDone&) const = default;
 };
 
 struct MemorySample {
@@ -171,6 +200,32 @@ struct JobDone {
     bool operator==(const JobDone&) const = default;
 };
 
+// A file of a folder that holds a model, told without reading its weights.
+struct ModelListing {
+    std::string file;         // path
+    bool vqvae = false;       // else a VAR
+    std::string description;  // one phrase for people
+    std::int64_t bytes = 0;
+    std::int64_t parameters = 0;
+    int depth = 0;
+    bool operator==(const ModelListing&) const = default;
+};
+
+struct ModelsListed {
+    std::uint64_t tag = 0;
+    std::string folder;  // absolute; the default folder where the command named none
+    ModelFiles suggested;
+    std::vector<ModelListing> files;
+    bool operator==(const ModelsListed&) const = default;
+};
+
+// What ExportCommand asked for.
+struct Exported {
+    std::uint64_t tag = 0;
+    std::vector<std::uint8_t> bytes;  // of the whole file
+    bool operator==(const Exported&) const = default;
+};
+
 // job 0: a command failed that started no job.
 struct JobFailed {
     JobId job = 0;
@@ -199,8 +254,8 @@ struct ProtocolFault {
     bool operator==(const ProtocolFault&) const = default;
 };
 
-using Event =
-    std::variant<Hello, JobQueued, JobStarted, LoadProgress, ModelsLoaded, ScaleDone, HandOver,
-                 PictureDone, MemorySample, JobDone, JobFailed, JobCancelled, Pong, ProtocolFault>;
+using Event = std::variant<Hello, JobQueued, JobStarted, LoadProgress, ModelsLoaded, ScaleDone,
+                           HandOver, PictureDone, SweepSplitDone, MemorySample, ModelsListed,
+                           Exported, JobDone, JobFailed, JobCancelled, Pong, ProtocolFault>;
 
 }  // namespace duo

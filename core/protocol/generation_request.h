@@ -45,6 +45,8 @@ struct GenerationRequest {
     bool smooth = false;  // mix codes by Gumbel-softmax instead of taking the drawn one
     PreviewKind previews = PreviewKind::None;
     bool wantTrace = false;  // keep logits and f_hat of every scale
+    int insight =
+        0;  // alternatives to list for every drawn token (events.h: TokenInsight); 0: none
     bool operator==(const GenerationRequest&) const = default;
 };
 

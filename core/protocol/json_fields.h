@@ -71,6 +71,19 @@ inline const EnumNames<PreviewKind>& enumNames() {
     return names;
 }
 template <>
+inline const EnumNames<StopWhen>& enumNames() {
+    static const EnumNames<StopWhen> names{{StopWhen::Now, "now"},
+                                           {StopWhen::NextScale, "nextScale"},
+                                           {StopWhen::AfterBatch, "afterBatch"}};
+    return names;
+}
+template <>
+inline const EnumNames<ExportKind>& enumNames() {
+    static const EnumNames<ExportKind> names{{ExportKind::Animation, "animation"},
+                                             {ExportKind::Npz, "npz"}};
+    return names;
+}
+template <>
 inline const EnumNames<ErrorKind>& enumNames() {
     static const EnumNames<ErrorKind> names{
         {ErrorKind::Internal, "internal"},  {ErrorKind::Usage, "usage"},
@@ -99,7 +112,7 @@ void fields(auto& a, Is<ModelFacts> auto& v) {
 void fields(auto& a, Is<FamilyFacts> auto& v) {
     a("sides", v.sides), a("classes", v.classes), a("vocabulary", v.vocabulary);
     a("codeChannels", v.codeChannels), a("pictureSide", v.pictureSide), a("device", v.device);
-    a("classNames", v.classNames);
+    a("classNames", v.classNames), a("wordNetIds", v.wordNetIds);
 }
 void fields(auto& a, Is<ScalePlan> auto& v) {
     a("model", v.model), a("guidance", v.guidance), a("topK", v.topK), a("topP", v.topP);
@@ -117,7 +130,7 @@ void fields(auto& a, Is<ComputeOptions> auto& v) {
 void fields(auto& a, Is<GenerationRequest> auto& v) {
     a("labels", v.labels), a("seed", v.seed), a("firstImage", v.firstImage), a("batch", v.batch);
     a("plan", v.plan), a("rng", v.rng), a("smooth", v.smooth), a("previews", v.previews);
-    a("wantTrace", v.wantTrace);
+    a("wantTrace", v.wantTrace), a("insight", v.insight);
 }
 void fields(auto& a, Is<ScaleTotals> auto& v) {
     a("scale", v.scale), a("side", v.side), a("model", v.model), a("tokens", v.tokens);
@@ -159,12 +172,17 @@ void fields(auto& a, Is<ModelsLoaded> auto& v) {
     a("job", v.job), a("family", v.family), a("models", v.models);
     a("milliseconds", v.milliseconds);
 }
+void fields(auto& a, Is<TokenInsight> auto& v) {
+    a("alternatives", v.alternatives), a("probability", v.probability), a("entropy", v.entropy);
+    a("topCodes", v.topCodes), a("topProbabilities", v.topProbabilities);
+}
 void fields(auto& a, Is<ScaleDone> auto& v) {
     a("job", v.job), a("firstImage", v.firstImage), a("pictures", v.pictures);
     a("scale", v.scale), a("side", v.side), a("model", v.model), a("tokens", v.tokens);
     a("transformerMs", v.transformerMs), a("samplingMs", v.samplingMs);
     a("pyramidMs", v.pyramidMs), a("prefill", v.prefill), a("previewMs", v.previewMs);
     a("memory", v.memory), a("previews", v.previews), a("drawn", v.drawn);
+    a("insight", v.insight), a("sweepSplit", v.sweepSplit);
 }
 void fields(auto& a, Is<HandOver> auto& v) {
     a("job", v.job), a("firstImage", v.firstImage), a("nextScale", v.nextScale);
@@ -174,7 +192,21 @@ void fields(auto& a, Is<HandOver> auto& v) {
 void fields(auto& a, Is<PictureDone> auto& v) {
     a("job", v.job), a("index", v.index), a("image", v.image), a("label", v.label);
     a("labelName", v.labelName), a("pixels", v.pixels), a("tokens", v.tokens);
-    a("provenance", v.provenance), a("parameters", v.parameters);
+    a("provenance", v.provenance), a("parameters", v.parameters), a("sweepSplit", v.sweepSplit);
+}
+void fields(auto& a, Is<SweepSplitDone> auto& v) {
+    a("job", v.job), a("split", v.split), a("pictures", v.pictures), a("decodeMs", v.decodeMs);
+    a("vqvaeMs", v.vqvaeMs), a("peakBytes", v.peakBytes);
+}
+void fields(auto& a, Is<ModelListing> auto& v) {
+    a("file", v.file), a("vqvae", v.vqvae), a("description", v.description), a("bytes", v.bytes);
+    a("parameters", v.parameters), a("depth", v.depth);
+}
+void fields(auto& a, Is<ModelsListed> auto& v) {
+    a("tag", v.tag), a("folder", v.folder), a("suggested", v.suggested), a("files", v.files);
+}
+void fields(auto& a, Is<Exported> auto& v) {
+    a("tag", v.tag), a("bytes", v.bytes);
 }
 void fields(auto& a, Is<MemorySample> auto& v) {
     a("job", v.job), a("memory", v.memory);
@@ -202,8 +234,19 @@ void fields(auto& a, Is<LoadCommand> auto& v) {
 void fields(auto& a, Is<GenerateCommand> auto& v) {
     a("tag", v.tag), a("files", v.files), a("compute", v.compute), a("request", v.request);
 }
+void fields(auto& a, Is<SweepCommand> auto& v) {
+    a("tag", v.tag), a("files", v.files), a("compute", v.compute), a("request", v.request);
+    a("splits", v.splits);
+}
 void fields(auto& a, Is<CancelCommand> auto& v) {
-    a("tag", v.tag), a("job", v.job);
+    a("tag", v.tag), a("job", v.job), a("when", v.when);
+}
+void fields(auto& a, Is<ListModelsCommand> auto& v) {
+    a("tag", v.tag), a("folder", v.folder);
+}
+void fields(auto& a, Is<ExportCommand> auto& v) {
+    a("tag", v.tag), a("kind", v.kind), a("pictures", v.pictures), a("tokens", v.tokens);
+    a("frameMs", v.frameMs);
 }
 void fields(auto&, Is<MemoryCommand> auto&) {}
 void fields(auto& a, Is<PingCommand> auto& v) {
