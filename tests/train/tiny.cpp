@@ -61,6 +61,7 @@ train::VqVaeTrainerOptions tinyVqVaeOptions() {
     options.geometry = tinyVqVaeGeometry();
     options.schedule = tinySchedule();
     options.batch = 4;
+    options.precision = train::TrainingPrecision::Float32;
     options.freeSteps = 4;
     options.cropSide = 8;
     options.cropShare = 0.3;
