@@ -1,0 +1,60 @@
+// Every finished picture, kept as a PNG with its metadata in one folder and listed by an index
+// beside them: newest first, survives a restart. Files are written on a thread of their own.
+#pragma once
+
+#include <QAbstractListModel>
+#include <QCache>
+#include <QDateTime>
+#include <QDir>
+#include <QImage>
+#include <memory>
+#include <vector>
+
+#include "state/run.h"
+
+namespace duo::ui {
+
+struct HistoryEntry {
+    QString file;  // absolute
+    QDateTime made;
+    QString title;       // "sunflower, N = 8, seed 7"
+    QString provenance;  // JSON; read from the file where the index lost it
+    QString parameters;
+};
+
+// Thumbnails (DecorationRole) are loaded lazily in the background and kept within a byte limit.
+class HistoryStore : public QAbstractListModel {
+    Q_OBJECT
+  public:
+    enum Role { FileRole = Qt::UserRole, ProvenanceRole, ParametersRole, MadeRole };
+
+    // folder is made where it is missing; a folder that cannot be written to is told by failed().
+    explicit HistoryStore(const QString& folder, QObject* parent = nullptr);
+    ~HistoryStore() override;  // waits for pictures that are being written
+
+    QString folder() const { return dir_.absolutePath(); }
+    // Saves in the background; the entry appears at once. Sets picture->file.
+    void add(const PicturePtr& picture, const QString& title);
+    void remove(const QModelIndexList& rows);  // moves the files to the system's trash
+    // A picture of an earlier session: final and metadata, scales empty. Null where it is unreadable.
+    PicturePtr open(const QModelIndex& index) const;
+    static PicturePtr openFile(const QString& file, QString* whyNot);
+    void setThumbnailBytes(int bytes);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+
+  signals:
+    void failed(const QString& sentence, const QString& hint);
+
+  private:
+    struct Private;
+    std::unique_ptr<Private> d;
+    QDir dir_;
+};
+
+// PNG with the two text chunks of protocol/provenance.h. Empty result: written; else a sentence.
+QString writePng(const QString& file, const QImage& image, const QString& provenance,
+                 const QString& parameters);
+
+}  // namespace duo::ui

@@ -1,0 +1,93 @@
+// A job and what came of it, as the window knows it: plain values in shared pointers, owned by the
+// Studio, changed on the GUI thread only.
+#pragma once
+
+#include <QDateTime>
+#include <QImage>
+#include <QString>
+#include <memory>
+#include <vector>
+
+#include "bridge/core_client.h"
+
+namespace duo::ui {
+
+// One picture of a run. It outlives its run in history, views and sweeps.
+struct Picture {
+    int index = 0;      // in the request
+    quint32 image = 0;  // of the seed's stream
+    int label = kNoClass;
+    QString labelName;
+    int split = -1;                    // N; -1 where models alternate
+    std::vector<int> sides;            // of the scales
+    std::vector<ModelRole> models;     // of each scale
+    QImage final;                      // null until the VQ-VAE has decoded it
+    std::vector<QImage> scales;        // [k]: the picture after scale k, null where none came
+    std::vector<std::vector<std::int32_t>> tokens;  // [k]: side² codes, or empty
+    std::vector<TokenInsight> insight;              // [k], empty vectors where none was asked for
+    QString provenance;                             // JSON of protocol/provenance.h
+    QString parameters;                             // the common one-line text
+    QString file;                                   // where it was saved, or empty
+    double decodeMs = 0;  // its share of the run's decode; 0 where unknown
+
+    int scaleCount() const { return static_cast<int>(sides.size()); }
+    // What to show at scale k (clamped): scales[k], or the final picture at the last one; may be null.
+    QImage at(int k) const;
+};
+using PicturePtr = std::shared_ptr<Picture>;
+
+// One scale of the batch at work, measured.
+struct ScaleFigures {
+    bool done = false;
+    int side = 0;
+    ModelRole model = ModelRole::Drafter;
+    std::int64_t tokens = 0;  // over the batch
+    double ms = 0;            // transformer + sampling + pyramid
+    double transformerMs = 0, samplingMs = 0, pyramidMs = 0, previewMs = 0;
+    bool prefill = false;
+    MemorySnapshot memory;  // at its end
+};
+
+struct MemoryPoint {
+    double ms = 0;   // since the run began
+    int scale = -1;  // the scale that had just ended, -1 for samples between
+    bool handOver = false;
+    MemorySnapshot memory;
+};
+
+// A split of a sweep.
+struct SplitFigures {
+    int split = 0;
+    bool done = false;
+    double decodeMs = 0, vqvaeMs = 0;
+    std::int64_t peakBytes = 0;
+};
+
+enum class RunKind { Generate, Sweep };
+enum class RunState { Waiting, Loading, Running, Done, Failed, Cancelled };
+
+struct Run {
+    Tag tag = 0;
+    RunKind kind = RunKind::Generate;
+    RunState state = RunState::Waiting;
+    bool live = false;        // of live mode: dropped when a newer one is asked for
+    bool comparison = false;  // plain VAR, asked for beside another run
+    QString title;            // "golden retriever, N = 8, seed 7"
+    ModelFiles files;
+    ComputeOptions compute;
+    GenerationRequest request;
+    std::vector<int> splits;  // of a sweep
+
+    QDateTime begun;
+    double progress = 0;     // 0 … 1
+    double secondsLeft = -1; // -1: not known
+    std::vector<PicturePtr> pictures;  // of a sweep: splits × labels, by split and then by index
+    std::vector<ScaleFigures> scales;  // of the batch at work or the last one
+    std::vector<MemoryPoint> memory;
+    std::vector<SplitFigures> splitFigures;
+    JobReport report;  // when Done
+    JobFailed failure; // when Failed
+};
+using RunPtr = std::shared_ptr<Run>;
+
+}  // namespace duo::ui

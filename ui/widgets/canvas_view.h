@@ -1,0 +1,28 @@
+// Where a picture lies on the screen. Shared by every canvas that moves together.
+#pragma once
+
+#include <QObject>
+#include <QPointF>
+
+namespace duo::ui {
+
+class CanvasView : public QObject {
+    Q_OBJECT
+  public:
+    using QObject::QObject;
+
+    bool fits() const { return zoom_ <= 0; }
+    double zoom() const { return zoom_; }             // screen pixels a picture pixel; 0: fit
+    QPointF center() const { return center_; }        // in the picture, 0 … 1 each way
+    void fit();
+    void setZoom(double zoom, QPointF center);
+
+  signals:
+    void changed();
+
+  private:
+    double zoom_ = 0;
+    QPointF center_{0.5, 0.5};
+};
+
+}  // namespace duo::ui

@@ -1,0 +1,42 @@
+// Dark and light: the palette, the one style sheet, and the colours that mean something. Views ask
+// here for every colour and repaint on QEvent::PaletteChange.
+#pragma once
+
+#include <QColor>
+#include <QIcon>
+#include <QString>
+
+#include "base/memory_ledger.h"
+#include "protocol/decode_plan.h"
+
+class QApplication;
+
+namespace duo::ui {
+
+enum class ThemeKind { System, Dark, Light };
+
+namespace theme {
+
+void apply(QApplication& application, ThemeKind kind);
+bool isDark();
+
+// The two models have one colour each, everywhere: rail, charts, captions. Told apart by
+// colour-blind people too (blue and orange), and always beside a word or a letter.
+QColor model(ModelRole role);
+QColor vqvae();
+QColor memory(MemoryOwner owner, MemoryKind kind);  // of the owner's colour: weights darkest
+QColor accent();
+QColor error();
+QColor warning();
+QColor subtle();       // secondary text
+QColor canvas();       // behind pictures, neutral grey
+QColor line();         // hairlines
+
+// Line icons, drawn in the palette's text colour: see resources/icons. Unknown names assert.
+QIcon icon(const QString& name);
+
+inline constexpr int kGap = 8;     // between things
+inline constexpr int kInset = 12;  // from an edge
+
+}  // namespace theme
+}  // namespace duo::ui
