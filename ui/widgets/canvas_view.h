@@ -12,8 +12,8 @@ class CanvasView : public QObject {
     using QObject::QObject;
 
     bool fits() const { return zoom_ <= 0; }
-    double zoom() const { return zoom_; }             // screen pixels a picture pixel; 0: fit
-    QPointF center() const { return center_; }        // in the picture, 0 … 1 each way
+    double zoom() const { return zoom_; }       // screen pixels a picture pixel; 0: fit
+    QPointF center() const { return center_; }  // in the picture, 0 … 1 each way
     void fit();
     void setZoom(double zoom, QPointF center);
 

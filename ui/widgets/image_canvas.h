@@ -1,5 +1,5 @@
-// One picture, large: fit, 1:1, zoom at the cursor, pan, nearest neighbour above 100 %, and the pixel
-// under the cursor. With a second picture it wipes between the two.
+// One picture, large: fit, 1:1, zoom at the cursor, pan, nearest neighbour above 100 %, and the
+// pixel under the cursor. With a second picture it wipes between the two.
 #pragma once
 
 #include <QImage>

@@ -13,13 +13,13 @@ namespace duo::ui {
 
 struct ScaleTile {
     int side = 0;
-    QImage image;              // null: not there yet
-    std::int64_t tokens = 0;   // of one picture
-    double ms = -1;            // -1: not measured
+    QImage image;             // null: not there yet
+    std::int64_t tokens = 0;  // of one picture
+    double ms = -1;           // -1: not measured
     ModelRole model = ModelRole::Drafter;
-    bool done = false;         // false while a run is on its way
-    bool working = false;      // the scale being decoded now
-    bool entry = false;        // the refiner enters here: its time covers the whole prefix
+    bool done = false;     // false while a run is on its way
+    bool working = false;  // the scale being decoded now
+    bool entry = false;    // the refiner enters here: its time covers the whole prefix
 };
 
 class ScaleRail : public QWidget {
@@ -45,8 +45,8 @@ class ScaleRail : public QWidget {
     QSize minimumSizeHint() const override;
 
   signals:
-    void splitMoved(int split);    // while it is dragged, by arrow keys, digits or the wheel
-    void splitChosen(int split);   // when the drag ends, or at once for keys
+    void splitMoved(int split);   // while it is dragged, by arrow keys, digits or the wheel
+    void splitChosen(int split);  // when the drag ends, or at once for keys
     void scaleClicked(int scale);
 
   protected:

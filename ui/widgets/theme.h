@@ -3,8 +3,10 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 #include <QIcon>
 #include <QString>
+#include <QStringList>
 
 #include "base/memory_ledger.h"
 #include "protocol/decode_plan.h"
@@ -28,12 +30,26 @@ QColor memory(MemoryOwner owner, MemoryKind kind);  // of the owner's colour: we
 QColor accent();
 QColor error();
 QColor warning();
-QColor subtle();       // secondary text
-QColor canvas();       // behind pictures, neutral grey
-QColor line();         // hairlines
+QColor subtle();  // secondary text
+QColor canvas();  // behind pictures, neutral grey
+QColor line();    // hairlines
 
-// Line icons, drawn in the palette's text colour: see resources/icons. Unknown names assert.
+QColor onAccent();  // text and icons upon accent()
+QColor good();      // of what went well
+// a and b mixed: 0 is a, 1 is b.
+QColor mixed(const QColor& a, const QColor& b, double share);
+
+// Line icons, drawn in the palette's text colour: see resources/icons. Unknown names assert. With a
+// colour of the theme (theme::error, …) they are drawn in that one.
 QIcon icon(const QString& name);
+QIcon icon(const QString& name, QColor (*color)());
+QStringList iconNames();
+
+// For secondary lines.
+QFont small(const QFont& font);
+
+// Properties the style sheet knows, set to true: "primary" (QPushButton, QToolButton: the one that
+// matters most), "subtle" and "heading" (QLabel), "wrong" (QLineEdit).
 
 inline constexpr int kGap = 8;     // between things
 inline constexpr int kInset = 12;  // from an edge

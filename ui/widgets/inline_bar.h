@@ -1,0 +1,45 @@
+// A sentence beside what it is about: what happened, what to do, and a button that does it. Hidden
+// until there is something to say.
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace duo::ui {
+
+class InlineBar : public QWidget {
+    Q_OBJECT
+  public:
+    enum class Kind { Info, Warning, Error, Done };
+
+    explicit InlineBar(QWidget* parent = nullptr);
+
+    void showMessage(Kind kind, const QString& text, const QString& hint,
+                     const QString& buttonText);  // empty: no button
+    void hideMessage();
+    QString text() const;
+
+  signals:
+    void acted();      // the button was pressed
+    void dismissed();  // closed by hand; the bar is hidden already
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;  // Escape closes
+
+  private:
+    void dismiss();
+
+    Kind kind_ = Kind::Info;
+    QLabel* icon_;
+    QLabel* text_;
+    QLabel* hint_;
+    QPushButton* button_;
+    QToolButton* close_;
+};
+
+}  // namespace duo::ui

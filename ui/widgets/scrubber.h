@@ -1,0 +1,49 @@
+// Moves every picture to a scale, or to the finished picture at its right end, and plays coarse to
+// fine.
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QSlider;
+class QToolButton;
+
+namespace duo::ui {
+
+class Scrubber : public QWidget {
+    Q_OBJECT
+  public:
+    explicit Scrubber(QWidget* parent = nullptr);
+
+    void setScaleCount(int count);
+    void setScale(int scale);  // -1: the finished picture; emits nothing
+    int scale() const;
+    bool isPlaying() const { return timer_.isActive(); }
+
+  public slots:
+    void play();  // from the start where it stands at the end; over and over
+    void pause();
+    void togglePlay();
+
+  signals:
+    void scaleChosen(int scale);  // by hand or while playing; -1: the finished picture
+    void playingChanged(bool playing);
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;  // Space plays and pauses
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void advance();
+    void showPlaying();
+    void showScale();
+
+    QToolButton* button_;
+    QSlider* slider_;
+    QLabel* label_;
+    QTimer timer_;
+    bool quiet_ = false;  // while setScale moves the slider
+};
+
+}  // namespace duo::ui
