@@ -41,20 +41,24 @@ class GenerationSettings : public QObject {
     const ComputeOptions& compute() const { return compute_; }
     void setCompute(const ComputeOptions& compute);
     const std::vector<ClassCount>& classes() const { return classes_; }
-    void setClasses(const std::vector<ClassCount>& classes);
-    int pictureCount() const;  // sum of the counts
+    void setClasses(const std::vector<ClassCount>& classes);  // those of no picture are left out
+    int pictureCount() const;                                 // sum of the counts
     SeedMode seedMode() const { return seedMode_; }
     void setSeedMode(SeedMode mode);
     quint64 seed() const { return seed_; }
     void setSeed(quint64 seed);
     // The seed of the run that begins now; Next and Random move seed() to it.
     quint64 takeSeed();
+    // The image of the seed's stream that the first picture is. Not 0 only where the seed was taken
+    // from a picture; another seed begins at 0 again.
+    quint32 firstImage() const { return firstImage_; }
+    void setFirstImage(quint32 image);
     int batch() const { return batch_; }
-    void setBatch(int batch);
-    const ScaleValue& guidance() const { return guidance_; }
-    const ScaleValue& topK() const { return topK_; }
-    const ScaleValue& topP() const { return topP_; }
-    const ScaleValue& temperature() const { return temperature_; }
+    void setBatch(int batch);  // at least 1
+    const ScaleValue& guidance() const { return sampling_.guidance; }
+    const ScaleValue& topK() const { return sampling_.topK; }
+    const ScaleValue& topP() const { return sampling_.topP; }
+    const ScaleValue& temperature() const { return sampling_.temperature; }
     void setGuidance(const ScaleValue& value);
     void setTopK(const ScaleValue& value);
     void setTopP(const ScaleValue& value);
@@ -68,18 +72,26 @@ class GenerationSettings : public QObject {
     int insight() const { return insight_; }
     void setInsight(int alternatives);
 
-    // K of the loaded family; values one a scale are cut or continued with their last.
+    // K of the loaded family; values one a scale are cut or continued with their last, but sampling
+    // that is as published becomes the published one at the new K.
     int scaleCount() const { return scaleCount_; }
     void setScaleCount(int scales);
     // Sampling as published for CoDe at this number of scales.
     void setPublishedSampling();
 
-    DecodePlan plan() const;
+    DecodePlan plan() const { return plan(split_); }
     DecodePlan plan(int split) const;
-    GenerationRequest request(quint64 seed) const;  // previews: linear
+    // One label a picture, in the order of classes(). Previews: linear.
+    GenerationRequest request(quint64 seed) const;
 
+    // From a picture's metadata. Files and device are not taken: a picture names its files without
+    // their folder, and its device may be another machine's. A seed that is taken is held (Fixed).
+    // All: the picture's whole batch in its order, so that picture batchPosition of the next run is
+    // this very picture. Seed: the next run's first picture draws as this one did (with the
+    // reference stream, whose draws belong to a batch: its first picture as the batch's first).
+    // A plan whose models alternate has no split; the drafter's scales before the first change
+    // count.
     enum class Take { All, Seed, AllButSeed };
-    // From a picture's metadata. Files are not taken: a picture names them without their folder.
     void apply(const Provenance& provenance, Take take);
 
     void save(QSettings& store) const;
@@ -89,16 +101,26 @@ class GenerationSettings : public QObject {
     void changed(duo::ui::GenerationSettings::Part part);
 
   private:
+    struct Sampling {
+        ScaleValue guidance, topK, topP, temperature;
+        bool operator==(const Sampling&) const = default;
+    };
     template <class T>
     void assign(T& member, const T& value, Part part);
+    void assignScaleValue(ScaleValue& member, ScaleValue value);
+    static Sampling samplingOf(const DecodePlan& plan);
+    void takeSampling(Sampling sampling);
+    void moveSeed(quint64 seed, quint32 firstImage);
+    void restoreSampling(QSettings& store);
 
     ModelFiles files_;
     ComputeOptions compute_;
-    std::vector<ClassCount> classes_;
+    std::vector<ClassCount> classes_{ClassCount{0, 1}};  // a class that every family has
     SeedMode seedMode_ = SeedMode::Random;
     quint64 seed_ = 1;
+    quint32 firstImage_ = 0;
     int batch_ = 4;
-    ScaleValue guidance_, topK_, topP_, temperature_;
+    Sampling sampling_;
     bool smooth_ = false;
     RngKind rng_ = RngKind::Counter;
     int split_ = 8;

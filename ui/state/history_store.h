@@ -3,7 +3,6 @@
 #pragma once
 
 #include <QAbstractListModel>
-#include <QCache>
 #include <QDateTime>
 #include <QDir>
 #include <QImage>
@@ -18,11 +17,12 @@ struct HistoryEntry {
     QString file;  // absolute
     QDateTime made;
     QString title;       // "sunflower, N = 8, seed 7"
-    QString provenance;  // JSON; read from the file where the index lost it
+    QString provenance;  // JSON; of earlier sessions read from the file when it is asked for
     QString parameters;
 };
 
-// Thumbnails (DecorationRole) are loaded lazily in the background and kept within a byte limit.
+// Thumbnails (DecorationRole, QPixmap) are loaded lazily in the background and kept within a byte
+// limit. A file that was deleted outside the program leaves the list when it is asked for.
 class HistoryStore : public QAbstractListModel {
     Q_OBJECT
   public:
@@ -34,15 +34,19 @@ class HistoryStore : public QAbstractListModel {
 
     QString folder() const { return dir_.absolutePath(); }
     // Saves in the background; the entry appears at once. Sets picture->file.
+    // One that cannot be written leaves the list again, and its file is unset.
     void add(const PicturePtr& picture, const QString& title);
-    void remove(const QModelIndexList& rows);  // moves the files to the system's trash
-    // A picture of an earlier session: final and metadata, scales empty. Null where it is unreadable.
+    // Moves the files to the system's trash; those that will not go come back into the list.
+    void remove(const QModelIndexList& rows);
+    // A picture of an earlier session: final and metadata, scales empty. Null where it is
+    // unreadable.
     PicturePtr open(const QModelIndex& index) const;
+    // Any PNG with our metadata. whyNot, where given, gets a sentence in place of a picture.
     static PicturePtr openFile(const QString& file, QString* whyNot);
-    void setThumbnailBytes(int bytes);
+    void setThumbnailBytes(int bytes);  // at least 8 MiB, more than a screen shows at once
 
     int rowCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
 
   signals:
     void failed(const QString& sentence, const QString& hint);

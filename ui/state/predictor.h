@@ -16,45 +16,71 @@ namespace duo::ui {
 struct CostKey {
     QString device, drafter, refiner, vqvae;  // device; digests or file names of the models
     Precision precision = Precision::Float32;
-    int batch = 1;
-    auto operator<=>(const CostKey&) const = default;
+    int batch = 1;       // pictures decoded together: of a run with fewer, their number
+    bool guided = true;  // some guidance is above 0: every picture takes two rows, not one
+    bool operator==(const CostKey&) const = default;
+    bool operator<(const CostKey& other) const;
 };
 
 struct Prediction {
-    double decodeMs = 0;
-    std::int64_t peakBytes = 0;     // caches and activations
-    bool interpolated = false;      // the split's own entry pass was never measured
-    double pastError = -1;          // mean of |predicted - measured| / measured, -1: none yet
-    int runs = 0;                   // measured so far under this key
+    double decodeMs = 0;         // of one batch
+    std::int64_t peakBytes = 0;  // caches and activations of drafter and refiner
+    bool interpolated = false;   // the split's own entry pass was never measured
+    double pastError = -1;       // mean of |predicted - measured| / measured, -1: none yet
+    int runs = 0;                // measured so far under this key
 };
 
 class Predictor {
   public:
-    // Takes a finished Generate run's scales and report, and scores the prediction it had.
+    // Takes a finished Generate run's scales and report, and scores the prediction it had. Runs
+    // that say nothing clear of the key are passed over: alternating models, batches of other
+    // sizes, logits kept for a trace.
     void learn(const CostKey& key, const Run& run);
-    // Nothing where a scale of one of the models it would need was never measured.
+    // Nothing where a scale of one of the models it would need was never measured. An entry pass
+    // that never was lies between its measured neighbours, by the tokens of the prefix it covers;
+    // beyond the outermost one it costs in proportion to them.
     std::optional<Prediction> predict(const CostKey& key, int split) const;
     // The smallest batch at which CoDe at this split peaks below plain VAR, from measured peaks per
-    // picture and weights; nothing where that is not known.
+    // picture and weights; nothing where that is not known or no batch does. What the VQ-VAE needs
+    // is left out: it is alike in both.
     std::optional<int> batchWhereMemoryIsSaved(const CostKey& key, int split) const;
 
     QJsonObject toJson() const;
     static Predictor fromJson(const QJsonObject& json);
 
   private:
-    struct ScaleCost {
-        double stepMs = 0;
-        int steps = 0;
-        double entryMs = 0;  // as the first scale of the refiner
-        int entries = 0;
-        std::int64_t peakBytes = 0;  // caches and activations of its owner at this scale
+    // What a scale costs its model, and how often that was measured.
+    struct Cost {
+        double ms = 0;
+        std::int64_t activationBytes = 0;
+        int times = 0;
+        void add(double milliseconds, std::int64_t bytes);
+    };
+    struct ScaleCosts {
+        int side = 0;
+        Cost drafter, refiner;  // a step of it
+        Cost entry;             // the refiner's first scale: hand-over, pass over the prefix, draw
+    };
+    // A KV cache is sized for the tokens its model will see, so it grows with them.
+    struct Cache {
+        std::int64_t bytes = 0, tokens = 0;
+        std::int64_t sized(std::int64_t forTokens) const;
     };
     struct Costs {
-        std::vector<ScaleCost> drafter, refiner;
+        std::vector<ScaleCosts> scales;
+        Cache drafterCache, refinerCache;
         std::int64_t drafterWeights = 0, refinerWeights = 0;
         double errorSum = 0;
         int errors = 0, runs = 0;
+
+        std::int64_t tokensBefore(int scale) const;
+        std::optional<Cost> entryAt(int scale, bool* interpolated) const;
+        std::optional<Prediction> predict(int split) const;
+        void learnScales(const Run& run, int split);
     };
+    static QJsonObject toJson(const CostKey& key, const Costs& costs);
+    static std::optional<Costs> costsFrom(const QJsonObject& json);
+
     std::map<CostKey, Costs> costs_;
 };
 

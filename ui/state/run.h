@@ -18,11 +18,11 @@ struct Picture {
     quint32 image = 0;  // of the seed's stream
     int label = kNoClass;
     QString labelName;
-    int split = -1;                    // N; -1 where models alternate
-    std::vector<int> sides;            // of the scales
-    std::vector<ModelRole> models;     // of each scale
-    QImage final;                      // null until the VQ-VAE has decoded it
-    std::vector<QImage> scales;        // [k]: the picture after scale k, null where none came
+    int split = -1;                 // N; -1 where models alternate
+    std::vector<int> sides;         // of the scales
+    std::vector<ModelRole> models;  // of each scale
+    QImage final;                   // null until the VQ-VAE has decoded it
+    std::vector<QImage> scales;     // [k]: the picture after scale k, null where none came
     std::vector<std::vector<std::int32_t>> tokens;  // [k]: side² codes, or empty
     std::vector<TokenInsight> insight;              // [k], empty vectors where none was asked for
     QString provenance;                             // JSON of protocol/provenance.h
@@ -31,7 +31,8 @@ struct Picture {
     double decodeMs = 0;  // its share of the run's decode; 0 where unknown
 
     int scaleCount() const { return static_cast<int>(sides.size()); }
-    // What to show at scale k (clamped): scales[k], or the final picture at the last one; may be null.
+    // What to show at scale k (clamped): scales[k], or the final picture at the last one; may be
+    // null. k < 0: the finished picture, or until it is there the finest scale that came.
     QImage at(int k) const;
 };
 using PicturePtr = std::shared_ptr<Picture>;
@@ -72,6 +73,7 @@ struct Run {
     RunState state = RunState::Waiting;
     bool live = false;        // of live mode: dropped when a newer one is asked for
     bool comparison = false;  // plain VAR, asked for beside another run
+    bool stopping = false;    // told to stop; it ends within a scale or a batch
     QString title;            // "golden retriever, N = 8, seed 7"
     ModelFiles files;
     ComputeOptions compute;
@@ -79,14 +81,14 @@ struct Run {
     std::vector<int> splits;  // of a sweep
 
     QDateTime begun;
-    double progress = 0;     // 0 … 1
-    double secondsLeft = -1; // -1: not known
+    double progress = 0;               // 0 … 1
+    double secondsLeft = -1;           // -1: not known
     std::vector<PicturePtr> pictures;  // of a sweep: splits × labels, by split and then by index
     std::vector<ScaleFigures> scales;  // of the batch at work or the last one
     std::vector<MemoryPoint> memory;
     std::vector<SplitFigures> splitFigures;
-    JobReport report;  // when Done
-    JobFailed failure; // when Failed
+    JobReport report;   // when Done
+    JobFailed failure;  // when Failed
 };
 using RunPtr = std::shared_ptr<Run>;
 

@@ -1,0 +1,268 @@
+#include "state/history_store.h"
+
+#include <QCache>
+#include <QFile>
+#include <QFileInfo>
+#include <QHash>
+#include <QImageReader>
+#include <QPixmap>
+#include <QSet>
+#include <QThreadPool>
+#include <algorithm>
+
+#include "state/history_index.h"
+
+namespace duo::ui {
+namespace {
+
+constexpr int kThumbnailSide = 192;
+constexpr int kLeastThumbnailBytes = 8 << 20;
+constexpr int kThumbnailBytes = 32 << 20;
+constexpr int kMostNameLetters = 32;
+
+// "golden-retriever"; "picture" where nothing is left.
+QString fileNamePart(const QString& text) {
+    QString part;
+    for (const QChar c : text.toLower()) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (plain) part += c;
+        if (!plain && !part.isEmpty() && !part.endsWith('-')) part += '-';
+    }
+    part.truncate(kMostNameLetters);
+    while (part.endsWith('-')) part.chop(1);
+    return part.isEmpty() ? QStringLiteral("picture") : part;
+}
+
+QImage thumbnailOf(const QImage& image) {
+    if (image.isNull()) return image;
+    const QSize bounds(kThumbnailSide, kThumbnailSide);
+    return image.width() <= kThumbnailSide && image.height() <= kThumbnailSide
+               ? image
+               : image.scaled(bounds, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+}
+
+}  // namespace
+
+// GUI thread, but for the two pools: each has one thread, is handed values and posts values back.
+struct HistoryStore::Private {
+    HistoryStore* q;
+    std::vector<HistoryEntry> entries;   // newest first
+    QHash<QString, PicturePtr> unsaved;  // by file, until it is written
+    QCache<QString, QPixmap> thumbnails{kThumbnailBytes};
+    QSet<QString> loading;
+    int loads = 0;
+    QThreadPool writer, loader;
+
+    explicit Private(HistoryStore* store) : q(store) {
+        writer.setMaxThreadCount(1);
+        loader.setMaxThreadCount(1);
+    }
+
+    int rowOf(const QString& file) const {
+        const auto found = std::ranges::find(entries, file, &HistoryEntry::file);
+        return found == entries.end() ? -1 : static_cast<int>(found - entries.begin());
+    }
+    QString freeFile(const QDateTime& made, const QString& labelName) const;
+    void insert(const HistoryEntry& entry);
+    HistoryEntry take(int row);
+    void pictureWritten(const QString& file, const QString& whyNot);
+    void notTrashed(const std::vector<HistoryEntry>& left);
+    void loadThumbnail(const QString& file);
+    void thumbnailLoaded(const QString& file, const QImage& image);
+    const HistoryEntry& withTexts(int row);
+    void dropVanished(const QString& file);
+};
+
+QString HistoryStore::Private::freeFile(const QDateTime& made, const QString& labelName) const {
+    const QString base = made.toString("yyyyMMdd-HHmmss-zzz") + '-' + fileNamePart(labelName);
+    QString file = q->dir_.absoluteFilePath(base + ".png");
+    for (int i = 2; unsaved.contains(file) || QFile::exists(file); ++i) {
+        file = q->dir_.absoluteFilePath(QStringLiteral("%1-%2.png").arg(base).arg(i));
+    }
+    return file;
+}
+
+// Above all that are not newer.
+void HistoryStore::Private::insert(const HistoryEntry& entry) {
+    const auto place = std::ranges::find_if(
+        entries, [&entry](const HistoryEntry& other) { return other.made <= entry.made; });
+    const int row = static_cast<int>(place - entries.begin());
+    q->beginInsertRows({}, row, row);
+    entries.insert(place, entry);
+    q->endInsertRows();
+}
+
+HistoryEntry HistoryStore::Private::take(int row) {
+    q->beginRemoveRows({}, row, row);
+    HistoryEntry entry = std::move(entries[row]);
+    entries.erase(entries.begin() + row);
+    q->endRemoveRows();
+    thumbnails.remove(entry.file);
+    return entry;
+}
+
+void HistoryStore::Private::pictureWritten(const QString& file, const QString& whyNot) {
+    const PicturePtr picture = unsaved.take(file);
+    if (whyNot.isEmpty()) return;
+    if (picture) picture->file.clear();
+    if (const int row = rowOf(file); row >= 0) take(row);
+    emit q->failed(whyNot, tr("Free some space, or choose another folder for the history."));
+}
+
+void HistoryStore::Private::notTrashed(const std::vector<HistoryEntry>& left) {
+    for (const HistoryEntry& entry : left) insert(entry);
+    emit q->failed(
+        tr("%n picture(s) could not be moved to the trash.", nullptr,
+           static_cast<int>(left.size())),
+        tr("Delete them in the folder %1 yourself.").arg(QDir::toNativeSeparators(q->folder())));
+}
+
+// Those asked for last come first: they are what is on the screen now.
+void HistoryStore::Private::loadThumbnail(const QString& file) {
+    if (loading.contains(file)) return;
+    loading.insert(file);
+    const PicturePtr picture = unsaved.value(file);
+    const QImage image = picture ? picture->final : QImage();
+    loader.start(
+        [this, file, image] {
+            const QImage small = thumbnailOf(image.isNull() ? QImageReader(file).read() : image);
+            QMetaObject::invokeMethod(
+                q, [this, file, small] { thumbnailLoaded(file, small); }, Qt::QueuedConnection);
+        },
+        ++loads);
+}
+
+void HistoryStore::Private::thumbnailLoaded(const QString& file, const QImage& image) {
+    loading.remove(file);
+    if (image.isNull() && !QFile::exists(file)) return dropVanished(file);
+    const int row = rowOf(file);
+    if (row < 0) return;
+    // An unreadable picture gets an empty one, so that it is not tried again and again.
+    thumbnails.insert(file, new QPixmap(QPixmap::fromImage(image)),
+                      std::max<qsizetype>(image.sizeInBytes(), 1));
+    const QModelIndex index = q->index(row);
+    emit q->dataChanged(index, index, {Qt::DecorationRole});
+}
+
+const HistoryEntry& HistoryStore::Private::withTexts(int row) {
+    HistoryEntry& entry = entries[row];
+    if (!entry.provenance.isEmpty()) return entry;
+    if (const PicturePtr picture = openFile(entry.file, nullptr)) {
+        entry.provenance = picture->provenance;
+        entry.parameters = picture->parameters;
+    }
+    return entry;
+}
+
+void HistoryStore::Private::dropVanished(const QString& file) {
+    const int row = rowOf(file);
+    if (row >= 0 && !unsaved.contains(file) && !QFile::exists(file)) take(row);
+}
+
+HistoryStore::HistoryStore(const QString& folder, QObject* parent)
+    : QAbstractListModel(parent), d(std::make_unique<Private>(this)), dir_(folder) {
+    const bool usable =
+        QDir().mkpath(dir_.absolutePath()) && QFileInfo(dir_.absolutePath()).isWritable();
+    d->entries = readHistory(dir_);
+    if (usable) return;
+    // Later: nobody listens while the store is made.
+    const auto tell = [this] {
+        emit failed(tr("The history's folder %1 cannot be written to.")
+                        .arg(QDir::toNativeSeparators(this->folder())),
+                    tr("Choose another folder for the history."));
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+}
+
+HistoryStore::~HistoryStore() {
+    d->loader.clear();
+    d->loader.waitForDone();
+    d->writer.waitForDone();
+}
+
+void HistoryStore::add(const PicturePtr& picture, const QString& title) {
+    if (!picture || picture->final.isNull()) return;
+    const QDateTime made = QDateTime::currentDateTimeUtc();
+    const HistoryEntry entry{d->freeFile(made.toLocalTime(), picture->labelName), made, title,
+                             picture->provenance, picture->parameters};
+    picture->file = entry.file;
+    d->unsaved.insert(entry.file, picture);
+    d->insert(entry);
+    d->writer.start([this, entry, image = picture->final, dir = dir_] {
+        const QString whyNot = writePng(entry.file, image, entry.provenance, entry.parameters);
+        if (whyNot.isEmpty()) appendToHistory(dir, entry);
+        const auto tell = [this, file = entry.file, whyNot] { d->pictureWritten(file, whyNot); };
+        QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+    });
+}
+
+void HistoryStore::remove(const QModelIndexList& rows) {
+    std::vector<int> numbers;
+    for (const QModelIndex& index : rows) {
+        if (checkIndex(index, CheckIndexOption::IndexIsValid)) numbers.push_back(index.row());
+    }
+    std::ranges::sort(numbers, std::ranges::greater());
+    const auto repeated = std::ranges::unique(numbers);
+    numbers.erase(repeated.begin(), repeated.end());
+    std::vector<HistoryEntry> taken;
+    for (const int row : numbers) taken.push_back(d->take(row));
+    // On the writer's thread: behind the writing of these very files.
+    d->writer.start([this, taken = std::move(taken)]() mutable {
+        std::erase_if(taken, [](const HistoryEntry& entry) {
+            return !QFile::exists(entry.file) || QFile::moveToTrash(entry.file);
+        });
+        if (taken.empty()) return;
+        QMetaObject::invokeMethod(
+            this, [this, taken] { d->notTrashed(taken); }, Qt::QueuedConnection);
+    });
+}
+
+PicturePtr HistoryStore::open(const QModelIndex& index) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const QString file = d->entries[index.row()].file;
+    if (const PicturePtr unsaved = d->unsaved.value(file)) return unsaved;
+    PicturePtr picture = openFile(file, nullptr);
+    if (!picture && !QFile::exists(file)) {
+        // Later: the caller is at work on this very row.
+        QMetaObject::invokeMethod(
+            d->q, [this, file] { d->dropVanished(file); }, Qt::QueuedConnection);
+    }
+    return picture;
+}
+
+void HistoryStore::setThumbnailBytes(int bytes) {
+    d->thumbnails.setMaxCost(std::max(bytes, kLeastThumbnailBytes));
+}
+
+int HistoryStore::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(d->entries.size());
+}
+
+QVariant HistoryStore::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const HistoryEntry& entry = d->entries[index.row()];
+    switch (role) {
+        case Qt::DisplayRole:
+        case Qt::AccessibleTextRole:
+            return entry.title;
+        case Qt::ToolTipRole:
+            return tr("%1\n%2").arg(
+                entry.title, QLocale().toString(entry.made.toLocalTime(), QLocale::ShortFormat));
+        case Qt::DecorationRole:
+            if (const QPixmap* pixmap = d->thumbnails.object(entry.file)) return *pixmap;
+            d->loadThumbnail(entry.file);
+            return {};
+        case FileRole:
+            return entry.file;
+        case ProvenanceRole:
+            return d->withTexts(index.row()).provenance;
+        case ParametersRole:
+            return d->withTexts(index.row()).parameters;
+        case MadeRole:
+            return entry.made;
+        default:
+            return {};
+    }
+}
+
+}  // namespace duo::ui

@@ -1,0 +1,122 @@
+// Pictures as PNG files with their metadata: written so that every reader finds the texts, read
+// through Qt.
+#include <QBuffer>
+#include <QFileInfo>
+#include <QImageReader>
+#include <QSaveFile>
+#include <array>
+
+#include "base/error.h"
+#include "protocol/provenance.h"
+#include "state/history_store.h"
+
+namespace duo::ui {
+namespace {
+
+constexpr int kHeaderEnd = 8 + 25;  // signature and the IHDR chunk
+
+// CRC-32 as PNG wants it (ISO 3309).
+quint32 checksum(const QByteArray& bytes) {
+    static const std::array<quint32, 256> table = [] {
+        std::array<quint32, 256> entries{};
+        for (quint32 i = 0; i < 256; ++i) {
+            quint32 value = i;
+            for (int bit = 0; bit < 8; ++bit) {
+                value = (value & 1) != 0 ? 0xEDB88320U ^ value >> 1 : value >> 1;
+            }
+            entries[i] = value;
+        }
+        return entries;
+    }();
+    quint32 sum = ~0U;
+    for (const char byte : bytes) sum = table[(sum ^ static_cast<uchar>(byte)) & 0xFF] ^ sum >> 8;
+    return ~sum;
+}
+
+QByteArray bigEndian(quint32 value) {
+    QByteArray bytes(4, '\0');
+    qToBigEndian(value, bytes.data());
+    return bytes;
+}
+
+// Not compressed, and tEXt where it is ASCII: Qt packs longer texts into zTXt, which many tools
+// that look for "parameters" do not read.
+QByteArray textChunk(const char* keyword, const QString& text) {
+    const bool ascii = std::ranges::all_of(text, [](QChar c) { return c.unicode() < 0x80; });
+    // After the keyword of an iTXt: not compressed (2 bytes), no language, no translated keyword.
+    const QByteArray body = QByteArray(ascii ? "tEXt" : "iTXt") + keyword +
+                            QByteArray(ascii ? 1 : 5, '\0') + text.toUtf8();
+    return bigEndian(static_cast<quint32>(body.size() - 4)) + body + bigEndian(checksum(body));
+}
+
+PicturePtr refuse(QString* whyNot, const QString& sentence) {
+    if (whyNot != nullptr) *whyNot = sentence;
+    return {};
+}
+
+PicturePtr pictureFrom(const Provenance& made) {
+    const auto picture = std::make_shared<Picture>();
+    picture->image = made.image;
+    picture->label = made.label;
+    picture->labelName = QString::fromStdString(made.labelName);
+    picture->split = made.plan.split();
+    picture->sides = made.sides;
+    for (const ScalePlan& scale : made.plan.scales) picture->models.push_back(scale.model);
+    return picture;
+}
+
+}  // namespace
+
+QString writePng(const QString& file, const QImage& image, const QString& provenance,
+                 const QString& parameters) {
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QImage plain = image;
+    for (const QString& key : image.textKeys()) plain.setText(key, QString());
+    const QString name = QFileInfo(file).fileName();
+    if (!plain.save(&buffer, "PNG")) {
+        return HistoryStore::tr("'%1' could not be packed as PNG.").arg(name);
+    }
+    QByteArray bytes = buffer.data();
+    QByteArray texts;
+    if (!provenance.isEmpty()) texts += textChunk(kProvenanceKey, provenance);
+    if (!parameters.isEmpty()) texts += textChunk(kParametersKey, parameters);
+    bytes.insert(kHeaderEnd, texts);
+    QSaveFile out(file);
+    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit()) {
+        return {};
+    }
+    return HistoryStore::tr("'%1' could not be saved: %2.").arg(name, out.errorString());
+}
+
+PicturePtr HistoryStore::openFile(const QString& file, QString* whyNot) {
+    const QString name = QFileInfo(file).fileName();
+    if (!QFileInfo(file).isFile()) return refuse(whyNot, tr("There is no file '%1'.").arg(name));
+    QImageReader reader(file);
+    if (reader.format() != "png") return refuse(whyNot, tr("'%1' is not a PNG picture.").arg(name));
+    // Told from the header alone: a stranger's picture may be huge.
+    if (!reader.textKeys().contains(QLatin1String(kProvenanceKey))) {
+        return refuse(whyNot, tr("'%1' holds no settings of Duoscale. Choose a picture as Duoscale "
+                                 "saved it; other programs often drop the settings.")
+                                  .arg(name));
+    }
+    const QImage image = reader.read();
+    if (image.isNull()) {
+        return refuse(whyNot, tr("'%1' cannot be read: %2.").arg(name, reader.errorString()));
+    }
+    try {
+        const QString provenance = image.text(kProvenanceKey);
+        const PicturePtr picture = pictureFrom(parseProvenance(provenance.toStdString()));
+        picture->final = image;
+        picture->provenance = provenance;
+        picture->parameters = image.text(kParametersKey);
+        picture->file = QFileInfo(file).absoluteFilePath();
+        return picture;
+    } catch (const Error& error) {
+        const QString hint = QString::fromStdString(error.hint());
+        return refuse(whyNot,
+                      tr("'%1': %2 %3").arg(name, QString::fromUtf8(error.what()), hint).trimmed());
+    }
+}
+
+}  // namespace duo::ui
