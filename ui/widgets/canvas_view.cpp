@@ -3,11 +3,6 @@
 #include <algorithm>
 
 namespace duo::ui {
-namespace {
-
-constexpr double kLeastZoom = 1.0 / 64, kMostZoom = 128;
-
-}  // namespace
 
 void CanvasView::fit() {
     if (fits()) return;

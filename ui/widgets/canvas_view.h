@@ -11,6 +11,8 @@ class CanvasView : public QObject {
   public:
     using QObject::QObject;
 
+    static constexpr double kLeastZoom = 1.0 / 64, kMostZoom = 128;
+
     bool fits() const { return zoom_ <= 0; }
     double zoom() const { return zoom_; }       // screen pixels a picture pixel; 0: fit
     QPointF center() const { return center_; }  // in the picture, 0 … 1 each way

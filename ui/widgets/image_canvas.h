@@ -21,9 +21,17 @@ class ImageCanvas : public QWidget {
     void setCaption(const QString& caption);  // in a corner, over the picture
     // Shown right of the wipe line; a null image ends the wipe.
     void setWipe(const QImage& other, const QString& leftCaption, const QString& rightCaption);
-    // One cell a side² grid over the picture, drawn above 0 sides; hovered() then tells the cell.
+    // side² cells drawn over the picture, none at 0. With cells, hovered() and clicked() tell the
+    // cell instead of the pixel.
     void setGrid(int side);
+    int grid() const { return grid_; }
     CanvasView* view() const { return view_; }
+    // Device pixels a picture pixel as it is shown now, also while it fits; 0 without a picture.
+    double shownZoom() const;
+    QRectF pictureRect() const { return target(); }  // on the widget, partly outside when zoomed
+    // Of the part of the picture in sight that lies left of the wipe line, 0 … 1.
+    double wipePosition() const { return wipe_; }
+    void setWipePosition(double position);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -49,20 +57,33 @@ class ImageCanvas : public QWidget {
     void keyPressEvent(QKeyEvent* event) override;            // + - 0 1 and arrows
     void leaveEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
 
   private:
-    QRectF target() const;  // of the whole picture on the widget
-    QPointF pictureAt(QPointF position) const;
-    void drawGrid(QPainter& painter, const QRectF& target) const;
-    void drawWipe(QPainter& painter, const QRectF& target) const;
+    QRectF target() const;                      // of the whole picture on the widget
+    QPointF pictureAt(QPointF position) const;  // 0 … 1 each way inside the picture
+    QPoint cellAt(QPointF position) const;      // pixel, or cell of the grid; (-1, -1) outside
+    QRectF inSight() const;                     // the part of target() on the widget
+    double wipeX() const;
+    bool isOverWipe(QPointF position) const;
+    void zoomAround(QPointF position, double factor);
+    void pan(QPointF by);
+    void hoverAt(QPointF position);
+    void drawEmpty(QPainter& painter) const;
+    void drawPicture(QPainter& painter, const QImage& image, QImage& scaled) const;
+    void drawGrid(QPainter& painter) const;
+    void drawWipe(QPainter& painter) const;
+    void drawCaptions(QPainter& painter) const;
 
     CanvasView* view_;
     QImage image_, other_;
+    mutable QImage scaledImage_, scaledOther_;  // below 100 %, kept until size or picture change
     QString emptyTitle_, emptyHint_, caption_, leftCaption_, rightCaption_;
     int grid_ = 0;
     double wipe_ = 0.5;
-    QPointF dragFrom_;
-    bool dragging_ = false, wiping_ = false;
+    QPointF pressedAt_, dragFrom_;
+    QPoint hoveredCell_{-1, -1};
+    bool pressed_ = false, dragging_ = false, wiping_ = false, ring_ = false;
 };
 
 }  // namespace duo::ui

@@ -30,9 +30,11 @@ class InlineBar : public QWidget {
   protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;  // Escape closes
+    void changeEvent(QEvent* event) override;
 
   private:
     void dismiss();
+    void showIcon();
 
     Kind kind_ = Kind::Info;
     QLabel* icon_;

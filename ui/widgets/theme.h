@@ -35,7 +35,10 @@ QColor canvas();  // behind pictures, neutral grey
 QColor line();    // hairlines
 
 QColor onAccent();  // text and icons upon accent()
-QColor good();      // of what went well
+QColor overlay();   // behind labels on pictures, see-through
+QColor onOverlay();
+QColor focus();  // ring around what has the keyboard
+QColor good();   // of what went well
 // a and b mixed: 0 is a, 1 is b.
 QColor mixed(const QColor& a, const QColor& b, double share);
 

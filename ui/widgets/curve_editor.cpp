@@ -1,0 +1,215 @@
+// The curve's values and what mouse and keys do to them. How it is drawn: curve_editor_paint.cpp.
+#include "widgets/curve_editor.h"
+
+#include <QAccessible>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMouseEvent>
+
+#include "widgets/theme.h"
+
+namespace duo::ui {
+
+CurveEditor::CurveEditor(QWidget* parent) : QWidget(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    setAccessibleName(tr("Curve, one value a scale"));
+    setToolTip(
+        tr("Drag a handle, or across several. Keys: left and right choose, up and down "
+           "change, with Shift finer; or type a number and press Enter"));
+}
+
+void CurveEditor::setRange(double least, double most) {
+    least_ = least;
+    most_ = std::max(most, least);
+    setValues(values_);
+}
+
+void CurveEditor::setStep(double step) {
+    step_ = step;
+}
+
+void CurveEditor::setDecimals(int decimals) {
+    decimals_ = std::max(decimals, 0);
+    update();
+}
+
+void CurveEditor::setValues(const std::vector<double>& values) {
+    values_ = values;
+    for (double& value : values_) value = std::clamp(value, least_, most_);
+    chosen_ = std::clamp(chosen_, 0, std::max(count() - 1, 0));
+    tellAssistants();
+    update();
+}
+
+void CurveEditor::setLabels(const QStringList& labels) {
+    labels_ = labels;
+    update();
+}
+
+QString CurveEditor::shown(double value) const {
+    return QLocale().toString(value, 'f', decimals_);
+}
+
+void CurveEditor::tellAssistants() {
+    if (values_.empty()) return setAccessibleDescription({});
+    const QString name = labels_.value(chosen_, QString::number(chosen_ + 1));
+    setAccessibleDescription(tr("Point %1 of %2, %3: %4")
+                                 .arg(chosen_ + 1)
+                                 .arg(count())
+                                 .arg(name, shown(values_[chosen_])));
+    QAccessibleEvent change(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&change);
+}
+
+// ---- Where points lie --------------------------------------------------------------------------
+
+QPointF CurveEditor::handleAt(int index) const {
+    const QRectF area = plot();
+    const double x = area.left() + area.width() * (index + 0.5) / std::max(count(), 1);
+    const double span = most_ > least_ ? most_ - least_ : 1;
+    return {x, area.bottom() - area.height() * (values_[index] - least_) / span};
+}
+
+int CurveEditor::indexAt(double x) const {
+    const QRectF area = plot();
+    const double column = (x - area.left()) / area.width() * count();
+    return std::clamp(static_cast<int>(std::floor(column)), 0, std::max(count() - 1, 0));
+}
+
+double CurveEditor::valueAt(double y) const {
+    const QRectF area = plot();
+    return least_ + (area.bottom() - y) / area.height() * (most_ - least_);
+}
+
+// Steps count from the least value on.
+double CurveEditor::snapped(double value, double step) const {
+    const double stepped = step > 0 ? least_ + std::round((value - least_) / step) * step : value;
+    return std::clamp(stepped, least_, most_);
+}
+
+// ---- Changing ----------------------------------------------------------------------------------
+
+void CurveEditor::choose(int index) {
+    chosen_ = std::clamp(index, 0, std::max(count() - 1, 0));
+    typed_.clear();
+    tellAssistants();
+    update();
+}
+
+bool CurveEditor::assign(int index, double value, double step) {
+    const double next = snapped(value, step);
+    if (std::abs(next - values_[index]) < 1e-9) return false;
+    values_[index] = next;
+    return true;
+}
+
+void CurveEditor::changeBy(double delta, double step) {
+    if (!assign(chosen_, values_[chosen_] + delta, step)) return;
+    tellAssistants();
+    update();
+    emit valuesChanged(values_);
+}
+
+// Every column the mouse crossed takes the height at which it crossed, however fast it went.
+void CurveEditor::paintOver(QPointF from, QPointF to) {
+    const int first = indexAt(from.x()), last = indexAt(to.x());
+    bool changed = false;
+    for (int i = std::min(first, last); i <= std::max(first, last); ++i) {
+        const double x = handleAt(i).x();
+        const bool crossed = first != last && i != last && std::abs(to.x() - from.x()) > 1;
+        const double share =
+            crossed ? std::clamp((x - from.x()) / (to.x() - from.x()), 0.0, 1.0) : 1;
+        changed |= assign(i, valueAt(from.y() + share * (to.y() - from.y())), step_);
+    }
+    choose(last);
+    if (changed) emit valuesChanged(values_);
+}
+
+void CurveEditor::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || values_.empty()) return;
+    dragging_ = true;
+    last_ = event->position();
+    paintOver(last_, last_);
+}
+
+void CurveEditor::mouseMoveEvent(QMouseEvent* event) {
+    if (values_.empty()) return;
+    hovered_ = indexAt(event->position().x());
+    if (dragging_) paintOver(last_, event->position());
+    last_ = event->position();
+    update();
+}
+
+void CurveEditor::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return;
+    dragging_ = false;
+    update();
+}
+
+void CurveEditor::leaveEvent(QEvent* event) {
+    hovered_ = -1;
+    update();
+    QWidget::leaveEvent(event);
+}
+
+void CurveEditor::focusOutEvent(QFocusEvent* event) {
+    typed_.clear();
+    QWidget::focusOutEvent(event);
+}
+
+// ---- Keys --------------------------------------------------------------------------------------
+
+void CurveEditor::keyPressEvent(QKeyEvent* event) {
+    if (values_.empty()) return QWidget::keyPressEvent(event);
+    if (typeKey(event)) return;
+    const bool fine = event->modifiers() & Qt::ShiftModifier;
+    const double least = std::pow(10.0, -decimals_);
+    const double step = fine ? std::max(step_ / 10, least) : step_;
+    switch (event->key()) {
+        case Qt::Key_Left:
+            return choose(chosen_ - 1);
+        case Qt::Key_Right:
+            return choose(chosen_ + 1);
+        case Qt::Key_Home:
+            return choose(0);
+        case Qt::Key_End:
+            return choose(count() - 1);
+        case Qt::Key_Up:
+            return changeBy(step, fine ? least : 0);
+        case Qt::Key_Down:
+            return changeBy(-step, fine ? least : 0);
+        case Qt::Key_PageUp:
+            return changeBy(10 * step_, 0);
+        case Qt::Key_PageDown:
+            return changeBy(-10 * step_, 0);
+        default:
+            QWidget::keyPressEvent(event);
+    }
+}
+
+// Digits and the decimal point gather over the handle; Enter sets them, Escape drops them.
+bool CurveEditor::typeKey(QKeyEvent* event) {
+    const int key = event->key();
+    const QString text = event->text();
+    const bool part = text.size() == 1 && (text[0].isDigit() || text == "." || text == ",");
+    if (part && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier))) {
+        typed_ += text == "," ? "." : text;
+    } else if (!typed_.isEmpty() && key == Qt::Key_Backspace) {
+        typed_.chop(1);
+    } else if (!typed_.isEmpty() && key == Qt::Key_Escape) {
+        typed_.clear();
+    } else if (!typed_.isEmpty() && (key == Qt::Key_Return || key == Qt::Key_Enter)) {
+        bool good = false;
+        const double value = typed_.toDouble(&good);
+        typed_.clear();
+        if (good) changeBy(value - values_[chosen_], std::pow(10.0, -decimals_));
+    } else {
+        return false;
+    }
+    update();
+    return true;
+}
+
+}  // namespace duo::ui

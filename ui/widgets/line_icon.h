@@ -1,0 +1,34 @@
+// Our line icons as an icon engine: the SVG is drawn anew at every size, in the colour the theme
+// has at that moment, so that a change of theme needs no new icons.
+#pragma once
+
+#include <QIconEngine>
+#include <QString>
+
+namespace duo::ui {
+
+class LineIcon : public QIconEngine {
+  public:
+    // color: asked at every drawing; null: the palette's text colour, fainter where disabled.
+    LineIcon(QString name, QColor (*color)());
+
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override;
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override;
+    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state,
+                         qreal scale) override;
+    QIconEngine* clone() const override { return new LineIcon(*this); }
+    QString key() const override { return QStringLiteral("duo-line-icon"); }
+    QString iconName() override { return name_; }
+    bool isNull() override { return svg_.isEmpty(); }
+
+    static QString fileOf(const QString& name);
+
+  private:
+    QColor colorFor(QIcon::Mode mode) const;
+
+    QString name_;
+    QByteArray svg_;
+    QColor (*color_)();
+};
+
+}  // namespace duo::ui
