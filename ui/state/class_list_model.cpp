@@ -113,7 +113,7 @@ int ClassListModel::rowCount(const QModelIndex& parent) const {
 }
 
 QVariant ClassListModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (!index.isValid() || index.row() >= rowCount()) return {};
     const Entry& entry = entries_[index.row()];
     const int label = index.row() - 1;
     switch (role) {
@@ -121,7 +121,7 @@ QVariant ClassListModel::data(const QModelIndex& index, int role) const {
         case Qt::AccessibleTextRole:
             return entry.name;
         case Qt::ToolTipRole:
-            if (label == kNoClass) return tr("The model chooses what to draw");
+            if (label == kNoClass) return tr("Without a class: the model chooses what to draw");
             return entry.wordNetId.isEmpty()
                        ? tr("Class %1").arg(label)
                        : tr("Class %1, WordNet %2").arg(label).arg(entry.wordNetId);
@@ -141,7 +141,7 @@ QVariant ClassListModel::data(const QModelIndex& index, int role) const {
 }
 
 bool ClassListModel::setData(const QModelIndex& index, const QVariant& value, int role) {
-    if (role != FavouriteRole || !checkIndex(index, CheckIndexOption::IndexIsValid)) return false;
+    if (role != FavouriteRole || !index.isValid() || index.row() >= rowCount()) return false;
     setFavourite(index.row() - 1, value.toBool());
     return true;
 }

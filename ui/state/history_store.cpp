@@ -7,6 +7,7 @@
 #include <QImageReader>
 #include <QPixmap>
 #include <QSet>
+#include <QStandardPaths>
 #include <QThreadPool>
 #include <algorithm>
 
@@ -41,6 +42,13 @@ QImage thumbnailOf(const QImage& image) {
                : image.scaled(bounds, Qt::KeepAspectRatio, Qt::SmoothTransformation);
 }
 
+// The trash's folder is made first: where Qt 6.4 cannot make it, it moves the file to ./files and
+// calls that a success.
+bool moveToTrash(const QString& file) {
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    return QDir().mkpath(data + "/Trash/files") && QFile::moveToTrash(file);
+}
+
 }  // namespace
 
 // GUI thread, but for the two pools: each has one thread, is handed values and posts values back.
@@ -58,6 +66,9 @@ struct HistoryStore::Private {
         loader.setMaxThreadCount(1);
     }
 
+    bool has(const QModelIndex& index) const {
+        return index.isValid() && index.row() < std::ssize(entries);
+    }
     int rowOf(const QString& file) const {
         const auto found = std::ranges::find(entries, file, &HistoryEntry::file);
         return found == entries.end() ? -1 : static_cast<int>(found - entries.begin());
@@ -182,7 +193,9 @@ HistoryStore::~HistoryStore() {
 
 void HistoryStore::add(const PicturePtr& picture, const QString& title) {
     if (!picture || picture->final.isNull()) return;
-    const QDateTime made = QDateTime::currentDateTimeUtc();
+    // Times rise strictly, since they order what is put back and read again.
+    QDateTime made = QDateTime::currentDateTimeUtc();
+    if (!d->entries.empty()) made = std::max(made, d->entries.front().made.addMSecs(1));
     const HistoryEntry entry{d->freeFile(made.toLocalTime(), picture->labelName), made, title,
                              picture->provenance, picture->parameters};
     picture->file = entry.file;
@@ -199,7 +212,7 @@ void HistoryStore::add(const PicturePtr& picture, const QString& title) {
 void HistoryStore::remove(const QModelIndexList& rows) {
     std::vector<int> numbers;
     for (const QModelIndex& index : rows) {
-        if (checkIndex(index, CheckIndexOption::IndexIsValid)) numbers.push_back(index.row());
+        if (d->has(index)) numbers.push_back(index.row());
     }
     std::ranges::sort(numbers, std::ranges::greater());
     const auto repeated = std::ranges::unique(numbers);
@@ -209,7 +222,7 @@ void HistoryStore::remove(const QModelIndexList& rows) {
     // On the writer's thread: behind the writing of these very files.
     d->writer.start([this, taken = std::move(taken)]() mutable {
         std::erase_if(taken, [](const HistoryEntry& entry) {
-            return !QFile::exists(entry.file) || QFile::moveToTrash(entry.file);
+            return !QFile::exists(entry.file) || moveToTrash(entry.file);
         });
         if (taken.empty()) return;
         QMetaObject::invokeMethod(
@@ -218,7 +231,7 @@ void HistoryStore::remove(const QModelIndexList& rows) {
 }
 
 PicturePtr HistoryStore::open(const QModelIndex& index) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (!d->has(index)) return {};
     const QString file = d->entries[index.row()].file;
     if (const PicturePtr unsaved = d->unsaved.value(file)) return unsaved;
     PicturePtr picture = openFile(file, nullptr);
@@ -239,7 +252,7 @@ int HistoryStore::rowCount(const QModelIndex& parent) const {
 }
 
 QVariant HistoryStore::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (!d->has(index)) return {};
     const HistoryEntry& entry = d->entries[index.row()];
     switch (role) {
         case Qt::DisplayRole:

@@ -49,6 +49,15 @@ QByteArray textChunk(const char* keyword, const QString& text) {
     return bigEndian(static_cast<quint32>(body.size() - 4)) + body + bigEndian(checksum(body));
 }
 
+// An image read from a file brings that file's texts along, and they would be written beside ours.
+QImage withoutTexts(const QImage& image) {
+    if (image.isNull() || image.textKeys().isEmpty()) return image;
+    QImage plain(image.constBits(), image.width(), image.height(), image.bytesPerLine(),
+                 image.format());
+    plain.setColorTable(image.colorTable());
+    return plain;  // of image's own pixels
+}
+
 PicturePtr refuse(QString* whyNot, const QString& sentence) {
     if (whyNot != nullptr) *whyNot = sentence;
     return {};
@@ -71,10 +80,8 @@ QString writePng(const QString& file, const QImage& image, const QString& proven
                  const QString& parameters) {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
-    QImage plain = image;
-    for (const QString& key : image.textKeys()) plain.setText(key, QString());
     const QString name = QFileInfo(file).fileName();
-    if (!plain.save(&buffer, "PNG")) {
+    if (!withoutTexts(image).save(&buffer, "PNG")) {
         return HistoryStore::tr("'%1' could not be packed as PNG.").arg(name);
     }
     QByteArray bytes = buffer.data();
