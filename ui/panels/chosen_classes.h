@@ -1,0 +1,59 @@
+// The classes of the next run, one a row: its name, how many pictures of it, and a button to drop
+// it.
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+#include "state/studio.h"
+
+class QLabel;
+class QScrollArea;
+class QSpinBox;
+class QToolButton;
+class QVBoxLayout;
+
+namespace duo::ui {
+
+class ElidedLabel;
+
+class ChosenRow : public QWidget {
+    Q_OBJECT
+  public:
+    explicit ChosenRow(QWidget* parent = nullptr);
+
+    void showClass(const ClassCount& chosen, const QString& name);
+    QSpinBox* countBox() const { return count_; }
+
+  signals:
+    void countEdited(int count);
+    void removed();
+
+  private:
+    ElidedLabel* name_;
+    QSpinBox* count_;
+    QToolButton* remove_;
+};
+
+class ChosenClasses : public QWidget {
+    Q_OBJECT
+  public:
+    explicit ChosenClasses(Studio& studio, QWidget* parent = nullptr);
+
+    // One picture more where the class is chosen already.
+    void add(int label);
+
+  private:
+    void showClasses();
+    void setCount(int row, int count);
+    void remove(int row);
+    void fitHeight();
+
+    Studio& studio_;
+    QLabel* empty_;
+    QScrollArea* scroll_;
+    QVBoxLayout* rowsLayout_;
+    std::vector<ChosenRow*> rows_;
+};
+
+}  // namespace duo::ui

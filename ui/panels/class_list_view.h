@@ -1,0 +1,47 @@
+// The list of classes: name and number, a star that a click or a key sets, recent choices marked.
+#pragma once
+
+#include <QListView>
+#include <QStyledItemDelegate>
+
+namespace duo::ui {
+
+class ClassItemDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    static QRect starRect(const QRect& item);
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) override;
+};
+
+class ClassListView : public QListView {
+    Q_OBJECT
+  public:
+    explicit ClassListView(QWidget* parent = nullptr);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+  signals:
+    void chosen(const QModelIndex& index);  // double click or Enter
+    void leftAtTop();                       // Up in the first row
+    void typed(const QString& text);        // letters that belong into the search
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+
+  private:
+    bool isOnStar(const QPoint& position) const;
+    void toggleFavourite(const QModelIndex& index);
+};
+
+}  // namespace duo::ui

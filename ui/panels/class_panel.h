@@ -1,0 +1,77 @@
+// Picks the classes of the next run: search by name, number or WordNet id, favourites and recent
+// choices first, several at once with a count each, or a random one.
+#pragma once
+
+#include <QHash>
+#include <QList>
+#include <QSet>
+#include <QWidget>
+
+#include "state/studio.h"
+
+class QLabel;
+class QLineEdit;
+class QToolButton;
+
+namespace duo::ui {
+
+class ChosenClasses;
+class ClassFilterModel;
+class ClassListModel;
+class ClassListView;
+
+class ClassPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit ClassPanel(Studio& studio, QWidget* parent = nullptr);
+
+    ClassListModel& classes() { return *model_; }
+    QString summary() const { return summary_; }  // "golden retriever × 4"
+
+    // Favourites and recent choices, of every family by its number of classes.
+    void save(QSettings& store) const;
+    void restore(QSettings& store);
+
+  public slots:
+    void focusSearch();
+    void addRandom();          // one more class
+    void replaceWithRandom();  // as many pictures of one other class
+    void clear();
+
+  signals:
+    void summaryChanged(const QString& summary);
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;  // keys of the search
+
+  private:
+    struct Marks {
+        QSet<int> favourites;
+        QList<int> recent;
+    };
+
+    QLayout* buildButtons();
+    void connectParts();
+    void takeFamily();
+    void search(const QString& text);
+    void add(const QModelIndex& index);
+    void addLabel(int label);
+    int randomLabel() const;
+    void showTotal();
+    QHash<int, Marks> allMarks() const;
+
+    Studio& studio_;
+    ClassListModel* model_;
+    ClassFilterModel* filter_;
+    QLineEdit* search_;
+    ClassListView* list_;
+    QLabel* nothing_;
+    QToolButton *random_, *clear_;
+    ChosenClasses* chosen_;
+    QLabel* total_;
+    QHash<int, Marks> marks_;  // of other families, by their number of classes
+    int classCount_ = 0;       // of the family at hand, 0 before one is loaded
+    QString summary_;
+};
+
+}  // namespace duo::ui

@@ -1,0 +1,274 @@
+#include "panels/history_panel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QUrl>
+
+#include "panels/panel_parts.h"
+#include "panels/picture_settings.h"
+#include "panels/thumbnail_view.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+// The first PNG file among what is dragged.
+QString pngOf(const QMimeData* data) {
+    for (const QUrl& url : data->urls()) {
+        const QString file = url.toLocalFile();
+        if (file.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) return file;
+    }
+    return {};
+}
+
+}  // namespace
+
+HistoryPanel::HistoryPanel(Studio& studio, QWidget* parent)
+    : QWidget(parent),
+      studio_(studio),
+      view_(new ThumbnailView),
+      empty_(parts::hintLabel(tr("Every finished picture is kept here.\n\nDrop a picture made with "
+                                 "Duoscale to take its settings."))),
+      splitter_(new QSplitter(Qt::Vertical)),
+      details_(nullptr),
+      scroll_(new QScrollArea),
+      settings_(new PictureSettings) {
+    setAcceptDrops(true);
+    view_->setModel(&studio_.history());
+    view_->setAccessibleName(tr("Finished pictures, newest first"));
+    view_->setContextMenuPolicy(Qt::CustomContextMenu);
+    buildActions();
+    details_ = buildDetails();
+    splitter_->addWidget(view_);
+    splitter_->addWidget(details_);
+    splitter_->setStretchFactor(0, 3);
+    splitter_->setStretchFactor(1, 2);
+    splitter_->setChildrenCollapsible(false);
+    empty_->setAlignment(Qt::AlignCenter);
+    QVBoxLayout* column = parts::column(this);
+    column->setContentsMargins(theme::kGap, theme::kGap, theme::kGap, theme::kGap);
+    column->addWidget(empty_, 1);
+    column->addWidget(splitter_, 1);
+    connectParts();
+    showSelected();
+}
+
+void HistoryPanel::buildActions() {
+    useAll_ =
+        act(tr("Use all"), tr("Takes all settings of the picture"), {}, {}, &HistoryPanel::useAll);
+    useSeed_ =
+        act(tr("Use seed"), tr("Takes the seed of the picture"), {}, {}, &HistoryPanel::useSeed);
+    allButSeed_ = act(tr("All but seed"), tr("Takes all settings of the picture but its seed"), {},
+                      {}, &HistoryPanel::useAllButSeed);
+    compare_ = act(tr("Compare"), tr("Adds the picture to the compared ones"), "compare", Qt::Key_C,
+                   &HistoryPanel::compare);
+    save_ = act(tr("Save as…"), tr("Saves the picture with its settings"), "save", {},
+                &HistoryPanel::saveAs);
+    copy_ = act(tr("Copy picture"), tr("Copies the picture"), "copy", QKeySequence::Copy,
+                &HistoryPanel::copy);
+    folder_ = act(tr("Show in folder"), tr("Opens the folder that holds the picture"), "folder", {},
+                  &HistoryPanel::showInFolder);
+    remove_ = act(tr("Delete"), tr("Moves the pictures to the trash"), "trash",
+                  QKeySequence::Delete, &HistoryPanel::remove);
+}
+
+QAction* HistoryPanel::act(const QString& name, const QString& toolTip, const QString& icon,
+                           const QKeySequence& keys, void (HistoryPanel::*slot)()) {
+    auto* action = new QAction(name, this);
+    action->setShortcut(keys);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    const QString shown = keys.toString(QKeySequence::NativeText);
+    action->setToolTip(shown.isEmpty() ? toolTip : QStringLiteral("%1 (%2)").arg(toolTip, shown));
+    if (!icon.isEmpty()) action->setIcon(theme::icon(icon));
+    connect(action, &QAction::triggered, this, slot);
+    view_->addAction(action);
+    return action;
+}
+
+QWidget* HistoryPanel::buildDetails() {
+    auto* uses = new QHBoxLayout;
+    uses->setSpacing(theme::kGap / 2);
+    for (QAction* action : {useAll_, useSeed_, allButSeed_}) {
+        auto* button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setAccessibleName(action->toolTip());
+        uses->addWidget(button);
+    }
+    scroll_->setWidget(settings_);
+    scroll_->setWidgetResizable(true);
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* details = new QWidget;
+    QVBoxLayout* column = parts::column(details);
+    column->addLayout(uses);
+    column->addLayout(buildTools());
+    column->addWidget(scroll_, 1);
+    return details;
+}
+
+QLayout* HistoryPanel::buildTools() {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(theme::kGap / 2);
+    for (QAction* action : {compare_, save_, copy_, folder_}) {
+        auto* button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setAccessibleName(action->toolTip());
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    auto* remove = new QToolButton;
+    remove->setDefaultAction(remove_);
+    remove->setAutoRaise(true);
+    remove->setFocusPolicy(Qt::StrongFocus);
+    remove->setAccessibleName(remove_->toolTip());
+    row->addWidget(remove);
+    return row;
+}
+
+void HistoryPanel::connectParts() {
+    connect(view_, &ThumbnailView::opened, this, &HistoryPanel::open);
+    connect(view_, &QWidget::customContextMenuRequested, this, &HistoryPanel::showMenu);
+    connect(view_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &HistoryPanel::showSelected);
+    connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &HistoryPanel::showSelected);
+    for (const auto changed :
+         {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+        connect(&studio_.history(), changed, this, &HistoryPanel::showSelected);
+    }
+    connect(&studio_.history(), &QAbstractItemModel::modelReset, this, &HistoryPanel::showSelected);
+    connect(&studio_.history(), &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex& first, const QModelIndex& last) {
+                const int row = view_->currentIndex().row();
+                if (row >= first.row() && row <= last.row()) showSelected();
+            });
+}
+
+void HistoryPanel::showSelected() {
+    const bool any = studio_.history().rowCount() > 0;
+    const QModelIndex index = view_->currentIndex();
+    empty_->setVisible(!any);
+    splitter_->setVisible(any);
+    details_->setVisible(index.isValid());
+    for (QAction* action :
+         {useAll_, useSeed_, allButSeed_, compare_, save_, copy_, folder_, remove_}) {
+        action->setEnabled(index.isValid());
+    }
+    if (!index.isValid()) return;
+    double decodeMs = 0;
+    for (const RunPtr& run : studio_.runs()) {
+        for (const PicturePtr& picture : run->pictures) {
+            if (picture->file == currentFile()) decodeMs = picture->decodeMs;
+        }
+    }
+    settings_->showPicture(index.data(HistoryStore::ProvenanceRole).toString(),
+                           index.data(HistoryStore::MadeRole).toDateTime(), decodeMs);
+}
+
+void HistoryPanel::showMenu(const QPoint& position) {
+    if (!view_->indexAt(position).isValid()) return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions({useAll_, useSeed_, allButSeed_});
+    menu->addSeparator();
+    menu->addActions({compare_, save_, copy_, folder_});
+    menu->addSeparator();
+    menu->addAction(remove_);
+    menu->popup(view_->viewport()->mapToGlobal(position));
+}
+
+void HistoryPanel::open(const QModelIndex& index) {
+    if (const PicturePtr picture = pictureAt(index)) emit opened(picture);
+}
+
+void HistoryPanel::take(GenerationSettings::Take take) {
+    if (!currentFile().isEmpty()) studio_.takeSettings(currentFile(), take);
+}
+
+void HistoryPanel::compare() {
+    for (const QModelIndex& index : view_->selectionModel()->selectedIndexes()) {
+        const PicturePtr picture = pictureAt(index);
+        if (!picture) continue;
+        studio_.selection().addCompared(picture);
+        emit compared(picture);
+    }
+}
+
+void HistoryPanel::saveAs() {
+    const PicturePtr picture = current();
+    if (!picture) return;
+    auto* dialog = new QFileDialog(this, tr("Save the picture"), {}, tr("Pictures (*.png)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    dialog->selectFile(QFileInfo(currentFile()).fileName());
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, picture](const QString& file) { studio_.savePicture(picture, file); });
+    dialog->open();
+}
+
+void HistoryPanel::copy() {
+    if (const PicturePtr picture = current())
+        QGuiApplication::clipboard()->setImage(picture->final);
+}
+
+void HistoryPanel::showInFolder() {
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(currentFile()).absolutePath()));
+}
+
+void HistoryPanel::remove() {
+    studio_.history().remove(view_->selectionModel()->selectedIndexes());
+}
+
+// A picture of this session still has its scales; others are read from their file.
+PicturePtr HistoryPanel::pictureAt(const QModelIndex& index) const {
+    const QString file = index.data(HistoryStore::FileRole).toString();
+    for (const RunPtr& run : studio_.runs()) {
+        for (const PicturePtr& picture : run->pictures) {
+            if (picture->file == file && !picture->final.isNull()) return picture;
+        }
+    }
+    return studio_.history().open(index);
+}
+
+PicturePtr HistoryPanel::current() const {
+    const QModelIndex index = view_->currentIndex();
+    return index.isValid() ? pictureAt(index) : nullptr;
+}
+
+QString HistoryPanel::currentFile() const {
+    return view_->currentIndex().data(HistoryStore::FileRole).toString();
+}
+
+void HistoryPanel::dragEnterEvent(QDragEnterEvent* event) {
+    if (!pngOf(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void HistoryPanel::dropEvent(QDropEvent* event) {
+    studio_.takeSettings(pngOf(event->mimeData()), GenerationSettings::Take::All);
+    event->acceptProposedAction();
+}
+
+void HistoryPanel::save(QSettings& store) const {
+    store.setValue("history/splitter", splitter_->saveState());
+}
+
+void HistoryPanel::restore(QSettings& store) {
+    splitter_->restoreState(store.value("history/splitter").toByteArray());
+}
+
+}  // namespace duo::ui

@@ -1,0 +1,74 @@
+// Every finished picture, newest first: its thumbnail, what made it, and what can be done with it.
+// PNG files dropped here give their settings.
+#pragma once
+
+#include <QWidget>
+
+#include "state/studio.h"
+
+class QAction;
+class QLabel;
+class QPushButton;
+class QScrollArea;
+class QSplitter;
+class QToolButton;
+
+namespace duo::ui {
+
+class PictureSettings;
+class ThumbnailView;
+
+class HistoryPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit HistoryPanel(Studio& studio, QWidget* parent = nullptr);
+
+    ThumbnailView& view() { return *view_; }
+    PictureSettings& settings() { return *settings_; }
+
+    void save(QSettings& store) const;
+    void restore(QSettings& store);
+
+  signals:
+    void opened(const duo::ui::PicturePtr& picture);    // to be seen in Single
+    void compared(const duo::ui::PicturePtr& picture);  // was added to the compared ones
+
+  protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+  private:
+    void buildActions();
+    QWidget* buildDetails();
+    QLayout* buildTools();
+    void connectParts();
+    QAction* act(const QString& name, const QString& toolTip, const QString& icon,
+                 const QKeySequence& keys, void (HistoryPanel::*slot)());
+    void showSelected();
+    void showMenu(const QPoint& position);
+    void open(const QModelIndex& index);
+    void take(GenerationSettings::Take take);
+    void useAll() { take(GenerationSettings::Take::All); }
+    void useSeed() { take(GenerationSettings::Take::Seed); }
+    void useAllButSeed() { take(GenerationSettings::Take::AllButSeed); }
+    void compare();
+    void saveAs();
+    void copy();
+    void showInFolder();
+    void remove();
+    PicturePtr pictureAt(const QModelIndex& index) const;
+    PicturePtr current() const;
+    QString currentFile() const;
+
+    Studio& studio_;
+    ThumbnailView* view_;
+    QLabel* empty_;
+    QSplitter* splitter_;
+    QWidget* details_;
+    QScrollArea* scroll_;
+    PictureSettings* settings_;
+    QAction *useAll_ = nullptr, *useSeed_ = nullptr, *allButSeed_ = nullptr, *compare_ = nullptr,
+            *save_ = nullptr, *copy_ = nullptr, *folder_ = nullptr, *remove_ = nullptr;
+};
+
+}  // namespace duo::ui

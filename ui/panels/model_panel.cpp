@@ -1,0 +1,279 @@
+#include "panels/model_panel.h"
+
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QSignalBlocker>
+#include <array>
+
+#include "panels/loaded_models.h"
+#include "panels/model_item_delegate.h"
+#include "panels/notice_bar.h"
+#include "panels/panel_parts.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+constexpr int kRecentFolders = 8;
+
+QString fileName(const std::string& file) {
+    return QFileInfo(QString::fromStdString(file)).fileName();
+}
+
+std::string& fileOf(ModelFiles& files, int which) {
+    return which == 0 ? files.vqvae : which == 1 ? files.drafter : files.refiner;
+}
+
+// The folder that comes with the program.
+bool isDemoFolder(const QString& folder) {
+    return QDir::fromNativeSeparators(folder).endsWith(QLatin1String("/models/demo"));
+}
+
+}  // namespace
+
+ModelPanel::ModelPanel(Studio& studio, QWidget* parent)
+    : QWidget(parent),
+      studio_(studio),
+      notice_(new NoticeBar(studio, {Notice::Place::Models})),
+      folder_(parts::narrowCombo(tr("Folder with the models"))),
+      browse_(parts::iconButton("folder", tr("Choose a folder…"))),
+      refresh_(parts::iconButton("refresh", tr("Look into the folder again"))),
+      empty_(parts::hintLabel()),
+      device_(parts::narrowCombo(tr("Device"))),
+      precision_(parts::narrowCombo(tr("Precision"))),
+      loaded_(new LoadedModels(studio)) {
+    setAcceptDrops(true);
+    QVBoxLayout* column = parts::column(this);
+    column->addWidget(notice_);
+    column->addLayout(buildFolder());
+    column->addWidget(empty_);
+    column->addLayout(buildChoices());
+    column->addWidget(loaded_);
+    connectStudio();
+    showListed();
+    showCompute();
+}
+
+QLayout* ModelPanel::buildFolder() {
+    folder_->setEditable(true);
+    folder_->setInsertPolicy(QComboBox::NoInsert);
+    folder_->lineEdit()->setPlaceholderText(tr("Demo family"));
+    folder_->setToolTip(tr("Where the checkpoints lie. A folder may also be dropped here."));
+    connect(folder_, &QComboBox::activated, this,
+            [this](int index) { setFolder(folder_->itemData(index).toString()); });
+    connect(folder_->lineEdit(), &QLineEdit::editingFinished, this, &ModelPanel::takeFolder);
+    connect(browse_, &QToolButton::clicked, this, &ModelPanel::chooseFolder);
+    connect(refresh_, &QToolButton::clicked, this, [this] {
+        studio_.listModels(studio_.listed() ? QString::fromStdString(studio_.listed()->folder)
+                                            : QString());
+    });
+    auto* row = new QHBoxLayout;
+    row->setSpacing(theme::kGap / 2);
+    row->addWidget(folder_, 1);
+    row->addWidget(browse_);
+    row->addWidget(refresh_);
+    return row;
+}
+
+QLayout* ModelPanel::buildChoices() {
+    QFormLayout* form = parts::form();
+    const std::array names{tr("VQ-VAE"), tr("Drafter"), tr("Refiner")};
+    const std::array tips{tr("Turns the finished tokens into pixels."),
+                          tr("The large model: decodes the scales before the split."),
+                          tr("The small model: decodes the scales from the split on.")};
+    for (int i = 0; i < kFiles; ++i) {
+        const File which = static_cast<File>(i);
+        files_[i] = parts::narrowCombo(names[i]);
+        files_[i]->setToolTip(tips[i]);
+        files_[i]->setItemDelegate(new ModelItemDelegate(files_[i]));
+        connect(files_[i], &QComboBox::activated, this, [this, which] { takeFile(which); });
+        form->addRow(names[i], files_[i]);
+    }
+    device_->setEditable(true);
+    device_->setInsertPolicy(QComboBox::NoInsert);
+    device_->addItems({"auto", "cpu", "cuda"});
+    device_->setToolTip(tr("auto takes a GPU where there is one; cuda:1 is the second GPU."));
+    connect(device_, &QComboBox::activated, this, &ModelPanel::takeDevice);
+    connect(device_->lineEdit(), &QLineEdit::editingFinished, this, &ModelPanel::takeDevice);
+    for (const auto precision : {Precision::Float32, Precision::BFloat16, Precision::Float16}) {
+        precision_->addItem(parts::precisionText(precision), static_cast<int>(precision));
+    }
+    precision_->setToolTip(
+        tr("fp32 is exact; bf16 and fp16 halve the memory and are quicker on a "
+           "GPU."));
+    connect(precision_, &QComboBox::activated, this, [this] {
+        ComputeOptions compute = studio_.settings().compute();
+        compute.precision = static_cast<Precision>(precision_->currentData().toInt());
+        studio_.settings().setCompute(compute);
+    });
+    form->addRow(tr("Device"), device_);
+    form->addRow(tr("Precision"), precision_);
+    return form;
+}
+
+void ModelPanel::connectStudio() {
+    connect(notice_, &NoticeBar::chooseModels, this, &ModelPanel::chooseFolder);
+    connect(notice_, &NoticeBar::chooseFolder, this, &ModelPanel::chooseFolder);
+    connect(&studio_, &Studio::modelsListed, this, &ModelPanel::showListed);
+    connect(&studio_.settings(), &GenerationSettings::changed, this,
+            [this](GenerationSettings::Part part) {
+                if (part == GenerationSettings::Part::Models) showFiles();
+                if (part == GenerationSettings::Part::Compute) showCompute();
+            });
+}
+
+void ModelPanel::showListed() {
+    showFolder();
+    showFiles();
+    const auto& listed = studio_.listed();
+    const bool none = listed && listed->files.empty();
+    empty_->setVisible(none);
+    if (!none) return;
+    empty_->setText(
+        tr("There are no models in %1.\n\nPut a VQ-VAE there (vae_ch160v4096z32.pth) and "
+           "a pair of VAR models (drafter_8.pth and refiner_8.pth, or var_d30.pth and "
+           "var_d16.pth), then look again. Or go back to the demo family, which needs "
+           "no download.")
+            .arg(QDir::toNativeSeparators(QString::fromStdString(listed->folder))));
+}
+
+void ModelPanel::showFolder() {
+    if (!studio_.listed()) return;
+    const QString folder = QString::fromStdString(studio_.listed()->folder);
+    const bool demo = isDemoFolder(folder);
+    if (!demo) {
+        recent_.removeAll(folder);
+        recent_.prepend(folder);
+        while (recent_.size() > kRecentFolders) recent_.removeLast();
+    }
+    const QSignalBlocker quiet(folder_);
+    folder_->clear();
+    folder_->addItem(tr("Demo family"), QString());
+    for (const QString& recent : recent_) {
+        folder_->addItem(QDir::toNativeSeparators(recent), recent);
+    }
+    folder_->setCurrentIndex(demo ? 0 : 1);
+    folder_->lineEdit()->setModified(false);
+    folder_->lineEdit()->setToolTip(QDir::toNativeSeparators(folder));
+}
+
+void ModelPanel::showFiles() {
+    for (const File which : {VqVae, Drafter, Refiner}) fillCombo(which);
+    showSummary();
+}
+
+void ModelPanel::fillCombo(File which) {
+    QComboBox* combo = files_[which];
+    ModelFiles files = studio_.settings().files();
+    const std::string& chosen = fileOf(files, which);
+    const QSignalBlocker quiet(combo);
+    combo->clear();
+    if (studio_.listed()) {
+        for (const ModelListing& model : studio_.listed()->files) {
+            if (model.vqvae != (which == VqVae)) continue;
+            ModelItemDelegate::add(combo, fileName(model.file), QString::fromStdString(model.file),
+                                   QString::fromStdString(model.description));
+        }
+    }
+    if (which != VqVae)
+        ModelItemDelegate::add(combo, tr("None"), {}, tr("Where the split leaves it out"));
+    const QString path = QString::fromStdString(chosen);
+    if (!path.isEmpty() && combo->findData(path) < 0) {
+        ModelItemDelegate::add(combo, fileName(chosen), path, tr("Not in this folder"));
+    }
+    combo->setCurrentIndex(combo->findData(path));
+    combo->setPlaceholderText(tr("Choose one"));
+    ModelItemDelegate::fitPopup(combo);
+}
+
+void ModelPanel::showCompute() {
+    const ComputeOptions& compute = studio_.settings().compute();
+    device_->setCurrentText(QString::fromStdString(compute.device));
+    precision_->setCurrentIndex(precision_->findData(static_cast<int>(compute.precision)));
+    showSummary();
+}
+
+void ModelPanel::showSummary() {
+    const ModelFiles& files = studio_.settings().files();
+    const ComputeOptions& compute = studio_.settings().compute();
+    QStringList models;
+    for (const std::string& file : {files.drafter, files.refiner}) {
+        if (!file.empty()) models << QFileInfo(fileName(file)).completeBaseName();
+    }
+    const QString summary = models.isEmpty() ? tr("none chosen")
+                                             : tr("%1, %2 %3", "models, device precision")
+                                                   .arg(models.join(QStringLiteral(" + ")),
+                                                        QString::fromStdString(compute.device),
+                                                        parts::precisionText(compute.precision));
+    if (summary == summary_) return;
+    summary_ = summary;
+    emit summaryChanged(summary_);
+}
+
+void ModelPanel::setFolder(const QString& folder) {
+    studio_.listModels(folder);
+}
+
+void ModelPanel::chooseFolder() {
+    auto* dialog = new QFileDialog(this, tr("Choose the folder with the models"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    if (studio_.listed()) dialog->setDirectory(QString::fromStdString(studio_.listed()->folder));
+    connect(dialog, &QFileDialog::fileSelected, this, &ModelPanel::setFolder);
+    dialog->open();
+}
+
+void ModelPanel::focusModels() {
+    folder_->setFocus();
+}
+
+void ModelPanel::takeFolder() {
+    if (!folder_->lineEdit()->isModified()) return;
+    folder_->lineEdit()->setModified(false);
+    const QString text = folder_->currentText().trimmed();
+    setFolder(text == tr("Demo family") ? QString() : QDir::fromNativeSeparators(text));
+}
+
+void ModelPanel::takeFile(File which) {
+    ModelFiles files = studio_.settings().files();
+    fileOf(files, which) = files_[which]->currentData().toString().toStdString();
+    studio_.settings().setFiles(files);
+}
+
+void ModelPanel::takeDevice() {
+    const QString device = device_->currentText().trimmed();
+    ComputeOptions compute = studio_.settings().compute();
+    compute.device = device.isEmpty() ? "auto" : device.toStdString();
+    studio_.settings().setCompute(compute);
+    showCompute();
+}
+
+void ModelPanel::dragEnterEvent(QDragEnterEvent* event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && QFileInfo(urls.front().toLocalFile()).isDir()) {
+        event->acceptProposedAction();
+    }
+}
+
+void ModelPanel::dropEvent(QDropEvent* event) {
+    setFolder(event->mimeData()->urls().front().toLocalFile());
+}
+
+void ModelPanel::save(QSettings& store) const {
+    store.setValue("models/folder",
+                   folder_->currentIndex() == 0 ? QString() : folder_->currentData().toString());
+    store.setValue("models/recentFolders", recent_);
+}
+
+void ModelPanel::restore(QSettings& store) {
+    recent_ = store.value("models/recentFolders").toStringList();
+    const QString folder = store.value("models/folder").toString();
+    if (!folder.isEmpty()) setFolder(folder);
+}
+
+}  // namespace duo::ui

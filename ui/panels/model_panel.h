@@ -1,0 +1,71 @@
+// Which models make the pictures and where they run: a folder, a VQ-VAE, drafter and refiner,
+// device and precision, and what of it is loaded. Says what to put where when a folder has none.
+#pragma once
+
+#include <QWidget>
+#include <array>
+
+#include "state/studio.h"
+
+class QComboBox;
+class QLabel;
+class QToolButton;
+
+namespace duo::ui {
+
+class LoadedModels;
+class NoticeBar;
+
+class ModelPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit ModelPanel(Studio& studio, QWidget* parent = nullptr);
+
+    QString summary() const { return summary_; }  // "var_d30 + var_d16, auto bf16"
+
+    // The folder and the ones before it.
+    void save(QSettings& store) const;
+    void restore(QSettings& store);
+
+  public slots:
+    void setFolder(const QString& folder);  // empty: the default one; lists it
+    void chooseFolder();                    // asks for one
+    void focusModels();                     // the folder's line, to choose others
+
+  signals:
+    void summaryChanged(const QString& summary);
+
+  protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;  // a folder
+
+  private:
+    enum File { VqVae, Drafter, Refiner };
+    static constexpr int kFiles = 3;
+
+    QLayout* buildFolder();
+    QLayout* buildChoices();
+    void connectStudio();
+    void showListed();
+    void showFolder();
+    void fillCombo(File which);
+    void showFiles();
+    void showCompute();
+    void showSummary();
+    void takeFolder();
+    void takeFile(File which);
+    void takeDevice();
+
+    Studio& studio_;
+    NoticeBar* notice_;
+    QComboBox* folder_;
+    QToolButton *browse_, *refresh_;
+    QLabel* empty_;
+    std::array<QComboBox*, kFiles> files_{};
+    QComboBox *device_, *precision_;
+    LoadedModels* loaded_;
+    QStringList recent_;  // folders, newest first
+    QString summary_;
+};
+
+}  // namespace duo::ui

@@ -1,0 +1,85 @@
+// The runs that wait and the one at work: how far each is, how long it takes, and buttons to drop
+// it or to take it earlier.
+#pragma once
+
+#include <QToolButton>
+#include <QWidget>
+#include <vector>
+
+#include "state/studio.h"
+
+class QFrame;
+class QLabel;
+class QProgressBar;
+class QVBoxLayout;
+
+namespace duo::ui {
+
+class ElidedLabel;
+
+// One run. It keeps the run's tag, never the run, and is told when the run has changed.
+class QueueRow : public QWidget {
+    Q_OBJECT
+  public:
+    explicit QueueRow(Tag tag, QWidget* parent = nullptr);
+
+    Tag tag() const { return tag_; }
+    bool isWaiting() const { return waiting_; }
+    // first: nothing waits before it.
+    void showRun(const Run& run, bool first);
+
+  signals:
+    void cancelled(duo::ui::Tag tag);
+    void movedUp(duo::ui::Tag tag);
+
+  private:
+    Tag tag_;
+    bool waiting_ = true;
+    ElidedLabel* title_;
+    ElidedLabel* status_;
+    QProgressBar* progress_;
+    QToolButton *up_, *cancel_;
+};
+
+class QueuePanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit QueuePanel(Studio& studio, QWidget* parent = nullptr);
+
+    // The run at work first, then those that wait, in their order.
+    static std::vector<RunPtr> queueOf(Studio& studio);
+
+  private:
+    void showQueue();
+    void showRun(const RunPtr& run);
+    void setRows(const std::vector<RunPtr>& queue);
+    QueueRow* newRow(Tag tag);
+    std::vector<QueueRow*>::iterator rowOf(Tag tag);
+
+    Studio& studio_;
+    QLabel* empty_;
+    QVBoxLayout* rowsLayout_;
+    std::vector<QueueRow*> rows_;
+    QToolButton* clear_;
+};
+
+// The queue in the tool bar: how many runs there are, the panel on a click.
+class QueueButton : public QToolButton {
+    Q_OBJECT
+  public:
+    explicit QueueButton(Studio& studio, QWidget* parent = nullptr);
+
+    QueuePanel* panel() const { return panel_; }
+
+  public slots:
+    void showQueue();  // opens the panel below the button
+
+  private:
+    void showCount();
+
+    Studio& studio_;
+    QFrame* popup_;
+    QueuePanel* panel_;
+};
+
+}  // namespace duo::ui

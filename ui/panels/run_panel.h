@@ -1,0 +1,53 @@
+// What a run draws from and how much of it: the seed and what becomes of it after a run, pictures a
+// class, pictures decoded together, and whether the tokens' statistics are asked for.
+#pragma once
+
+#include <QWidget>
+
+#include "state/studio.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QSpinBox;
+class QToolButton;
+
+namespace duo::ui {
+
+class SeedEdit;
+
+class RunPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit RunPanel(Studio& studio, QWidget* parent = nullptr);
+
+    QString summary() const { return summary_; }  // "seed 7, 12 pictures"
+
+  signals:
+    void summaryChanged(const QString& summary);
+
+  private:
+    QLayout* seedRow();
+    void connectControls();
+    void showPart(GenerationSettings::Part part);
+    void showSeed();
+    QString seedHint(SeedMode mode) const;
+    void showCounts();
+    void showSummary();
+    void throwDice();
+    void setLocked(bool locked);
+    void setCountOfEach(int count);
+
+    Studio& studio_;
+    SeedEdit* seed_;
+    QComboBox* mode_;
+    QToolButton *dice_, *lock_;
+    QLabel* seedHint_;
+    QSpinBox *each_, *batch_;
+    QLabel* total_;
+    QCheckBox* insight_;
+    SeedMode unlocked_ = SeedMode::Random;  // what unlocking returns to
+    QString summary_;
+};
+
+}  // namespace duo::ui

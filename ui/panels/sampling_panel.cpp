@@ -1,0 +1,349 @@
+#include "panels/sampling_panel.h"
+
+#include <QCheckBox>
+#include <QDoubleSpinBox>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <algorithm>
+
+#include "panels/panel_parts.h"
+#include "protocol/scale_schedule.h"
+#include "widgets/curve_editor.h"
+#include "widgets/fold_box.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+using Figure = SamplingPanel::Figure;
+constexpr std::array kAll{Figure::Guidance, Figure::TopK, Figure::TopP, Figure::Temperature};
+
+// Reach and grain of a figure's controls; the core takes more than a curve can show.
+struct Grain {
+    double least, most, curveMost, step;
+    int decimals;
+};
+
+Grain grain(Figure figure) {
+    switch (figure) {
+        case Figure::Guidance:
+            return {0, 50, 10, 0.1, 2};
+        case Figure::TopK:
+            return {0, 16384, 4096, 50, 0};
+        case Figure::TopP:
+            return {0, 1, 1, 0.01, 3};
+        case Figure::Temperature:
+            break;
+    }
+    return {0.01, 10, 2, 0.05, 2};
+}
+
+QString figureName(Figure figure) {
+    switch (figure) {
+        case Figure::Guidance:
+            return SamplingPanel::tr("Guidance");
+        case Figure::TopK:
+            return SamplingPanel::tr("Top-k");
+        case Figure::TopP:
+            return SamplingPanel::tr("Top-p");
+        case Figure::Temperature:
+            break;
+    }
+    return SamplingPanel::tr("Temperature");
+}
+
+QString figureHelp(Figure figure) {
+    switch (figure) {
+        case Figure::Guidance:
+            return SamplingPanel::tr(
+                "How strongly the class is followed. It grows from nothing at the first scale to "
+                "this value at the last.");
+        case Figure::TopK:
+            return SamplingPanel::tr("Draws from this many most probable codes; 0 takes all.");
+        case Figure::TopP:
+            return SamplingPanel::tr(
+                "Draws from the most probable codes that together reach this share; 0 takes all.");
+        case Figure::Temperature:
+            break;
+    }
+    return SamplingPanel::tr("Above 1 the draws are bolder, below 1 safer.");
+}
+
+QString rangeText(const ScaleValue& value) {
+    const auto [least, most] = std::minmax_element(value.perScale.begin(), value.perScale.end());
+    return *least == *most
+               ? parts::figureText(*least)
+               : QStringLiteral("%1 – %2").arg(parts::figureText(*least), parts::figureText(*most));
+}
+
+}  // namespace
+
+SamplingPanel::SamplingPanel(Studio& studio, QWidget* parent)
+    : QWidget(parent),
+      studio_(studio),
+      published_(new QPushButton(tr("As published"))),
+      perScaleFold_(new FoldBox(tr("Per scale"))),
+      advancedFold_(new FoldBox(tr("Advanced"))) {
+    QFormLayout* form = parts::form();
+    for (const Figure figure : kAll) form->addRow(figureName(figure), buildLine(figure));
+    published_->setAccessibleName(tr("Sampling as published"));
+    published_->setToolTip(
+        tr("Guidance 4, top-k 600, top-p 0.95, and temperature 1.1 for the first "
+           "7 of 10 scales: the values of the published CoDe pictures."));
+    perScaleFold_->setContent(buildCurve());
+    advancedFold_->setContent(buildAdvanced());
+    QVBoxLayout* column = parts::column(this);
+    column->addLayout(form);
+    column->addWidget(published_, 0, Qt::AlignRight);
+    column->addWidget(perScaleFold_);
+    column->addWidget(advancedFold_);
+    connectSettings();
+    showSampling();
+}
+
+QWidget* SamplingPanel::buildLine(Figure figure) {
+    Line& line = lines_[static_cast<int>(figure)];
+    const Grain reach = grain(figure);
+    line.one = new QDoubleSpinBox;
+    line.one->setRange(reach.least, reach.most);
+    line.one->setSingleStep(reach.step);
+    line.one->setDecimals(reach.decimals);
+    line.one->setKeyboardTracking(false);
+    line.one->setAccessibleName(figureName(figure));
+    line.one->setToolTip(figureHelp(figure));
+    line.range = new QPushButton;
+    line.range->setToolTip(tr("One value a scale: opens the curve."));
+    line.stack = new QStackedWidget;
+    line.stack->addWidget(line.one);
+    line.stack->addWidget(line.range);
+    line.stack->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    line.perScale = parts::iconButton("curve", tr("%1 for each scale").arg(figureName(figure)));
+    line.perScale->setCheckable(true);
+    connect(line.one, &QDoubleSpinBox::valueChanged, this, [this, figure](double one) {
+        setValue(figure, {one, {}});
+    });
+    connect(line.range, &QPushButton::clicked, this, [this, figure] { editPerScale(figure); });
+    connect(line.perScale, &QToolButton::clicked, this,
+            [this, figure](bool on) { setPerScale(figure, on); });
+    auto* widget = new QWidget;
+    auto* row = new QHBoxLayout(widget);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(theme::kGap / 2);
+    row->addWidget(line.stack, 1);
+    row->addWidget(line.perScale);
+    return widget;
+}
+
+QWidget* SamplingPanel::buildCurve() {
+    selector_ = parts::narrowCombo(tr("Figure of the curve"));
+    for (const Figure figure : kAll) selector_->addItem(figureName(figure));
+    curve_ = new CurveEditor;
+    curve_->setAccessibleName(tr("Value of every scale"));
+    curveHint_ = parts::hintLabel();
+    oneValue_ = new QToolButton;
+    oneValue_->setText(tr("One for all"));
+    oneValue_->setAccessibleName(tr("One value for all scales"));
+    oneValue_->setToolTip(tr("Takes the last scale's value for all scales."));
+    oneValue_->setFocusPolicy(Qt::StrongFocus);
+    connect(selector_, &QComboBox::currentIndexChanged, this, &SamplingPanel::showCurve);
+    connect(oneValue_, &QToolButton::clicked, this, [this] { setPerScale(curveFigure(), false); });
+    connect(curve_, &CurveEditor::valuesChanged, this, [this](const std::vector<double>& values) {
+        setValue(curveFigure(), {value(curveFigure()).value, values});
+    });
+    auto* content = new QWidget;
+    auto* top = new QHBoxLayout;
+    top->setSpacing(theme::kGap / 2);
+    top->addWidget(selector_, 1);
+    top->addWidget(oneValue_);
+    QVBoxLayout* column = parts::column(content);
+    column->addLayout(top);
+    column->addWidget(curve_);
+    column->addWidget(curveHint_);
+    return content;
+}
+
+QWidget* SamplingPanel::buildAdvanced() {
+    smooth_ = new QCheckBox(tr("Smooth codes"));
+    smooth_->setToolTip(
+        tr("Mixes the codes of each place by their probability (Gumbel-softmax) "
+           "instead of taking the drawn one."));
+    rng_ = parts::narrowCombo(tr("Random numbers"));
+    rng_->addItem(tr("By place"));
+    rng_->setItemData(
+        0,
+        tr("Every draw depends on seed, picture, scale and place alone: the picture "
+           "stays the same in any batch, and a new split keeps the scales before it."),
+        Qt::ToolTipRole);
+    rng_->addItem(tr("As published"));
+    rng_->setItemData(1,
+                      tr("The draws of the published code on the same device. The picture depends "
+                         "on its batch; sweeps are not possible."),
+                      Qt::ToolTipRole);
+    connect(smooth_, &QCheckBox::toggled, &studio_.settings(), &GenerationSettings::setSmooth);
+    connect(rng_, &QComboBox::activated, this, [this](int index) {
+        studio_.settings().setRng(index == 0 ? RngKind::Counter : RngKind::Reference);
+    });
+    auto* content = new QWidget;
+    QVBoxLayout* column = parts::column(content);
+    QFormLayout* form = parts::form();
+    form->addRow(tr("Random numbers"), rng_);
+    column->addWidget(smooth_);
+    column->addLayout(form);
+    return content;
+}
+
+void SamplingPanel::connectSettings() {
+    GenerationSettings& settings = studio_.settings();
+    connect(published_, &QPushButton::clicked, &settings,
+            &GenerationSettings::setPublishedSampling);
+    connect(&settings, &GenerationSettings::changed, this, [this](GenerationSettings::Part part) {
+        if (part == GenerationSettings::Part::Sampling) showSampling();
+    });
+    connect(&studio_, &Studio::modelsLoaded, this, &SamplingPanel::showSampling);
+}
+
+void SamplingPanel::showSampling() {
+    const GenerationSettings& settings = studio_.settings();
+    for (const Figure figure : kAll) showLine(figure);
+    showCurve();
+    {
+        const QSignalBlocker quiet(smooth_);
+        smooth_->setChecked(settings.smooth());
+    }
+    rng_->setCurrentIndex(settings.rng() == RngKind::Counter ? 0 : 1);
+    rng_->setToolTip(rng_->currentData(Qt::ToolTipRole).toString());
+    QStringList advanced;
+    if (settings.smooth()) advanced << tr("smooth");
+    if (settings.rng() == RngKind::Reference) advanced << tr("published draws");
+    advancedFold_->setSummary(advanced.join(QStringLiteral(", ")));
+    showSummary();
+}
+
+void SamplingPanel::showLine(Figure figure) {
+    const Line& line = lines_[static_cast<int>(figure)];
+    const ScaleValue& now = value(figure);
+    const bool perScale = !now.perScale.empty();
+    const QSignalBlocker quiet(line.one);
+    if (perScale) {
+        line.range->setText(rangeText(now));
+        line.range->setAccessibleName(
+            tr("%1 for each scale: %2").arg(figureName(figure), rangeText(now)));
+    } else {
+        line.one->setValue(now.value);
+    }
+    line.stack->setCurrentWidget(perScale ? static_cast<QWidget*>(line.range) : line.one);
+    line.perScale->setChecked(perScale);
+    line.perScale->setToolTip(perScale ? tr("One value for all scales") : tr("Set for each scale"));
+}
+
+void SamplingPanel::showCurve() {
+    const Figure figure = curveFigure();
+    const ScaleValue& now = value(figure);
+    const Grain reach = grain(figure);
+    std::vector<double> values(studio_.settings().scaleCount(), now.value);
+    if (!now.perScale.empty()) values = now.perScale;
+    const double most = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
+    curve_->setRange(reach.least, std::max(reach.curveMost, most));
+    curve_->setStep(reach.step);
+    curve_->setDecimals(reach.decimals);
+    if (curve_->values() != values) curve_->setValues(values);
+    showCurveLabels();
+    oneValue_->setEnabled(!now.perScale.empty());
+    curveHint_->setText(figure == Figure::Guidance
+                            ? tr("By side of the scale. At scale i of K a share i / (K − 1) of it "
+                                 "is in force.")
+                            : tr("By side of the scale."));
+    QStringList curves;
+    for (const Figure f : kAll) {
+        if (!value(f).perScale.empty()) curves << figureName(f).toLower();
+    }
+    perScaleFold_->setSummary(curves.join(QStringLiteral(", ")));
+}
+
+// The sides of the loaded family; before that the published ones where there are as many.
+void SamplingPanel::showCurveLabels() {
+    const int scales = studio_.settings().scaleCount();
+    std::vector<int> sides;
+    if (studio_.loaded()) sides = studio_.loaded()->family.sides;
+    if (static_cast<int>(sides.size()) != scales) sides = ScaleSchedule::published256().sides();
+    QStringList labels;
+    for (int k = 0; k < scales; ++k) {
+        labels << QString::number(static_cast<int>(sides.size()) == scales ? sides[k] : k + 1);
+    }
+    curve_->setLabels(labels);
+}
+
+void SamplingPanel::showSummary() {
+    const GenerationSettings& settings = studio_.settings();
+    const auto shown = [](const ScaleValue& v) {
+        return v.perScale.empty() ? parts::figureText(v.value) : rangeText(v);
+    };
+    const QString summary = tr("guidance %1, top-k %2", "summary of the sampling")
+                                .arg(shown(settings.guidance()), shown(settings.topK()));
+    if (summary == summary_) return;
+    summary_ = summary;
+    emit summaryChanged(summary_);
+}
+
+const ScaleValue& SamplingPanel::value(Figure figure) const {
+    const GenerationSettings& settings = studio_.settings();
+    switch (figure) {
+        case Figure::Guidance:
+            return settings.guidance();
+        case Figure::TopK:
+            return settings.topK();
+        case Figure::TopP:
+            return settings.topP();
+        case Figure::Temperature:
+            break;
+    }
+    return settings.temperature();
+}
+
+void SamplingPanel::setValue(Figure figure, const ScaleValue& value) {
+    GenerationSettings& settings = studio_.settings();
+    switch (figure) {
+        case Figure::Guidance:
+            return settings.setGuidance(value);
+        case Figure::TopK:
+            return settings.setTopK(value);
+        case Figure::TopP:
+            return settings.setTopP(value);
+        case Figure::Temperature:
+            return settings.setTemperature(value);
+    }
+}
+
+void SamplingPanel::setPerScale(Figure figure, bool perScale) {
+    const ScaleValue now = value(figure);
+    if (perScale == !now.perScale.empty()) return;
+    if (!perScale) return setValue(figure, {now.perScale.back(), {}});
+    setValue(figure, {now.value, std::vector(studio_.settings().scaleCount(), now.value)});
+    editPerScale(figure);
+}
+
+void SamplingPanel::editPerScale(Figure figure) {
+    selector_->setCurrentIndex(static_cast<int>(figure));
+    perScaleFold_->setOpen(true);
+    curve_->setFocus();
+}
+
+SamplingPanel::Figure SamplingPanel::curveFigure() const {
+    return static_cast<Figure>(std::max(selector_->currentIndex(), 0));
+}
+
+void SamplingPanel::save(QSettings& store) const {
+    store.setValue("sampling/perScaleOpen", perScaleFold_->isOpen());
+    store.setValue("sampling/advancedOpen", advancedFold_->isOpen());
+    store.setValue("sampling/figure", selector_->currentIndex());
+}
+
+void SamplingPanel::restore(QSettings& store) {
+    perScaleFold_->setOpen(store.value("sampling/perScaleOpen", false).toBool());
+    advancedFold_->setOpen(store.value("sampling/advancedOpen", false).toBool());
+    selector_->setCurrentIndex(
+        std::clamp(store.value("sampling/figure", 0).toInt(), 0, kFigures - 1));
+}
+
+}  // namespace duo::ui

@@ -1,0 +1,107 @@
+#include "panels/thumbnail_view.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <algorithm>
+
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+constexpr int kFrame = 3;  // pixels around a thumbnail, where the mark of the chosen one is
+
+QPixmap thumbnailOf(const QModelIndex& index) {
+    const QVariant picture = index.data(Qt::DecorationRole);
+    switch (picture.typeId()) {
+        case QMetaType::QImage:
+            return QPixmap::fromImage(picture.value<QImage>());
+        case QMetaType::QIcon:
+            return picture.value<QIcon>().pixmap(512);
+        default:
+            return picture.value<QPixmap>();
+    }
+}
+
+}  // namespace
+
+void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                              const QModelIndex& index) const {
+    const QRectF box = QRectF(option.rect).adjusted(kFrame, kFrame, -kFrame, -kFrame);
+    painter->save();
+    painter->setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    const QPixmap picture = thumbnailOf(index);
+    if (picture.isNull()) {
+        painter->fillRect(box, theme::canvas());
+    } else {
+        const QSizeF size = QSizeF(picture.size()).scaled(box.size(), Qt::KeepAspectRatio);
+        QRectF target(QPointF(), size);
+        target.moveCenter(box.center());
+        painter->drawPixmap(target, picture, QRectF(picture.rect()));
+    }
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const bool focused = option.state.testFlag(QStyle::State_HasFocus);
+    if (selected || focused || option.state.testFlag(QStyle::State_MouseOver)) {
+        const QColor color = selected ? theme::accent() : theme::subtle();
+        painter->setPen(
+            QPen(color, selected ? 2 : 1, focused && !selected ? Qt::DotLine : Qt::SolidLine));
+        painter->drawRoundedRect(box.adjusted(-1, -1, 1, 1), 2, 2);
+    }
+    painter->restore();
+}
+
+QSize ThumbnailDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
+    return option.decorationSize + QSize(2 * kFrame, 2 * kFrame);
+}
+
+ThumbnailView::ThumbnailView(QWidget* parent) : QListView(parent) {
+    setItemDelegate(new ThumbnailDelegate(this));
+    setViewMode(IconMode);
+    setResizeMode(Adjust);
+    setMovement(Static);
+    setUniformItemSizes(true);
+    setMouseTracking(true);
+    setFrameShape(NoFrame);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    setVerticalScrollMode(ScrollPerPixel);
+    connect(this, &QListView::doubleClicked, this, &ThumbnailView::opened);
+    fitColumns();
+}
+
+void ThumbnailView::setThumbnailSide(int pixels) {
+    side_ = pixels;
+    fitColumns();
+}
+
+QSize ThumbnailView::minimumSizeHint() const {
+    return {side_ + 2 * kFrame + verticalScrollBar()->sizeHint().width(), side_ + 2 * kFrame};
+}
+
+void ThumbnailView::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        if (event->modifiers() & ~Qt::KeypadModifier) return event->ignore();
+        if (currentIndex().isValid()) emit opened(currentIndex());
+        return;
+    }
+    QListView::keyPressEvent(event);
+}
+
+void ThumbnailView::resizeEvent(QResizeEvent* event) {
+    fitColumns();
+    QListView::resizeEvent(event);
+}
+
+// As many columns as there is room for, made a little larger to fill the line.
+void ThumbnailView::fitColumns() {
+    const int width = viewport()->width() - 1;
+    const int columns = std::max(1, width / (side_ + 2 * kFrame));
+    const int cell = std::max(width / columns, 16);
+    setIconSize(QSize(cell - 2 * kFrame, cell - 2 * kFrame));
+    setGridSize(QSize(cell, cell));
+}
+
+}  // namespace duo::ui

@@ -1,0 +1,40 @@
+// Pictures as a grid of thumbnails without words: the chosen one is framed, Enter opens it.
+#pragma once
+
+#include <QListView>
+#include <QStyledItemDelegate>
+
+namespace duo::ui {
+
+class ThumbnailDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+};
+
+class ThumbnailView : public QListView {
+    Q_OBJECT
+  public:
+    explicit ThumbnailView(QWidget* parent = nullptr);
+
+    void setThumbnailSide(int pixels);
+    QSize minimumSizeHint() const override;
+
+  signals:
+    void opened(const QModelIndex& index);  // Enter or double click
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    void fitColumns();
+
+    int side_ = 88;  // wished; columns fill the width
+};
+
+}  // namespace duo::ui
