@@ -43,8 +43,12 @@ struct SweepCommand {
 enum class StopWhen {
     Now,         // within a scale; what is unfinished is dropped
     NextScale,   // the scale at work ends and its ScaleDone is sent
-    AfterBatch,  // pictures of the batch at work are finished and sent
+    AfterBatch,  // pictures of the batch at work are finished and sent (of a sweep: of its batch at
+                 // the split at work)
 };
+
+// A waiting job is dropped whatever `when` says. A job ends with JobCancelled only where something
+// was left undone, else with JobDone.
 
 struct CancelCommand {
     std::uint64_t tag = 0;

@@ -66,7 +66,7 @@ struct JobQueued {
 
 struct JobStarted {
     JobId job = 0;
-    int pictures = 0;
+    int pictures = 0;  // of a sweep: at all its splits
     int batches = 0;
     bool operator==(const JobStarted&) const = default;
 };
@@ -155,7 +155,7 @@ struct SweepSplitDone {
     int pictures = 0;
     double decodeMs = 0;  // drafter's scales before the split, hand-over, refiner's scales
     double vqvaeMs = 0;
-    std::int64_t peakBytes = 0;  // caches and activations at their highest during this split
+    std::int64_t peakBytes = 0;  // caches and activations of the VARs at their highest, likewise
     bool operator==(const SweepSplitDone&) const = default;
 };
 
@@ -181,7 +181,7 @@ struct ScaleTotals {
 struct JobReport {
     int pictures = 0;
     int batches = 0;
-    std::vector<ScaleTotals> scales;
+    std::vector<ScaleTotals> scales;  // of a sweep: as computed, one a scale and model
     double loadMs = 0;
     double handOverMs = 0;  // ending the old session
     double prefillMs = 0;   // the new model's first pass, also in its scale's transformerMs

@@ -32,7 +32,18 @@ GenerationRequest request() {
     r.smooth = true;
     r.previews = PreviewKind::Linear;
     r.wantTrace = true;
+    r.insight = 8;
     return r;
+}
+
+TokenInsight insight() {
+    TokenInsight told;
+    told.alternatives = 2;
+    told.probability = {0.25f, 1.0f / 3};
+    told.entropy = {0, 1e-7f};
+    told.topCodes = {4095, 0, 1, 2};
+    told.topProbabilities = {0.5f, 0.25f, 1, 0};
+    return told;
 }
 
 std::vector<Event> events() {
@@ -50,6 +61,8 @@ std::vector<Event> events() {
     scale.memory = memory();
     scale.previews = {{1, 2, {0, 127, 255, 1, 2, 3}}};
     scale.drawn = {4095, 0};
+    scale.insight = {insight(), insight()};
+    scale.sweepSplit = 4;
     PictureDone picture;
     picture.image = 3;
     picture.label = kNoClass;
@@ -57,18 +70,25 @@ std::vector<Event> events() {
     picture.pixels = {1, 1, {9, 8, 7}};
     picture.tokens = {1, 2};
     picture.parameters = "a\nb";
+    picture.sweepSplit = 0;
+    ModelsListed listed{7, "/models", {"v", "d", "r"}, {}};
+    listed.files = {{"v", true, "VQ-VAE", std::int64_t{1} << 33, 5, 0},
+                    {"d", false, "VAR", 1, 2, 3}};
     return {Hello{1, "Duoscale"},
             JobQueued{1, 2, 3},
             JobStarted{1, 2, 3},
             LoadProgress{1, MemoryOwner::VqVae, "a.pth", 0.5},
             ModelsLoaded{1,
-                         {{1, 2}, 3, 4, 5, 6, "cpu", {"a", "b"}},
+                         {{1, 2}, 3, 4, 5, 6, "cpu", {"a", "b"}, {"n01440764", ""}},
                          {{MemoryOwner::Refiner, "f", "00", 1, 2, 3, 4}},
                          5},
             scale,
             HandOver{1, 2, 3, ModelRole::Drafter, ModelRole::Refiner, 99, 0.5, memory()},
             picture,
+            SweepSplitDone{1, 6, 2, 1.25, 0.5, std::int64_t{1} << 35},
             MemorySample{1, memory()},
+            listed,
+            Exported{9, {0, 127, 128, 255}},
             JobDone{1, report},
             JobFailed{1, 2, ErrorKind::Memory, "m", "h"},
             JobCancelled{1, 4},
@@ -82,7 +102,10 @@ std::vector<Command> commands() {
     return {Hello{1, "ui"},
             LoadCommand{1, files, compute},
             GenerateCommand{2, files, compute, request()},
-            CancelCommand{3, 4},
+            SweepCommand{3, files, compute, request(), {10, 6, 0}},
+            CancelCommand{3, 4, StopWhen::NextScale},
+            ListModelsCommand{4, "/models"},
+            ExportCommand{5, ExportKind::Npz, {{1, 1, {1, 2, 255}}}, {{4095, 0}, {}}, 40},
             MemoryCommand{},
             PingCommand{5},
             ShutdownCommand{}};
@@ -90,12 +113,25 @@ std::vector<Command> commands() {
 
 TEST(Codec, EveryEventReadsBack) {
     ASSERT_EQ(events().size(), std::variant_size_v<Event>);
+    for (std::size_t i = 0; i < events().size(); ++i) EXPECT_EQ(events()[i].index(), i);
     for (const Event& event : events())
         EXPECT_EQ(decodeEvent(encode(event)), event) << event.index();
 }
 
+TEST(Codec, EveryStopReadsBack) {
+    for (const StopWhen when : {StopWhen::Now, StopWhen::NextScale, StopWhen::AfterBatch}) {
+        const Command stop = CancelCommand{1, 2, when};
+        EXPECT_EQ(decodeCommand(encode(stop)), stop);
+    }
+    auto json = nlohmann::json::from_cbor(encode(Command(CancelCommand{})));
+    json["when"] = "later";
+    EXPECT_DUO_ERROR(decodeCommand(nlohmann::json::to_cbor(json)), ErrorKind::Protocol,
+                     "cancel.when", "now, nextScale, afterBatch");
+}
+
 TEST(Codec, EveryCommandReadsBack) {
     ASSERT_EQ(commands().size(), std::variant_size_v<Command>);
+    for (std::size_t i = 0; i < commands().size(); ++i) EXPECT_EQ(commands()[i].index(), i);
     for (const Command& c : commands()) EXPECT_EQ(decodeCommand(encode(c)), c) << c.index();
 }
 
@@ -103,6 +139,8 @@ TEST(Codec, PixelsTravelAsBytes) {
     const auto json = nlohmann::json::from_cbor(encode(events()[7]));
     EXPECT_EQ(json["type"], "pictureDone");
     EXPECT_TRUE(json["pixels"]["rgb"].is_binary());
+    const auto exported = nlohmann::json::from_cbor(encode(Event(Exported{1, {1, 2}})));
+    EXPECT_TRUE(exported["bytes"].is_binary());
 }
 
 TEST(Codec, EveryTruncationAndEveryFlippedByteIsCaught) {
@@ -167,7 +205,7 @@ TEST(Codec, UnknownFieldsAreIgnored) {
 }
 
 TEST(Codec, ReportAsJsonNamesOwners) {
-    const auto report = std::get<JobDone>(events()[9]).report;
+    const auto report = std::get<JobDone>(events()[12]).report;
     const auto json = nlohmann::json::parse(jsonText(report));
     EXPECT_EQ(json["pictures"], 3);
     EXPECT_EQ(json["scales"][1]["model"], "refiner");
