@@ -70,8 +70,8 @@ void requireFrames(std::span<const RgbImage> frames) {
 
 }  // namespace
 
-void writeAnimation(const std::string& path, std::span<const RgbImage> frames, int msPerFrame,
-                    const AnimationOptions& options) {
+std::vector<std::uint8_t> packAnimation(std::span<const RgbImage> frames, int msPerFrame,
+                                        const AnimationOptions& options) {
     requireFrames(frames);
     WebPAnimEncoderOptions encoderOptions;
     WebPConfig config;
@@ -96,7 +96,13 @@ void writeAnimation(const std::string& path, std::span<const RgbImage> frames, i
         WebPAnimEncoderAssemble(encoder.get(), &packed.data) == 0) {
         Picture::fail(WebPAnimEncoderGetError(encoder.get()));
     }
-    writeFileAtomically(path, packed.data.bytes, packed.data.size);
+    return {packed.data.bytes, packed.data.bytes + packed.data.size};
+}
+
+void writeAnimation(const std::string& path, std::span<const RgbImage> frames, int msPerFrame,
+                    const AnimationOptions& options) {
+    const std::vector<std::uint8_t> packed = packAnimation(frames, msPerFrame, options);
+    writeFileAtomically(path, packed.data(), packed.size());
 }
 
 }  // namespace duo::io

@@ -169,6 +169,8 @@ TEST(Animation, HoldsEveryFrameLosslessly) {
                                            gradient(20, 10, 90)};
     io::writeAnimation(path, frames, 250);
     const std::string bytes = readFile(path);
+    const std::vector<std::uint8_t> packed = io::packAnimation(frames, 250);
+    EXPECT_EQ(bytes, std::string(packed.begin(), packed.end()));
     const WebPData data{reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
     WebPAnimDecoder* decoder = WebPAnimDecoderNew(&data, nullptr);
     ASSERT_NE(decoder, nullptr);

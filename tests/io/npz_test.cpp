@@ -1,0 +1,135 @@
+#include "io/npz.h"
+
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <cstring>
+
+#include "base/error.h"
+#include "io/mapped_file.h"
+#include "io/zip_directory.h"
+#include "temporary_folder.h"
+
+namespace duo {
+namespace {
+
+using namespace test;
+using Shape = std::vector<std::int64_t>;
+
+io::NpzWriter::Sink into(std::string& archive) {
+    return [&archive](const void* data, std::size_t bytes) {
+        archive.append(static_cast<const char*>(data), bytes);
+    };
+}
+
+// Two pictures of 2 x 1 pixels and their tokens.
+std::string small() {
+    std::string archive;
+    io::NpzWriter writer(into(archive));
+    writer.beginArray("arr_0", io::NpyType::UInt8, {2, 1, 2, 3});
+    writer.write("abcdef", 6);  // picture by picture
+    writer.write("ghijkl", 6);
+    writer.beginArray("tokens", io::NpyType::Int64, {2, 3});
+    const std::int64_t tokens[] = {1, -2, 4095, 0, 5, 6};
+    writer.write(tokens, sizeof(tokens));
+    writer.finish();
+    return archive;
+}
+
+std::string entryOf(const std::string& archive, const std::string& name) {
+    const TemporaryFolder folder;
+    writeFile(folder.file("a.npz"), archive);
+    const io::MappedFile file(folder.file("a.npz"));
+    const auto bytes = io::ZipDirectory(file).bytes(name);
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+TEST(Npz, HoldsArraysAsNumPyWritesThem) {
+    const std::string pictures = entryOf(small(), "arr_0.npy");
+    EXPECT_EQ(pictures.substr(0, 8), std::string("\x93NUMPY\x01\0", 8));
+    std::uint16_t length = 0;
+    std::memcpy(&length, pictures.data() + 8, 2);
+    EXPECT_EQ((10u + length) % 64, 0u);
+    const std::string header = pictures.substr(10, length);
+    EXPECT_EQ(header.find("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 1, 2, 3, ), }"),
+              0u);
+    EXPECT_EQ(header.back(), '\n');
+    EXPECT_EQ(pictures.substr(10u + length), "abcdefghijkl");
+
+    const std::string tokens = entryOf(small(), "tokens.npy");
+    EXPECT_NE(tokens.find("'<i8'"), std::string::npos);
+    EXPECT_NE(tokens.find("(2, 3, )"), std::string::npos);
+    std::int64_t values[6];
+    std::memcpy(values, tokens.data() + tokens.size() - sizeof(values), sizeof(values));
+    EXPECT_EQ(values[1], -2);
+    EXPECT_EQ(values[2], 4095);
+}
+
+// The checksum stands behind the data and in the directory, where readers look for it.
+TEST(Npz, ChecksumsAreThoseOfTheEntries) {
+    const std::string archive = small();
+    for (const char* name : {"arr_0.npy", "tokens.npy"}) {
+        const std::string bytes = entryOf(archive, name);
+        const auto crc = static_cast<std::uint32_t>(
+            crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+        const std::size_t directory = archive.rfind(name) - 46;
+        std::uint32_t told = 0;
+        std::memcpy(&told, archive.data() + directory + 16, 4);
+        EXPECT_EQ(told, crc) << name;
+        const std::size_t behind = archive.find(bytes) + bytes.size();
+        std::memcpy(&told, archive.data() + behind + 4, 4);
+        EXPECT_EQ(told, crc) << name;
+    }
+}
+
+TEST(Npz, AnEmptyArchiveAndEmptyArrays) {
+    std::string archive;
+    io::NpzWriter none(into(archive));
+    none.finish();
+    EXPECT_EQ(archive.size(), 56u + 20u + 22u);
+    archive.clear();
+    io::NpzWriter empty(into(archive));
+    empty.beginArray("arr_0", io::NpyType::UInt8, {0, 4, 4, 3});
+    empty.finish();
+    EXPECT_NE(entryOf(archive, "arr_0.npy").find("(0, 4, 4, 3, )"), std::string::npos);
+}
+
+// Beyond 4 GiB the offsets of later arrays no longer fit 32 bits.
+TEST(Npz, OffsetsBeyondFourGibibytes) {
+    std::uint64_t position = 0;
+    std::string tail;
+    io::NpzWriter writer([&](const void* data, std::size_t bytes) {
+        if (position > (std::uint64_t{1} << 32)) tail.append(static_cast<const char*>(data), bytes);
+        position += bytes;
+    });
+    const std::vector<std::uint8_t> zeros(std::size_t{1} << 26);
+    writer.beginArray("arr_0", io::NpyType::UInt8, Shape{65, 1 << 26});
+    for (int i = 0; i < 65; ++i) writer.write(zeros.data(), zeros.size());
+    const std::uint64_t end = position + 24;  // the checksum and sizes follow
+    writer.beginArray("tokens", io::NpyType::Int64, {1});
+    const std::int64_t token = 7;
+    writer.write(&token, sizeof(token));
+    writer.finish();
+    // The 64-bit extra field of the directory's last entry: type, length, two sizes, offset.
+    const std::size_t extra = tail.rfind("tokens.npy") + std::strlen("tokens.npy");
+    std::uint64_t offset = 0;
+    std::memcpy(&offset, tail.data() + extra + 4 + 16, 8);
+    EXPECT_EQ(offset, end);
+    EXPECT_GT(offset, std::uint64_t{1} << 32);
+}
+
+TEST(Npz, ArraysAreExactlyTheirShape) {
+    std::string archive;
+    io::NpzWriter more(into(archive));
+    more.beginArray("a", io::NpyType::Int64, {2});
+    EXPECT_THROW(more.write(archive.data(), 17), Error);
+    io::NpzWriter less(into(archive));
+    less.beginArray("a", io::NpyType::UInt8, {2});
+    less.write("x", 1);
+    EXPECT_THROW(less.finish(), Error);
+    io::NpzWriter none(into(archive));
+    EXPECT_THROW(none.write("x", 1), Error);
+}
+
+}  // namespace
+}  // namespace duo
