@@ -12,11 +12,11 @@
 namespace duo {
 namespace {
 
-// One decode from the first scale to the last. Lives for one call of decodeTokens.
+// One decode of successive scales. Lives for one call of decodeScales.
 class PlanWalk {
   public:
-    PlanWalk(const ModelFamily& family, const DecodeBatch& batch, DecodeObserver& observer,
-             std::stop_token stop);
+    PlanWalk(const ModelFamily& family, const DecodeBatch& batch, TokenPyramid pyramid,
+             int endScale, DecodeObserver& observer, std::stop_token stop);
     TokenPyramid run();
 
   private:
@@ -28,7 +28,6 @@ class PlanWalk {
     std::unique_ptr<Sampler> makeSampler() const;
     at::Tensor nextLogits(int scale, bool entering);
     void spendPublishedDraws(const at::Tensor& logits_RlV, int scale);
-    at::Tensor filter(const at::Tensor& logits_BlV, const ScalePlan& plan) const;
     void drawScale(const at::Tensor& logits_BlV, int scale, ScaleReport& report);
     double lap(Stopwatch& watch) const;
     const ScalePlan& planOf(int scale) const { return batch_.plan.scales[scale]; }
@@ -37,10 +36,12 @@ class PlanWalk {
     const DecodeBatch& batch_;
     DecodeObserver& observer_;
     std::stop_token stop_;
+    TokenPyramid pyramid_;
     ScaleSchedule schedule_;
     at::Device device_;
     at::Tensor labels_B_;
-    TokenPyramid pyramid_;
+    int firstScale_;
+    int endScale_;
     std::optional<Session> session_;
     std::unique_ptr<Sampler> sampler_;
     DecodePlace place_;
@@ -74,25 +75,26 @@ at::Tensor labelTensor(const std::vector<int>& labels, int classes, at::Device d
     return at::tensor(rows, at::kLong).to(device);  // [B]
 }
 
-PlanWalk::PlanWalk(const ModelFamily& family, const DecodeBatch& batch, DecodeObserver& observer,
-                   std::stop_token stop)
+PlanWalk::PlanWalk(const ModelFamily& family, const DecodeBatch& batch, TokenPyramid pyramid,
+                   int endScale, DecodeObserver& observer, std::stop_token stop)
     : family_(family),
       batch_(batch),
       observer_(observer),
       stop_(std::move(stop)),
-      schedule_(firstModel(family, batch.plan).geometry().schedule),
-      device_(firstModel(family, batch.plan).device()),
+      pyramid_(std::move(pyramid)),
+      schedule_(pyramid_.schedule()),
+      device_(pyramid_.latent().device()),
       labels_B_(
           labelTensor(batch.labels, firstModel(family, batch.plan).geometry().classes, device_)),
-      pyramid_(family.vqvae->quantizer(), schedule_, static_cast<std::int64_t>(batch.labels.size()),
-               device_) {
+      firstScale_(pyramid_.scalesDone()),
+      endScale_(endScale) {
     place_.scaleCount = schedule_.count();
     place_.pictures = pyramid_.latent().size(0);
 }
 
 TokenPyramid PlanWalk::run() {
     explainingMemory(place_, [this] {
-        for (int scale = 0; scale < schedule_.count(); ++scale) decodeScale(scale);
+        for (int scale = firstScale_; scale < endScale_; ++scale) decodeScale(scale);
     });
     return std::move(pyramid_);
 }
@@ -101,8 +103,8 @@ void PlanWalk::decodeScale(int scale) {
     if (stop_.stop_requested()) {
         throw Error(ErrorKind::Cancelled, "Decoding was stopped on request.");
     }
-    const bool entering = scale == 0 || planOf(scale).model != planOf(scale - 1).model;
-    if (entering && scale > 0) leave(scale);
+    const bool entering = scale == firstScale_ || planOf(scale).model != planOf(scale - 1).model;
+    if (entering && scale > firstScale_) leave(scale);
     place_.role = planOf(scale).model;
     place_.scale = scale;
     ScaleReport report{.scale = scale, .model = place_.role};
@@ -155,7 +157,7 @@ void PlanWalk::leave(int nextScale) {
 
 int PlanWalk::endOfRun(int scale) const {
     int end = scale + 1;
-    while (end < schedule_.count() && planOf(end).model == planOf(scale).model) ++end;
+    while (end < endScale_ && planOf(end).model == planOf(scale).model) ++end;
     return end;
 }
 
@@ -184,21 +186,16 @@ void PlanWalk::spendPublishedDraws(const at::Tensor& logits_RlV, int scale) {
     for (int k = 0; k < scale; ++k) {
         const at::Tensor logits_BlV =
             conditional_BlV.narrow(1, schedule_.offset(k), schedule_.tokens(k));
-        const at::Tensor filtered_BlV = filter(logits_BlV, planOf(k));
+        const at::Tensor filtered_BlV = filterAsDrawn(logits_BlV, planOf(k), batch_.rng);
         sampler_->draw(filtered_BlV, k, planOf(k).temperature);
     }
-}
-
-at::Tensor PlanWalk::filter(const at::Tensor& logits_BlV, const ScalePlan& plan) const {
-    const auto keep = batch_.rng == RngKind::Reference ? filterLogitsPublished : filterLogits;
-    return keep(logits_BlV, plan.topK, plan.topP);
 }
 
 void PlanWalk::drawScale(const at::Tensor& logits_BlV, int scale, ScaleReport& report) {
     Stopwatch watch;
     const ResidualQuantizer& quantizer = family_.vqvae->quantizer();
     const ScalePlan& plan = planOf(scale);
-    const at::Tensor filtered_BlV = filter(logits_BlV, plan);
+    const at::Tensor filtered_BlV = filterAsDrawn(logits_BlV, plan, batch_.rng);
     const at::Tensor idx_Bl = sampler_->draw(filtered_BlV, scale, plan.temperature);
     const at::Tensor h_BlC =
         batch_.smooth
@@ -228,11 +225,29 @@ const VarTransformer& ModelFamily::model(ModelRole role) const {
     return *found;
 }
 
-TokenPyramid decodeTokens(const ModelFamily& family, const DecodeBatch& batch,
-                          DecodeObserver& observer, std::stop_token stop) {
+TokenPyramid emptyPyramid(const ModelFamily& family, const DecodeBatch& batch) {
+    const c10::InferenceMode inference;
+    const VarTransformer& model = firstModel(family, batch.plan);
+    requireFit(family, batch, model.geometry());
+    return {family.vqvae->quantizer(), model.geometry().schedule,
+            static_cast<std::int64_t>(batch.labels.size()), model.device()};
+}
+
+TokenPyramid decodeScales(const ModelFamily& family, const DecodeBatch& batch, TokenPyramid pyramid,
+                          int endScale, DecodeObserver& observer, std::stop_token stop) {
     const c10::InferenceMode inference;
     requireFit(family, batch, firstModel(family, batch.plan).geometry());
-    return PlanWalk(family, batch, observer, std::move(stop)).run();
+    TORCH_CHECK(pyramid.scalesDone() <= endScale && endScale <= pyramid.schedule().count() &&
+                    pyramid.latent().size(0) == static_cast<std::int64_t>(batch.labels.size()),
+                "the pyramid does not go with the batch");
+    return PlanWalk(family, batch, std::move(pyramid), endScale, observer, std::move(stop)).run();
+}
+
+TokenPyramid decodeTokens(const ModelFamily& family, const DecodeBatch& batch,
+                          DecodeObserver& observer, std::stop_token stop) {
+    TokenPyramid pyramid = emptyPyramid(family, batch);
+    const int count = pyramid.schedule().count();
+    return decodeScales(family, batch, std::move(pyramid), count, observer, std::move(stop));
 }
 
 }  // namespace duo

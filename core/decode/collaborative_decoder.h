@@ -61,4 +61,12 @@ class DecodeObserver {
 TokenPyramid decodeTokens(const ModelFamily& family, const DecodeBatch& batch,
                           DecodeObserver& observer, std::stop_token stop);
 
+// The same in parts. The pyramid before the first scale:
+TokenPyramid emptyPyramid(const ModelFamily& family, const DecodeBatch& batch);
+// Scales pyramid.scalesDone() … endScale - 1 of the plan. The first of them opens a session anew,
+// with the pyramid's maps, and no session is left at the end. With counter draws the tokens are
+// those of a decode in one go.
+TokenPyramid decodeScales(const ModelFamily& family, const DecodeBatch& batch, TokenPyramid pyramid,
+                          int endScale, DecodeObserver& observer, std::stop_token stop);
+
 }  // namespace duo

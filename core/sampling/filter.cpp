@@ -23,4 +23,9 @@ at::Tensor filterLogitsPublished(const at::Tensor& logits_BlV, int topK, double 
     return kernels::filterLogitsReference(logits_BlV, topK, topP);
 }
 
+at::Tensor filterAsDrawn(const at::Tensor& logits_BlV, const ScalePlan& plan, RngKind rng) {
+    const auto filter = rng == RngKind::Reference ? filterLogitsPublished : filterLogits;
+    return filter(logits_BlV, plan.topK, plan.topP);
+}
+
 }  // namespace duo

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "protocol/decode_plan.h"
+#include "protocol/generation_request.h"
 #include "sampling/counter_rng.h"
 
 namespace duo {
@@ -25,6 +26,9 @@ at::Tensor filterLogits(const at::Tensor& logits_BlV, int topK, double topP);
 // the ones that the published code drops on this machine (its sort is not stable); filterLogits
 // drops the lower ones everywhere, and is faster on the CPU.
 at::Tensor filterLogitsPublished(const at::Tensor& logits_BlV, int topK, double topP);
+
+// The one of both that this stream of draws takes, as the plan of the scale says.
+at::Tensor filterAsDrawn(const at::Tensor& logits_BlV, const ScalePlan& plan, RngKind rng);
 
 class Sampler {
   public:
