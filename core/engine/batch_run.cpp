@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/version.h"
 #include "engine/device.h"
+#include "engine/insight.h"
 #include "engine/pixels.h"
 #include "kernels/cuda_backend.h"
 
@@ -27,36 +28,77 @@ void finishDeviceWork(at::Device device) {
     if (device.is_cuda()) kernels::CudaBackend::load().synchronise(device.index());
 }
 
+// The totals of a scale of one model. In order, coarse to fine; in a sweep both models have some.
+ScaleTotals& totalsOf(std::vector<ScaleTotals>& scales, int scale, ModelRole model) {
+    const auto before = [](const ScaleTotals& t, const std::pair<int, ModelRole>& key) {
+        return std::pair(t.scale, t.model) < key;
+    };
+    auto found = std::lower_bound(scales.begin(), scales.end(), std::pair(scale, model), before);
+    if (found == scales.end() || found->scale != scale || found->model != model) {
+        found = scales.insert(found, ScaleTotals{});
+        found->scale = scale;
+        found->model = model;
+    }
+    return *found;
+}
+
+double millisecondsOf(const ScaleReport& scale) {
+    return scale.transformerMs + scale.samplingMs + scale.pyramidMs;
+}
+
 }  // namespace
 
-BatchRun::BatchRun(JobContext& context, int number, int first, int count)
-    : context_(context), number_(number), first_(first) {
-    const auto begin = request().labels.begin() + first;
-    batch_.labels.assign(begin, begin + count);
-    batch_.plan = request().plan;
+BatchRun::BatchRun(JobContext& context, const BatchSlice& slice, DecodePlan plan, int sweepSplit)
+    : context_(context), slice_(slice), sweepSplit_(sweepSplit) {
+    const auto begin = request().labels.begin() + slice.first;
+    batch_.labels.assign(begin, begin + slice.count);
+    batch_.plan = std::move(plan);
     batch_.rng = request().rng;
     batch_.smooth = request().smooth;
-    for (int i = 0; i < count; ++i) batch_.keys.push_back({seed(), firstImage() + i});
+    for (int i = 0; i < slice.count; ++i) batch_.keys.push_back({seed(), firstImage() + i});
 }
 
 // A generator seeded anew draws the same for the same labels, so later batches of the reference
 // stream take the seeds that follow; counter draws are told apart by the image's number.
 std::uint64_t BatchRun::seed() const {
-    return request().rng == RngKind::Reference ? request().seed + static_cast<unsigned>(number_)
-                                               : request().seed;
+    return request().rng == RngKind::Reference
+               ? request().seed + static_cast<unsigned>(slice_.number)
+               : request().seed;
 }
 
 void BatchRun::run() {
+    sendPictures(decode(start(), context_.family.schedule.count()));
+}
+
+TokenPyramid BatchRun::start() const {
+    return emptyPyramid(context_.family.models, batch_);
+}
+
+TokenPyramid BatchRun::decode(TokenPyramid pyramid, int endScale) {
     context_.meter.begin();
     sinceScale_ = {};
-    const TokenPyramid pyramid = decodeTokens(context_.family.models, batch_, *this, context_.stop);
-    context_.trace.add("tokens", pyramid.allTokens());
-    sendPictures(pyramid, decodePictures(pyramid));
+    return decodeScales(context_.family.models, batch_, std::move(pyramid), endScale, *this,
+                        context_.stop.token());
 }
 
 void BatchRun::scaleDone(const ScaleReport& report, const at::Tensor& logits_BlV,
                          const TokenPyramid& pyramid) {
-    context_.meter.end(ownerOf(report.model), context_.trace.bytes());
+    context_.meter.end(ownerOf(report.model), context_.heldApartBytes());
+    ScaleDone event = describe(report);
+    addToReport(report);
+    addToCost(report, event.memory);
+    const std::string k = std::to_string(report.scale);
+    context_.trace.add("logits." + k, logits_BlV);
+    context_.trace.add("f_hat." + k, pyramid.latent());
+    addExtras(event, logits_BlV, pyramid);
+    if (onScale) onScale(pyramid);
+    context_.send(event);
+    context_.stop.scaleDone();
+    context_.meter.begin();
+    sinceScale_ = {};
+}
+
+ScaleDone BatchRun::describe(const ScaleReport& report) const {
     ScaleDone event;
     event.job = context_.job;
     event.firstImage = firstImage();
@@ -70,18 +112,24 @@ void BatchRun::scaleDone(const ScaleReport& report, const at::Tensor& logits_BlV
     event.pyramidMs = report.pyramidMs;
     event.prefill = report.prefill;
     event.memory = context_.meter.snapshot();
-    addToReport(report);
-    const std::string k = std::to_string(report.scale);
-    context_.trace.add("logits." + k, logits_BlV);
-    context_.trace.add("f_hat." + k, pyramid.latent());
-    if (request().wantTrace) event.drawn = tokenList(pyramid.tokens(report.scale));
+    event.sweepSplit = sweepSplit_;
+    return event;
+}
+
+// What a request may ask for beside the decode; none of it counts as decoding.
+void BatchRun::addExtras(ScaleDone& event, const at::Tensor& logits_BlV,
+                         const TokenPyramid& pyramid) {
+    const at::Tensor& idx_Bl = pyramid.tokens(event.scale);
+    const int alternatives = request().insight;
+    if (request().wantTrace || alternatives > 0) event.drawn = tokenList(idx_Bl);
+    if (alternatives > 0) {
+        event.insight = tokenInsight(logits_BlV, idx_Bl, batch_.plan.scales[event.scale],
+                                     batch_.rng, alternatives);
+    }
     Stopwatch watch;
     event.previews = preview(pyramid);
     event.previewMs = event.previews.empty() ? 0 : watch.milliseconds();
     context_.report.previewMs += event.previewMs;
-    context_.send(event);
-    context_.meter.begin();
-    sinceScale_ = {};
 }
 
 std::vector<Pixels> BatchRun::preview(const TokenPyramid& pyramid) {
@@ -95,7 +143,7 @@ std::vector<Pixels> BatchRun::preview(const TokenPyramid& pyramid) {
             context_.meter.begin();
             std::vector<Pixels> pictures =
                 toPixels(context_.family.models.vqvae->decode(pyramid.latent()));
-            context_.meter.end(MemoryOwner::VqVae, context_.trace.bytes());
+            context_.meter.end(MemoryOwner::VqVae, context_.heldApartBytes());
             return pictures;
         }
     }
@@ -104,17 +152,26 @@ std::vector<Pixels> BatchRun::preview(const TokenPyramid& pyramid) {
 
 void BatchRun::addToReport(const ScaleReport& scale) {
     JobReport& report = context_.report;
-    ScaleTotals& totals = report.scales[scale.scale];
-    totals.scale = scale.scale;
+    ScaleTotals& totals = totalsOf(report.scales, scale.scale, scale.model);
     totals.side = context_.family.schedule.side(scale.scale);
-    totals.model = scale.model;
     totals.tokens += scale.tokens;
     totals.transformerMs += scale.transformerMs;
     totals.samplingMs += scale.samplingMs;
     totals.pyramidMs += scale.pyramidMs;
-    totals.prefill = scale.prefill;
+    totals.prefill = totals.prefill || scale.prefill;
     if (scale.prefill) report.prefillMs += scale.transformerMs;
-    report.decodeMs += scale.transformerMs + scale.samplingMs + scale.pyramidMs;
+    report.decodeMs += millisecondsOf(scale);
+}
+
+void BatchRun::addToCost(const ScaleReport& scale, const MemorySnapshot& memory) {
+    cost_.decodeMs += millisecondsOf(scale);
+    cost_.cacheBytes = scale.cacheBytes;
+    std::int64_t working = 0;
+    for (const MemoryOwner owner : {MemoryOwner::Drafter, MemoryOwner::Refiner}) {
+        working +=
+            memory.of(owner, MemoryKind::KvCache) + memory.of(owner, MemoryKind::Activations);
+    }
+    cost_.peakBytes = std::max(cost_.peakBytes, working);
 }
 
 void BatchRun::handOver(int nextScale, ModelRole from, ModelRole to, std::int64_t freedBytes) {
@@ -123,6 +180,8 @@ void BatchRun::handOver(int nextScale, ModelRole from, ModelRole to, std::int64_
     JobReport& report = context_.report;
     report.handOverMs += ms;
     report.decodeMs += ms;
+    cost_.handOverMs += ms;
+    cost_.decodeMs += ms;
     report.handOverFreedBytes = std::max(report.handOverFreedBytes, freedBytes);
     context_.meter.begin();
     context_.send(HandOver{context_.job, firstImage(), nextScale, from, to, freedBytes, ms,
@@ -132,15 +191,17 @@ void BatchRun::handOver(int nextScale, ModelRole from, ModelRole to, std::int64_
 // -> [B, 3, H, W] in [0, 1]
 at::Tensor BatchRun::decodePictures(const TokenPyramid& pyramid) {
     const c10::InferenceMode inference;
-    if (context_.stop.stop_requested()) {
+    if (context_.stop.token().stop_requested()) {
         throw Error(ErrorKind::Cancelled, "Decoding was stopped on request.");
     }
     context_.meter.begin();
     Stopwatch watch;
     const at::Tensor image_B3HW = context_.family.models.vqvae->decode(pyramid.latent());
     finishDeviceWork(context_.family.device);
-    context_.report.vqvaeMs += watch.milliseconds();
-    context_.meter.end(MemoryOwner::VqVae, context_.trace.bytes());
+    const double ms = watch.milliseconds();
+    context_.report.vqvaeMs += ms;
+    cost_.vqvaeMs += ms;
+    context_.meter.end(MemoryOwner::VqVae, context_.heldApartBytes());
     if (!at::isfinite(image_B3HW).all().item<bool>()) {
         throw Error(ErrorKind::Numeric, "The VQ-VAE's picture is not finite (NaN or Inf).",
                     "Take --precision fp32 or bf16 where it was fp16; otherwise the weights are "
@@ -150,30 +211,38 @@ at::Tensor BatchRun::decodePictures(const TokenPyramid& pyramid) {
     return image_B3HW;
 }
 
-void BatchRun::sendPictures(const TokenPyramid& pyramid, const at::Tensor& image_B3HW) {
-    std::vector<Pixels> pictures = toPixels(image_B3HW);
+void BatchRun::sendPictures(const TokenPyramid& pyramid) {
+    context_.trace.add("tokens", pyramid.allTokens());
+    std::vector<Pixels> pictures = toPixels(decodePictures(pyramid));
     const at::Tensor idx_BL = pyramid.allTokens();
     Provenance provenance = this->provenance();
     provenance.width = pictures.front().width;
     provenance.height = pictures.front().height;
-    for (int i = 0; i < static_cast<int>(pictures.size()); ++i) {
-        provenance.label = batch_.labels[i];
-        provenance.labelName = context_.family.names.shown(batch_.labels[i]);
-        provenance.image = batch_.keys[i].image;
-        provenance.batchPosition = i;
-        PictureDone event;
-        event.job = context_.job;
-        event.index = first_ + i;
-        event.image = provenance.image;
-        event.label = provenance.label;
-        event.labelName = provenance.labelName;
+    for (int i = 0; i < slice_.count; ++i) {
+        PictureDone event = describe(provenance, i);
         event.pixels = std::move(pictures[i]);
         event.tokens = tokenList(idx_BL[i]);
-        event.provenance = provenanceText(provenance);
-        event.parameters = parametersText(provenance);
         ++context_.report.pictures;
         context_.send(event);
     }
+}
+
+// provenance: what the batch has in common; completed for this picture.
+PictureDone BatchRun::describe(Provenance& provenance, int position) const {
+    provenance.label = batch_.labels[position];
+    provenance.labelName = context_.family.names.shown(provenance.label);
+    provenance.image = batch_.keys[position].image;
+    provenance.batchPosition = position;
+    PictureDone event;
+    event.job = context_.job;
+    event.index = slice_.first + position;
+    event.image = provenance.image;
+    event.label = provenance.label;
+    event.labelName = provenance.labelName;
+    event.provenance = provenanceText(provenance);
+    event.parameters = parametersText(provenance);
+    event.sweepSplit = sweepSplit_;
+    return event;
 }
 
 Provenance BatchRun::provenance() const {
@@ -188,10 +257,14 @@ Provenance BatchRun::provenance() const {
     provenance.precision = context_.command.compute.precision;
     provenance.device = deviceName(context_.family.device);
     for (const ModelFacts& facts : context_.family.files) {
-        WeightsUsed& used = facts.owner == MemoryOwner::VqVae     ? provenance.vqvae
-                            : facts.owner == MemoryOwner::Drafter ? provenance.drafter
-                                                                  : provenance.refiner;
-        used = {std::filesystem::path(facts.file).filename(), facts.digest};
+        const WeightsUsed used{std::filesystem::path(facts.file).filename(), facts.digest};
+        if (facts.owner == MemoryOwner::VqVae) {
+            provenance.vqvae = used;
+        } else if (facts.owner == MemoryOwner::Drafter) {
+            if (batch_.plan.uses(ModelRole::Drafter)) provenance.drafter = used;
+        } else if (batch_.plan.uses(ModelRole::Refiner)) {
+            provenance.refiner = used;
+        }
     }
     return provenance;
 }

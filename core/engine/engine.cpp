@@ -7,15 +7,17 @@
 #include "engine/batch_run.h"
 #include "engine/device.h"
 #include "engine/failure.h"
+#include "engine/insight.h"
 #include "engine/memory_meter.h"
 #include "engine/model_cache.h"
+#include "engine/sweep_run.h"
 #include "engine/tensor_memory.h"
 
 namespace duo {
 namespace {
 
 // Before any weight is read, so that a slip of the pen costs no loading.
-void validate(const GenerationRequest& request) {
+void requireWhole(const GenerationRequest& request) {
     if (request.labels.empty()) {
         throw Error(ErrorKind::Usage,
                     "The request has no class label, so there is no picture to make.");
@@ -27,6 +29,11 @@ void validate(const GenerationRequest& request) {
     request.plan.validate(static_cast<int>(request.plan.scales.size()));
     if (request.plan.scales.empty()) {
         throw Error(ErrorKind::Usage, "The request's plan has no scales.");
+    }
+    if (request.insight < 0) {
+        throw Error(ErrorKind::Usage,
+                    "The alternatives to list for a token must be 0 (none) or more; found " +
+                        std::to_string(request.insight) + ".");
     }
 }
 
@@ -55,7 +62,7 @@ Engine::~Engine() {
 
 JobId Engine::load(LoadCommand command) {
     auto job = std::make_shared<Job>();
-    job->loadOnly = true;
+    job->kind = Job::Kind::Load;
     job->command.tag = command.tag;
     job->command.files = std::move(command.files);
     job->command.compute = std::move(command.compute);
@@ -66,6 +73,15 @@ JobId Engine::generate(GenerateCommand command, TraceSink trace) {
     auto job = std::make_shared<Job>();
     job->command = std::move(command);
     job->trace = std::move(trace);
+    return enqueue(std::move(job));
+}
+
+JobId Engine::sweep(SweepCommand command) {
+    auto job = std::make_shared<Job>();
+    job->kind = Job::Kind::Sweep;
+    job->command = {command.tag, std::move(command.files), std::move(command.compute),
+                    std::move(command.request)};
+    job->splits = std::move(command.splits);
     return enqueue(std::move(job));
 }
 
@@ -80,10 +96,10 @@ JobId Engine::enqueue(std::shared_ptr<Job> job) {
     return id;
 }
 
-CancelOutcome Engine::cancel(JobId id) {
+CancelOutcome Engine::cancel(JobId id, StopWhen when) {
     const std::lock_guard lock(mutex_);
     if (running_ != nullptr && running_->id == id && !running_->ended) {
-        running_->stop.request_stop();
+        running_->stop.ask(when);
         return CancelOutcome::Stopping;
     }
     const auto found = std::find_if(waiting_.begin(), waiting_.end(),
@@ -97,7 +113,7 @@ CancelOutcome Engine::cancel(JobId id) {
 
 void Engine::cancelAll() {
     const std::lock_guard lock(mutex_);
-    if (running_ != nullptr) running_->stop.request_stop();
+    if (running_ != nullptr) running_->stop.ask(StopWhen::Now);
     for (const auto& job : waiting_) sink_(JobCancelled{job->id, 0});
     waiting_.clear();
     changed_.notify_all();
@@ -173,52 +189,94 @@ void Engine::sendEnd(Job& job, const JobReport& report, std::exception_ptr excep
 
 void Engine::run(Job& job, JobReport& report) {
     const Stopwatch total;
-    const GenerateCommand& command = job.command;
     doing_ = "starting the job";
-    if (!job.loadOnly) validate(command.request);
-    applyThreads(command.compute.threads);
-    const DecodePlan& plan = command.request.plan;
-    ModelCache::Needs needs{plan.uses(ModelRole::Drafter), plan.uses(ModelRole::Refiner)};
-    if (job.loadOnly) needs = {!command.files.drafter.empty(), !command.files.refiner.empty()};
-    const int count = static_cast<int>(command.request.labels.size());
-    const int batches =
-        job.loadOnly ? 0 : (count + command.request.batch - 1) / command.request.batch;
-    sink_(JobStarted{job.id, count, batches});
-
+    validate(job);
+    applyThreads(job.command.compute.threads);
+    sink_(startOf(job));
     doing_ = "loading the models";
-    Stopwatch watch;
-    const auto progress = [&](MemoryOwner owner, const std::string& file, double share) {
-        sink_(LoadProgress{job.id, owner, file, share});
-    };
-    const LoadedFamily family =
-        cache_->load(command.files, command.compute, needs, progress, job.stop.get_token());
-    const LinearPreview* linear = command.request.previews == PreviewKind::Linear && !job.loadOnly
-                                      ? &cache_->linearPreview()
-                                      : nullptr;
-    meter_->startJob(family.device);
-    report.loadMs = watch.milliseconds();
-    sink_(ModelsLoaded{job.id, family.facts, family.files, report.loadMs});
+    const LoadedFamily family = load(job, report);
 
     TraceRecorder trace(static_cast<bool>(job.trace));
-    if (!job.loadOnly) {
-        JobContext context{
-            job.id, command, family, linear, *meter_, trace, report, sink_, job.stop.get_token()};
-        runBatches(context);
+    if (job.kind != Job::Kind::Load) {
+        const GenerationRequest& request = job.command.request;
+        request.plan.validate(family.schedule.count());
+        requireInsight(request.insight, family.facts.vocabulary);
+        const LinearPreview* linear = wantsLinear(job) ? &cache_->linearPreview() : nullptr;
+        JobContext context{job.id, job.command, family, linear,  *meter_,
+                           trace,  report,      sink_,  job.stop};
+        runBatches(job, context);
     }
     if (job.trace) job.trace(trace.take());
     report.memory = meter_->snapshot();
     report.totalMs = total.milliseconds();
 }
 
-void Engine::runBatches(JobContext& context) {
-    const GenerationRequest& request = context.command.request;
-    request.plan.validate(context.family.schedule.count());
-    context.report.scales.resize(request.plan.scales.size());
+void Engine::validate(const Job& job) {
+    if (job.kind == Job::Kind::Load) return;
+    const GenerationRequest& request = job.command.request;
+    requireWhole(request);
+    if (job.kind == Job::Kind::Sweep) {
+        requireSweep(job.splits, static_cast<int>(request.plan.scales.size()), request.rng);
+    }
+}
+
+bool Engine::wantsLinear(const Job& job) {
+    return job.kind != Job::Kind::Load && job.command.request.previews == PreviewKind::Linear;
+}
+
+JobStarted Engine::startOf(const Job& job) {
+    const GenerationRequest& request = job.command.request;
     const int count = static_cast<int>(request.labels.size());
+    if (job.kind == Job::Kind::Load) return {job.id, 0, 0};
+    const int decodes = job.kind == Job::Kind::Sweep ? static_cast<int>(job.splits.size()) : 1;
+    return {job.id, count * decodes, (count + request.batch - 1) / request.batch};
+}
+
+ModelNeeds Engine::needsOf(const Job& job) {
+    const ModelFiles& files = job.command.files;
+    const DecodePlan& plan = job.command.request.plan;
+    switch (job.kind) {
+        case Job::Kind::Load:
+            return {!files.drafter.empty(), !files.refiner.empty()};
+        case Job::Kind::Generate:
+            return {plan.uses(ModelRole::Drafter), plan.uses(ModelRole::Refiner)};
+        case Job::Kind::Sweep:
+            break;
+    }
+    const auto [least, most] = std::minmax_element(job.splits.begin(), job.splits.end());
+    return {*most > 0, *least < static_cast<int>(plan.scales.size())};
+}
+
+LoadedFamily Engine::load(Job& job, JobReport& report) {
+    const Stopwatch watch;
+    const auto progress = [&](MemoryOwner owner, const std::string& file, double share) {
+        sink_(LoadProgress{job.id, owner, file, share});
+    };
+    const GenerateCommand& command = job.command;
+    LoadedFamily family =
+        cache_->load(command.files, command.compute, needsOf(job), progress, job.stop.token());
+    if (wantsLinear(job)) cache_->linearPreview();  // fitted now, as part of the loading
+    meter_->startJob(family.device);
+    report.loadMs = watch.milliseconds();
+    sink_(ModelsLoaded{job.id, family.facts, family.files, report.loadMs});
+    return family;
+}
+
+void Engine::runBatches(const Job& job, JobContext& context) {
+    const GenerationRequest& request = context.command.request;
+    const int count = static_cast<int>(request.labels.size());
+    SweepCosts costs = emptyCosts(job.id, job.splits);
     for (int first = 0; first < count; first += request.batch) {
-        const int size = std::min(request.batch, count - first);
-        doing_ = "decoding a batch of " + std::to_string(size) + " pictures";
-        BatchRun(context, context.report.batches, first, size).run();
+        const BatchSlice slice{context.report.batches, first,
+                               std::min(request.batch, count - first)};
+        doing_ = "decoding a batch of " + std::to_string(slice.count) + " pictures";
+        if (job.kind == Job::Kind::Sweep) {
+            SweepRun(context, slice, costs).run();
+        } else {
+            context.stop.beginBatch();
+            BatchRun(context, slice, request.plan).run();
+            context.stop.endBatch();
+        }
         ++context.report.batches;
     }
 }

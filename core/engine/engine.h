@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "base/memory_ledger.h"
+#include "engine/job_stop.h"
 #include "engine/trace.h"
 #include "protocol/commands.h"
 #include "protocol/events.h"
@@ -21,10 +22,12 @@ namespace duo {
 class MemoryMeter;
 class ModelCache;
 struct JobContext;
+struct LoadedFamily;
+struct ModelNeeds;
 
 enum class CancelOutcome {
     Dropped,   // it was waiting: JobCancelled has been sent
-    Stopping,  // it is running: JobCancelled follows within a scale, unless it ends before
+    Stopping,  // it is running: JobCancelled follows where it was asked for, unless it ends before
     Stale      // no job of this number waits or runs
 };
 
@@ -42,12 +45,14 @@ class Engine {
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
-    // Both return the job's number after its JobQueued was sent. A job ends with exactly one of
+    // All return the job's number after its JobQueued was sent. A job ends with exactly one of
     // JobDone, JobFailed, JobCancelled. A load ends with JobDone too, after ModelsLoaded.
     JobId load(LoadCommand command);
     JobId generate(GenerateCommand command, TraceSink trace = {});
+    JobId sweep(SweepCommand command);
 
-    CancelOutcome cancel(JobId job);
+    // Each call may ask for a stronger stop than the one before; a weaker one changes nothing.
+    CancelOutcome cancel(JobId job, StopWhen when = StopWhen::Now);
     void cancelAll();
     // Blocks until no job waits or runs.
     void waitUntilIdle();
@@ -58,11 +63,13 @@ class Engine {
 
   private:
     struct Job {
+        enum class Kind { Load, Generate, Sweep };
         JobId id = 0;
+        Kind kind = Kind::Generate;
         GenerateCommand command;  // of a load: files and compute alone
-        bool loadOnly = false;
+        std::vector<int> splits;  // of a sweep
         TraceSink trace;
-        std::stop_source stop;
+        JobStop stop;
         bool ended = false;  // its last event is on the way; under the engine's lock
     };
 
@@ -71,7 +78,12 @@ class Engine {
     void sampleMemory(std::stop_token stop, std::chrono::milliseconds interval);
     void runGuarded(Job& job);
     void run(Job& job, JobReport& report);
-    void runBatches(JobContext& context);
+    static void validate(const Job& job);
+    static JobStarted startOf(const Job& job);
+    static bool wantsLinear(const Job& job);
+    static ModelNeeds needsOf(const Job& job);
+    LoadedFamily load(Job& job, JobReport& report);
+    void runBatches(const Job& job, JobContext& context);
     void sendEnd(Job& job, const JobReport& report, std::exception_ptr exception);
 
     EventSink sink_;

@@ -58,6 +58,16 @@ void setSize(ModelFacts& facts, const VarGeometry& geometry) {
     facts.width = geometry.width;
 }
 
+void describeClasses(FamilyFacts& facts, const ClassNames& names) {
+    bool anyId = false;
+    for (int i = 0; i < names.count(); ++i) {
+        facts.classNames.push_back(names.shown(i));
+        facts.wordNetIds.push_back(names[i].wordNetId);
+        anyId = anyId || !names[i].wordNetId.empty();
+    }
+    if (!anyId) facts.wordNetIds.clear();
+}
+
 }  // namespace
 
 ModelCache::Key ModelCache::keyOf(const std::string& file, const ComputeOptions& compute,
@@ -99,8 +109,8 @@ void ModelCache::loadSlot(Slot<Model>& slot, const Key& key, MemoryOwner owner,
     slot = {key, build(geometry, std::move(weights), ledger_, owner), facts};
 }
 
-LoadedFamily ModelCache::load(const ModelFiles& files, const ComputeOptions& compute, Needs needs,
-                              const Progress& progress, std::stop_token stop) {
+LoadedFamily ModelCache::load(const ModelFiles& files, const ComputeOptions& compute,
+                              ModelNeeds needs, const Progress& progress, std::stop_token stop) {
     requireNamed(files.vqvae, "VQ-VAE", "--vae");
     if (needs.drafter) requireNamed(files.drafter, "drafter", "--drafter");
     if (needs.refiner) requireNamed(files.refiner, "refiner", "--refiner");
@@ -141,7 +151,8 @@ const LinearPreview& ModelCache::linearPreview() {
     return *linearPreview_;
 }
 
-LoadedFamily ModelCache::describe(const ModelFiles& files, at::Device device, Needs needs) const {
+LoadedFamily ModelCache::describe(const ModelFiles& files, at::Device device,
+                                  ModelNeeds needs) const {
     LoadedFamily family;
     family.models = {needs.drafter ? drafter_.model : nullptr,
                      needs.refiner ? refiner_.model : nullptr, vqvae_.model};
@@ -160,8 +171,7 @@ LoadedFamily ModelCache::describe(const ModelFiles& files, at::Device device, Ne
     facts.codeChannels = geometry.codeChannels;
     facts.pictureSide = geometry.schedule.latentSide() * vqvae_.model->geometry().downsample();
     facts.device = deviceName(device);
-    for (int i = 0; i < family.names.count(); ++i)
-        facts.classNames.push_back(family.names.shown(i));
+    describeClasses(facts, family.names);
     return family;
 }
 

@@ -29,19 +29,20 @@ struct LoadedFamily {
     ClassNames names;
 };
 
+struct ModelNeeds {
+    bool drafter = true;
+    bool refiner = true;
+};
+
 class ModelCache {
   public:
     explicit ModelCache(MemoryLedger& ledger) : ledger_(ledger) {}
 
     using Progress = std::function<void(MemoryOwner owner, const std::string& file, double share)>;
-    struct Needs {
-        bool drafter = true;
-        bool refiner = true;
-    };
     // Loads the VQ-VAE and what is needed of the two VARs. Errors: Error(Usage) where a needed file
     // is not named; File, Checkpoint (models that do not match included), Device, Memory,
     // Cancelled.
-    LoadedFamily load(const ModelFiles& files, const ComputeOptions& compute, Needs needs,
+    LoadedFamily load(const ModelFiles& files, const ComputeOptions& compute, ModelNeeds needs,
                       const Progress& progress, std::stop_token stop);
 
     // Fitted on first use.
@@ -66,7 +67,7 @@ class ModelCache {
     };
     struct Opened;
 
-    LoadedFamily describe(const ModelFiles& files, at::Device device, Needs needs) const;
+    LoadedFamily describe(const ModelFiles& files, at::Device device, ModelNeeds needs) const;
     static Key keyOf(const std::string& file, const ComputeOptions& compute, at::Device device);
     void dropOthers(const Key& vqvae, const Key& drafter, const Key& refiner);
     template <class Model>

@@ -11,6 +11,9 @@
 #include "base/error.h"
 #include "base/version.h"
 #include "engine/engine.h"
+#include "engine/errands.h"
+#include "engine/export_pictures.h"
+#include "engine/list_models.h"
 #include "engine/output_queue.h"
 #include "protocol/codec.h"
 #include "protocol/frame.h"
@@ -18,7 +21,7 @@
 namespace duo {
 namespace {
 
-constexpr std::size_t kMostCommandBytes = std::size_t{4} << 20;
+constexpr std::size_t kMostCommandBytes = kMaxFrameBytes;  // an export brings its pictures along
 
 // Wakes the reading loop from other threads.
 class Wake {
@@ -43,7 +46,8 @@ class Server {
           options_(options),
           output_(out, options.mostQueuedBytes, [this] { wake_.now(); }),
           engine_([this](const Event& event) { output_.push(event); },
-                  std::chrono::milliseconds(options.memoryIntervalMs)) {}
+                  std::chrono::milliseconds(options.memoryIntervalMs)),
+          errands_([this](const Event& event) { output_.push(event); }) {}
 
     int run(std::stop_token stop) {
         const std::stop_callback wakeOnStop(stop, [this] { wake_.now(); });
@@ -51,6 +55,7 @@ class Server {
         output_.hurry(std::chrono::milliseconds(options_.patienceMs));
         engine_.cancelAll();
         engine_.waitUntilIdle();
+        errands_.finish();
         output_.finish();
         return status_;
     }
@@ -112,14 +117,24 @@ class Server {
     }
     void take(LoadCommand& command) { engine_.load(std::move(command)); }
     void take(GenerateCommand& command) { engine_.generate(std::move(command)); }
+    void take(SweepCommand& command) { engine_.sweep(std::move(command)); }
     void take(CancelCommand& command) {
-        if (engine_.cancel(command.job) != CancelOutcome::Stale) return;
+        if (engine_.cancel(command.job, command.when) != CancelOutcome::Stale) return;
         output_.push(JobFailed{0,
                                command.tag,
                                ErrorKind::Usage,
                                "Job " + std::to_string(command.job) +
                                    " cannot be cancelled: it neither waits nor runs.",
                                {}});
+    }
+    void take(ListModelsCommand& command) {
+        errands_.add(command.tag, "listing the models",
+                     [command = std::move(command)] { return listModels(command); });
+    }
+    void take(ExportCommand& command) {
+        errands_.add(command.tag, "making the file", [command = std::move(command)]() mutable {
+            return exportPictures(std::move(command));
+        });
     }
     void take(MemoryCommand&) { output_.push(MemorySample{0, engine_.memory()}); }
     void take(PingCommand& command) { output_.push(Pong{command.tag}); }
@@ -133,7 +148,8 @@ class Server {
     bool ended_ = false;
     int status_ = 0;
     OutputQueue output_;
-    Engine engine_;  // last: it ends before the queue it sends to
+    Engine engine_;  // after the queue: it ends before what it sends to
+    Errands errands_;
 };
 
 }  // namespace

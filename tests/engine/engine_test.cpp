@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <set>
 
 #include "engine/event_log.h"
@@ -48,7 +49,7 @@ class EngineTest : public testing::Test {
 
 // Event types in order, loading progress left out.
 std::string story(const std::vector<Event>& events) {
-    const char* letters = "hQSpLkHPmDFCgx";
+    const char* letters = "hQSpLkHPsmlxDFCgf";
     std::string text;
     for (const Event& event : events) {
         if (!std::holds_alternative<LoadProgress>(event)) text += letters[event.index()];
@@ -74,6 +75,7 @@ TEST_F(EngineTest, EventsComeInOrder) {
     EXPECT_EQ(loaded.family.device, "cpu");
     ASSERT_EQ(loaded.family.classNames.size(), 10u);
     EXPECT_EQ(loaded.family.classNames[9], "jungle");
+    EXPECT_TRUE(loaded.family.wordNetIds.empty());
     ASSERT_EQ(loaded.models.size(), 3u);
     for (const ModelFacts& facts : loaded.models) EXPECT_EQ(facts.digest.size(), 32u);
     EXPECT_GT(loaded.models[1].parameters, loaded.models[2].parameters);
@@ -251,6 +253,21 @@ TEST_F(EngineTest, ModelsAreLoadedOnceAndFreedWhenOthersAreNamed) {
     engine.waitUntilIdle();
     EXPECT_EQ(engine.memory().of(MemoryOwner::Refiner, MemoryKind::Weights), 0);
     EXPECT_EQ(log.of<JobDone>().size(), 4u);
+}
+
+TEST_F(EngineTest, WordNetIdsComeWithTheNames) {
+    const TinyFamily own;
+    std::ofstream list(own.folder() + "/classes.tsv");
+    for (int i = 0; i < 10; ++i) list << i << (i == 4 ? "\tn01440764\t" : "\t\t") << "name\n";
+    list.close();
+    EventLog log;
+    Engine engine(log.sink());
+    engine.load({5, own.files(), {Precision::Float32, "cpu", 1}});
+    engine.waitUntilIdle();
+    std::vector<std::string> expected(10);
+    expected[4] = "n01440764";
+    ASSERT_EQ(log.of<ModelsLoaded>().size(), 1u) << reason(log);
+    EXPECT_EQ(log.of<ModelsLoaded>()[0].family.wordNetIds, expected);
 }
 
 TEST_F(EngineTest, LoadAloneTellsTheFamily) {

@@ -149,6 +149,76 @@ TEST(Serve, CancelByNumberAndStaleNumbers) {
     EXPECT_NE(stale->message.find("Job 1"), std::string::npos);
 }
 
+TEST(Serve, StopsAreAskedForAsTheCommandSays) {
+    Client client;
+    client.greet();
+    client.send(generate(10000));
+    const JobId job = client.nextOf<JobQueued>()->job;
+    EXPECT_TRUE(client.nextOf<ScaleDone>());
+    client.send(CancelCommand{5, job, StopWhen::AfterBatch});
+    int scales = 1, pictures = 0;
+    std::optional<Event> event;
+    while ((event = client.next()) && !std::holds_alternative<JobCancelled>(*event)) {
+        scales += std::holds_alternative<ScaleDone>(*event);
+        pictures += std::holds_alternative<PictureDone>(*event);
+    }
+    ASSERT_TRUE(event);
+    EXPECT_EQ(std::get<JobCancelled>(*event), (JobCancelled{job, pictures}));
+    EXPECT_EQ(scales, 4 * pictures);  // no batch was broken off
+}
+
+TEST(Serve, ListsModelsBesideTheJobs) {
+    Client client;
+    client.greet();
+    client.send(generate(10000));
+    EXPECT_TRUE(client.nextOf<ScaleDone>());
+    client.send(ListModelsCommand{8, family().folder()});
+    const auto listed = client.nextOf<ModelsListed>();
+    ASSERT_TRUE(listed);
+    EXPECT_EQ(listed->tag, 8u);
+    EXPECT_EQ(listed->files.size(), 3u);
+    client.send(ListModelsCommand{9, family().folder() + "/absent"});
+    std::optional<Event> event;
+    while ((event = client.next()) && !std::holds_alternative<JobFailed>(*event)) continue;
+    ASSERT_TRUE(event);
+    const auto& failed = std::get<JobFailed>(*event);
+    EXPECT_EQ(failed.job, 0u);
+    EXPECT_EQ(failed.tag, 9u);
+    EXPECT_EQ(failed.kind, ErrorKind::File);
+    EXPECT_FALSE(failed.hint.empty());
+}
+
+TEST(Serve, ExportsBesideTheJobs) {
+    Client client;
+    client.greet();
+    ExportCommand command{8, ExportKind::Npz, {}, {}, 40};
+    // More than a pipe and any other command hold.
+    command.pictures.assign(30, Pixels{256, 256, Bytes(3u * 256 * 256, 7)});
+    client.send(command);
+    const auto exported = client.nextOf<Exported>();
+    ASSERT_TRUE(exported);
+    EXPECT_EQ(exported->tag, 8u);
+    EXPECT_GT(exported->bytes.size(), 30u * 3 * 256 * 256);
+    command.pictures[3].rgb.pop_back();
+    command.tag = 9;
+    client.send(command);
+    const auto event = client.next();
+    ASSERT_TRUE(event && std::holds_alternative<JobFailed>(*event));
+    EXPECT_EQ(std::get<JobFailed>(*event).tag, 9u);
+    EXPECT_EQ(std::get<JobFailed>(*event).kind, ErrorKind::Usage);
+}
+
+TEST(Serve, SweepsAsAJob) {
+    Client client;
+    client.greet();
+    const GenerateCommand c = generate(1);
+    client.send(SweepCommand{3, c.files, c.compute, c.request, {4, 1}});
+    EXPECT_EQ(client.nextOf<JobQueued>()->tag, 3u);
+    EXPECT_EQ(client.nextOf<SweepSplitDone>()->split, 4);
+    EXPECT_EQ(client.nextOf<SweepSplitDone>()->split, 1);
+    EXPECT_EQ(client.nextOf<JobDone>()->report.pictures, 2);
+}
+
 TEST(Serve, EndOfInputCancelsAndEnds) {
     Client client;
     client.greet();

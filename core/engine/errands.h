@@ -1,0 +1,50 @@
+// Small work beside the jobs, such as reading a folder: done one after the other on a thread of its
+// own, so that neither the jobs nor the server wait for it.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "protocol/events.h"
+
+namespace duo {
+
+class Errands {
+  public:
+    // Called on the thread of the errands; must not throw.
+    using Answer = std::function<void(const Event&)>;
+
+    explicit Errands(Answer answer);
+    ~Errands();  // as finish
+    Errands(const Errands&) = delete;
+    Errands& operator=(const Errands&) = delete;
+
+    // Does `work` and sends what it returns, or JobFailed with this tag where it throws. doing:
+    // "listing the models", for messages.
+    void add(std::uint64_t tag, std::string doing, std::function<Event()> work);
+    // Waits for the errand at work; those that wait fail as cancelled.
+    void finish();
+
+  private:
+    struct Errand {
+        std::uint64_t tag = 0;
+        std::string doing;
+        std::function<Event()> work;
+    };
+    void run();
+    void answer(const Errand& errand);
+    void fail(const Errand& errand, std::exception_ptr exception);
+
+    Answer answer_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<Errand> waiting_;
+    bool finishing_ = false;
+    std::thread thread_;
+};
+
+}  // namespace duo

@@ -1,0 +1,21 @@
+// What the draws of a scale looked like, for the window's token inspector.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <vector>
+
+#include "protocol/events.h"
+
+namespace duo {
+
+// Error(Usage) unless 0 <= alternatives <= vocabulary.
+void requireInsight(int alternatives, int vocabulary);
+
+// logits: [B, l, V] fp32 after guidance, before filtering; idx: [B, l] drawn from them by the plan
+// -> one a picture. Where fewer codes than `alternatives` are left to draw from, the rest of the
+// list has the probability 0.
+std::vector<TokenInsight> tokenInsight(const at::Tensor& logits_BlV, const at::Tensor& idx_Bl,
+                                       const ScalePlan& plan, RngKind rng, int alternatives);
+
+}  // namespace duo

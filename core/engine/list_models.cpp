@@ -1,0 +1,91 @@
+#include "engine/list_models.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/error.h"
+#include "checkpoint/inspect.h"
+#include "engine/model_folder.h"
+
+namespace duo {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kWhatToPutThere =
+    "Put a VQ-VAE and one or two VARs there as .safetensors or .pth, for example "
+    "vae_ch160v4096z32.pth, drafter_8.pth and refiner_8.pth of CoDe, or choose another folder.";
+
+std::vector<std::string> weightFiles(const fs::path& folder) {
+    std::vector<std::string> found;
+    try {
+        for (const auto& entry : fs::directory_iterator(folder)) {
+            const std::string suffix = entry.path().extension();
+            if (suffix != ".safetensors" && suffix != ".pth" && suffix != ".pt") continue;
+            std::error_code unreadable;
+            if (entry.is_regular_file(unreadable)) found.push_back(entry.path());
+        }
+    } catch (const fs::filesystem_error& error) {
+        throw Error(ErrorKind::File,
+                    "The model folder '" + folder.string() +
+                        "' cannot be read: " + error.code().message() + ".",
+                    kWhatToPutThere);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+ModelListing listingOf(const Inspection& inspection) {
+    ModelListing listing;
+    listing.file = inspection.path;
+    listing.vqvae = std::holds_alternative<VqVaeGeometry>(*inspection.geometry);
+    listing.description = inspection.description;
+    listing.bytes = inspection.bytes;
+    listing.parameters = inspection.parameters;
+    if (!listing.vqvae) listing.depth = std::get<VarGeometry>(*inspection.geometry).depth;
+    return listing;
+}
+
+// Files that hold no model, or cannot be read, are nobody's mistake here.
+void addModelsOf(const std::string& file, std::vector<ModelListing>& files) {
+    try {
+        const Inspection found = inspectFile(file);
+        if (found.geometry) files.push_back(listingOf(found));
+        if (!found.holdsBothKinds) return;
+        const bool vqvae = found.geometry && std::holds_alternative<VqVaeGeometry>(*found.geometry);
+        const Inspection other =
+            inspectFile(file, {.want = vqvae ? ModelKind::Var : ModelKind::VqVae});
+        if (other.geometry) files.push_back(listingOf(other));
+    } catch (const std::exception&) {
+    }
+}
+
+ModelFiles suggestionFor(const std::string& folder) {
+    try {
+        return findModels(folder);
+    } catch (const std::exception&) {
+        return {};
+    }
+}
+
+}  // namespace
+
+ModelsListed listModels(const ListModelsCommand& command) {
+    const std::string asked = command.folder.empty() ? defaultModelFolder() : command.folder;
+    const fs::path folder = (fs::absolute(asked) / "").lexically_normal().parent_path();
+    std::error_code unreadable;
+    if (!fs::is_directory(folder, unreadable)) {
+        throw Error(ErrorKind::File, "The model folder '" + folder.string() + "' does not exist.",
+                    kWhatToPutThere);
+    }
+    ModelsListed listed{command.tag, folder, suggestionFor(folder), {}};
+    for (const std::string& file : weightFiles(folder)) addModelsOf(file, listed.files);
+    if (listed.files.empty()) {
+        throw Error(ErrorKind::File,
+                    "The model folder '" + folder.string() + "' holds no model that can be used.",
+                    kWhatToPutThere);
+    }
+    return listed;
+}
+
+}  // namespace duo

@@ -1,0 +1,125 @@
+#include "engine/sweep_run.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/error.h"
+
+namespace duo {
+namespace {
+
+std::int64_t latentBytes(const TokenPyramid& pyramid) {
+    return static_cast<std::int64_t>(pyramid.latent().nbytes());
+}
+
+}  // namespace
+
+void requireSweep(const std::vector<int>& splits, int scaleCount, RngKind rng) {
+    if (splits.empty()) throw Error(ErrorKind::Usage, "The sweep lists no split.");
+    std::set<int> seen;
+    for (const int split : splits) {
+        if (split < 0 || split > scaleCount) {
+            throw Error(ErrorKind::Usage,
+                        "The splits of a sweep must be between 0 (the refiner "
+                        "alone) and " +
+                            std::to_string(scaleCount) + " (the drafter alone); found " +
+                            std::to_string(split) + ".");
+        }
+        if (!seen.insert(split).second) {
+            throw Error(ErrorKind::Usage, "The sweep lists split " + std::to_string(split) +
+                                              " twice; each can be decoded once.");
+        }
+    }
+    if (rng == RngKind::Counter) return;
+    throw Error(ErrorKind::Usage,
+                "A sweep needs counter draws, so that its splits share the drafter's scales; found "
+                "reference draws.",
+                "Choose counter draws, or make the splits one by one.");
+}
+
+SweepCosts emptyCosts(JobId job, const std::vector<int>& splits) {
+    SweepCosts costs;
+    for (const int split : splits) {
+        costs[split].job = job;
+        costs[split].split = split;
+    }
+    return costs;
+}
+
+SweepRun::SweepRun(JobContext& context, const BatchSlice& slice, SweepCosts& costs)
+    : context_(context), slice_(slice), costs_(costs), schedule_(context.family.schedule) {}
+
+void SweepRun::run() {
+    context_.stop.beginBatch();
+    draft();
+    for (auto& [split, total] : costs_) {
+        if (split != largest()) context_.stop.beginBatch();
+        finishSplit(split, total);
+        context_.stop.endBatch();
+    }
+}
+
+// The drafter up to the largest split. Its session is gone at the end.
+void SweepRun::draft() {
+    BatchRun drafting(context_, slice_, planOf(largest()));
+    TokenPyramid start = drafting.start();
+    keep(start, {});
+    drafting.onScale = [&](const TokenPyramid& pyramid) { keep(pyramid, drafting.cost()); };
+    drafting.decode(std::move(start), largest());
+    const bool refines = costs_.rbegin()->first < schedule_.count();
+    if (largest() > 0 && refines) handOver(drafting);
+}
+
+void SweepRun::keep(const TokenPyramid& pyramid, const BatchCost& cost) {
+    const int split = pyramid.scalesDone();
+    if (!costs_.contains(split)) return;
+    BatchCost alone = cost;
+    // The session at work is made for the largest split; a cache is as large as its tokens are
+    // many.
+    const std::int64_t due =
+        cost.cacheBytes * schedule_.offset(split) / schedule_.offset(std::max(largest(), 1));
+    alone.peakBytes += due - cost.cacheBytes;
+    snapshots_.emplace(split, Snapshot{pyramid, alone});
+    context_.snapshotBytes += latentBytes(pyramid);
+}
+
+// The session has ended already; the first split that is left to the refiner comes next.
+void SweepRun::handOver(BatchRun& drafting) {
+    const auto next = std::find_if(costs_.begin(), costs_.end(), [this](const auto& entry) {
+        return entry.first < schedule_.count();
+    });
+    drafting.handOver(next->first, ModelRole::Drafter, ModelRole::Refiner,
+                      drafting.cost().cacheBytes);
+    handOverMs_ = drafting.cost().handOverMs;
+}
+
+void SweepRun::finishSplit(int split, SweepSplitDone& total) {
+    Snapshot snapshot = take(split);
+    BatchRun refining(context_, slice_, planOf(split), split);
+    const TokenPyramid pyramid = refining.decode(std::move(snapshot.pyramid), schedule_.count());
+    refining.sendPictures(pyramid);
+    const bool handedOver = split > 0 && split < schedule_.count();
+    total.pictures += slice_.count;
+    total.decodeMs +=
+        snapshot.cost.decodeMs + (handedOver ? handOverMs_ : 0) + refining.cost().decodeMs;
+    total.vqvaeMs += refining.cost().vqvaeMs;
+    total.peakBytes =
+        std::max({total.peakBytes, snapshot.cost.peakBytes, refining.cost().peakBytes});
+    const int wanted = static_cast<int>(context_.command.request.labels.size());
+    if (total.pictures == wanted) context_.send(total);
+}
+
+SweepRun::Snapshot SweepRun::take(int split) {
+    Snapshot snapshot = std::move(snapshots_.at(split));
+    snapshots_.erase(split);
+    context_.snapshotBytes -= latentBytes(snapshot.pyramid);
+    return snapshot;
+}
+
+DecodePlan SweepRun::planOf(int split) const {
+    DecodePlan plan = context_.command.request.plan;
+    plan.assignSplit(split);
+    return plan;
+}
+
+}  // namespace duo

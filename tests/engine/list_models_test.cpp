@@ -1,0 +1,78 @@
+#include "engine/list_models.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "support/expect_error.h"
+#include "support/tiny_family.h"
+
+namespace duo {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ListModels : public testing::Test {
+  protected:
+    void put(const std::string& name, const std::string& text) {
+        std::ofstream(folder() / name) << text;
+    }
+    fs::path folder() const { return family_.folder(); }
+
+    test::TinyFamily family_;
+};
+
+TEST_F(ListModels, TellsEveryModelByName) {
+    put("notes.txt", "no model");
+    put("broken.pth", "no model either");
+    fs::create_directory(folder() / "folder.safetensors");
+    fs::create_directory(folder() / "below");
+    fs::copy(folder() / "drafter.safetensors", folder() / "below");
+    const ModelsListed listed = listModels({42, folder().string() + "/./"});
+    EXPECT_EQ(listed.tag, 42u);
+    EXPECT_EQ(listed.folder, folder());
+    EXPECT_EQ(listed.suggested, family_.files());
+    ASSERT_EQ(listed.files.size(), 3u);
+    EXPECT_EQ(listed.files[0].file, family_.files().drafter);
+    EXPECT_FALSE(listed.files[0].vqvae);
+    EXPECT_EQ(listed.files[0].depth, 3);
+    EXPECT_NE(listed.files[0].description.find("VAR of depth 3"), std::string::npos);
+    EXPECT_EQ(listed.files[0].bytes,
+              static_cast<std::int64_t>(fs::file_size(family_.files().drafter)));
+    EXPECT_EQ(listed.files[1].depth, 2);
+    EXPECT_GT(listed.files[0].parameters, listed.files[1].parameters);
+    EXPECT_EQ(listed.files[2].file, family_.files().vqvae);
+    EXPECT_TRUE(listed.files[2].vqvae);
+    EXPECT_EQ(listed.files[2].depth, 0);
+}
+
+TEST_F(ListModels, SuggestsNothingWhereTheNamesTellNothing) {
+    fs::rename(folder() / "vqvae.safetensors", folder() / "first.safetensors");
+    const ModelsListed listed = listModels({1, folder()});
+    EXPECT_EQ(listed.files.size(), 3u);
+    EXPECT_EQ(listed.suggested, ModelFiles());
+}
+
+TEST_F(ListModels, NamesTheDefaultFolderInFull) {
+    setenv("DUOSCALE_MODELS", folder().c_str(), 1);
+    EXPECT_EQ(listModels({1, ""}).folder, folder());
+    unsetenv("DUOSCALE_MODELS");
+    const fs::path before = fs::current_path();
+    fs::current_path(folder().parent_path());
+    EXPECT_EQ(listModels({1, folder().filename()}).folder, folder());
+    fs::current_path(before);
+}
+
+TEST_F(ListModels, SaysWhatToPutThere) {
+    EXPECT_DUO_ERROR(listModels({1, folder() / "absent"}), ErrorKind::File, "absent",
+                     "does not exist", "Put a VQ-VAE");
+    fs::create_directory(folder() / "empty");
+    EXPECT_DUO_ERROR(listModels({1, folder() / "empty"}), ErrorKind::File, "no model",
+                     "Put a VQ-VAE");
+    EXPECT_DUO_ERROR(listModels({1, folder() / "classes.tsv"}), ErrorKind::File, "does not exist");
+}
+
+}  // namespace
+}  // namespace duo
