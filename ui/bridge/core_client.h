@@ -1,5 +1,5 @@
-// The window's end of the wire: starts the core as a child process, queues jobs, sends them one at a
-// time, and starts the core again when it dies. GUI thread only; nothing here waits.
+// The window's end of the wire: starts the core as a child process, queues jobs, sends them one at
+// a time, and starts the core again when it dies. GUI thread only; nothing here waits.
 #pragma once
 
 #include <QObject>
@@ -45,16 +45,19 @@ class CoreClient : public QObject {
     const QString& stateText() const;  // one sentence for people: why Restarting or Down
     qint64 processId() const;          // of the child, 0 where none runs
 
-    // Puts a job at the end of the queue, or before all waiting ones. Its command's tag is set here.
+    // Puts a job at the end of the queue, or before all waiting ones. Its command's tag is set
+    // here.
     Tag enqueue(JobCommand command, bool first = false);
     // A waiting job is dropped (jobEnded Cancelled); a running one is told to stop.
     void stop(Tag tag, StopWhen when = StopWhen::Now);
     void clearWaiting();
+    void hold(bool on);    // while on, no waiting job is sent
     bool moveUp(Tag tag);  // before the waiting job ahead of it; false where there is none
     std::vector<Tag> waiting() const;  // in order
     std::optional<Tag> running() const;
 
-    // Questions: answered at once by the core, beside the jobs. -> listed / exported / questionFailed
+    // Questions: answered at once by the core, beside the jobs. -> listed / exported /
+    // questionFailed
     Tag listModels(const QString& folder);
     Tag exportFile(ExportCommand command);
     void askMemory();
@@ -64,8 +67,8 @@ class CoreClient : public QObject {
     void queueChanged();
     // Everything the running job tells but its end; job numbers inside are the core's own.
     void jobEvent(duo::ui::Tag tag, const duo::Event& event);
-    // Exactly one a job. The variant holds JobDone, JobFailed or JobCancelled. A job whose core died
-    // ends as JobFailed of kind Internal that says so.
+    // Exactly one a job. The variant holds JobDone, JobFailed or JobCancelled. A job whose core
+    // died ends as JobFailed of kind Internal that says so.
     void jobEnded(duo::ui::Tag tag, const duo::Event& end);
     void memorySampled(const duo::MemorySnapshot& memory);
     void modelsListed(duo::ui::Tag tag, const duo::ModelsListed& models);
@@ -78,5 +81,3 @@ class CoreClient : public QObject {
 };
 
 }  // namespace duo::ui
-
-Q_DECLARE_METATYPE(duo::Event)

@@ -1,0 +1,15 @@
+// Models for tests of the window, as files: no tensor is touched in here.
+#pragma once
+
+#include <QString>
+
+namespace duo::ui::test {
+
+// A family of six scales whose pictures of 96 x 96 take some 20 ms, with lively weights: 10 classes
+// with names, vqvae, drafter and refiner.safetensors. Made once a program, gone at its end.
+QString tinyFamilyFolder();
+
+// models/demo where it holds a whole family, else the tiny one.
+QString demoFamilyFolder();
+
+}  // namespace duo::ui::test

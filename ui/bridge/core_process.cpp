@@ -1,0 +1,177 @@
+#include "bridge/core_process.h"
+
+#include <QCoreApplication>
+#include <chrono>
+
+#include "protocol/codec.h"
+#include "protocol/frame.h"
+
+namespace duo::ui {
+namespace {
+
+constexpr int kMostLastWords = 2000;  // characters of standard error that are kept
+constexpr int kPatienceMs = 1000;     // at the end, before the core is killed
+// LibTorch off a cold disk, or a connection to another machine, takes its time.
+constexpr std::chrono::seconds kMostSilence{60};
+
+// What a shell says where it finds no program, or one that it may not run.
+constexpr int kNotExecutable = 126, kNotFound = 127;
+
+}  // namespace
+
+CoreProcess::CoreProcess(const QStringList& command, QObject* parent)
+    : QObject(parent), command_(command) {
+    connectProcess();
+    connectCodec();
+    silence_.setSingleShot(true);
+    connect(&silence_, &QTimer::timeout, this, [this] {
+        giveUp(tr("The core %1 has said nothing for %n s. See that it is duoscale-cli, or start it "
+                  "again.",
+                  nullptr, static_cast<int>(kMostSilence.count()))
+                   .arg(name()));
+    });
+}
+
+CoreProcess::~CoreProcess() {
+    process_.disconnect(this);
+    if (process_.state() == QProcess::NotRunning) return;
+    if (greeted_) send(ShutdownCommand{});
+    process_.closeWriteChannel();
+    if (process_.waitForFinished(kPatienceMs)) return;
+    process_.kill();
+    process_.waitForFinished(kPatienceMs);
+}
+
+void CoreProcess::connectProcess() {
+    connect(&process_, &QProcess::started, this, [this] {
+        send(Hello{kProtocolVersion, "Duoscale studio"});
+    });
+    connect(&process_, &QProcess::readyReadStandardOutput, this,
+            [this] { codec_.feed(process_.readAllStandardOutput()); });
+    connect(&process_, &QProcess::readyReadStandardError, this, &CoreProcess::keepLastWords);
+    connect(&process_, &QProcess::finished, this, [this] {
+        codec_.feed(process_.readAllStandardOutput());
+        keepLastWords();
+        codec_.finish();
+    });
+    connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error != QProcess::FailedToStart) return;
+        finishWith({true,
+                    tr("The core %1 cannot be started: %2. Install Duoscale again, or name its "
+                       "program with --core.")
+                        .arg(name(), process_.errorString()),
+                    tr("not started"), lastWords_});
+    });
+}
+
+void CoreProcess::connectCodec() {
+    connect(&codec_, &CodecThread::decoded, this, &CoreProcess::take);
+    connect(&codec_, &CodecThread::broken, this, [this](const QString& why) {
+        broken_ = why;
+        process_.kill();
+    });
+    connect(&codec_, &CodecThread::drained, this, &CoreProcess::drained);
+    connect(&codec_, &CodecThread::encoded, this, [this](const QByteArray& frame) {
+        if (process_.state() == QProcess::Running) process_.write(frame);
+    });
+    connect(&codec_, &CodecThread::unsendable, this, &CoreProcess::unsendable);
+}
+
+void CoreProcess::start() {
+    silence_.start(kMostSilence);
+    // Queued: whoever starts a core that is not there learns of it as of every other end.
+    QTimer::singleShot(0, this, [this] { process_.start(command_.value(0), command_.mid(1)); });
+}
+
+void CoreProcess::kill() {
+    process_.kill();
+}
+
+void CoreProcess::send(const Command& command) {
+    if (process_.state() != QProcess::Running) return;  // its end is on the way
+    if (std::holds_alternative<ExportCommand>(command)) return codec_.encode(command);
+    const std::vector<std::uint8_t> bytes = frame(encode(command));
+    process_.write(reinterpret_cast<const char*>(bytes.data()), static_cast<qint64>(bytes.size()));
+}
+
+void CoreProcess::keepLastWords() {
+    lastWords_ += QString::fromUtf8(process_.readAllStandardError());
+    if (lastWords_.size() <= kMostLastWords) return;
+    lastWords_ = lastWords_.right(kMostLastWords);
+    lastWords_.remove(0, lastWords_.indexOf('\n') + 1);  // whole lines alone
+}
+
+void CoreProcess::take(const Event& event) {
+    if (!verdict_.isEmpty()) return;
+    if (const auto* hello = std::get_if<Hello>(&event)) return takeHello(*hello);
+    if (!greeted_) {
+        return giveUp(
+            tr("The core %1 does not answer hello. Name duoscale-cli with --core.").arg(name()));
+    }
+    emit told(event);
+}
+
+void CoreProcess::takeHello(const Hello& hello) {
+    if (greeted_) return;
+    if (hello.protocolVersion != kProtocolVersion) {
+        return giveUp(tr("The core %1 speaks version %2 of the protocol, this window version %3. "
+                         "Install the same release of both.")
+                          .arg(name())
+                          .arg(hello.protocolVersion)
+                          .arg(kProtocolVersion));
+    }
+    greeted_ = true;
+    silence_.stop();
+    emit greeted(QString::fromStdString(hello.program));
+}
+
+void CoreProcess::giveUp(const QString& sentence) {
+    verdict_ = sentence;
+    process_.kill();
+}
+
+void CoreProcess::drained() {
+    finishWith(describeEnd());
+}
+
+void CoreProcess::finishWith(CoreEnd end) {
+    if (ended_) return;
+    ended_ = true;
+    silence_.stop();
+    emit ended(end);
+}
+
+CoreEnd CoreProcess::describeEnd() const {
+    const QString foreign =
+        tr("The program %1 does not speak Duoscale's protocol. Name duoscale-cli with --core, for "
+           "example: ssh HOST duoscale-cli serve.")
+            .arg(name());
+    const QString words = lastWords_.trimmed();
+    if (!verdict_.isEmpty()) return {true, verdict_, tr("no core"), words};
+    if (!broken_.isEmpty() && !greeted_) return {true, foreign, tr("no core"), words};
+    if (!broken_.isEmpty()) {
+        return {false, tr("The core sent something that cannot be read: %1").arg(broken_),
+                tr("broken stream"), words};
+    }
+    const int code = process_.exitCode();
+    if (process_.exitStatus() == QProcess::CrashExit) {
+        return {false, tr("The core ended unexpectedly (signal %1).").arg(code),
+                tr("signal %1").arg(code), words};
+    }
+    if (!greeted_ && code == 0) return {true, foreign, tr("no core"), words};
+    if (!greeted_ && (code == kNotFound || code == kNotExecutable)) {
+        return {true,
+                tr("The core %1 cannot be started. See that duoscale-cli is installed there, and "
+                   "name it with --core.")
+                    .arg(name()),
+                tr("not started"), words};
+    }
+    return {false, tr("The core ended unexpectedly (exit status %1).").arg(code),
+            tr("exit status %1").arg(code), words};
+}
+
+QString CoreProcess::name() const {
+    return "'" + command_.join(' ') + "'";
+}
+
+}  // namespace duo::ui
