@@ -1,0 +1,93 @@
+// What all charts share: a title row with Export…, a plot in the window's colours, a tool tip at
+// the cursor, words where there is nothing to draw yet, and the figures as text for screen readers.
+#pragma once
+
+#include <QWidget>
+
+#include "charts/chart_export.h"
+
+class QAction;
+class QCustomPlot;
+class QHBoxLayout;
+class QLabel;
+class QStackedLayout;
+class QCPAbstractPlottable;
+class QCPAxis;
+
+namespace duo::ui {
+
+class Chart : public QWidget {
+    Q_OBJECT
+  public:
+    explicit Chart(const QString& title, QWidget* parent = nullptr);
+
+    virtual ChartTable table() const = 0;
+    // The figures in a sentence or two.
+    virtual QString summary() const = 0;
+    bool isEmpty() const { return empty_; }
+    const QString& title() const { return title_; }
+    QString note() const;
+
+    QString csv() const { return csvText(table()); }
+    QImage picture() const;
+    QByteArray svg() const;
+    // By the name's end: .png, .svg or .csv. Empty result: written; else a sentence.
+    QString exportTo(const QString& file) const;
+    QAction* exportAction() const { return export_; }  // asks for a file
+
+    QCustomPlot& plot() const { return *plot_; }
+
+  signals:
+    void exported(const QString& file);
+    void exportFailed(const QString& sentence);  // shown in the title row, too
+
+  protected:
+    void setEmptyText(const QString& title, const QString& hint);
+    void addTool(QWidget* tool);  // in the title row, before Export…
+    // Ends every refresh: shows plot or words, the note right of the title, and draws once for all
+    // refreshes of one turn of the event loop.
+    void finish(bool empty, const QString& note);
+    // In as few lines as fit the width.
+    void setLegend(const std::vector<QCPAbstractPlottable*>& plottables);
+    // Pens and brushes of the chart's own things; called at first and when the palette changes.
+    virtual void applyColors() = 0;
+    // What is under the cursor, as rich text; empty for nothing.
+    virtual QString tipAt(const QPointF& position) const = 0;
+    virtual void clickedAt(const QPointF& position) = 0;
+    virtual bool keyPressed(int key) = 0;
+
+    // Called once by each chart at the end of its constructor.
+    void begin();
+    static void showAxis(QCPAxis* axis, const QString& label);
+    QFont smallFont() const;
+
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    void buildHeader();
+    QWidget* buildEmpty();
+    void buildPlot();
+    void connectPlot();
+    void applyTheme();
+    void fitLegend();
+    void chooseFile();
+    void copyPicture();
+    void tell(const QString& sentence);
+
+    QString title_, note_;
+    QHBoxLayout* header_;
+    QLabel* titleLabel_;
+    QLabel* noteLabel_;
+    QLabel* emptyTitle_;
+    QLabel* emptyHint_;
+    QStackedLayout* stack_;
+    QCustomPlot* plot_;
+    QAction* export_;
+    bool empty_ = true;
+};
+
+}  // namespace duo::ui

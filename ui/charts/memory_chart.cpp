@@ -1,0 +1,271 @@
+#include "charts/memory_chart.h"
+
+#include <QLocale>
+#include <QToolButton>
+
+#include "charts/plot_library.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+constexpr MemoryOwner kOwners[] = {MemoryOwner::Drafter, MemoryOwner::Refiner, MemoryOwner::VqVae};
+constexpr MemoryKind kKinds[] = {MemoryKind::Weights, MemoryKind::KvCache, MemoryKind::Activations};
+constexpr double kHeadroom = 1.14;  // above the highest figure, for the words at the hand-over
+
+std::int64_t stackedBytes(const MemorySnapshot& memory) {
+    std::int64_t bytes = 0;
+    for (const auto& owner : memory.bytes) {
+        for (const std::int64_t kind : owner) bytes += kind;
+    }
+    return bytes;
+}
+
+}  // namespace
+
+MemoryChart::MemoryChart(QWidget* parent)
+    : BandChart(tr("Memory"), parent), byScaleButton_(new QToolButton) {
+    setEmptyText(tr("No memory figures yet"),
+                 tr("They are measured at every scale of the next run."));
+    for (const MemoryKind kind : kKinds) {
+        for (const MemoryOwner owner : kOwners) {
+            QCPGraph* graph = plot().addGraph();
+            graph->setLineStyle(QCPGraph::lsStepRight);
+            graph->setName(memoryName(owner, kind));
+            layers_.push_back({{owner, kind}, graph});
+        }
+    }
+    peak_ = plot().addGraph();
+    peak_->setLineStyle(QCPGraph::lsStepRight);
+    peak_->setName(tr("Allocator peak"));
+    byScaleButton_->setText(tr("By scale"));
+    byScaleButton_->setToolTip(tr("One step a scale, instead of the run's time"));
+    byScaleButton_->setAccessibleName(tr("Show memory scale by scale"));
+    byScaleButton_->setCheckable(true);
+    byScaleButton_->setAutoRaise(true);
+    byScaleButton_->setFocusPolicy(Qt::TabFocus);
+    addTool(byScaleButton_);
+    connect(byScaleButton_, &QToolButton::toggled, this, &MemoryChart::setByScale);
+    connect(this, &BandChart::bandClicked, this, &MemoryChart::scaleClicked);
+    begin();
+}
+
+void MemoryChart::setRun(const RunPtr& run) {
+    run_ = run;
+    refresh();
+}
+
+void MemoryChart::setByScale(bool byScale) {
+    byScaleButton_->setChecked(byScale);
+    if (byScale_ == byScale) return;
+    byScale_ = byScale;
+    refresh();
+}
+
+void MemoryChart::refresh() {
+    byTime_ = run_ ? memoryByTime(*run_) : std::vector<MemoryPoint>();
+    scaleEnds_ = memoryByScale(byTime_);
+    const double most = mostBytes();
+    const Unit unit = byteUnit(most);
+    stack(unit.factor);
+    placePeak(unit.factor);
+    placeAxes(most, unit.factor, unit.name);
+    placeMarks();
+    placeBand();
+    finish(points().empty(), noteText());
+}
+
+double MemoryChart::mostBytes() const {
+    double most = 0;
+    for (const MemoryPoint& point : byTime_) {
+        most = std::max({most, static_cast<double>(stackedBytes(point.memory)),
+                         static_cast<double>(point.memory.allocatorPeakBytes)});
+    }
+    return most;
+}
+
+double MemoryChart::xOf(const MemoryPoint& point) const {
+    return byScale_ ? point.scale + 1.5 : point.ms;
+}
+
+void MemoryChart::stack(double bytesUnit) {
+    const std::vector<MemoryLayer> used = memoryLayers(points());
+    std::vector<double> heights(points().size(), 0);
+    std::vector<QCPAbstractPlottable*> legend;
+    QCPGraph* below = nullptr;
+    for (Layer& layer : layers_) {
+        const bool shown = std::find(used.begin(), used.end(), layer.what) != used.end();
+        layer.graph->setVisible(shown);
+        layer.graph->data()->clear();
+        if (!shown) continue;
+        for (std::size_t i = 0; i < heights.size(); ++i) {
+            const MemoryPoint& point = points()[i];
+            heights[i] += static_cast<double>(point.memory.of(layer.what.owner, layer.what.kind));
+            // What the first sample shows held since the beginning.
+            if (i == 0) layer.graph->addData(byScale_ ? 0.5 : 0.0, heights[i] / bytesUnit);
+            layer.graph->addData(xOf(point), heights[i] / bytesUnit);
+        }
+        layer.graph->setChannelFillGraph(below);
+        below = layer.graph;
+        legend.push_back(layer.graph);
+    }
+    legend.push_back(peak_);
+    setLegend(legend);
+}
+
+void MemoryChart::placePeak(double bytesUnit) {
+    peak_->data()->clear();
+    for (std::size_t i = 0; i < points().size(); ++i) {
+        const MemoryPoint& point = points()[i];
+        const double height = static_cast<double>(point.memory.allocatorPeakBytes) / bytesUnit;
+        if (i == 0) peak_->addData(byScale_ ? 0.5 : 0.0, height);
+        peak_->addData(xOf(point), height);
+    }
+}
+
+void MemoryChart::placeAxes(double mostBytes, double bytesUnit, const QString& unitName) {
+    showAxis(plot().yAxis, tr("Memory [%1]").arg(unitName));
+    plot().yAxis->setRange(0, std::max(mostBytes, 1.0) / bytesUnit * kHeadroom);
+    if (byScale_) {
+        return placeWholeAxis(1, points().empty() ? 1 : points().back().scale + 1, tr("Scale"));
+    }
+    showAxis(plot().xAxis, tr("Time [ms]"));
+    plot().xAxis->setRange(0, points().empty() ? 1 : std::max(points().back().ms, 1e-3));
+    plot().xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+}
+
+void MemoryChart::placeMarks() {
+    for (const Mark& mark : marks_) {
+        plot().removeItem(mark.line);
+        plot().removeItem(mark.text);
+    }
+    marks_.clear();
+    std::vector<HandOverMark> found = handOvers(byTime_);
+    if (byScale_ && found.size() > 1) found = {found.back()};  // the samples are the last batch's
+    for (const HandOverMark& handOver : found) {
+        const double x = byScale_ ? handOver.nextScale + 0.5 : handOver.ms;
+        const bool leftHalf = x < plot().xAxis->range().center();
+        Mark mark{new QCPItemLine(&plot()), new QCPItemText(&plot())};
+        for (QCPItemPosition* end : {mark.line->start, mark.line->end, mark.text->position}) {
+            end->setTypeX(QCPItemPosition::ptPlotCoords);
+            end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        }
+        mark.line->start->setCoords(x, 0);
+        mark.line->end->setCoords(x, 1);
+        mark.text->position->setCoords(x, 0);
+        mark.text->setPositionAlignment(Qt::AlignTop | (leftHalf ? Qt::AlignLeft : Qt::AlignRight));
+        mark.text->setPadding(QMargins(theme::kGap / 2, 1, theme::kGap / 2, 0));
+        mark.text->setText(tr("Hand-over: %1 freed").arg(bytesWords(handOver.freedBytes)));
+        mark.text->setVisible(found.size() == 1);
+        marks_.push_back(mark);
+    }
+    applyColors();
+}
+
+void MemoryChart::applyColors() {
+    BandChart::applyColors();
+    for (const Layer& layer : layers_) {
+        const QColor color = theme::memory(layer.what.owner, layer.what.kind);
+        layer.graph->setPen(QPen(color, 0));
+        layer.graph->setBrush(color);
+    }
+    peak_->setPen(QPen(palette().color(QPalette::WindowText), 1, Qt::DashLine));
+    for (const Mark& mark : marks_) {
+        mark.line->setPen(QPen(palette().color(QPalette::WindowText), 1, Qt::DotLine));
+        mark.text->setColor(palette().color(QPalette::WindowText));
+        mark.text->setFont(smallFont());
+    }
+}
+
+int MemoryChart::bandCount() const {
+    return scaleEnds_.empty() ? 0 : scaleEnds_.back().scale + 1;
+}
+
+std::pair<double, double> MemoryChart::bandRange(int scale) const {
+    if (byScale_) return {scale + 0.5, scale + 1.5};
+    const auto end = std::find_if(scaleEnds_.begin(), scaleEnds_.end(),
+                                  [scale](const auto& point) { return point.scale == scale; });
+    if (end == scaleEnds_.end()) return {0, 0};
+    // From the newest sample that ended another scale, or the hand-over, before it.
+    double from = 0;
+    for (const MemoryPoint& point : byTime_) {
+        if (point.ms < end->ms && (point.scale >= 0 || point.handOver)) from = point.ms;
+    }
+    return {from, end->ms};
+}
+
+QString MemoryChart::tipAt(const QPointF& position) const {
+    const QString band = BandChart::tipAt(position);
+    if (!band.isEmpty() || !plot().axisRect()->rect().contains(position.toPoint())) return band;
+    const double x = plot().xAxis->pixelToCoord(position.x());
+    const auto found = std::find_if(points().begin(), points().end(),
+                                    [&](const auto& point) { return xOf(point) >= x; });
+    return found == points().end() ? QString() : tip(*found);
+}
+
+QString MemoryChart::bandTip(int scale) const {
+    const auto found = std::find_if(scaleEnds_.begin(), scaleEnds_.end(),
+                                    [scale](const auto& point) { return point.scale == scale; });
+    return found == scaleEnds_.end() ? QString() : tip(*found);
+}
+
+QString MemoryChart::tip(const MemoryPoint& point) const {
+    const QLocale locale;
+    QString heading = point.handOver     ? tr("Hand-over")
+                      : point.scale >= 0 ? tr("Scale %1").arg(point.scale + 1)
+                                         : tr("Between scales");
+    heading += tr(", %1 ms").arg(locale.toString(point.ms, 'f', 1));
+    std::vector<std::pair<QString, QString>> lines;
+    for (auto layer = layers_.rbegin(); layer != layers_.rend(); ++layer) {
+        const std::int64_t bytes = point.memory.of(layer->what.owner, layer->what.kind);
+        if (bytes > 0) lines.emplace_back(layer->graph->name(), bytesWords(bytes));
+    }
+    lines.emplace_back(tr("Together"), bytesWords(stackedBytes(point.memory)));
+    lines.emplace_back(tr("Allocator"), bytesWords(point.memory.allocatorBytes));
+    lines.emplace_back(tr("Allocator peak"), bytesWords(point.memory.allocatorPeakBytes));
+    lines.emplace_back(tr("Device"), tr("%1, %2 free")
+                                         .arg(bytesWords(point.memory.deviceTotalBytes),
+                                              bytesWords(point.memory.deviceFreeBytes)));
+    return tipText(heading, lines);
+}
+
+QString MemoryChart::noteText() const {
+    if (byTime_.empty()) return {};
+    const MemorySnapshot& last = byTime_.back().memory;
+    return tr("peak %1 of %2 on the device")
+        .arg(bytesWords(last.allocatorPeakBytes), bytesWords(last.deviceTotalBytes));
+}
+
+QString MemoryChart::summary() const {
+    QString text = tr("Allocator: %1.").arg(noteText());
+    for (const HandOverMark& mark : handOvers(byTime_)) {
+        text += QLatin1Char(' ') + tr("The hand-over before scale %1 freed %2.")
+                                       .arg(mark.nextScale + 1)
+                                       .arg(bytesWords(mark.freedBytes));
+    }
+    return text;
+}
+
+ChartTable MemoryChart::table() const {
+    ChartTable table;
+    table.columns << tr("Time [ms]") << tr("Scale") << tr("Hand-over");
+    for (const Layer& layer : layers_) table.columns << tr("%1 [bytes]").arg(layer.graph->name());
+    table.columns << tr("Allocator [bytes]") << tr("Allocator peak [bytes]")
+                  << tr("Device total [bytes]") << tr("Device free [bytes]");
+    for (const MemoryPoint& point : byTime_) {
+        const MemorySnapshot& memory = point.memory;
+        QVariantList row{point.ms, point.scale < 0 ? QVariant(QString()) : point.scale + 1,
+                         point.handOver};
+        for (const Layer& layer : layers_) {
+            row << QVariant::fromValue<qint64>(memory.of(layer.what.owner, layer.what.kind));
+        }
+        row << QVariant::fromValue<qint64>(memory.allocatorBytes)
+            << QVariant::fromValue<qint64>(memory.allocatorPeakBytes)
+            << QVariant::fromValue<qint64>(memory.deviceTotalBytes)
+            << QVariant::fromValue<qint64>(memory.deviceFreeBytes);
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+}  // namespace duo::ui

@@ -1,0 +1,68 @@
+// A run's memory, stacked by what it is and coloured by its owner, over time or scale by scale,
+// under the allocator's peak. The hand-over is marked with the bytes it freed.
+#pragma once
+
+#include "charts/band_chart.h"
+#include "charts/memory_layers.h"
+#include "charts/units.h"
+
+class QCPGraph;
+class QCPItemLine;
+class QCPItemText;
+class QToolButton;
+
+namespace duo::ui {
+
+class MemoryChart : public BandChart {
+    Q_OBJECT
+  public:
+    explicit MemoryChart(QWidget* parent = nullptr);
+
+    void setRun(const RunPtr& run);
+    void refresh();  // the run has new figures
+    void setByScale(bool byScale);
+    bool byScale() const { return byScale_; }
+
+    ChartTable table() const override;
+    QString summary() const override;
+
+  signals:
+    void scaleClicked(int scale);
+
+  protected:
+    int bandCount() const override;
+    std::pair<double, double> bandRange(int scale) const override;
+    QString bandTip(int scale) const override;
+    QString tipAt(const QPointF& position) const override;
+    void applyColors() override;
+
+  private:
+    struct Layer {
+        MemoryLayer what;
+        QCPGraph* graph;
+    };
+    struct Mark {
+        QCPItemLine* line;
+        QCPItemText* text;
+    };
+
+    double xOf(const MemoryPoint& point) const;
+    const std::vector<MemoryPoint>& points() const { return byScale_ ? scaleEnds_ : byTime_; }
+    void stack(double bytesUnit);
+    void placePeak(double bytesUnit);
+    void placeMarks();
+    void placeAxes(double mostBytes, double bytesUnit, const QString& unitName);
+    double mostBytes() const;
+    QString noteText() const;
+    QString tip(const MemoryPoint& point) const;
+
+    RunPtr run_;
+    std::vector<MemoryPoint> byTime_, scaleEnds_;
+    bool byScale_ = false;
+    std::vector<Layer> layers_;
+    std::vector<Mark> marks_;
+    QCPGraph* peak_;
+    QToolButton* byScaleButton_;
+};
+
+}  // namespace duo::ui
