@@ -1,0 +1,82 @@
+#include "desktop.h"
+
+#include <QApplication>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QSettings>
+#include <QTimer>
+
+namespace duo::studio {
+namespace {
+
+constexpr const char* kTheme = "program/theme";
+constexpr const char* kLanguage = "program/language";
+constexpr const char* kHintsSeen = "program/hintsSeen";
+
+ui::ThemeKind rememberedTheme() {
+    const int kind = QSettings().value(kTheme, static_cast<int>(ui::ThemeKind::Dark)).toInt();
+    return kind >= 0 && kind <= 2 ? static_cast<ui::ThemeKind>(kind) : ui::ThemeKind::Dark;
+}
+
+QString rememberedLanguage() {
+    return QSettings().value(kLanguage).toString();
+}
+
+}  // namespace
+
+Desktop::Desktop(ui::Studio::Options options) : studio_(std::move(options)) {
+    ui::theme::apply(*qApp, rememberedTheme());
+    translate(rememberedLanguage());
+    QSettings store;
+    studio_.settings().restore(store);
+}
+
+Desktop::~Desktop() = default;
+
+void Desktop::open() {
+    makeWindow();
+    QTimer::singleShot(0, this, [this] {
+        studio_.start();
+        if (!QSettings().value(kHintsSeen, false).toBool()) window_->showHints();
+    });
+}
+
+void Desktop::makeWindow() {
+    window_ = std::make_unique<ui::MainWindow>(studio_);
+    window_->setThemeShown(rememberedTheme());
+    window_->setLanguageShown(rememberedLanguage());
+    connect(window_.get(), &ui::MainWindow::themeChosen, this, &Desktop::setTheme);
+    connect(window_.get(), &ui::MainWindow::hintsSeen, this,
+            [] { QSettings().setValue(kHintsSeen, true); });
+    // Queued: the menu that chose the language belongs to the window that goes.
+    connect(window_.get(), &ui::MainWindow::languageChosen, this, &Desktop::setLanguage,
+            Qt::QueuedConnection);
+    window_->show();
+}
+
+void Desktop::setTheme(ui::ThemeKind kind) {
+    QSettings().setValue(kTheme, static_cast<int>(kind));
+    ui::theme::apply(*qApp, kind);
+}
+
+void Desktop::setLanguage(const QString& code) {
+    if (code == rememberedLanguage()) return;
+    QSettings().setValue(kLanguage, code);
+    translate(code);
+    QApplication::setQuitOnLastWindowClosed(false);
+    window_->close();  // saves its layout, which the next one takes up
+    makeWindow();
+    QApplication::setQuitOnLastWindowClosed(true);
+}
+
+void Desktop::translate(const QString& code) {
+    const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
+    QLocale::setDefault(locale);
+    qApp->removeTranslator(&texts_);
+    qApp->removeTranslator(&qtTexts_);
+    if (qtTexts_.load(locale, "qtbase", "_", QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        qApp->installTranslator(&qtTexts_);
+    if (texts_.load(locale, "duoscale", "_", ":/i18n")) qApp->installTranslator(&texts_);
+}
+
+}  // namespace duo::studio

@@ -1,0 +1,34 @@
+// The program around the window: theme, language, and a studio that outlives them. Another language
+// makes a new window over the same studio, so runs and history go on.
+#pragma once
+
+#include <QObject>
+#include <QTranslator>
+#include <memory>
+
+#include "state/studio.h"
+#include "window/main_window.h"
+
+namespace duo::studio {
+
+class Desktop : public QObject {
+    Q_OBJECT
+  public:
+    explicit Desktop(ui::Studio::Options options);
+    ~Desktop() override;
+
+    // Shows the window first and starts the core when it is on the screen.
+    void open();
+
+  private:
+    void makeWindow();
+    void setTheme(ui::ThemeKind kind);
+    void setLanguage(const QString& code);
+    void translate(const QString& code);
+
+    QTranslator texts_, qtTexts_;
+    ui::Studio studio_;
+    std::unique_ptr<ui::MainWindow> window_;
+};
+
+}  // namespace duo::studio

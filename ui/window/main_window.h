@@ -1,0 +1,97 @@
+// The window: panels left, pictures and rail in the middle, history right, charts below. It wires
+// parts together and remembers how they lay; what they do is theirs and the Studio's.
+#pragma once
+
+#include <QMainWindow>
+#include <memory>
+
+#include "state/studio.h"
+#include "widgets/theme.h"
+#include "window/window_actions.h"
+
+class QLabel;
+class QProgressBar;
+class QStackedWidget;
+
+namespace duo::ui {
+
+class ChartPanel;
+class ClassPanel;
+class CompareView;
+class FirstHints;
+class HistoryPanel;
+class ModelPanel;
+class NoticeBar;
+class RailPanel;
+class RunPanel;
+class SamplingPanel;
+class SideColumn;
+class SingleView;
+class SweepView;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+  public:
+    // The studio outlives the window; another language makes another window over the same studio.
+    explicit MainWindow(Studio& studio, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    const WindowActions& actions() const { return actions_; }
+    void showHints();
+    void setThemeShown(ThemeKind kind);  // which choice is ticked
+    void setLanguageShown(const QString& code);
+
+  signals:
+    void themeChosen(duo::ui::ThemeKind kind);
+    void languageChosen(const QString& code);  // "" for the desktop's
+    void hintsSeen();
+
+  protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+  private:
+    void buildCentre();
+    void buildSides();
+    void buildStatus();
+    void buildMenus();    // window_menus.cpp
+    void buildToolBar();  // window_menus.cpp
+    void connectActions();
+    void connectPanels();
+    void connectStudio();
+    void refreshState();
+    void save() const;
+    void restore();
+
+    void openPicture();
+    void savePicture();
+    void exportAnimation();
+    void exportNpz();
+    void chooseModels();
+    void showShortcuts();
+    void showAbout();
+    void stepScale(int by);
+
+    Studio& studio_;
+    WindowActions actions_;
+    ModelPanel* models_ = nullptr;
+    ClassPanel* classes_ = nullptr;
+    RunPanel* run_ = nullptr;
+    SamplingPanel* sampling_ = nullptr;
+    SideColumn* column_ = nullptr;
+    HistoryPanel* history_ = nullptr;
+    QStackedWidget* stack_ = nullptr;
+    SingleView* single_ = nullptr;
+    CompareView* compare_ = nullptr;
+    SweepView* sweep_ = nullptr;
+    RailPanel* rail_ = nullptr;
+    ChartPanel* charts_ = nullptr;
+    NoticeBar* notices_ = nullptr;
+    QLabel* coreState_ = nullptr;
+    QLabel* runState_ = nullptr;
+    QProgressBar* progress_ = nullptr;
+    FirstHints* hints_ = nullptr;
+};
+
+}  // namespace duo::ui

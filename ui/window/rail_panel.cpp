@@ -1,0 +1,181 @@
+#include "window/rail_panel.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include "widgets/scale_rail.h"
+#include "widgets/scrubber.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+QString durationText(double ms) {
+    const QLocale locale;
+    return ms < 1000 ? RailPanel::tr("%1 ms").arg(locale.toString(ms, 'f', ms < 10 ? 1 : 0))
+                     : RailPanel::tr("%1 s").arg(locale.toString(ms / 1000, 'f', 2));
+}
+
+RunPtr runOf(const Studio& studio, const PicturePtr& picture) {
+    const auto& runs = studio.runs();
+    for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
+        const auto& pictures = (*run)->pictures;
+        if (std::find(pictures.begin(), pictures.end(), picture) != pictures.end()) return *run;
+    }
+    return nullptr;
+}
+
+// Measured figures hold for the run's own assignment of models alone.
+void addFigures(ScaleTile& tile, const Run& run, int scale) {
+    if (scale >= static_cast<int>(run.scales.size())) return;
+    const ScaleFigures& figures = run.scales[scale];
+    if (!figures.done || figures.model != tile.model) return;
+    tile.ms = figures.ms;
+    tile.entry = figures.prefill && scale > 0;
+}
+
+}  // namespace
+
+RailPanel::RailPanel(Studio& studio, QWidget* parent)
+    : QWidget(parent),
+      studio_(studio),
+      rail_(new ScaleRail),
+      scrubber_(new Scrubber),
+      number_(new QSpinBox),
+      prediction_(new QLabel) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(theme::kInset, theme::kGap / 2, theme::kInset, theme::kGap);
+    column->setSpacing(theme::kGap / 2);
+    buildRow();
+    column->addWidget(rail_);
+    connectRail();
+    connectStudio();
+    refreshSplit();
+    refreshTiles();
+}
+
+void RailPanel::buildRow() {
+    auto* label = new QLabel(tr("Draft steps &N"));
+    label->setBuddy(number_);
+    number_->setAccessibleName(tr("Split point N: scales that the drafter decodes"));
+    number_->setToolTip(tr("The drafter decodes the first N scales, the refiner the rest"));
+    number_->setKeyboardTracking(false);
+    prediction_->setObjectName("prediction");
+    prediction_->setTextFormat(Qt::PlainText);
+    prediction_->setMinimumWidth(0);
+    prediction_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    scrubber_->setAccessibleName(tr("Scale shown in the whole window"));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(theme::kGap);
+    row->addWidget(label);
+    row->addWidget(number_);
+    row->addWidget(prediction_, 3);
+    row->addWidget(scrubber_, 2);
+    static_cast<QVBoxLayout*>(layout())->addLayout(row);
+}
+
+void RailPanel::connectRail() {
+    connect(rail_, &ScaleRail::splitMoved, this,
+            [this](int split) { studio_.settings().setSplit(split); });
+    connect(number_, &QSpinBox::valueChanged, this,
+            [this](int split) { studio_.settings().setSplit(split); });
+    connect(rail_, &ScaleRail::scaleClicked, this,
+            [this](int scale) { showScale(studio_.selection().scale() == scale ? -1 : scale); });
+    connect(scrubber_, &Scrubber::scaleChosen, this, &RailPanel::showScale);
+}
+
+void RailPanel::connectStudio() {
+    connect(&studio_.settings(), &GenerationSettings::changed, this,
+            [this](GenerationSettings::Part part) {
+                if (part == GenerationSettings::Part::Split) refreshSplit();
+                if (part == GenerationSettings::Part::Split) refreshTiles();
+                refreshPrediction();
+            });
+    connect(&studio_.selection(), &Selection::pictureChanged, this, &RailPanel::refreshTiles);
+    connect(&studio_.selection(), &Selection::scaleChanged, this, [this](int scale) {
+        rail_->setSelected(scale);
+        const QSignalBlocker blocker(scrubber_);
+        scrubber_->setScale(scale);
+    });
+    connect(&studio_, &Studio::scaleFinished, this, &RailPanel::refreshTiles);
+    connect(&studio_, &Studio::pictureFinished, this, &RailPanel::refreshTiles);
+    connect(&studio_, &Studio::runAdded, this, &RailPanel::refreshTiles);
+    connect(&studio_, &Studio::modelsLoaded, this, [this] {
+        refreshSplit();
+        refreshTiles();
+    });
+    connect(&studio_, &Studio::predictionsChanged, this, &RailPanel::refreshPrediction);
+}
+
+void RailPanel::showScale(int scale) {
+    studio_.selection().setScale(scale);
+}
+
+void RailPanel::refreshSplit() {
+    const GenerationSettings& settings = studio_.settings();
+    const QSignalBlocker blocker(number_);
+    number_->setRange(0, settings.scaleCount());
+    number_->setValue(settings.split());
+    scrubber_->setScaleCount(settings.scaleCount());
+    rail_->setSplit(settings.split());
+    refreshPrediction();
+}
+
+void RailPanel::refreshTiles() {
+    if (!studio_.loaded()) return rail_->setTiles({});
+    const std::vector<int>& sides = studio_.loaded()->family.sides;
+    const PicturePtr& picture = studio_.selection().picture();
+    const RunPtr run = picture ? runOf(studio_, picture) : nullptr;
+    const bool working = run && run->state == RunState::Running && picture->final.isNull();
+    const int split = studio_.settings().split();
+    std::vector<ScaleTile> tiles(sides.size());
+    bool before = true;  // every scale so far is there
+    for (int k = 0; k < static_cast<int>(sides.size()); ++k) {
+        ScaleTile& tile = tiles[k];
+        tile.side = sides[k];
+        tile.tokens = std::int64_t{sides[k]} * sides[k];
+        tile.model = k < split ? ModelRole::Drafter : ModelRole::Refiner;
+        if (picture && k < static_cast<int>(picture->scales.size()))
+            tile.image = picture->scales[k];
+        tile.done = !tile.image.isNull();
+        tile.working = working && before && !tile.done;
+        before = tile.done;
+        if (run) addFigures(tile, *run, k);
+    }
+    rail_->setTiles(std::move(tiles));
+    rail_->setSplit(split);
+    rail_->setSelected(studio_.selection().scale());
+}
+
+void RailPanel::refreshPrediction() {
+    const QString text = predictionText();
+    rail_->setPredictionText(text);
+    const QString advice = memoryAdvice();
+    prediction_->setText(advice.isEmpty() ? text : text + QStringLiteral(" · ") + advice);
+    prediction_->setToolTip(prediction_->text());
+}
+
+QString RailPanel::predictionText() const {
+    const auto prediction = studio_.predict(studio_.settings().split());
+    if (!prediction) return tr("No run measured yet on this device");
+    QString text = tr("about %1, caches and activations %2")
+                       .arg(durationText(prediction->decodeMs),
+                            QLocale().formattedDataSize(prediction->peakBytes, 0,
+                                                        QLocale::DataSizeTraditionalFormat));
+    if (prediction->pastError >= 0) {
+        text += tr(" (±%1 % so far)").arg(QLocale().toString(prediction->pastError * 100, 'f', 0));
+    }
+    return text;
+}
+
+QString RailPanel::memoryAdvice() const {
+    const auto batch = studio_.batchWhereMemoryIsSaved(studio_.settings().split());
+    if (!batch) return {};
+    return tr("CoDe saves memory from batch %1").arg(QLocale().toString(*batch));
+}
+
+}  // namespace duo::ui

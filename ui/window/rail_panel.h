@@ -1,0 +1,45 @@
+// The strip under the pictures: the rail of scales with its split divider, N as a number, what a
+// run at this N would cost, and the scrubber that moves every picture of the window to one scale.
+#pragma once
+
+#include <QWidget>
+
+#include "state/studio.h"
+
+class QLabel;
+class QSpinBox;
+
+namespace duo::ui {
+
+class ScaleRail;
+class Scrubber;
+
+class RailPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit RailPanel(Studio& studio, QWidget* parent = nullptr);
+
+    ScaleRail& rail() { return *rail_; }
+    Scrubber& scrubber() { return *scrubber_; }
+
+  public slots:
+    void showScale(int scale);  // in the whole window; -1: the finished picture
+
+  private:
+    void buildRow();
+    void connectRail();
+    void connectStudio();
+    void refreshTiles();
+    void refreshSplit();
+    void refreshPrediction();
+    QString predictionText() const;
+    QString memoryAdvice() const;
+
+    Studio& studio_;
+    ScaleRail* rail_;
+    Scrubber* scrubber_;
+    QSpinBox* number_;
+    QLabel* prediction_;
+};
+
+}  // namespace duo::ui

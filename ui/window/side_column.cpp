@@ -1,0 +1,47 @@
+#include "window/side_column.h"
+
+#include <QSettings>
+#include <QVBoxLayout>
+
+#include "widgets/fold_box.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+
+SideColumn::SideColumn(QWidget* parent) : QScrollArea(parent), column_(nullptr) {
+    auto* content = new QWidget;
+    column_ = new QVBoxLayout(content);
+    column_->setContentsMargins(theme::kInset, theme::kGap, theme::kInset, theme::kInset);
+    column_->setSpacing(theme::kGap);
+    column_->addStretch(1);
+    setWidget(content);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
+
+FoldBox* SideColumn::add(const QString& key, const QString& title, QWidget* panel, bool open) {
+    auto* fold = new FoldBox(title);
+    fold->setContent(panel);
+    fold->setOpen(open);
+    column_->insertWidget(column_->count() - 1, fold);
+    folds_.emplace_back(key, fold);
+    return fold;
+}
+
+void SideColumn::save(QSettings& store) const {
+    for (const auto& [key, fold] : folds_) store.setValue("folds/" + key, fold->isOpen());
+}
+
+void SideColumn::restore(QSettings& store) {
+    for (const auto& [key, fold] : folds_) {
+        fold->setOpen(store.value("folds/" + key, fold->isOpen()).toBool());
+    }
+}
+
+QSize SideColumn::sizeHint() const {
+    const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    return {fontMetrics().averageCharWidth() * 46 + bar, 600};
+}
+
+}  // namespace duo::ui

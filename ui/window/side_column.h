@@ -1,0 +1,32 @@
+// A column of folds that scrolls as one: the panels left of the picture.
+#pragma once
+
+#include <QScrollArea>
+#include <vector>
+
+class QSettings;
+class QVBoxLayout;
+
+namespace duo::ui {
+
+class FoldBox;
+
+class SideColumn : public QScrollArea {
+    Q_OBJECT
+  public:
+    explicit SideColumn(QWidget* parent = nullptr);
+
+    // key: under which the fold is remembered, never shown.
+    FoldBox* add(const QString& key, const QString& title, QWidget* panel, bool open);
+
+    void save(QSettings& store) const;
+    void restore(QSettings& store);
+
+    QSize sizeHint() const override;
+
+  private:
+    QVBoxLayout* column_;
+    std::vector<std::pair<QString, FoldBox*>> folds_;
+};
+
+}  // namespace duo::ui

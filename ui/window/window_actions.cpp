@@ -1,0 +1,103 @@
+#include "window/window_actions.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QKeySequence>
+#include <QWidget>
+
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("duo::ui::WindowActions", text);
+}
+
+QAction* choice(QActionGroup* group, const QString& text, const QVariant& value) {
+    QAction* action = group->addAction(text);
+    action->setCheckable(true);
+    action->setData(value);
+    return action;
+}
+
+}  // namespace
+
+WindowActions::WindowActions(QWidget* owner) {
+    makeRun(owner);
+    makeFile(owner);
+    makeViews(owner);
+    makeChoices(owner);
+}
+
+QAction* WindowActions::make(QWidget* owner, const QString& text, const QString& icon,
+                             const QKeySequence& shortcut, const QString& tip) {
+    auto* action = new QAction(text, owner);
+    if (!icon.isEmpty()) action->setIcon(theme::icon(icon));
+    action->setShortcut(shortcut);
+    const QString plain = QString(text).remove('&').remove(QStringLiteral("…"));
+    const QString keys = shortcut.toString(QKeySequence::NativeText);
+    const QString shown = tip.isEmpty() ? plain : tip;
+    action->setToolTip(keys.isEmpty() ? shown : QStringLiteral("%1 (%2)").arg(shown, keys));
+    owner->addAction(action);
+    return action;
+}
+
+void WindowActions::makeRun(QWidget* owner) {
+    generate = make(owner, tr("&Generate"), "generate", Qt::CTRL | Qt::Key_Return,
+                    tr("Make the chosen pictures"));
+    stopNextScale = make(owner, tr("Stop at the next &scale"), "stop", Qt::Key_Escape);
+    stopAfterPicture = make(owner, tr("Stop after this &picture"), {}, Qt::SHIFT | Qt::Key_Escape);
+    discard = make(owner, tr("&Discard this run"), {}, Qt::CTRL | Qt::Key_Backspace);
+    clearQueue = make(owner, tr("&Clear the queue"), {}, Qt::CTRL | Qt::SHIFT | Qt::Key_Backspace);
+    live = make(owner, tr("&Live"), "live", Qt::CTRL | Qt::Key_L,
+                tr("Start anew with every change of class, N, seed or guidance"));
+    live->setCheckable(true);
+    comparePlain = make(owner, tr("Measure plain &VAR beside it"), "chart", Qt::CTRL | Qt::Key_B);
+}
+
+void WindowActions::makeFile(QWidget* owner) {
+    openPicture = make(owner, tr("&Open a picture's settings…"), "folder", QKeySequence::Open);
+    savePicture = make(owner, tr("&Save the picture as…"), "save", QKeySequence::Save);
+    exportAnimation =
+        make(owner, tr("Export the &animation…"), "export", Qt::CTRL | Qt::SHIFT | Qt::Key_A);
+    exportNpz =
+        make(owner, tr("Export the run as &npz…"), "export", Qt::CTRL | Qt::SHIFT | Qt::Key_N);
+    quit = make(owner, tr("&Quit"), {}, QKeySequence::Quit);
+}
+
+void WindowActions::makeViews(QWidget* owner) {
+    single = make(owner, tr("&Single"), "single", Qt::CTRL | Qt::Key_1, tr("One picture, large"));
+    compare = make(owner, tr("&Compare"), "compare", Qt::CTRL | Qt::Key_2,
+                   tr("Two or four pictures side by side"));
+    sweep = make(owner, tr("S&weep"), "sweep", Qt::CTRL | Qt::Key_3,
+                 tr("Every split point of one class and seed"));
+    views = new QActionGroup(owner);
+    for (QAction* view : {single, compare, sweep}) {
+        view->setCheckable(true);
+        views->addAction(view);
+    }
+    single->setChecked(true);
+    addToCompare = make(owner, tr("&Add the picture to Compare"), "plus", Qt::CTRL | Qt::Key_D);
+    previousScale = make(owner, tr("&Coarser scale"), {}, Qt::ALT | Qt::Key_Left);
+    nextScale = make(owner, tr("&Finer scale"), {}, Qt::ALT | Qt::Key_Right);
+    finishedScale = make(owner, tr("Finished &picture"), {}, Qt::ALT | Qt::Key_End);
+    playScales = make(owner, tr("Play c&oarse to fine"), "play", Qt::CTRL | Qt::Key_P);
+}
+
+void WindowActions::makeChoices(QWidget* owner) {
+    themes = new QActionGroup(owner);
+    choice(themes, tr("Like the &desktop"), static_cast<int>(ThemeKind::System));
+    choice(themes, tr("Da&rk"), static_cast<int>(ThemeKind::Dark));
+    choice(themes, tr("&Light"), static_cast<int>(ThemeKind::Light));
+    languages = new QActionGroup(owner);
+    choice(languages, tr("Like the d&esktop"), QString());
+    choice(languages, QStringLiteral("English"), QStringLiteral("en"));
+    choice(languages, QStringLiteral("Русский"), QStringLiteral("ru"));
+    hints = make(owner, tr("Show the &hints"), "info", {});
+    shortcuts = make(owner, tr("&Keyboard shortcuts"), {}, QKeySequence::HelpContents);
+    about = make(owner, tr("&About Duoscale"), {}, {});
+}
+
+}  // namespace duo::ui

@@ -1,0 +1,33 @@
+// Every action of the window, once: menus, tool bar and shortcuts are made of these.
+#pragma once
+
+#include <QObject>
+
+class QAction;
+class QActionGroup;
+class QWidget;
+
+namespace duo::ui {
+
+struct WindowActions {
+    // owner: parent of all actions; it also receives their shortcuts.
+    explicit WindowActions(QWidget* owner);
+
+    QAction *generate, *stopNextScale, *stopAfterPicture, *discard, *clearQueue;
+    QAction *live, *comparePlain;
+    QAction *openPicture, *savePicture, *exportAnimation, *exportNpz, *quit;
+    QAction *single, *compare, *sweep, *addToCompare;
+    QAction *previousScale, *nextScale, *finishedScale, *playScales;
+    QAction *hints, *shortcuts, *about;
+    QActionGroup *views, *themes, *languages;
+
+  private:
+    QAction* make(QWidget* owner, const QString& text, const QString& icon,
+                  const QKeySequence& shortcut, const QString& tip = {});
+    void makeRun(QWidget* owner);
+    void makeFile(QWidget* owner);
+    void makeViews(QWidget* owner);
+    void makeChoices(QWidget* owner);
+};
+
+}  // namespace duo::ui
