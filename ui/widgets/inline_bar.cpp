@@ -70,13 +70,20 @@ InlineBar::InlineBar(QWidget* parent)
     close_->setToolTip(tr("Close (Esc)"));
     hint_->setProperty("subtle", true);
 
+    // The first line, the icon and the close button stand at one height.
+    const int down = std::max(0, (close_->sizeHint().height() - fontMetrics().height()) / 2);
+    const int iconDown = std::max(0, (close_->sizeHint().height() - kIcon) / 2);
+    icon_->setContentsMargins(0, iconDown, 0, 0);
     auto* words = new QVBoxLayout;
-    words->setSpacing(2);
+    words->setContentsMargins(0, down, 0, down);
+    words->setSpacing(theme::kGap / 2);
     words->addWidget(text_);
     words->addWidget(hint_);
     words->addWidget(button_, 0, Qt::AlignLeft);
+    words->addStretch(1);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(theme::kInset + kStripe, theme::kGap, theme::kGap / 2, theme::kGap);
+    row->setContentsMargins(theme::kInset + kStripe, theme::kGap / 2, theme::kGap / 2,
+                            theme::kGap / 2);
     row->setSpacing(theme::kGap);
     row->addWidget(icon_, 0, Qt::AlignTop);
     row->addLayout(words, 1);

@@ -75,7 +75,7 @@ QRect ScaleRail::dividerRect() const {
     const Places now = places();
     QFont bold = font();
     bold.setBold(true);
-    const int width = QFontMetrics(bold).horizontalAdvance(splitText()) + 26;
+    const int width = QFontMetrics(bold).horizontalAdvance(splitText()) + 36;
     const int x = now.edgeX(split_);
     QRect handle(x - width / 2, 0, width, now.bandHeight);
     if (handle.right() >= this->width()) handle.moveRight(this->width() - 1);

@@ -83,7 +83,10 @@ class ScaleRail : public QWidget {
     void paintTile(QPainter& painter, int scale) const;
     void paintPicture(QPainter& painter, int scale, const QRect& area) const;
     void paintWorking(QPainter& painter, const QRect& area, const QColor& color) const;
-    void paintTexts(QPainter& painter, int scale) const;
+    void paintTexts(QPainter& painter) const;
+    void paintRow(QPainter& painter, const QFont& font, const QColor& color, int top,
+                  const std::vector<QStringList>& texts) const;
+    QStringList timeTexts(int scale) const;
     void paintDivider(QPainter& painter) const;
     void paintPrediction(QPainter& painter) const;
 

@@ -53,6 +53,7 @@ void ScaleRail::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     paintBand(painter);
     for (int k = 0; k < count(); ++k) paintTile(painter, k);
+    paintTexts(painter);
     paintDivider(painter);
     paintPrediction(painter);
 }
@@ -115,7 +116,6 @@ void ScaleRail::paintTile(QPainter& painter, int scale) const {
         painter.setPen(QPen(palette().color(QPalette::WindowText), 2.5));
         painter.drawRect(QRectF(picture).adjusted(0, -Places::kStripe, 0, 0));
     }
-    paintTexts(painter, scale);
 }
 
 void ScaleRail::paintPicture(QPainter& painter, int scale, const QRect& area) const {
@@ -137,10 +137,11 @@ void ScaleRail::paintPicture(QPainter& painter, int scale, const QRect& area) co
     if (!tile.entry) return;
     const QFont small = theme::small(font());
     painter.setFont(small);
-    QRectF label = labelRect(small, tr("prefill"));
-    label.setWidth(std::min<double>(label.width(), area.width() - 6));
+    const QString word = tr("prefill"), letter = tr("P", "prefill in one letter");
+    const bool fits = labelRect(small, word).width() <= area.width() - 6;
+    QRectF label = labelRect(small, fits ? word : letter);
     label.moveBottomLeft(QPointF(area.left() + 3, area.bottom() - 2));
-    drawLabel(painter, label, tr("prefill"), {theme::overlay(), theme::onOverlay()});
+    drawLabel(painter, label, fits ? word : letter, {theme::overlay(), theme::onOverlay()});
 }
 
 // A bar that runs along the lower edge: at work, of unknown length.
@@ -157,31 +158,50 @@ void ScaleRail::paintWorking(QPainter& painter, const QRect& area, const QColor&
     painter.drawRect(QRectF(area).adjusted(0.75, 0.75, -0.75, -0.75));
 }
 
-void ScaleRail::paintTexts(QPainter& painter, int scale) const {
+// Number and size, tokens, time: each row as long for every tile as the narrowest allows.
+void ScaleRail::paintTexts(QPainter& painter) const {
     const Places now = places();
-    const ScaleTile& tile = tiles_[scale];
-    const QRect area = now.tile(scale);
-    QRect line(area.left() - 2, now.picture(scale).bottom() + 3, area.width() + 4, 0);
-    const auto write = [&](const QFont& font, const QColor& color, const QStringList& variants) {
-        const QFontMetrics metrics(font);
-        line.setHeight(metrics.height());
-        painter.setFont(font);
-        painter.setPen(color);
-        painter.drawText(line, Qt::AlignCenter, fittingText(metrics, line.width(), variants));
-        line.translate(0, metrics.height());
-    };
-    const QString number = QString::number(scale + 1);
+    std::vector<QStringList> titles, tokens, times;
+    int widest = 0;
+    for (int k = 0; k < count(); ++k) {
+        const int side = tiles_[k].side, drawn = static_cast<int>(tiles_[k].tokens);
+        const QString size = tr("%1×%1").arg(side);
+        titles.push_back({tr("%1 · %2").arg(k + 1).arg(size), size});
+        widest = std::max(widest, fontMetrics().horizontalAdvance(titles.back().first()));
+        tokens.push_back({drawn == 1 ? tr("1 token") : tr("%n tokens", nullptr, drawn),
+                          QLocale().toString(drawn)});
+        times.push_back(timeTexts(k));
+    }
     const QFont small = theme::small(font());
-    write(QFontMetrics(font()).horizontalAdvance("10 · 16×16") <= line.width() ? font() : small,
-          palette().color(QPalette::WindowText),
-          {tr("%1 · %2×%2").arg(number).arg(tile.side), number});
-    const QString tokens = QLocale().toString(tile.tokens);
-    write(small, theme::subtle(),
-          {tile.tokens == 1 ? tr("1 token") : tr("%n tokens", nullptr, int(tile.tokens)), tokens});
-    if (tile.ms >= 0) {
-        write(small, theme::subtle(), {durationText(tile.ms)});
-    } else if (tile.working) {
-        write(small, theme::model(tile.model), {tr("decoding"), QStringLiteral("…")});
+    const int line = QFontMetrics(small).height();
+    const int top = now.picture(0).bottom() + 3, next = top + fontMetrics().height();
+    paintRow(painter, widest <= now.tileWidth ? font() : small,
+             palette().color(QPalette::WindowText), top, titles);
+    paintRow(painter, small, theme::subtle(), next, tokens);
+    paintRow(painter, small, theme::subtle(), next + line, times);
+}
+
+QStringList ScaleRail::timeTexts(int scale) const {
+    const ScaleTile& tile = tiles_[scale];
+    if (tile.ms >= 0) return {durationText(tile.ms)};
+    if (tile.working) return {tr("decoding"), QStringLiteral("…")};
+    return {QString()};
+}
+
+// texts: of every tile, its variants from long to short.
+void ScaleRail::paintRow(QPainter& painter, const QFont& font, const QColor& color, int top,
+                         const std::vector<QStringList>& texts) const {
+    const Places now = places();
+    const QFontMetrics metrics(font);
+    const bool fits = std::all_of(texts.begin(), texts.end(), [&](const QStringList& variants) {
+        return metrics.horizontalAdvance(variants.first()) <= now.tileWidth + 2;
+    });
+    painter.setFont(font);
+    for (int k = 0; k < count(); ++k) {
+        const QRect place(now.tile(k).left() - 1, top, now.tileWidth + 2, metrics.height());
+        painter.setPen(tiles_[k].working ? theme::model(tiles_[k].model) : color);
+        const QString& text = fits ? texts[k].first() : texts[k].last();
+        painter.drawText(place, Qt::AlignCenter, fittingText(metrics, place.width(), {text}));
     }
 }
 
@@ -209,9 +229,9 @@ void ScaleRail::paintDivider(QPainter& painter) const {
     painter.setPen(paper);
     painter.drawText(handle, Qt::AlignCenter, splitText());
     // Two short strokes either side say that it can be gripped.
-    painter.setPen(QPen(theme::mixed(paper, ink, 0.4), 1.2));
+    painter.setPen(QPen(theme::mixed(paper, ink, 0.55), 1.2));
     const double middle = handle.center().y();
-    for (const double at : {handle.left() + 6.5, handle.right() - 6.5}) {
+    for (const double at : {handle.left() + 8.5, handle.right() - 8.5}) {
         painter.drawLine(QPointF(at, middle - 4), QPointF(at, middle + 4));
     }
 }

@@ -22,7 +22,7 @@ struct ScaleRail::Places {
     int height;
 };
 
-// The figures of a tile in words that fit into width.
+// The first variant that fits into width, the last one cut where none does.
 QString fittingText(const QFontMetrics& metrics, int width, const QStringList& variants);
 // "12.3 ms", "140 ms", "1.52 s".
 QString durationText(double ms);
