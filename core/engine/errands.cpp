@@ -26,6 +26,11 @@ void Errands::finish() {
     if (thread_.joinable()) thread_.join();
 }
 
+bool Errands::finishing() const {
+    const std::lock_guard lock(mutex_);
+    return finishing_;
+}
+
 void Errands::run() {
     for (;;) {
         std::unique_lock lock(mutex_);

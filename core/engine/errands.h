@@ -28,6 +28,7 @@ class Errands {
     void add(std::uint64_t tag, std::string doing, std::function<Event()> work);
     // Waits for the errand at work; those that wait fail as cancelled.
     void finish();
+    bool finishing() const;
 
   private:
     struct Errand {
@@ -40,7 +41,7 @@ class Errands {
     void fail(const Errand& errand, std::exception_ptr exception);
 
     Answer answer_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Errand> waiting_;
     bool finishing_ = false;

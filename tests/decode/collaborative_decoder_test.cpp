@@ -56,6 +56,32 @@ TEST(CounterDecode, TwoSplitsShareEveryScaleBeforeTheSmaller) {
     }
 }
 
+TEST(DecodeInParts, GoesOnFromASnapshotAsInOneGo) {
+    const ModelFamily family = sixScaleFamily();
+    std::vector<TokenPyramid> snapshots;  // of the drafter, by scales done
+    const DecodeBatch drafted = batchOf(plainPlan(6, 6, lively()), kLabels, RngKind::Counter);
+    snapshots.push_back(emptyPyramid(family, drafted));
+    for (int end = 1; end <= 6; ++end) {
+        Recorder recorder;
+        snapshots.push_back(decodeScales(family, drafted, snapshots.back(), end, recorder, {}));
+        ASSERT_EQ(recorder.reports.size(), 1u);
+        EXPECT_EQ(recorder.reports[0].scale, end - 1);
+        EXPECT_EQ(recorder.reports[0].prefill, end > 1);  // a session of its own
+        EXPECT_EQ(recorder.reports[0].cacheBytes, family.drafter->cacheBytes(end > 1 ? 6 : 3, end));
+        EXPECT_TRUE(recorder.handOvers.empty());
+        EXPECT_EQ(snapshots[end - 1].scalesDone(), end - 1);  // untouched
+    }
+    for (int split = 0; split <= 6; ++split) {
+        const DecodeBatch batch = batchOf(plainPlan(6, split, lively()), kLabels, RngKind::Counter);
+        Recorder recorder;
+        const TokenPyramid found = decodeScales(family, batch, snapshots[split], 6, recorder, {});
+        const TokenPyramid expected = decode(family, batch);
+        EXPECT_TRUE(at::equal(found.allTokens(), expected.allTokens())) << split;
+        EXPECT_TRUE(at::allclose(found.latent(), expected.latent(), 1e-4, 1e-4)) << split;
+        EXPECT_EQ(recorder.reports.size(), 6u - static_cast<std::size_t>(split));
+    }
+}
+
 TEST(CounterDecode, SeedAndSmoothChangeThePicture) {
     DecodeBatch batch = batchOf(plainPlan(6, 6, lively()), kLabels, RngKind::Counter);
     const TokenPyramid plain = decode(sixScaleFamily(), batch);
