@@ -1,11 +1,9 @@
 #include "bridge/core_client.h"
 
-#include <QElapsedTimer>
-#include <QTimer>
 #include <algorithm>
 #include <array>
 
-#include "bridge/core_process.h"
+#include "bridge/core_client_private.h"
 
 namespace duo::ui {
 namespace {
@@ -15,66 +13,7 @@ constexpr std::size_t kMostDeaths = 3;
 constexpr qint64 kDeathWindowMs = 30'000;
 constexpr std::array kBackOffMs{100, 1000};  // before the second and the third try
 
-template <class... Handlers>
-struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
-
 }  // namespace
-
-struct CoreClient::Private {
-    struct Job {
-        Tag tag = 0;
-        JobCommand command;
-        JobId number = 0;             // the core's, 0 until it has told
-        std::vector<StopWhen> stops;  // asked for before the number was known
-    };
-    struct Question {
-        Tag tag = 0;
-        Command command;
-        bool sent = false;
-    };
-
-    Private(CoreClient& client, QStringList program) : q(client), command(std::move(program)) {}
-
-    void launch();
-    void become(CoreState next, const QString& text);
-    void greeted(const QString& program);
-    void died(const CoreEnd& end);
-    void scheduleRestart(const CoreEnd& end);
-    QString downText(const CoreEnd& end) const;
-    void failLostJob(const CoreEnd& end, bool asked);
-    JobFailed lostJob(const CoreEnd& end, bool asked) const;
-    void failQuestions(const QString& why, bool unsentToo);
-
-    void advance();
-    void sendStop(StopWhen when);
-    void endRunning(const Event& end);
-    void ask(Tag tag, Command question);
-    void answered(Tag tag);
-
-    void take(const Event& event);
-    void takeJobEvent(JobId number, const Event& event);
-    void takeFailure(const JobFailed& failure);
-    void takeFault(const ProtocolFault& fault);
-    void failQuestion(Tag tag, const JobFailed& failure);
-    std::deque<Job>::iterator find(Tag tag);
-
-    CoreClient& q;
-    QStringList command;
-    CoreState state = CoreState::Starting;
-    QString text = CoreClient::tr("The core has not been started yet.");
-    CoreProcess* process = nullptr;  // child of q
-    QTimer restartTimer;
-    bool restartAsked = false, held = false;
-    QElapsedTimer clock;
-    std::vector<qint64> deaths;  // when, on the clock
-
-    Tag lastTag = 0;
-    std::deque<Job> waiting;
-    std::optional<Job> running;
-    std::deque<Question> questions;
-};
 
 // ---- The process -------------------------------------------------------------------------------
 
@@ -237,67 +176,6 @@ void CoreClient::Private::failQuestion(Tag tag, const JobFailed& failure) {
 std::deque<CoreClient::Private::Job>::iterator CoreClient::Private::find(Tag tag) {
     return std::find_if(waiting.begin(), waiting.end(),
                         [tag](const Job& job) { return job.tag == tag; });
-}
-
-// ---- What the core tells -----------------------------------------------------------------------
-
-void CoreClient::Private::take(const Event& event) {
-    std::visit(Overloaded{
-                   [](const Hello&) {},
-                   [](const Pong&) {},
-                   [this](const JobFailed& failure) { takeFailure(failure); },
-                   [this](const ProtocolFault& fault) { takeFault(fault); },
-                   [this](const ModelsListed& listed) {
-                       answered(listed.tag);
-                       emit q.modelsListed(listed.tag, listed);
-                   },
-                   [this](const Exported& exported) {
-                       answered(exported.tag);
-                       emit q.exported(exported.tag, exported.bytes);
-                   },
-                   [this, &event](const MemorySample& sample) {
-                       emit q.memorySampled(sample.memory);
-                       takeJobEvent(sample.job, event);
-                   },
-                   [this, &event](const JobQueued& queued) {
-                       if (!running || running->tag != queued.tag) return;
-                       running->number = queued.job;
-                       takeJobEvent(queued.job, event);
-                       for (const StopWhen when : std::exchange(running->stops, {})) sendStop(when);
-                   },
-                   [this, &event](const auto& told) { takeJobEvent(told.job, event); },
-               },
-               event);
-}
-
-void CoreClient::Private::takeJobEvent(JobId number, const Event& event) {
-    if (!running || running->number == 0 || running->number != number) return;
-    if (!std::holds_alternative<JobDone>(event) && !std::holds_alternative<JobCancelled>(event)) {
-        emit q.jobEvent(running->tag, event);
-        return;
-    }
-    deaths.clear();
-    endRunning(event);
-}
-
-void CoreClient::Private::takeFailure(const JobFailed& failure) {
-    const bool unqueued = failure.job == 0 && failure.tag != 0;
-    const bool ofJob = running && (unqueued ? failure.tag == running->tag
-                                            : failure.job != 0 && failure.job == running->number);
-    if (!ofJob) return failQuestion(failure.tag, failure);
-    deaths.clear();
-    endRunning(failure);
-}
-
-// A fault names no sender. Questions are answered at once, so an open one is what it means; else
-// it is a job whose number never came.
-void CoreClient::Private::takeFault(const ProtocolFault& fault) {
-    if (fault.fatal) return;  // the core ends now, which says the rest
-    const JobFailed failure{0, 0, ErrorKind::Protocol, fault.message, {}};
-    const auto asked = std::find_if(questions.begin(), questions.end(),
-                                    [](const Question& question) { return question.sent; });
-    if (asked != questions.end()) return failQuestion(asked->tag, failure);
-    if (running && running->number == 0) endRunning(failure);
 }
 
 // ---- The client --------------------------------------------------------------------------------
