@@ -1,33 +1,43 @@
 #!/usr/bin/env bash
 # Trains the demo family from nothing and puts it into models/demo:  packaging/train_demo.sh
 # First the VQ-VAE, then drafter and refiner side by side on its tokens, each for the minutes given in the environment:
-# VQVAE_MINUTES (60), DRAFTER_MINUTES (150), REFINER_MINUTES (60). DEMO_RUNS is the folder of the runs (build/demo).
+# VQVAE_MINUTES (34), DRAFTER_MINUTES (95), REFINER_MINUTES (85). DEMO_RUNS is the folder of the runs (build/demo).
 # Stop it at any time; the same command goes on where it stopped, and more minutes train a finished run further.
 # shellcheck source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 runs=${DEMO_RUNS:-$root/build/demo}
 demo=$root/models/demo
+pictures=8000
 "$root/packaging/build.sh" release duoscale-cli
 cli=$root/build/release/bin/duoscale-cli
-# Waiting threads sleep, so that two trainings share the cores without spinning against each other.
+# Waiting threads sleep, so that two trainings share the cores without spinning against each other; and memory that an
+# update gives back is kept for the next one, where the system would clear its pages anew every time.
 export OMP_WAIT_POLICY=passive
+export MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=8589934592
 mkdir -p "$runs"
 
 say "training the VQ-VAE in $runs/vqvae"
-"$cli" train vqvae --out "$runs/vqvae" --minutes "${VQVAE_MINUTES:-60}" --batch 4 --lr 4e-4 --crop-share 0.5 ||
-    fail "the VQ-VAE's training stopped; the same command goes on."
+"$cli" train vqvae --out "$runs/vqvae" --minutes "${VQVAE_MINUTES:-34}" --batch 8 --lr 6e-4 --crop-share 0.35 \
+    --multipliers 1,2,2,4 || fail "the VQ-VAE's training stopped; the same command goes on."
+
+say "encoding $pictures pictures"
+"$cli" train encode --vqvae "$runs/vqvae/vqvae.safetensors" --tokens "$runs/tokens.safetensors" --pictures "$pictures" ||
+    fail "the pictures could not be encoded; the lines above say why."
 
 train_var() { # NAME MINUTES option…
     local name=$1 minutes=$2
     say "training the $name in $runs/$name"
+    mkdir -p "$runs/$name"
+    cp "$runs/tokens.safetensors" "$runs/$name/tokens.safetensors"
     "$cli" train var --vqvae "$runs/vqvae/vqvae.safetensors" --tokens "$runs/$name/tokens.safetensors" \
-        --out "$runs/$name" --minutes "$minutes" --batch 8 --ema 0.995 --warmup 60 --first-scales 8 "${@:3}" ||
-        fail "the $name's training stopped; the same command goes on."
+        --pictures "$pictures" --out "$runs/$name" --minutes "$minutes" --batch 8 --ema 0.998 --warmup 100 \
+        --first-scales 8 "${@:3}" || fail "the $name's training stopped; the same command goes on."
 }
-train_var refiner "${REFINER_MINUTES:-60}" --depth 4 --width 96 --heads 3 --lr 2e-3 --first-share 0.25 --seed 1 --threads 1 &
+train_var refiner "${REFINER_MINUTES:-85}" --depth 4 --width 96 --heads 3 --lr 2e-3 --first-share 0.35 --whole-every 2 \
+    --seed 1 --threads 1 &
 refiner=$!
-train_var drafter "${DRAFTER_MINUTES:-150}" --depth 6 --width 192 --heads 3 --lr 1.2e-3 --first-share 0.4 --whole-every 3
+train_var drafter "${DRAFTER_MINUTES:-95}" --depth 6 --width 192 --heads 3 --lr 1.2e-3 --first-share 0.45 --whole-every 3
 wait "$refiner" || fail "the refiner's training stopped; the same command goes on."
 
 say "writing the family to $demo"
