@@ -109,6 +109,22 @@ QSize ClassListView::minimumSizeHint() const {
     return {fontMetrics().averageCharWidth() * 16, kLeastRows * row + 2 * frameWidth()};
 }
 
+void ClassListView::setEmptyText(const QString& text) {
+    emptyText_ = text;
+    setAccessibleDescription(text);
+    viewport()->update();
+}
+
+void ClassListView::paintEvent(QPaintEvent* event) {
+    QListView::paintEvent(event);
+    if (model() == nullptr || model()->rowCount() > 0) return;
+    QPainter painter(viewport());
+    painter.setPen(theme::subtle());
+    const int inset = theme::kInset;
+    painter.drawText(viewport()->rect().adjusted(inset, inset, -inset, -inset),
+                     Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
+}
+
 void ClassListView::keyPressEvent(QKeyEvent* event) {
     const QModelIndex index = currentIndex();
     const bool plain = (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;

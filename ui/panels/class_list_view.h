@@ -25,6 +25,7 @@ class ClassListView : public QListView {
   public:
     explicit ClassListView(QWidget* parent = nullptr);
 
+    void setEmptyText(const QString& text);  // told in place of rows
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -34,6 +35,7 @@ class ClassListView : public QListView {
     void typed(const QString& text);        // letters that belong into the search
 
   protected:
+    void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
@@ -42,6 +44,8 @@ class ClassListView : public QListView {
   private:
     bool isOnStar(const QPoint& position) const;
     void toggleFavourite(const QModelIndex& index);
+
+    QString emptyText_;
 };
 
 }  // namespace duo::ui

@@ -30,9 +30,8 @@ ClassPanel::ClassPanel(Studio& studio, QWidget* parent)
       filter_(new ClassFilterModel(this)),
       search_(new QLineEdit),
       list_(new ClassListView),
-      nothing_(parts::hintLabel()),
       random_(new QToolButton),
-      clear_(new QToolButton),
+      clear_(parts::iconButton("trash", tr("Remove all chosen classes"))),
       chosen_(new ChosenClasses(studio)),
       total_(parts::hintLabel()) {
     filter_->setSourceModel(model_);
@@ -45,7 +44,6 @@ ClassPanel::ClassPanel(Studio& studio, QWidget* parent)
     QVBoxLayout* column = parts::column(this);
     column->addWidget(search_);
     column->addWidget(list_);
-    column->addWidget(nothing_);
     column->addLayout(buildButtons());
     column->addWidget(chosen_);
     connectParts();
@@ -64,9 +62,6 @@ QLayout* ClassPanel::buildButtons() {
     random_->setMenu(menu);
     random_->setAccessibleName(tr("Add a random class"));
     random_->setToolTip(tr("Adds a random class; the arrow has more."));
-    clear_->setText(tr("Clear"));
-    clear_->setAccessibleName(tr("Remove all chosen classes"));
-    clear_->setToolTip(clear_->accessibleName());
     auto* row = new QHBoxLayout;
     row->setSpacing(theme::kGap / 2);
     row->addWidget(total_, 1);
@@ -116,12 +111,10 @@ void ClassPanel::takeFamily() {
 
 void ClassPanel::search(const QString& text) {
     filter_->setSearch(text);
-    const bool none = filter_->rowCount() == 0;
     list_->setCurrentIndex(text.isEmpty() ? QModelIndex() : filter_->index(0, 0));
     list_->scrollToTop();
-    nothing_->setVisible(none || classCount_ == 0);
-    nothing_->setText(classCount_ == 0 ? tr("The classes appear when the models are loaded.")
-                                       : tr("No class is called that."));
+    list_->setEmptyText(classCount_ == 0 ? tr("The classes appear when the models are loaded.")
+                                         : tr("No class is called that."));
 }
 
 bool ClassPanel::eventFilter(QObject* watched, QEvent* event) {

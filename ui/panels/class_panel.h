@@ -65,7 +65,6 @@ class ClassPanel : public QWidget {
     ClassFilterModel* filter_;
     QLineEdit* search_;
     ClassListView* list_;
-    QLabel* nothing_;
     QToolButton *random_, *clear_;
     ChosenClasses* chosen_;
     QLabel* total_;

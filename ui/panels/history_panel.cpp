@@ -51,8 +51,7 @@ HistoryPanel::HistoryPanel(Studio& studio, QWidget* parent)
     details_ = buildDetails();
     splitter_->addWidget(view_);
     splitter_->addWidget(details_);
-    splitter_->setStretchFactor(0, 3);
-    splitter_->setStretchFactor(1, 2);
+    splitter_->setSizes({1000, 1000});  // shares
     splitter_->setChildrenCollapsible(false);
     empty_->setAlignment(Qt::AlignCenter);
     QVBoxLayout* column = parts::column(this);
@@ -96,26 +95,31 @@ QAction* HistoryPanel::act(const QString& name, const QString& toolTip, const QS
 }
 
 QWidget* HistoryPanel::buildDetails() {
-    auto* uses = new QHBoxLayout;
+    auto* uses = new QGridLayout;
     uses->setSpacing(theme::kGap / 2);
-    for (QAction* action : {useAll_, useSeed_, allButSeed_}) {
-        auto* button = new QToolButton;
-        button->setDefaultAction(action);
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        button->setFocusPolicy(Qt::StrongFocus);
-        button->setAccessibleName(action->toolTip());
-        uses->addWidget(button);
-    }
+    uses->addWidget(wordButton(useAll_), 0, 0, 1, 2);
+    uses->addWidget(wordButton(useSeed_), 1, 0);
+    uses->addWidget(wordButton(allButSeed_), 1, 1);
     scroll_->setWidget(settings_);
     scroll_->setWidgetResizable(true);
     scroll_->setFrameShape(QFrame::NoFrame);
     scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* details = new QWidget;
     QVBoxLayout* column = parts::column(details);
+    column->setContentsMargins(0, theme::kGap, 0, 0);
     column->addLayout(uses);
     column->addLayout(buildTools());
     column->addWidget(scroll_, 1);
     return details;
+}
+
+// A tool button has no frame in a panel, and these are what the history is for.
+QPushButton* HistoryPanel::wordButton(QAction* action) {
+    auto* button = new QPushButton(action->text());
+    button->setToolTip(action->toolTip());
+    button->setAccessibleName(action->toolTip());
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    return button;
 }
 
 QLayout* HistoryPanel::buildTools() {

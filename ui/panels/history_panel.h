@@ -40,6 +40,7 @@ class HistoryPanel : public QWidget {
   private:
     void buildActions();
     QWidget* buildDetails();
+    QPushButton* wordButton(QAction* action);
     QLayout* buildTools();
     void connectParts();
     QAction* act(const QString& name, const QString& toolTip, const QString& icon,

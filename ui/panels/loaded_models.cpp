@@ -86,7 +86,9 @@ void LoadedModels::connectStudio() {
     connect(&studio_.settings(), &GenerationSettings::changed, this,
             [this](GenerationSettings::Part part) {
                 using Part = GenerationSettings::Part;
-                if (part == Part::Models || part == Part::Compute) showState();
+                if (part == Part::Models || part == Part::Compute || part == Part::Split) {
+                    showState();
+                }
             });
 }
 
@@ -131,8 +133,11 @@ bool LoadedModels::isCurrent() const {
                    return m.owner == owner && m.file == file;
                });
     };
-    return isHeld(MemoryOwner::VqVae, files.vqvae) && isHeld(MemoryOwner::Drafter, files.drafter) &&
-           isHeld(MemoryOwner::Refiner, files.refiner);
+    // A run loads only what its split needs.
+    const DecodePlan plan = studio_.settings().plan();
+    return isHeld(MemoryOwner::VqVae, files.vqvae) &&
+           (!plan.uses(ModelRole::Drafter) || isHeld(MemoryOwner::Drafter, files.drafter)) &&
+           (!plan.uses(ModelRole::Refiner) || isHeld(MemoryOwner::Refiner, files.refiner));
 }
 
 void LoadedModels::showJobEvent(Tag tag, const Event& event) {

@@ -17,7 +17,7 @@ class LoadedModels : public QWidget {
   public:
     explicit LoadedModels(Studio& studio, QWidget* parent = nullptr);
 
-    // The models in memory are those that the settings name, as they ask for them.
+    // What the next run needs is in memory, on the device and in the precision it asks for.
     bool isCurrent() const;
 
   protected:

@@ -76,7 +76,8 @@ QFormLayout* form() {
     layout->setVerticalSpacing(theme::kGap);
     layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     layout->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    layout->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    // Without a vertical part: the label then fills the height of its field and is centred in it.
+    layout->setLabelAlignment(Qt::AlignLeft);
     return layout;
 }
 

@@ -38,6 +38,12 @@ QString modelsText(const Provenance& p) {
     return models.join(QStringLiteral(", "));
 }
 
+QString decodeText(double milliseconds) {
+    return milliseconds < 1000
+               ? PictureSettings::tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', 0))
+               : parts::durationText(milliseconds / 1000);
+}
+
 }  // namespace
 
 PictureSettings::PictureSettings(QWidget* parent) : QLabel(parent) {
@@ -80,7 +86,7 @@ void PictureSettings::showPicture(const QString& provenance, const QDateTime& ma
         lines_.append({tr("Settings"), provenance.isEmpty() ? tr("The file holds none.")
                                                             : QString::fromUtf8(error.what())});
     }
-    if (decodeMs > 0) lines_.append({tr("Decoded in"), parts::durationText(decodeMs / 1000)});
+    if (decodeMs > 0) lines_.append({tr("Decoded in"), decodeText(decodeMs)});
     if (made.isValid()) {
         lines_.append({tr("Made"), QLocale().toString(made, QLocale::ShortFormat)});
     }

@@ -53,7 +53,8 @@ RunPanel::RunPanel(Studio& studio, QWidget* parent)
            "token, for the token map. Costs a little time and memory."));
     QFormLayout* form = parts::form();
     form->addRow(tr("Seed"), seedRow());
-    form->addRow(QString(), seedHint_);
+    form->addRow(tr("Next run"), mode_);
+    form->addRow(seedHint_);
     form->addRow(tr("Pictures of each class"), each_);
     form->addRow(tr("Batch"), batch_);
     QVBoxLayout* column = parts::column(this);
@@ -70,10 +71,12 @@ RunPanel::RunPanel(Studio& studio, QWidget* parent)
 QLayout* RunPanel::seedRow() {
     auto* row = new QHBoxLayout;
     row->setSpacing(theme::kGap / 2);
-    row->addWidget(seed_, 3);
+    // Ten digits, which hold every seed that the dice throw.
+    seed_->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0000000000")) +
+                           3 * theme::kGap);
+    row->addWidget(seed_, 1);
     row->addWidget(dice_);
     row->addWidget(lock_);
-    row->addWidget(mode_, 2);
     return row;
 }
 

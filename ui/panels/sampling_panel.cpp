@@ -1,13 +1,13 @@
 #include "panels/sampling_panel.h"
 
 #include <QCheckBox>
-#include <QDoubleSpinBox>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <algorithm>
 
 #include "panels/panel_parts.h"
+#include "panels/sampling_figures.h"
 #include "protocol/scale_schedule.h"
 #include "widgets/curve_editor.h"
 #include "widgets/fold_box.h"
@@ -16,66 +16,8 @@
 namespace duo::ui {
 namespace {
 
-using Figure = SamplingPanel::Figure;
-constexpr std::array kAll{Figure::Guidance, Figure::TopK, Figure::TopP, Figure::Temperature};
-
-// Reach and grain of a figure's controls; the core takes more than a curve can show.
-struct Grain {
-    double least, most, curveMost, step;
-    int decimals;
-};
-
-Grain grain(Figure figure) {
-    switch (figure) {
-        case Figure::Guidance:
-            return {0, 50, 10, 0.1, 2};
-        case Figure::TopK:
-            return {0, 16384, 4096, 50, 0};
-        case Figure::TopP:
-            return {0, 1, 1, 0.01, 3};
-        case Figure::Temperature:
-            break;
-    }
-    return {0.01, 10, 2, 0.05, 2};
-}
-
-QString figureName(Figure figure) {
-    switch (figure) {
-        case Figure::Guidance:
-            return SamplingPanel::tr("Guidance");
-        case Figure::TopK:
-            return SamplingPanel::tr("Top-k");
-        case Figure::TopP:
-            return SamplingPanel::tr("Top-p");
-        case Figure::Temperature:
-            break;
-    }
-    return SamplingPanel::tr("Temperature");
-}
-
-QString figureHelp(Figure figure) {
-    switch (figure) {
-        case Figure::Guidance:
-            return SamplingPanel::tr(
-                "How strongly the class is followed. It grows from nothing at the first scale to "
-                "this value at the last.");
-        case Figure::TopK:
-            return SamplingPanel::tr("Draws from this many most probable codes; 0 takes all.");
-        case Figure::TopP:
-            return SamplingPanel::tr(
-                "Draws from the most probable codes that together reach this share; 0 takes all.");
-        case Figure::Temperature:
-            break;
-    }
-    return SamplingPanel::tr("Above 1 the draws are bolder, below 1 safer.");
-}
-
-QString rangeText(const ScaleValue& value) {
-    const auto [least, most] = std::minmax_element(value.perScale.begin(), value.perScale.end());
-    return *least == *most
-               ? parts::figureText(*least)
-               : QStringLiteral("%1 – %2").arg(parts::figureText(*least), parts::figureText(*most));
-}
+using Figures = SamplingFigures;
+using Figure = SamplingFigure;
 
 }  // namespace
 
@@ -86,7 +28,9 @@ SamplingPanel::SamplingPanel(Studio& studio, QWidget* parent)
       perScaleFold_(new FoldBox(tr("Per scale"))),
       advancedFold_(new FoldBox(tr("Advanced"))) {
     QFormLayout* form = parts::form();
-    for (const Figure figure : kAll) form->addRow(figureName(figure), buildLine(figure));
+    for (const Figure figure : Figures::kAll) {
+        form->addRow(Figures::name(figure), buildLine(figure));
+    }
     published_->setAccessibleName(tr("Sampling as published"));
     published_->setToolTip(
         tr("Guidance 4, top-k 600, top-p 0.95, and temperature 1.1 for the first "
@@ -104,21 +48,14 @@ SamplingPanel::SamplingPanel(Studio& studio, QWidget* parent)
 
 QWidget* SamplingPanel::buildLine(Figure figure) {
     Line& line = lines_[static_cast<int>(figure)];
-    const Grain reach = grain(figure);
-    line.one = new QDoubleSpinBox;
-    line.one->setRange(reach.least, reach.most);
-    line.one->setSingleStep(reach.step);
-    line.one->setDecimals(reach.decimals);
-    line.one->setKeyboardTracking(false);
-    line.one->setAccessibleName(figureName(figure));
-    line.one->setToolTip(figureHelp(figure));
+    line.one = Figures::newBox(figure);
     line.range = new QPushButton;
     line.range->setToolTip(tr("One value a scale: opens the curve."));
     line.stack = new QStackedWidget;
     line.stack->addWidget(line.one);
     line.stack->addWidget(line.range);
     line.stack->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    line.perScale = parts::iconButton("curve", tr("%1 for each scale").arg(figureName(figure)));
+    line.perScale = parts::iconButton("curve", tr("%1 for each scale").arg(Figures::name(figure)));
     line.perScale->setCheckable(true);
     connect(line.one, &QDoubleSpinBox::valueChanged, this, [this, figure](double one) {
         setValue(figure, {one, {}});
@@ -137,7 +74,7 @@ QWidget* SamplingPanel::buildLine(Figure figure) {
 
 QWidget* SamplingPanel::buildCurve() {
     selector_ = parts::narrowCombo(tr("Figure of the curve"));
-    for (const Figure figure : kAll) selector_->addItem(figureName(figure));
+    for (const Figure figure : Figures::kAll) selector_->addItem(Figures::name(figure));
     curve_ = new CurveEditor;
     curve_->setAccessibleName(tr("Value of every scale"));
     curveHint_ = parts::hintLabel();
@@ -205,7 +142,7 @@ void SamplingPanel::connectSettings() {
 
 void SamplingPanel::showSampling() {
     const GenerationSettings& settings = studio_.settings();
-    for (const Figure figure : kAll) showLine(figure);
+    for (const Figure figure : Figures::kAll) showLine(figure);
     showCurve();
     {
         const QSignalBlocker quiet(smooth_);
@@ -226,9 +163,9 @@ void SamplingPanel::showLine(Figure figure) {
     const bool perScale = !now.perScale.empty();
     const QSignalBlocker quiet(line.one);
     if (perScale) {
-        line.range->setText(rangeText(now));
+        line.range->setText(Figures::text(now));
         line.range->setAccessibleName(
-            tr("%1 for each scale: %2").arg(figureName(figure), rangeText(now)));
+            tr("%1 for each scale: %2").arg(Figures::name(figure), Figures::text(now)));
     } else {
         line.one->setValue(now.value);
     }
@@ -240,7 +177,7 @@ void SamplingPanel::showLine(Figure figure) {
 void SamplingPanel::showCurve() {
     const Figure figure = curveFigure();
     const ScaleValue& now = value(figure);
-    const Grain reach = grain(figure);
+    const Figures::Grain reach = Figures::grain(figure);
     std::vector<double> values(studio_.settings().scaleCount(), now.value);
     if (!now.perScale.empty()) values = now.perScale;
     const double most = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
@@ -255,8 +192,8 @@ void SamplingPanel::showCurve() {
                                  "is in force.")
                             : tr("By side of the scale."));
     QStringList curves;
-    for (const Figure f : kAll) {
-        if (!value(f).perScale.empty()) curves << figureName(f).toLower();
+    for (const Figure f : Figures::kAll) {
+        if (!value(f).perScale.empty()) curves << Figures::name(f).toLower();
     }
     perScaleFold_->setSummary(curves.join(QStringLiteral(", ")));
 }
@@ -276,43 +213,20 @@ void SamplingPanel::showCurveLabels() {
 
 void SamplingPanel::showSummary() {
     const GenerationSettings& settings = studio_.settings();
-    const auto shown = [](const ScaleValue& v) {
-        return v.perScale.empty() ? parts::figureText(v.value) : rangeText(v);
-    };
-    const QString summary = tr("guidance %1, top-k %2", "summary of the sampling")
-                                .arg(shown(settings.guidance()), shown(settings.topK()));
+    const QString summary =
+        tr("guidance %1, top-k %2", "summary of the sampling")
+            .arg(Figures::text(settings.guidance()), Figures::text(settings.topK()));
     if (summary == summary_) return;
     summary_ = summary;
     emit summaryChanged(summary_);
 }
 
 const ScaleValue& SamplingPanel::value(Figure figure) const {
-    const GenerationSettings& settings = studio_.settings();
-    switch (figure) {
-        case Figure::Guidance:
-            return settings.guidance();
-        case Figure::TopK:
-            return settings.topK();
-        case Figure::TopP:
-            return settings.topP();
-        case Figure::Temperature:
-            break;
-    }
-    return settings.temperature();
+    return Figures::of(studio_.settings(), figure);
 }
 
 void SamplingPanel::setValue(Figure figure, const ScaleValue& value) {
-    GenerationSettings& settings = studio_.settings();
-    switch (figure) {
-        case Figure::Guidance:
-            return settings.setGuidance(value);
-        case Figure::TopK:
-            return settings.setTopK(value);
-        case Figure::TopP:
-            return settings.setTopP(value);
-        case Figure::Temperature:
-            return settings.setTemperature(value);
-    }
+    Figures::set(studio_.settings(), figure, value);
 }
 
 void SamplingPanel::setPerScale(Figure figure, bool perScale) {
@@ -329,7 +243,7 @@ void SamplingPanel::editPerScale(Figure figure) {
     curve_->setFocus();
 }
 
-SamplingPanel::Figure SamplingPanel::curveFigure() const {
+SamplingFigure SamplingPanel::curveFigure() const {
     return static_cast<Figure>(std::max(selector_->currentIndex(), 0));
 }
 
@@ -342,8 +256,8 @@ void SamplingPanel::save(QSettings& store) const {
 void SamplingPanel::restore(QSettings& store) {
     perScaleFold_->setOpen(store.value("sampling/perScaleOpen", false).toBool());
     advancedFold_->setOpen(store.value("sampling/advancedOpen", false).toBool());
-    selector_->setCurrentIndex(
-        std::clamp(store.value("sampling/figure", 0).toInt(), 0, kFigures - 1));
+    selector_->setCurrentIndex(std::clamp(store.value("sampling/figure", 0).toInt(), 0,
+                                          static_cast<int>(Figures::kAll.size()) - 1));
 }
 
 }  // namespace duo::ui

@@ -5,11 +5,11 @@
 #include <QWidget>
 #include <array>
 
+#include "panels/sampling_figures.h"
 #include "state/studio.h"
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -23,14 +23,11 @@ class FoldBox;
 class SamplingPanel : public QWidget {
     Q_OBJECT
   public:
-    enum class Figure { Guidance, TopK, TopP, Temperature };
-    static constexpr int kFigures = 4;
-
     explicit SamplingPanel(Studio& studio, QWidget* parent = nullptr);
 
     QString summary() const { return summary_; }  // "guidance 4, top-k 600"
     // Opens the fold with this figure's curve.
-    void editPerScale(Figure figure);
+    void editPerScale(SamplingFigure figure);
 
     void save(QSettings& store) const;
     void restore(QSettings& store);
@@ -42,27 +39,27 @@ class SamplingPanel : public QWidget {
     // One figure's line: a box for one value, or a button that tells the range of the curve.
     struct Line {
         QStackedWidget* stack = nullptr;
-        QDoubleSpinBox* one = nullptr;
+        FigureBox* one = nullptr;
         QPushButton* range = nullptr;
         QToolButton* perScale = nullptr;
     };
 
-    QWidget* buildLine(Figure figure);
+    QWidget* buildLine(SamplingFigure figure);
     QWidget* buildCurve();
     QWidget* buildAdvanced();
     void connectSettings();
     void showSampling();
-    void showLine(Figure figure);
+    void showLine(SamplingFigure figure);
     void showCurve();
     void showCurveLabels();
     void showSummary();
-    const ScaleValue& value(Figure figure) const;
-    void setValue(Figure figure, const ScaleValue& value);
-    void setPerScale(Figure figure, bool perScale);
-    Figure curveFigure() const;
+    const ScaleValue& value(SamplingFigure figure) const;
+    void setValue(SamplingFigure figure, const ScaleValue& value);
+    void setPerScale(SamplingFigure figure, bool perScale);
+    SamplingFigure curveFigure() const;
 
     Studio& studio_;
-    std::array<Line, kFigures> lines_;
+    std::array<Line, SamplingFigures::kAll.size()> lines_;
     QPushButton* published_;
     FoldBox *perScaleFold_, *advancedFold_;
     QComboBox* selector_ = nullptr;

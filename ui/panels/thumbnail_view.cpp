@@ -10,7 +10,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kFrame = 3;  // pixels around a thumbnail, where the mark of the chosen one is
+constexpr int kFrame = 4;  // pixels around a thumbnail, where the mark of the chosen one is
 
 QPixmap thumbnailOf(const QModelIndex& index) {
     const QVariant picture = index.data(Qt::DecorationRole);
@@ -45,8 +45,8 @@ void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     if (selected || focused || option.state.testFlag(QStyle::State_MouseOver)) {
         const QColor color = selected ? theme::accent() : theme::subtle();
         painter->setPen(
-            QPen(color, selected ? 2 : 1, focused && !selected ? Qt::DotLine : Qt::SolidLine));
-        painter->drawRoundedRect(box.adjusted(-1, -1, 1, 1), 2, 2);
+            QPen(color, selected ? 2.5 : 1, focused && !selected ? Qt::DotLine : Qt::SolidLine));
+        painter->drawRoundedRect(box.adjusted(-1.5, -1.5, 1.5, 1.5), 3, 3);
     }
     painter->restore();
 }
