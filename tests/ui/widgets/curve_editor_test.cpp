@@ -37,7 +37,7 @@ class CurveEditorTest : public testing::Test {
     QSignalSpy changed_{&editor_, &CurveEditor::valuesChanged};
 };
 
-TEST_F(CurveEditorTest, PressSetsTheNearestPointOnASteps) {
+TEST_F(CurveEditorTest, PressSetsTheNearestPointInSteps) {
     const QPoint at = point(2, 7.1);
     QTest::mouseClick(&editor_, Qt::LeftButton, {}, at);
     EXPECT_EQ(editor_.values(), (std::vector<double>{1, 2, 7, 4, 5}));
@@ -52,6 +52,14 @@ TEST_F(CurveEditorTest, DragPaintsAcrossEvenWhenFast) {
     QTest::mouseRelease(&editor_, Qt::LeftButton, {}, to);
     EXPECT_EQ(editor_.values(), (std::vector<double>{8, 8, 8, 8, 8}));
     EXPECT_EQ(editor_.chosen(), 4);
+}
+
+TEST_F(CurveEditorTest, AFastSlantedDragLeavesALine) {
+    const QPoint from = point(0, 1), to = point(4, 9);
+    QTest::mousePress(&editor_, Qt::LeftButton, {}, from);
+    QTest::mouseMove(&editor_, to);
+    QTest::mouseRelease(&editor_, Qt::LeftButton, {}, to);
+    EXPECT_EQ(editor_.values(), (std::vector<double>{1, 3, 5, 7, 9}));
 }
 
 TEST_F(CurveEditorTest, DragBeyondTheEdgesStaysInRange) {

@@ -27,7 +27,10 @@ class ImageCanvasTest : public testing::Test {
                           Qt::NoScrollPhase, false);
         QApplication::sendEvent(&canvas_, &event);
     }
-    QColor shownAt(QPointF at) { return canvas_.grab().toImage().pixelColor(at.toPoint()); }
+    QColor shownAt(QPointF at) {
+        const QImage seen = canvas_.grab().toImage();
+        return seen.pixelColor((at * seen.devicePixelRatio()).toPoint());
+    }
     // The middle of a picture pixel on the widget.
     QPointF pixelAt(int x, int y) const {
         const QRectF area = canvas_.pictureRect();
