@@ -1,0 +1,69 @@
+// Where compared pictures come from: the selected one, those of the run, recent ones of the
+// history, the same picture by plain VAR or at another split, decoded for the comparison.
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+#include "state/studio.h"
+
+class QLabel;
+class QMenu;
+class QSpinBox;
+class QToolButton;
+
+namespace duo::ui {
+
+class CompareSources : public QWidget {
+    Q_OBJECT
+  public:
+    explicit CompareSources(Studio& studio, QWidget* parent = nullptr);
+
+    // What the others are made like: the first compared picture, else the selected one; may be
+    // null.
+    PicturePtr base() const;
+    // Empty: the base can be decoded at another split; else why not.
+    QString whyNoSplit() const;
+    int waitingCount() const { return static_cast<int>(wanted_.size()); }
+    QMenu* menu() const { return menu_; }
+    QToolButton& plainButton() { return *plain_; }
+    QToolButton& splitButton() { return *decode_; }
+    QSpinBox& splitBox() { return *split_; }
+
+  public slots:
+    void addPlainVar();
+    void addSplit(int split);
+
+  private:
+    // A picture of a run on its way, to be compared when it is there.
+    struct Wanted {
+        Tag run = 0;
+        int index = 0;
+        PicturePtr base;  // and the split it is decoded at once more
+        int split = 0;
+    };
+
+    void build();
+    void connectStudio();
+    void refresh();
+    void fillMenu();
+    void addRunPictures();
+    void addHistory();
+    void compareBase();
+    bool isWanted(const PicturePtr& base, int split) const;
+    void want(const Wanted& wanted, const Run& run);
+    void takePicture(const RunPtr& run, const PicturePtr& picture);
+    void dropEnded(const RunPtr& run);
+    PicturePtr madeAlready(const PicturePtr& base, int split) const;
+
+    Studio& studio_;
+    std::vector<Wanted> wanted_;
+    QMenu* menu_;
+    QToolButton* add_;
+    QToolButton* plain_;
+    QToolButton* decode_;
+    QSpinBox* split_;
+    QLabel* status_;
+};
+
+}  // namespace duo::ui

@@ -1,0 +1,98 @@
+#include "views/compare_words.h"
+
+#include <QFileInfo>
+#include <QLocale>
+#include <QStringList>
+#include <algorithm>
+
+#include "base/error.h"
+#include "charts/units.h"
+
+namespace duo::ui {
+namespace {
+
+QString joined(QStringList parts) {
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString seedWords(quint64 seed, quint32 image) {
+    const QString number = QString::number(seed);  // as it is typed, without group marks
+    if (image == 0) return PictureWords::tr("seed %1").arg(number);
+    return PictureWords::tr("seed %1, picture %2").arg(number, QString::number(image));
+}
+
+}  // namespace
+
+QString PictureWords::title() const {
+    return joined({name, split, seed});
+}
+
+QString PictureWords::detail() const {
+    return joined({models, time});
+}
+
+QString splitMeaning(int split, int scales) {
+    if (split < 0) return PictureWords::tr("mixed models");
+    if (split == scales) return PictureWords::tr("plain VAR");
+    if (split == 0) return PictureWords::tr("refiner alone");
+    return QStringLiteral("%1 + %2").arg(split).arg(scales - split);
+}
+
+QString splitWords(int split, int scales) {
+    if (split < 0) return PictureWords::tr("mixed models");
+    const QString number = PictureWords::tr("N = %1").arg(split);
+    if (split > 0 && split < scales) return number;
+    return QStringLiteral("%1 (%2)").arg(number, splitMeaning(split, scales));
+}
+
+int scaleCountOf(const Picture& picture) {
+    return std::max(picture.scaleCount(), static_cast<int>(picture.models.size()));
+}
+
+QString sideLetter(int side) {
+    return QString(QChar('A' + side));
+}
+
+RunPtr runOf(const Studio& studio, const Picture& picture) {
+    const auto& runs = studio.runs();
+    const auto holds = [&picture](const RunPtr& run) {
+        return std::any_of(run->pictures.begin(), run->pictures.end(),
+                           [&picture](const PicturePtr& p) { return p.get() == &picture; });
+    };
+    const auto found = std::find_if(runs.rbegin(), runs.rend(), holds);
+    return found == runs.rend() ? nullptr : *found;
+}
+
+std::optional<Provenance> provenanceOf(const Picture& picture) {
+    if (picture.provenance.isEmpty()) return std::nullopt;
+    try {
+        return parseProvenance(picture.provenance.toStdString());
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
+QString modelWords(const WeightsUsed& weights) {
+    return QFileInfo(QString::fromStdString(weights.file)).completeBaseName();
+}
+
+PictureWords wordsOf(const Studio& studio, const Picture& picture) {
+    PictureWords words;
+    words.name = picture.labelName.isEmpty() ? studio.className(picture.label) : picture.labelName;
+    words.split = splitWords(picture.split, scaleCountOf(picture));
+    if (const auto provenance = provenanceOf(picture)) {
+        words.seed = seedWords(provenance->seed, provenance->image);
+        QStringList models;
+        if (provenance->plan.uses(ModelRole::Drafter)) models << modelWords(provenance->drafter);
+        if (provenance->plan.uses(ModelRole::Refiner)) models << modelWords(provenance->refiner);
+        models.removeAll(QString());
+        words.models = models.join(QStringLiteral(" + "));
+    } else if (const RunPtr run = runOf(studio, picture)) {
+        words.seed = seedWords(run->request.seed, picture.image);
+    }
+    if (picture.decodeMs > 0) words.time = millisecondsWords(picture.decodeMs);
+    return words;
+}
+
+}  // namespace duo::ui
