@@ -1,0 +1,51 @@
+// A grid of pictures with titles, labelled rows and columns and figures as one image, for export.
+// Its look is its own, not the window's: white or dark, at the pictures' size.
+#pragma once
+
+#include <QImage>
+#include <QStringList>
+#include <vector>
+
+namespace duo::ui {
+
+struct SheetCell {
+    QImage picture;  // null: an empty frame
+    QStringList lines;
+};
+
+struct SheetColumn {
+    QString title, subtitle;
+    double drafted = -1;  // share of the drafter's scales, drawn as a line; -1: none
+};
+
+struct Sheet {
+    QString title;
+    QStringList notes;  // models, sampling; small lines below the title
+    std::vector<SheetColumn> columns;
+    QStringList rows;
+    std::vector<SheetCell> cells;  // row by row
+
+    const SheetCell& at(int row, int column) const {
+        return cells[static_cast<std::size_t>(row) * columns.size() + column];
+    }
+};
+
+enum class SheetPaper { White, Dark };
+
+// Where everything lies; in pixels of the image.
+struct SheetLayout {
+    QSize size;
+    int edge = 0;  // of a picture's square
+    QFont titleFont, font, smallFont;
+    QRect title;
+    std::vector<QRect> notes, columns, rows;
+    std::vector<QRect> pictures, lines;  // of each cell
+
+    static SheetLayout of(const Sheet& sheet);
+};
+
+// Pictures below 128 pixels are enlarged by whole factors, sheets of more than 64 million pixels
+// made smaller.
+QImage paintSheet(const Sheet& sheet, SheetPaper paper);
+
+}  // namespace duo::ui

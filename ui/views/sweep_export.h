@@ -1,0 +1,44 @@
+// A sweep on its way out of the window: one labelled sheet, its pictures with their metadata, or an
+// npz. Asks for files without blocking; the studio's notices tell how it went.
+#pragma once
+
+#include <QObject>
+
+#include "state/studio.h"
+#include "views/sheet_painter.h"
+
+class QMenu;
+class QWidget;
+
+namespace duo::ui {
+
+class SweepModel;
+
+class SweepExport : public QObject {
+    Q_OBJECT
+  public:
+    // owner: of the menu and the dialogs.
+    SweepExport(Studio& studio, SweepModel& model, QWidget* owner);
+
+    QMenu* menu() const { return menu_; }
+    // The sweep with its figures; pictures at the scale that is looked at.
+    Sheet sheet() const;
+    void writeSheet(const QString& file, SheetPaper paper);  // on a thread of its own
+    void writePictures(const QString& folder);               // never over a file that is there
+
+  private:
+    void enableActions();
+    void askSheet(SheetPaper paper);
+    void askFolder();
+    void askNpz();
+    QString title() const;
+    QStringList notes() const;
+    QString suggestion(const QString& ending) const;
+
+    Studio& studio_;
+    SweepModel& model_;
+    QWidget* owner_;
+    QMenu* menu_;
+};
+
+}  // namespace duo::ui

@@ -1,0 +1,110 @@
+// The sweep on the screen: a table with the splits across and the rows down, walked by arrow keys.
+// Enter opens a picture, C compares it, U takes its N.
+#pragma once
+
+#include <QCache>
+#include <QHeaderView>
+#include <QPixmap>
+#include <QStyledItemDelegate>
+#include <QTableView>
+
+#include "views/sweep_model.h"
+
+namespace duo::ui {
+
+// A picture over its lines of figures. All cells have one size, whatever is in them.
+class SweepDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+  public:
+    explicit SweepDelegate(QObject* parent = nullptr);
+
+    void setEdge(int edge) { edge_ = edge; }  // of the picture
+    static QSize cellSize(int edge, const QFont& font);
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+  private:
+    QPixmap scaled(const QImage& image, double ratio) const;
+    void paintPicture(QPainter& painter, const QRect& area, const QModelIndex& index) const;
+    void paintLines(QPainter& painter, const QRect& area, const QStyleOptionViewItem& option,
+                    const QModelIndex& index) const;
+
+    int edge_ = 128;
+    // By the picture's cacheKey and the size in device pixels.
+    mutable QCache<std::pair<qint64, int>, QPixmap> pixmaps_{64 * 1024 * 1024};
+};
+
+// "N = 8" over what it means, with the models' shares as a line in their colours.
+class SweepSplitHeader : public QHeaderView {
+    Q_OBJECT
+  public:
+    explicit SweepSplitHeader(QWidget* parent = nullptr);
+
+    void setCurrentSplit(int split);  // the N in use
+    QSize sizeHint() const override;
+
+  protected:
+    void paintSection(QPainter* painter, const QRect& area, int section) const override;
+
+  private:
+    int currentSplit_ = -1;
+};
+
+// The rows' titles, wrapped into a narrow column.
+class SweepRowHeader : public QHeaderView {
+    Q_OBJECT
+  public:
+    explicit SweepRowHeader(QWidget* parent = nullptr);
+
+    QSize sizeHint() const override;
+
+  protected:
+    void paintSection(QPainter* painter, const QRect& area, int section) const override;
+};
+
+class SweepGrid : public QTableView {
+    Q_OBJECT
+  public:
+    explicit SweepGrid(SweepModel* model, QWidget* parent = nullptr);
+
+    static constexpr int kLeastEdge = 72, kMostEdge = 320;
+
+    int edge() const { return edge_; }  // of a picture, as it is shown
+    void setEdge(int edge);             // and no longer fitted
+    bool isFitted() const { return fitted_; }
+    void setFitted(
+        bool fitted);  // as large as lets all columns be seen, but no less than kLeastEdge
+    void setCurrentSplit(int split);
+    int heightOf(int rows) const;  // with headers and a scroll bar, in pixels
+    SweepModel* sweep() const { return sweep_; }
+
+  signals:
+    void opened(const QModelIndex& index);
+    void compareAsked(const QModelIndex& index);
+    void splitAsked(int split);
+    void currentMoved(const QModelIndex& index);
+    void edgeChanged(int edge);
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;  // with Ctrl: the pictures' size
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void takeFirst();
+    void applyEdge(int edge);
+    void fitEdge();
+
+    SweepModel* sweep_;
+    SweepDelegate* delegate_;
+    SweepSplitHeader* splits_;
+    int edge_ = 0;
+    bool fitted_ = true;
+};
+
+}  // namespace duo::ui

@@ -1,0 +1,21 @@
+// One line of words that ends in an ellipsis where it is too long; the whole of it is its tool tip.
+#pragma once
+
+#include <QLabel>
+
+namespace duo::ui {
+
+class SweepLine : public QLabel {
+    Q_OBJECT
+  public:
+    explicit SweepLine(const QString& name, QWidget* parent = nullptr);
+
+    void setLine(const QString& text);
+
+    QSize minimumSizeHint() const override;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
+}  // namespace duo::ui

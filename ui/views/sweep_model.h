@@ -1,0 +1,88 @@
+// A sweep as a table: a row for every picture that was asked for, a column for every split. Filled
+// while its runs are at work.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <functional>
+#include <vector>
+
+#include "state/run.h"
+#include "views/compare_difference.h"
+
+namespace duo::ui {
+
+// What is known of a cell; -1 where it is not, yet or at all. Times and memory are those of the
+// whole split, shared evenly by its pictures.
+struct SweepFigures {
+    double ms = -1;                // to decode one picture's tokens, VQ-VAE not counted
+    double speedUp = -1;           // against plain VAR of this sweep
+    qint64 peakBytes = -1;         // caches and activations
+    DifferenceFigures difference;  // of the finished picture to that of plain VAR
+};
+
+class SweepModel : public QAbstractTableModel {
+    Q_OBJECT
+  public:
+    // What tells the rows apart.
+    enum class Rows { One, Classes, Seeds };
+    enum Role { PictureRole = Qt::UserRole, SplitRole, MeaningRole, LinesRole };
+
+    // className: what a label is called.
+    explicit SweepModel(std::function<QString(int)> className, QObject* parent = nullptr);
+
+    // Runs of the same splits; the rows of a run are its request's labels.
+    void setRuns(std::vector<RunPtr> runs, Rows rows);
+    const std::vector<RunPtr>& runs() const { return runs_; }
+    bool holds(const RunPtr& run) const;
+    Rows rowKind() const { return rowKind_; }
+    // Takes what is new in the run: pictures, scales, figures.
+    void refresh(const RunPtr& run);
+
+    int scale() const { return scale_; }
+    void setScale(int scale);  // that the pictures are shown at; -1: finished
+
+    int scaleCount() const { return scaleCount_; }  // K
+    int split(int column) const { return splits_[column]; }
+    int columnOf(int split) const;  // -1: not in the sweep
+    RunPtr runOfRow(int row) const { return rows_[row].run; }
+    PicturePtr picture(const QModelIndex& index) const;
+    SweepFigures figures(const QModelIndex& index) const;
+    QString rowTitle(int row) const;
+    // All figures in a sentence, for the line below the grid and for screen readers.
+    QString sentence(const QModelIndex& index) const;
+    // Of every split, a picture: the mean over the runs that have it.
+    std::vector<SplitFigures> costs() const;
+    std::vector<PicturePtr> finishedPictures() const;
+    int cellCount() const { return rowCount() * columnCount(); }
+    bool isWorking() const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+  private:
+    struct Cell {
+        PicturePtr picture;
+        DifferenceFigures difference;
+    };
+    struct Row {
+        RunPtr run;
+        int index = 0;  // of its pictures in the request
+        std::vector<Cell> cells;
+    };
+
+    void place(const PicturePtr& picture, Row& row);
+    void compareRow(Row& row);
+    const SplitFigures* splitFigures(const Run& run, int split) const;
+    QStringList lines(const QModelIndex& index) const;
+
+    std::function<QString(int)> className_;
+    std::vector<RunPtr> runs_;
+    Rows rowKind_ = Rows::One;
+    std::vector<int> splits_;  // rising
+    std::vector<Row> rows_;
+    int scaleCount_ = 0, scale_ = -1;
+};
+
+}  // namespace duo::ui
