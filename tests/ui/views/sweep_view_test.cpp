@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QDir>
 #include <QFileDialog>
 #include <QMenu>
 #include <QPushButton>
@@ -158,8 +159,10 @@ TEST_F(SweepViewTest, ExportsTheSheetAndThePictures) {
     const QImage sheet(folder.filePath("sheet.png"));
     EXPECT_GT(sheet.width(), (kScales + 1) * 96);
     view.exporter().writePictures(folder.path());
-    const QString first = folder.filePath("sunflower_seed7_image0_N00.png");
-    EXPECT_TRUE(QTest::qWaitFor([&] { return QFileInfo::exists(first); }));
+    const QStringList pictures{"sunflower_seed7_image0_N*.png"};
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return QDir(folder.path()).entryList(pictures).size() == kScales + 1; }));
+    noticed.wait(200);  // the last one tells of itself before its folder goes
 }
 
 TEST_F(SweepViewTest, AsksForAFileWithoutBlocking) {
