@@ -173,12 +173,8 @@ void HistoryPanel::showSelected() {
         action->setEnabled(index.isValid());
     }
     if (!index.isValid()) return;
-    double decodeMs = 0;
-    for (const RunPtr& run : studio_.runs()) {
-        for (const PicturePtr& picture : run->pictures) {
-            if (picture->file == currentFile()) decodeMs = picture->decodeMs;
-        }
-    }
+    const PicturePtr picture = ofSession(currentFile());
+    const double decodeMs = picture ? picture->decodeMs : 0;
     settings_->showPicture(index.data(HistoryStore::ProvenanceRole).toString(),
                            index.data(HistoryStore::MadeRole).toDateTime(), decodeMs);
 }
@@ -199,8 +195,15 @@ void HistoryPanel::open(const QModelIndex& index) {
     if (const PicturePtr picture = pictureAt(index)) emit opened(picture);
 }
 
+// Without the file where the picture is of this session: it may still be on its way to the disk.
 void HistoryPanel::take(GenerationSettings::Take take) {
-    if (!currentFile().isEmpty()) studio_.takeSettings(currentFile(), take);
+    const QString file = currentFile();
+    if (file.isEmpty()) return;
+    if (const PicturePtr picture = ofSession(file)) {
+        studio_.takeSettings(picture, take);
+    } else {
+        studio_.takeSettings(file, take);
+    }
 }
 
 void HistoryPanel::compare() {
@@ -238,15 +241,19 @@ void HistoryPanel::remove() {
     studio_.history().remove(view_->selectionModel()->selectedIndexes());
 }
 
-// A picture of this session still has its scales; others are read from their file.
-PicturePtr HistoryPanel::pictureAt(const QModelIndex& index) const {
-    const QString file = index.data(HistoryStore::FileRole).toString();
+PicturePtr HistoryPanel::ofSession(const QString& file) const {
     for (const RunPtr& run : studio_.runs()) {
         for (const PicturePtr& picture : run->pictures) {
             if (picture->file == file && !picture->final.isNull()) return picture;
         }
     }
-    return studio_.history().open(index);
+    return nullptr;
+}
+
+// A picture of this session still has its scales; others are read from their file.
+PicturePtr HistoryPanel::pictureAt(const QModelIndex& index) const {
+    const PicturePtr picture = ofSession(index.data(HistoryStore::FileRole).toString());
+    return picture ? picture : studio_.history().open(index);
 }
 
 PicturePtr HistoryPanel::current() const {

@@ -57,6 +57,7 @@ class HistoryPanel : public QWidget {
     void copy();
     void showInFolder();
     void remove();
+    PicturePtr ofSession(const QString& file) const;  // null where it is of an earlier one
     PicturePtr pictureAt(const QModelIndex& index) const;
     PicturePtr current() const;
     QString currentFile() const;

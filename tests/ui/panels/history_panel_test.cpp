@@ -53,6 +53,22 @@ TEST_F(HistoryPanelTest, SettingsAreTakenWholeOrInPart) {
     EXPECT_EQ(settings().seed(), 77u);
 }
 
+// Files are written in the background: right after a run one may be half there.
+TEST_F(HistoryPanelTest, SettingsOfThisSessionNeedNoFile) {
+    generate();
+    choose(0);
+    QFile file(view().currentIndex().data(HistoryStore::FileRole).toString());
+    ASSERT_TRUE(
+        waitFor([&] { return HistoryStore::openFile(file.fileName(), nullptr) != nullptr; }));
+    ASSERT_TRUE(file.resize(10));
+    const QSignalSpy noticed(&studio(), &Studio::noticed);
+    settings().setSeed(1);
+    click(button<QPushButton>(panel, "Use seed"));
+    EXPECT_EQ(settings().seed(), 77u);
+    EXPECT_EQ(noticed.count(), 0);
+    studio().history().remove({view().currentIndex()});
+}
+
 TEST_F(HistoryPanelTest, EnterAndADoubleClickOpen) {
     const QSignalSpy opened(&panel, &HistoryPanel::opened);
     choose(0);
@@ -81,7 +97,7 @@ TEST_F(HistoryPanelTest, ComparesCopiesAndDeletes) {
 TEST_F(HistoryPanelTest, ADroppedPictureGivesItsSettings) {
     choose(0);
     const QString file = view().currentIndex().data(HistoryStore::FileRole).toString();
-    ASSERT_TRUE(waitFor([&] { return QFileInfo(file).size() > 0; }));
+    ASSERT_TRUE(waitFor([&] { return HistoryStore::openFile(file, nullptr) != nullptr; }));
     settings().setSeed(1);
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(file)});
