@@ -13,7 +13,6 @@ BandChart::BandChart(const QString& title, QWidget* parent)
         corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
     }
     band_->setLayer(QStringLiteral("background"));
-    band_->setPen(Qt::NoPen);
     band_->setVisible(false);
 }
 
@@ -21,6 +20,7 @@ void BandChart::applyColors() {
     QColor wash = theme::accent();
     wash.setAlphaF(0.18F);
     band_->setBrush(wash);
+    band_->setPen(raised_ ? QPen(theme::accent(), 1) : QPen(Qt::NoPen));
 }
 
 void BandChart::setSelected(int band) {
@@ -28,6 +28,11 @@ void BandChart::setSelected(int band) {
     selected_ = band;
     placeBand();
     plot().replot(QCustomPlot::rpQueuedRefresh);
+}
+
+void BandChart::raiseBand() {
+    raised_ = true;
+    band_->setLayer(QStringLiteral("axes"));
 }
 
 void BandChart::placeBand() {
@@ -44,6 +49,7 @@ void BandChart::placeWholeAxis(int first, int last, const QString& label) {
     const QSharedPointer<QCPAxisTickerFixed> whole(new QCPAxisTickerFixed);
     whole->setTickStep(1);
     whole->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+    whole->setTickCount(std::max(1, last - first + 1));  // every band says its number
     plot().xAxis->setTicker(whole);
 }
 

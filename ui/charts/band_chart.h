@@ -31,6 +31,7 @@ class BandChart : public Chart {
     virtual int bandCount() const = 0;
     virtual std::pair<double, double> bandRange(int band) const = 0;
     virtual QString bandTip(int band) const = 0;
+    void raiseBand();  // over data that covers the whole plot
     void placeBand();  // after the data or the axis changed
     // x from first to last, a whole number a band.
     void placeWholeAxis(int first, int last, const QString& label);
@@ -46,6 +47,7 @@ class BandChart : public Chart {
 
     QCPItemRect* band_;
     int selected_ = -1;
+    bool raised_ = false;
 };
 
 // A heading and "name  value" lines under it, as rich text for a tool tip.

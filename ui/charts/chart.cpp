@@ -11,12 +11,28 @@ namespace {
 
 constexpr int kRing = 2;  // room for the focus ring around the plot
 constexpr int kLegendIcon = 10;
+constexpr int kLegendShare = 4;  // it takes at most this part of the height
 
 QLabel* wordsLabel(Qt::Alignment alignment) {
     auto* label = new QLabel;
     label->setWordWrap(true);
     label->setAlignment(alignment);
     return label;
+}
+
+// The most columns in which items of these widths, filled line by line, stay within the room.
+int columnsThatFit(const std::vector<int>& items, int room, int spacing) {
+    int columns = std::max(1, static_cast<int>(items.size()));
+    for (; columns > 1; --columns) {
+        std::vector<int> widths(static_cast<std::size_t>(columns), 0);
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            int& width = widths[i % widths.size()];
+            width = std::max(width, items[i]);
+        }
+        const int total = std::accumulate(widths.begin(), widths.end(), 0);
+        if (total + (columns - 1) * spacing <= room) break;
+    }
+    return columns;
 }
 
 }  // namespace
@@ -93,16 +109,6 @@ void Chart::buildPlot() {
     plot_->setMinimumSize(120, 90);
     plot_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     plot_->axisRect()->setMinimumMargins(QMargins(0, theme::kGap, theme::kGap, 0));
-    plot_->axisRect()->insetLayout()->take(plot_->legend);
-    // The legend takes its own width at the left of a line above the axes; the rest stays free.
-    auto* line = new QCPLayoutGrid;
-    plot_->plotLayout()->insertRow(0);
-    plot_->plotLayout()->addElement(0, 0, line);
-    line->addElement(0, 0, plot_->legend);
-    line->addElement(0, 1, new QCPLayoutElement);
-    line->setColumnStretchFactor(0, 0.0001);
-    plot_->plotLayout()->setRowStretchFactor(0, 0.0001);
-    plot_->plotLayout()->setRowSpacing(0);
     plot_->legend->setFillOrder(QCPLegend::foColumnsFirst);
     plot_->legend->setIconSize(kLegendIcon, kLegendIcon);
     plot_->legend->setMargins(QMargins(theme::kGap / 2, 0, 0, 0));
@@ -111,8 +117,22 @@ void Chart::buildPlot() {
     plot_->legend->setVisible(false);
 }
 
+// A line of its own above the axes, in which the legend takes its own width at the left.
+void Chart::placeLegend() {
+    plot_->axisRect()->insetLayout()->take(plot_->legend);
+    legendLine_ = new QCPLayoutGrid;
+    plot_->plotLayout()->insertRow(0);
+    plot_->plotLayout()->addElement(0, 0, legendLine_);
+    legendLine_->addElement(0, 0, plot_->legend);
+    legendLine_->addElement(0, 1, new QCPLayoutElement);
+    legendLine_->setColumnStretchFactor(0, 0.0001);
+    plot_->plotLayout()->setRowStretchFactor(0, 0.0001);
+    plot_->plotLayout()->setRowSpacing(0);
+}
+
 void Chart::connectPlot() {
     plot_->installEventFilter(this);
+    noteLabel_->installEventFilter(this);
     connect(plot_, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
         const QString tip = empty_ ? QString() : tipAt(event->position());
         if (tip.isEmpty()) return QToolTip::hideText();
@@ -140,8 +160,8 @@ QString Chart::note() const {
 void Chart::finish(bool empty, const QString& note) {
     empty_ = empty;
     note_ = empty ? QString() : note;
-    noteLabel_->setText(note_);
     noteLabel_->setToolTip(note_);
+    fitNote();
     export_->setEnabled(!empty);
     stack_->setCurrentIndex(empty ? 1 : 0);
     const QString figures =
@@ -152,33 +172,35 @@ void Chart::finish(bool empty, const QString& note) {
 }
 
 void Chart::setLegend(const std::vector<QCPAbstractPlottable*>& plottables) {
-    plot_->legend->clearItems();
-    for (QCPAbstractPlottable* plottable : plottables) plottable->addToLegend(plot_->legend);
-    plot_->legend->setVisible(!plottables.empty());
+    if (legendLine_ == nullptr) placeLegend();
+    inLegend_ = plottables;
     fitLegend();
 }
 
 void Chart::fitLegend() {
+    if (legendLine_ == nullptr) return;
     QCPLegend& legend = *plot_->legend;
-    std::vector<int> items;  // widths; a grid that does not come out even has empty cells
-    for (int i = 0; i < legend.itemCount(); ++i) {
-        if (legend.item(i) != nullptr) {
-            items.push_back(legend.item(i)->minimumOuterSizeHint().width());
-        }
+    legend.clearItems();
+    std::vector<int> widths;
+    for (QCPAbstractPlottable* plottable : inLegend_) {
+        plottable->addToLegend(&legend);
+        const QCPLayoutElement& item = *legend.itemWithPlottable(plottable);
+        widths.push_back(item.minimumOuterSizeHint().width());
     }
     const int room = plot_->width() - 4 * theme::kGap;
-    int columns = std::max(1, static_cast<int>(items.size()));
-    for (; columns > 1; --columns) {
-        std::vector<int> widths(static_cast<std::size_t>(columns), 0);
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            int& width = widths[i % static_cast<std::size_t>(columns)];
-            width = std::max(width, items[i]);
-        }
-        const int total = std::accumulate(widths.begin(), widths.end(), 0);
-        if (total + (columns - 1) * legend.columnSpacing() <= room) break;
-    }
-    legend.setWrap(columns);
+    legend.setWrap(columnsThatFit(widths, room, legend.columnSpacing()));
     legend.setFillOrder(QCPLegend::foColumnsFirst, true);
+    // Where it would take the room of the figures it goes: tool tips say the same.
+    legendHeight_ = legend.minimumOuterSizeHint().height();
+    const bool fits = legendHeight_ <= plot_->height() / kLegendShare;
+    if (!fits) legend.clearItems();
+    legend.setVisible(fits && !inLegend_.empty());
+    fitLabels();
+}
+
+void Chart::fitNote() {
+    noteLabel_->setText(
+        noteLabel_->fontMetrics().elidedText(note_, Qt::ElideRight, noteLabel_->width()));
 }
 
 QFont Chart::smallFont() const {
@@ -190,7 +212,22 @@ QFont Chart::smallFont() const {
 void Chart::showAxis(QCPAxis* axis, const QString& label) {
     axis->setVisible(true);
     axis->setTickLabels(true);
-    axis->setLabel(label);
+    labels_[axis] = label;
+    fitLabels();
+}
+
+void Chart::fitLabels() {
+    const QFontMetrics metrics(smallFont());
+    const bool legend = legendLine_ != nullptr && plot_->legend->visible();
+    const int taken = (legend ? legendHeight_ : 0) + 3 * metrics.height();
+    for (const auto& [axis, label] : labels_) {
+        const bool upright = QCPAxis::orientation(axis->axisType()) == Qt::Vertical;
+        const int room = upright ? plot_->height() - taken : plot_->width();
+        const int unit = std::max(0, static_cast<int>(label.indexOf(QLatin1Char('['))));
+        const QString brief = unit > 0 ? label.mid(unit) : QString();
+        axis->setLabel(metrics.horizontalAdvance(label) <= room ? label : brief);
+        if (upright) axis->ticker()->setTickCount(std::clamp(room / (2 * metrics.height()), 2, 5));
+    }
 }
 
 void Chart::applyTheme() {
@@ -269,7 +306,7 @@ void Chart::chooseFile() {
 
 void Chart::tell(const QString& sentence) {
     if (sentence.isEmpty()) {
-        noteLabel_->setText(note_);
+        fitNote();
     } else {
         noteLabel_->setText(QStringLiteral("<span style='color:%1'>%2</span>")
                                 .arg(theme::error().name(), sentence.toHtmlEscaped()));
@@ -309,17 +346,24 @@ void Chart::changeEvent(QEvent* event) {
 void Chart::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     fitLegend();
+    fitLabels();
+    fitNote();
 }
 
 bool Chart::eventFilter(QObject* watched, QEvent* event) {
     if (watched == plot_) {
         if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
-        if (event->type() == QEvent::Resize) fitLegend();
+        if (event->type() == QEvent::Resize) {
+            fitLegend();
+            fitLabels();
+        }
         if (event->type() == QEvent::KeyPress && !empty_) {
             auto* key = static_cast<QKeyEvent*>(event);
             if (key->modifiers() == Qt::NoModifier && keyPressed(key->key())) return true;
         }
     }
+    // Its room is known once the title row is laid out.
+    if (watched == noteLabel_ && event->type() == QEvent::Resize) fitNote();
     return QWidget::eventFilter(watched, event);
 }
 

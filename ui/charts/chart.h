@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QWidget>
+#include <map>
 
 #include "charts/chart_export.h"
 
@@ -13,6 +14,7 @@ class QLabel;
 class QStackedLayout;
 class QCPAbstractPlottable;
 class QCPAxis;
+class QCPLayoutGrid;
 
 namespace duo::ui {
 
@@ -58,7 +60,8 @@ class Chart : public QWidget {
 
     // Called once by each chart at the end of its constructor.
     void begin();
-    static void showAxis(QCPAxis* axis, const QString& label);
+    // label: with its unit in brackets, which stands alone where there is no room for more.
+    void showAxis(QCPAxis* axis, const QString& label);
     QFont smallFont() const;
 
     void changeEvent(QEvent* event) override;
@@ -73,12 +76,16 @@ class Chart : public QWidget {
     void buildPlot();
     void connectPlot();
     void applyTheme();
+    void placeLegend();
     void fitLegend();
+    void fitLabels();
+    void fitNote();
     void chooseFile();
     void copyPicture();
     void tell(const QString& sentence);
 
     QString title_, note_;
+    std::map<QCPAxis*, QString> labels_;
     QHBoxLayout* header_;
     QLabel* titleLabel_;
     QLabel* noteLabel_;
@@ -86,7 +93,10 @@ class Chart : public QWidget {
     QLabel* emptyHint_;
     QStackedLayout* stack_;
     QCustomPlot* plot_;
+    std::vector<QCPAbstractPlottable*> inLegend_;
+    QCPLayoutGrid* legendLine_ = nullptr;  // once there is a legend
     QAction* export_;
+    int legendHeight_ = 0;
     bool empty_ = true;
 };
 

@@ -91,11 +91,13 @@ void CostChart::applyColors() {
     const QColor window = palette().color(QPalette::Window);
     time_->setPen(QPen(text, 1.6));
     time_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(text, 1.6), text, 7));
-    memory_->setPen(QPen(theme::accent(), 1.6, Qt::DashLine));
+    // Nearer to the text than the accent is, for it colours words, too.
+    const QColor second = theme::mixed(theme::accent(), text, 0.35);
+    memory_->setPen(QPen(second, 1.6, Qt::DashLine));
     memory_->setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssSquare, QPen(theme::accent(), 1.6), window, 7));
-    plot().yAxis2->setLabelColor(theme::accent());
-    plot().yAxis2->setTickLabelColor(theme::accent());
+        QCPScatterStyle(QCPScatterStyle::ssSquare, QPen(second, 1.6), window, 7));
+    plot().yAxis2->setLabelColor(second);
+    plot().yAxis2->setTickLabelColor(second);
     plot().yAxis->setLabelColor(text);
     plot().yAxis->setTickLabelColor(text);
     currentLine_->setPen(QPen(theme::subtle(), 1, Qt::DotLine));

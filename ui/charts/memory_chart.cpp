@@ -11,7 +11,18 @@ namespace {
 
 constexpr MemoryOwner kOwners[] = {MemoryOwner::Drafter, MemoryOwner::Refiner, MemoryOwner::VqVae};
 constexpr MemoryKind kKinds[] = {MemoryKind::Weights, MemoryKind::KvCache, MemoryKind::Activations};
-constexpr double kHeadroom = 1.14;  // above the highest figure, for the words at the hand-over
+constexpr double kHeadroom = 1.24;  // above the highest figure, for the words at the hand-over
+
+// Its legend shows the colour it is filled with.
+class LayerGraph : public QCPGraph {
+  public:
+    using QCPGraph::QCPGraph;
+
+  protected:
+    void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const override {
+        painter->fillRect(rect, brush());
+    }
+};
 
 std::int64_t stackedBytes(const MemorySnapshot& memory) {
     std::int64_t bytes = 0;
@@ -29,7 +40,7 @@ MemoryChart::MemoryChart(QWidget* parent)
                  tr("They are measured at every scale of the next run."));
     for (const MemoryKind kind : kKinds) {
         for (const MemoryOwner owner : kOwners) {
-            QCPGraph* graph = plot().addGraph();
+            auto* graph = new LayerGraph(plot().xAxis, plot().yAxis);
             graph->setLineStyle(QCPGraph::lsStepRight);
             graph->setName(memoryName(owner, kind));
             layers_.push_back({{owner, kind}, graph});
@@ -38,6 +49,7 @@ MemoryChart::MemoryChart(QWidget* parent)
     peak_ = plot().addGraph();
     peak_->setLineStyle(QCPGraph::lsStepRight);
     peak_->setName(tr("Allocator peak"));
+    raiseBand();
     byScaleButton_->setText(tr("By scale"));
     byScaleButton_->setToolTip(tr("One step a scale, instead of the run's time"));
     byScaleButton_->setAccessibleName(tr("Show memory scale by scale"));

@@ -58,18 +58,16 @@ std::vector<MemoryLayer> memoryLayers(const std::vector<MemoryPoint>& points) {
 
 std::vector<HandOverMark> handOvers(const std::vector<MemoryPoint>& byTime) {
     std::vector<HandOverMark> marks;
-    const MemoryPoint* before = nullptr;
-    int scale = -1;
+    const MemoryPoint* before = nullptr;  // the last scale's end: samples between come at any time
     for (const MemoryPoint& point : byTime) {
         if (point.handOver) {
-            const std::int64_t freed =
-                before == nullptr ? 0 : cacheBytes(before->memory) - cacheBytes(point.memory);
-            const int next = (point.scale >= 0 ? point.scale : scale) + 1;
-            marks.push_back({point.ms, next, std::max<std::int64_t>(0, freed)});
-        } else if (point.scale >= 0) {
-            scale = point.scale;
+            const std::int64_t held = before == nullptr ? 0 : cacheBytes(before->memory);
+            const int last = point.scale >= 0 || before == nullptr ? point.scale : before->scale;
+            marks.push_back(
+                {point.ms, last + 1, std::max<std::int64_t>(0, held - cacheBytes(point.memory))});
+        } else if (endsScale(point)) {
+            before = &point;
         }
-        before = &point;
     }
     return marks;
 }

@@ -10,7 +10,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr double kHeadroom = 1.16;  // above the highest bar, for the word at the entry
+constexpr double kHeadroom = 1.2;  // above the highest bar, for the words at the entry
 constexpr double kAloneWidth = 0.66, kPairWidth = 0.36;  // of a band
 constexpr double kShades[] = {1.0, 0.62, 0.34};          // opacity of the three parts
 constexpr ModelRole kRoles[] = {ModelRole::Drafter, ModelRole::Refiner};
@@ -63,13 +63,12 @@ SpeedChart::SpeedChart(QWidget* parent)
     addBars();
     addTools();
     tokens_->setName(tr("Tokens/s"));
-    for (QCPItemPosition* end : {handOver_->start, handOver_->end}) {
+    tokens_->setLayer(QStringLiteral("axes"));  // over the bars
+    for (QCPItemPosition* end : {handOver_->start, handOver_->end, entry_->position}) {
         end->setTypeX(QCPItemPosition::ptPlotCoords);
         end->setTypeY(QCPItemPosition::ptAxisRectRatio);
     }
-    entry_->position->setType(QCPItemPosition::ptPlotCoords);
-    entry_->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
-    entry_->setText(tr("entry"));
+    entry_->setPadding(QMargins(theme::kGap / 2, 1, theme::kGap / 2, 0));
     connect(this, &BandChart::bandClicked, this, &SpeedChart::scaleClicked);
     begin();
 }
@@ -225,10 +224,11 @@ void SpeedChart::placeMarks() {
         handOver_->start->setCoords(k + 0.5, 0);
         handOver_->end->setCoords(k + 0.5, 1);
         handOver_->setVisible(true);
-        if (!scale->prefill) continue;
-        const double unit = millisecondUnit(mostMs()).factor;
-        const double offset = plainBars_->visible() ? kPairWidth / 2 : 0;
-        entry_->position->setCoords(k + 1 - offset, scale->ms / unit);
+        entry_->setText(scale->model == ModelRole::Refiner ? tr("Refiner enters")
+                                                           : tr("Drafter enters"));
+        entry_->position->setCoords(k + 0.5, 0);
+        entry_->setPositionAlignment(Qt::AlignTop |
+                                     (2 * k < bandCount() ? Qt::AlignLeft : Qt::AlignRight));
         entry_->setVisible(true);
     }
 }

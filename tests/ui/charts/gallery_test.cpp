@@ -24,19 +24,20 @@ class ChartGallery : public testing::TestWithParam<ThemeKind> {
         QDir().mkpath(DUO_SCREENSHOTS);
         const QString theme = GetParam() == ThemeKind::Dark ? "dark" : "light";
         EXPECT_TRUE(chart.grab().save(
-            QStringLiteral("%1/chart_%2_%3.png").arg(DUO_SCREENSHOTS, name, theme)));
+            QStringLiteral("%1/charts-%2-%3.png").arg(DUO_SCREENSHOTS, name, theme)));
     }
 };
 
 TEST_P(ChartGallery, Memory) {
     MemoryChart chart;
-    keep(chart, "memory_empty");
+    keep(chart, "memory-empty");
     chart.setRun(test::someRun(8));
-    keep(chart, "memory_time");
+    keep(chart, "memory-time");
     chart.setSelected(7);
     chart.setByScale(true);
-    keep(chart, "memory_scale");
-    keep(chart, "memory_small", {330, 190});
+    keep(chart, "memory-scale");
+    keep(chart, "memory-small", {330, 190});
+    keep(chart, "memory-flat", {420, 130});
 }
 
 TEST_P(ChartGallery, Speed) {
@@ -46,13 +47,13 @@ TEST_P(ChartGallery, Speed) {
     keep(chart, "speed");
     chart.setComparison(test::someRun(10));
     chart.plot().setFocus();
-    keep(chart, "speed_compared");
-    EXPECT_TRUE(
-        chart.exportTo(QStringLiteral("%1/chart_speed_export.svg").arg(DUO_SCREENSHOTS)).isEmpty());
-    EXPECT_TRUE(
-        chart.exportTo(QStringLiteral("%1/chart_speed_export.png").arg(DUO_SCREENSHOTS)).isEmpty());
+    keep(chart, "speed-compared");
+    EXPECT_TRUE(chart.exportTo(QStringLiteral("%1/charts-speed-export.svg").arg(DUO_SCREENSHOTS))
+                    .isEmpty());
+    EXPECT_TRUE(chart.exportTo(QStringLiteral("%1/charts-speed-export.png").arg(DUO_SCREENSHOTS))
+                    .isEmpty());
     chart.setTokensShown(false);
-    keep(chart, "speed_small", {330, 190});
+    keep(chart, "speed-small", {330, 190});
 }
 
 TEST_P(ChartGallery, Cost) {
@@ -90,6 +91,7 @@ TEST_P(ChartGallery, SpectrumAndEnergy) {
     bars.setEnergy(energy, models);
     bars.setSelected(6);
     keep(bars, "energy", {320, 220});
+    keep(bars, "energy-flat", {260, 150});
 }
 
 INSTANTIATE_TEST_SUITE_P(Themes, ChartGallery, testing::Values(ThemeKind::Dark, ThemeKind::Light));

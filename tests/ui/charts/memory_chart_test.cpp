@@ -33,6 +33,17 @@ TEST(HandOvers, FreeTheCacheOfTheSessionBefore) {
     EXPECT_TRUE(handOvers(test::someRun(10)->memory).empty());
 }
 
+TEST(HandOvers, AreNotMistakenForASampleTakenJustBefore) {
+    std::vector<MemoryPoint> points = test::someRun(8)->memory;
+    const auto at = std::find_if(points.begin(), points.end(),
+                                 [](const MemoryPoint& point) { return point.handOver; });
+    MemoryPoint sample = *at;  // the cache is gone, the word of it has not come yet
+    sample.handOver = false;
+    sample.scale = -1;
+    points.insert(at, sample);
+    EXPECT_EQ(handOvers(points).at(0).freedBytes, 96 * kMB);
+}
+
 TEST(MemoryByTime, EndsWithTheVqvaeOfARunThatIsDone) {
     const RunPtr run = test::someRun(8);
     const std::vector<MemoryPoint> points = memoryByTime(*run);
