@@ -1,0 +1,216 @@
+#include "views/single_view.h"
+
+#include "charts/energy_chart.h"
+#include "charts/plot_library.h"
+#include "charts/spectrum_chart.h"
+#include "single_support.h"
+#include "views/picture_analysis.h"
+#include "views/single_strip.h"
+#include "widgets/image_canvas.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+class SingleViewTest : public testing::Test {
+  protected:
+    SingleViewTest() {
+        QLocale::setDefault(QLocale::c());
+        view.resize(1000, 640);
+        view.show();
+        view.activateWindow();  // keys go to the window that is active
+        EXPECT_TRUE(QTest::qWaitForWindowActive(&view));
+    }
+    void select(const PicturePtr& picture, int scale) {
+        quiet.studio.selection().setPicture(picture);
+        quiet.studio.selection().setScale(scale);
+    }
+    QPushButton* insightButton() {
+        for (QPushButton* button : view.findChildren<QPushButton*>()) {
+            if (button->text() == "Turn on token statistics") return button;
+        }
+        return nullptr;
+    }
+    bool shows(const QImage& image) {
+        return QTest::qWaitFor([&] { return view.canvas().image() == image; });
+    }
+    void keep(const QString& name) {
+        QTest::qWait(60);
+        QDir().mkpath(DUO_SCREENSHOTS);
+        const QString theme = theme::isDark() ? "dark" : "light";
+        EXPECT_TRUE(view.grab().save(
+            QStringLiteral("%1/view-single-%2-%3.png").arg(DUO_SCREENSHOTS, name, theme)));
+    }
+
+    test::QuietStudio quiet;
+    SingleView view{quiet.studio};
+};
+
+TEST_F(SingleViewTest, ShowsThePictureOfTheSelectedScaleAtFullSize) {
+    const PicturePtr picture = test::scaledPicture(false);
+    select(picture, -1);
+    EXPECT_EQ(view.canvas().image(), picture->final);
+    quiet.studio.selection().setScale(4);
+    EXPECT_EQ(view.canvas().image(), enlarged(picture->scales[4], {256, 256}));
+}
+
+TEST_F(SingleViewTest, ShowsWhatAScaleAddedWithTheGain) {
+    const PicturePtr picture = test::scaledPicture(false);
+    select(picture, 5);
+    QTest::keyClick(&view, Qt::Key_2);
+    EXPECT_EQ(view.layer(), SingleLayer::Added);
+    const auto expected = [&](double gain) {
+        return enlarged(signedDifference(picture->scales[4], picture->scales[5], gain), {256, 256});
+    };
+    EXPECT_TRUE(shows(expected(2)));
+    auto* gain = view.findChild<QSlider*>();
+    ASSERT_TRUE(gain->isVisible());
+    QTest::keyClick(gain, Qt::Key_Right);
+    EXPECT_EQ(view.bar().gain(), 4);
+    EXPECT_TRUE(shows(expected(4)));
+}
+
+TEST_F(SingleViewTest, DropsALayerThatIsOvertaken) {
+    const PicturePtr picture = test::scaledPicture(false);
+    select(picture, 5);
+    view.setLayer(SingleLayer::Added);
+    view.setLayer(SingleLayer::Picture);
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    EXPECT_EQ(view.canvas().image(), enlarged(picture->scales[5], {256, 256}));
+}
+
+TEST_F(SingleViewTest, ShowsTokensAsCells) {
+    const PicturePtr picture = test::scaledPicture(true);
+    select(picture, 6);
+    QTest::keyClick(&view, Qt::Key_3);
+    EXPECT_TRUE(shows(enlarged(tokenMap(picture->tokens[6], 8), {256, 256})));
+    EXPECT_EQ(view.canvas().grid(), 8);
+    emit view.canvas().hovered({2, 1}, Qt::black);
+    EXPECT_TRUE(view.readout().contains(QStringLiteral("code %1").arg(picture->tokens[6][10])));
+    EXPECT_TRUE(view.readout().contains("probability"));
+    EXPECT_FALSE(insightButton()->isVisible());
+    QTest::keyClick(&view, Qt::Key_4);
+    EXPECT_TRUE(shows(enlarged(entropyMap(picture->insight[6], 8), {256, 256})));
+    QTest::keyClick(&view, Qt::Key_1);
+    EXPECT_EQ(view.canvas().grid(), 0);
+}
+
+TEST_F(SingleViewTest, OffersTokenStatisticsWhereThereAreNone) {
+    select(test::scaledPicture(false), 6);
+    EXPECT_FALSE(insightButton()->isVisible());
+    view.setLayer(SingleLayer::Tokens);
+    ASSERT_TRUE(insightButton()->isVisible());
+    QTest::mouseClick(insightButton(), Qt::LeftButton);
+    EXPECT_EQ(quiet.studio.settings().insight(), 8);
+    EXPECT_FALSE(insightButton()->isVisible());
+    EXPECT_TRUE(view.readout().contains("next run"));
+}
+
+TEST_F(SingleViewTest, ReadsThePixelUnderTheCursor) {
+    const PicturePtr picture = test::scaledPicture(false);
+    select(picture, -1);
+    const QRectF place = view.canvas().pictureRect();
+    QTest::mouseMove(&view.canvas(), place.center().toPoint());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return view.readout().startsWith("x 12"); }))
+        << view.readout().toStdString();
+    emit view.canvas().hovered({-1, -1}, {});
+    EXPECT_EQ(view.readout(), "");
+}
+
+TEST_F(SingleViewTest, AnalysesBesideThePicture) {
+    const PicturePtr picture = test::scaledPicture(true);
+    select(picture, 7);
+    EnergyChart& energy = view.strip().energyChart();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !energy.isEmpty(); }));
+    EXPECT_EQ(energy.table().rows.size(), 10U);
+    EXPECT_DOUBLE_EQ(energy.table().rows[7][2].toDouble(),
+                     differenceEnergy(picture->scales[6], picture->scales[7]));
+    EXPECT_EQ(energy.selected(), 7);
+    EXPECT_EQ(view.strip().spectrumChart().note(), "Scale 8");
+    EXPECT_EQ(view.strip().fact("Scale"), QStringLiteral("8 of 10, 10 × 10, drafter"));
+    EXPECT_TRUE(view.strip().fact("Tokens").startsWith("100,"));
+    quiet.studio.selection().setScale(-1);
+    EXPECT_EQ(view.strip().spectrumChart().note(), "Finished picture");
+}
+
+TEST_F(SingleViewTest, AClickOnAnEnergyBarSelectsItsScale) {
+    select(test::scaledPicture(false), -1);
+    EnergyChart& energy = view.strip().energyChart();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !energy.isEmpty(); }));
+    QCoreApplication::processEvents();
+    energy.plot().replot(QCustomPlot::rpImmediateRefresh);
+    QTest::mouseClick(&energy.plot(), Qt::LeftButton, {}, energy.bandCenter(3).toPoint());
+    EXPECT_EQ(quiet.studio.selection().scale(), 3);
+}
+
+TEST_F(SingleViewTest, FollowsAPictureThatGrows) {
+    const auto picture = std::make_shared<Picture>(*test::scaledPicture(false));
+    const QImage second = picture->scales[1];
+    picture->final = {};
+    picture->scales.assign(10, {});
+    picture->scales[0] = QImage(16, 16, QImage::Format_RGB32);
+    picture->scales[0].fill(Qt::darkGray);
+    const auto run = std::make_shared<ui::Run>();
+    run->pictures = {picture};
+    select(picture, -1);
+    EXPECT_EQ(view.canvas().image(), picture->scales[0]);
+    picture->scales[1] = second;
+    emit quiet.studio.scaleFinished(run, 1);
+    EXPECT_EQ(view.canvas().image(), second);
+}
+
+TEST_F(SingleViewTest, SaysWhatIsMissing) {
+    EXPECT_TRUE(view.canvas().image().isNull());
+    const auto old = std::make_shared<Picture>();  // as history opens it
+    old->sides = test::kTenSides;
+    old->final = test::landscape(64);
+    select(old, 3);
+    for (const SingleLayer layer :
+         {SingleLayer::Added, SingleLayer::Tokens, SingleLayer::Entropy}) {
+        view.setLayer(layer);
+        QThreadPool::globalInstance()->waitForDone();
+        QCoreApplication::processEvents();
+        EXPECT_TRUE(view.canvas().image().isNull());
+    }
+}
+
+TEST_F(SingleViewTest, RemembersLayerGainAndStrip) {
+    QSettings store(quiet.folder.filePath("view.ini"), QSettings::IniFormat);
+    view.setLayer(SingleLayer::Entropy);
+    view.bar().setGainStep(4);
+    view.bar().setStripShown(false);
+    EXPECT_FALSE(view.strip().isVisible());
+    view.save(store);
+    SingleView other(quiet.studio);
+    other.restore(store);
+    EXPECT_EQ(other.layer(), SingleLayer::Entropy);
+    EXPECT_EQ(other.bar().gain(), 16);
+    EXPECT_FALSE(other.bar().stripShown());
+}
+
+TEST_F(SingleViewTest, LooksRightInBothThemes) {
+    for (const ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark}) {
+        theme::apply(*qApp, kind);
+        select(nullptr, -1);
+        view.setLayer(SingleLayer::Picture);
+        keep("empty");
+        select(test::scaledPicture(true), -1);
+        keep("picture");
+        quiet.studio.selection().setScale(6);
+        view.setLayer(SingleLayer::Added);
+        keep("added");
+        view.setLayer(SingleLayer::Tokens);
+        QTest::qWait(60);
+        emit view.canvas().hovered({2, 1}, Qt::black);
+        keep("tokens");
+        view.setLayer(SingleLayer::Entropy);
+        keep("entropy");
+        quiet.studio.settings().setInsight(0);
+        select(test::scaledPicture(false), 6);
+        keep("no-statistics");
+    }
+}
+
+}  // namespace
+}  // namespace duo::ui

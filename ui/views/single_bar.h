@@ -1,0 +1,60 @@
+// Above the picture: which layer of it is shown, the gain of a difference, the zoom, and whether
+// the analysis stands beside it.
+#pragma once
+
+#include <QWidget>
+#include <array>
+
+class QButtonGroup;
+class QHBoxLayout;
+class QLabel;
+class QSlider;
+class QToolButton;
+
+namespace duo::ui {
+
+class ImageCanvas;
+
+// The picture, what the scale added to it, the codes it drew, how undecided each draw was.
+enum class SingleLayer { Picture, Added, Tokens, Entropy };
+
+class SingleBar : public QWidget {
+    Q_OBJECT
+  public:
+    // Zooms this canvas and tells its zoom.
+    explicit SingleBar(ImageCanvas& canvas, QWidget* parent = nullptr);
+
+    void setLayer(SingleLayer layer);
+    double gain() const { return 1 << gainStep(); }
+    int gainStep() const;
+    void setGainStep(int step);
+    bool stripShown() const;
+    void setStripShown(bool shown);
+    void tellZoom();
+
+  signals:
+    void layerChosen(duo::ui::SingleLayer layer);
+    void gainChanged();
+    void stripToggled(bool shown);
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void addLayers(QHBoxLayout* row);
+    void addGain(QHBoxLayout* row);
+    void addZoom(QHBoxLayout* row);
+    void addStripButton(QHBoxLayout* row);
+    void setIcons();
+
+    ImageCanvas& canvas_;
+    QButtonGroup* layers_;
+    QWidget* gainBox_;
+    QSlider* gain_;
+    QLabel* gainText_;
+    QLabel* zoom_;
+    std::array<QToolButton*, 4> zoomButtons_{};
+    QToolButton* stripButton_;
+};
+
+}  // namespace duo::ui

@@ -1,0 +1,87 @@
+#include "views/single_readout.h"
+
+#include <QLocale>
+
+#include "views/picture_analysis.h"
+
+namespace duo::ui {
+namespace {
+
+constexpr int kMostAlternatives = 5;  // in one line
+const QString kGap = QStringLiteral("   ");
+
+QString percent(float probability) {
+    return QLocale().toString(static_cast<double>(probability) * 100, 'f',
+                              probability < 0.1F ? 1 : 0) +
+           QStringLiteral("\u00a0%");
+}
+
+QString signedLevel(int level) {
+    if (level == 0) return QStringLiteral("0");
+    return (level > 0 ? QStringLiteral("+") : QStringLiteral("−")) +
+           QString::number(std::abs(level));
+}
+
+// Of a smaller or larger image, at the same place of the picture; middle grey where there is none.
+QColor colorAt(const QImage& image, const QPoint& pixel, QSize size) {
+    if (image.isNull()) return {128, 128, 128};
+    return image.pixelColor(pixel.x() * image.width() / size.width(),
+                            pixel.y() * image.height() / size.height());
+}
+
+}  // namespace
+
+QString Readout::pixel(const QPoint& pixel, const QColor& color) {
+    return tr("x %1, y %2").arg(pixel.x()).arg(pixel.y()) + kGap +
+           tr("RGB %1 %2 %3").arg(color.red()).arg(color.green()).arg(color.blue()) + kGap +
+           color.name();
+}
+
+QString Readout::change(const Picture& picture, int k, const QPoint& pixel, QSize size) {
+    const std::vector<QImage> steps = stepsOf(picture);
+    const auto at = static_cast<std::size_t>(k);
+    if (k < 0 || at >= steps.size() || steps[at].isNull() || size.isEmpty()) return {};
+    const QColor to = colorAt(steps[at], pixel, size);
+    const QColor from = colorAt(k == 0 ? QImage() : steps[at - 1], pixel, size);
+    return tr("x %1, y %2").arg(pixel.x()).arg(pixel.y()) + kGap +
+           tr("change R %1  G %2  B %3")
+               .arg(signedLevel(to.red() - from.red()), signedLevel(to.green() - from.green()),
+                    signedLevel(to.blue() - from.blue()));
+}
+
+bool hasInsight(const Picture& picture, int k) {
+    const auto at = static_cast<std::size_t>(k);
+    return k >= 0 && at < picture.insight.size() && !picture.insight[at].probability.empty();
+}
+
+QString Readout::token(const Picture& picture, int k, const QPoint& cell) {
+    const auto at = static_cast<std::size_t>(k);
+    if (k < 0 || at >= picture.tokens.size() || at >= picture.sides.size()) return {};
+    const int side = picture.sides[at];
+    const auto i = static_cast<std::size_t>(cell.y() * side + cell.x());
+    if (cell.x() < 0 || cell.y() < 0 || cell.x() >= side || i >= picture.tokens[at].size()) {
+        return {};
+    }
+    const std::int32_t code = picture.tokens[at][i];
+    QString text = tr("column %1, row %2").arg(cell.x() + 1).arg(cell.y() + 1) + kGap +
+                   tr("code %1").arg(code);
+    if (!hasInsight(picture, k)) return text;
+    const TokenInsight& insight = picture.insight[at];
+    text += kGap + tr("probability %1").arg(percent(insight.probability[i])) + kGap +
+            tr("entropy %1 nats")
+                .arg(QLocale().toString(static_cast<double>(insight.entropy[i]), 'f', 2));
+    QStringList others;
+    for (int a = 0; a < insight.alternatives && others.size() < kMostAlternatives; ++a) {
+        const std::size_t j =
+            i * static_cast<std::size_t>(insight.alternatives) + static_cast<std::size_t>(a);
+        if (j >= insight.topCodes.size() || j >= insight.topProbabilities.size()) break;
+        if (insight.topCodes[j] == code || insight.topProbabilities[j] <= 0) continue;
+        others << QStringLiteral("%1 %2")
+                      .arg(insight.topCodes[j])
+                      .arg(percent(insight.topProbabilities[j]));
+    }
+    if (!others.isEmpty()) text += kGap + tr("others: %1").arg(others.join(QStringLiteral(", ")));
+    return text;
+}
+
+}  // namespace duo::ui

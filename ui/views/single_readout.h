@@ -1,0 +1,28 @@
+// The line under the picture: what lies under the cursor, in words.
+#pragma once
+
+#include <QColor>
+#include <QCoreApplication>
+#include <QPoint>
+#include <QString>
+
+#include "state/run.h"
+
+namespace duo::ui {
+
+class Readout {
+    Q_DECLARE_TR_FUNCTIONS(duo::ui::Readout)
+
+  public:
+    // "x 12, y 40   RGB 120 83 60   #78533c"
+    static QString pixel(const QPoint& pixel, const QColor& color);
+    // What scale k changed at a pixel of a picture of this size: "x 12, y 40   R +3  G −12  B 0".
+    static QString change(const Picture& picture, int k, const QPoint& pixel, QSize size);
+    // The draw of one cell of scale k: code, probability, entropy, the next likely codes.
+    static QString token(const Picture& picture, int k, const QPoint& cell);
+};
+
+// Whether the picture has the statistics of scale k's draws.
+bool hasInsight(const Picture& picture, int k);
+
+}  // namespace duo::ui

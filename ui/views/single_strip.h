@@ -1,0 +1,55 @@
+// Beside the picture: how much each scale added, the spectrum of each scale, and the picture's
+// facts.
+#pragma once
+
+#include <QScrollArea>
+
+#include "state/studio.h"
+#include "views/analysis_latest.h"
+#include "views/picture_analysis.h"
+
+class QGridLayout;
+class QLabel;
+
+namespace duo::ui {
+
+class EnergyChart;
+class SpectrumChart;
+
+class SingleStrip : public QScrollArea {
+    Q_OBJECT
+  public:
+    explicit SingleStrip(Studio& studio, QWidget* parent = nullptr);
+
+    // Also when more of the same picture has come. Null: nothing to tell.
+    void show(const PicturePtr& picture);
+    void setScale(int scale);  // -1: the finished picture
+    EnergyChart& energyChart() { return *energy_; }
+    SpectrumChart& spectrumChart() { return *spectrum_; }
+    QString fact(const QString& name) const;  // as it is shown; empty where it is not
+
+    QSize sizeHint() const override;
+
+  signals:
+    void scaleClicked(int scale);
+
+  private:
+    void addFact(const QString& name);
+    void setFact(const QString& name, const QString& value);
+    void takeAnalysis(PictureAnalysis analysis);
+    void tellFacts();
+    void tellScaleFacts();
+    void selectInCharts();
+
+    Studio& studio_;
+    PicturePtr picture_;
+    int scale_ = -1;
+    EnergyChart* energy_;
+    SpectrumChart* spectrum_;
+    QLabel* heading_;
+    QGridLayout* facts_;
+    std::map<QString, QLabel*> names_, values_;  // by the fact
+    Latest<PictureAnalysis> analysis_;
+};
+
+}  // namespace duo::ui

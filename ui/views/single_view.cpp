@@ -1,0 +1,325 @@
+#include "views/single_view.h"
+
+#include <QtWidgets>
+
+#include "charts/units.h"
+#include "views/compare_words.h"
+#include "views/picture_analysis.h"
+#include "views/single_bar.h"
+#include "views/single_readout.h"
+#include "views/single_strip.h"
+#include "widgets/image_canvas.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+constexpr int kAlternatives = 8;  // asked for where token statistics are turned on
+
+}  // namespace
+
+SingleView::SingleView(Studio& studio, QWidget* parent)
+    : QWidget(parent),
+      studio_(studio),
+      canvas_(new ImageCanvas),
+      bar_(new SingleBar(*canvas_)),
+      strip_(new SingleStrip(studio)),
+      splitter_(new QSplitter(Qt::Horizontal)),
+      image_([this](const QImage& image) { canvas_->setImage(image); }) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(bar_);
+    canvas_->setAccessibleName(tr("Picture"));
+    auto* left = new QWidget;
+    auto* middle = new QVBoxLayout(left);
+    middle->setContentsMargins(0, 0, 0, 0);
+    middle->setSpacing(0);
+    middle->addWidget(canvas_, 1);
+    middle->addWidget(buildReadout());
+    splitter_->addWidget(left);
+    splitter_->addWidget(strip_);
+    splitter_->setStretchFactor(0, 1);
+    splitter_->setStretchFactor(1, 0);
+    splitter_->setCollapsible(0, false);
+    column->addWidget(splitter_, 1);
+    addLayerKeys();
+    connectStudio();
+    follow();
+}
+
+QWidget* SingleView::buildReadout() {
+    auto* line = new QWidget;
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins(theme::kInset, theme::kGap / 4, theme::kInset, theme::kGap / 4);
+    readout_ = new QLabel;
+    readout_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    readout_->setTextFormat(Qt::PlainText);
+    readout_->setAccessibleName(tr("Under the cursor"));
+    insight_ = new QPushButton(tr("Turn on token statistics"));
+    insight_->setToolTip(
+        tr("From the next run on, keep probability, entropy and alternatives of every token"));
+    line->setMinimumHeight(insight_->sizeHint().height() + theme::kGap / 2);  // with and without it
+    row->addWidget(readout_, 1);
+    row->addWidget(insight_);
+    connect(insight_, &QPushButton::clicked, this,
+            [this] { studio_.settings().setInsight(kAlternatives); });
+    return line;
+}
+
+// 1 … 4, before the canvas takes them for its zoom.
+void SingleView::addLayerKeys() {
+    for (int i = 0; i < 4; ++i) {
+        auto* shortcut = new QShortcut(QKeySequence(Qt::Key_1 + i), this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this,
+                [this, i] { setLayer(static_cast<SingleLayer>(i)); });
+    }
+}
+
+void SingleView::connectStudio() {
+    connect(&studio_.selection(), &Selection::pictureChanged, this, &SingleView::follow);
+    connect(&studio_.selection(), &Selection::scaleChanged, this, [this](int scale) {
+        strip_->setScale(scale);
+        refresh();
+    });
+    const auto grown = [this](const RunPtr& run) {
+        const PicturePtr& shown = studio_.selection().picture();
+        const auto& pictures = run->pictures;
+        if (std::find(pictures.begin(), pictures.end(), shown) != pictures.end()) follow();
+    };
+    connect(&studio_, &Studio::scaleFinished, this, grown);
+    connect(&studio_, &Studio::pictureFinished, this, grown);
+    connect(&studio_.settings(), &GenerationSettings::changed, this, &SingleView::tellInsight);
+    connect(strip_, &SingleStrip::scaleClicked, &studio_.selection(), &Selection::setScale);
+    connect(bar_, &SingleBar::layerChosen, this, &SingleView::setLayer);
+    connect(bar_, &SingleBar::gainChanged, this, &SingleView::refresh);
+    connect(bar_, &SingleBar::stripToggled, strip_, &QWidget::setVisible);
+    connect(canvas_, &ImageCanvas::hovered, this, &SingleView::showHovered);
+    connect(canvas_, &ImageCanvas::contextMenuAt, this, &SingleView::showMenu);
+}
+
+void SingleView::setLayer(SingleLayer layer) {
+    bar_->setLayer(layer);
+    if (layer_ == layer) return;
+    layer_ = layer;
+    refresh();
+}
+
+QString SingleView::readout() const {
+    return said_;
+}
+
+void SingleView::say(const QString& text) {
+    said_ = text;
+    readout_->setText(readout_->fontMetrics().elidedText(text, Qt::ElideRight, readout_->width()));
+    readout_->setToolTip(text);
+}
+
+int SingleView::scale() const {
+    const PicturePtr& picture = studio_.selection().picture();
+    const int last = picture ? picture->scaleCount() - 1 : -1;
+    const int selected = studio_.selection().scale();
+    return selected < 0 ? last : std::min(selected, last);
+}
+
+QSize SingleView::displaySize() const {
+    const PicturePtr& picture = studio_.selection().picture();
+    if (picture && !picture->final.isNull()) return picture->final.size();
+    if (!studio_.loaded()) return {};
+    const int side = studio_.loaded()->family.pictureSide;
+    return {side, side};
+}
+
+void SingleView::follow() {
+    strip_->show(studio_.selection().picture());
+    strip_->setScale(studio_.selection().scale());
+    refresh();
+}
+
+void SingleView::refresh() {
+    say({});
+    image_.drop();
+    tellInsight();
+    if (!studio_.selection().picture()) {
+        sayEmpty(tr("No picture yet"), tr("Pick a class and press Generate."));
+    } else {
+        canvas_->setCaption(caption());
+        switch (layer_) {
+            case SingleLayer::Picture:
+                showPicture();
+                break;
+            case SingleLayer::Added:
+                showAdded();
+                break;
+            case SingleLayer::Tokens:
+                showTokens();
+                break;
+            case SingleLayer::Entropy:
+                showEntropy();
+                break;
+        }
+    }
+    bar_->tellZoom();
+}
+
+void SingleView::sayEmpty(const QString& title, const QString& hint) {
+    canvas_->setCaption({});
+    canvas_->setGrid(0);
+    canvas_->setEmptyText(title, hint);
+    canvas_->setImage({});
+}
+
+void SingleView::showPicture() {
+    const QImage image = studio_.selection().picture()->at(studio_.selection().scale());
+    if (image.isNull()) {
+        return sayEmpty(tr("This scale has no picture"),
+                        tr("While a run is at work it will come; pictures of earlier sessions are "
+                           "kept without their scales."));
+    }
+    canvas_->setGrid(0);
+    canvas_->setImage(enlarged(image, displaySize()));
+}
+
+void SingleView::showAdded() {
+    const std::vector<QImage> steps = stepsOf(*studio_.selection().picture());
+    const int k = scale();
+    const auto at = static_cast<std::size_t>(k);
+    if (k < 0 || steps[at].isNull() || (k > 0 && steps[at - 1].isNull())) {
+        return sayEmpty(tr("Nothing to compare"),
+                        tr("It needs the pictures of this scale and the one before, which pictures "
+                           "of earlier sessions are kept without. Generate it again to see them."));
+    }
+    canvas_->setGrid(0);
+    image_.run(
+        [before = k == 0 ? QImage() : steps[at - 1], after = steps[at], gain = bar_->gain(),
+         size = displaySize()] { return enlarged(signedDifference(before, after, gain), size); });
+}
+
+void SingleView::showTokens() {
+    const Picture& picture = *studio_.selection().picture();
+    const int k = scale();
+    const auto at = static_cast<std::size_t>(k);
+    if (k < 0 || at >= picture.tokens.size() || picture.tokens[at].empty()) {
+        return sayEmpty(tr("No tokens"),
+                        tr("They come with every finished picture of this session; pictures of "
+                           "earlier ones are kept without them."));
+    }
+    canvas_->setGrid(picture.sides[at]);
+    image_.run([tokens = picture.tokens[at], side = picture.sides[at], size = displaySize()] {
+        return enlarged(tokenMap(tokens, side), size);
+    });
+}
+
+void SingleView::showEntropy() {
+    const Picture& picture = *studio_.selection().picture();
+    const int k = scale();
+    if (!hasInsight(picture, k)) {
+        return sayEmpty(tr("No token statistics"), tr("Turn them on below, then generate again."));
+    }
+    const auto at = static_cast<std::size_t>(k);
+    canvas_->setGrid(picture.sides[at]);
+    image_.run([insight = picture.insight[at], side = picture.sides[at], size = displaySize()] {
+        return enlarged(entropyMap(insight, side), size);
+    });
+}
+
+void SingleView::tellInsight() {
+    const PicturePtr& picture = studio_.selection().picture();
+    const bool asks = picture && layer_ >= SingleLayer::Tokens && !hasInsight(*picture, scale());
+    const bool coming = studio_.settings().insight() > 0;
+    insight_->setVisible(asks && !coming);
+    if (asks && coming) say(tr("Token statistics come with the next run."));
+}
+
+// What the difference is to, where it is not the same kind of picture of the scale before.
+QString SingleView::addedNote(const Picture& picture, int k) const {
+    if (k == 0) return tr(": difference to middle grey");
+    const std::vector<QImage> steps = stepsOf(picture);
+    const auto at = static_cast<std::size_t>(k);
+    return steps[at].size() == steps[at - 1].size() ? QString()
+                                                    : tr(": finished picture against a preview");
+}
+
+QString SingleView::caption() const {
+    const Picture& picture = *studio_.selection().picture();
+    const int k = scale();
+    if (k < 0) return wordsOf(studio_, picture).name;
+    QString where = tr("scale %1 of %2").arg(k + 1).arg(picture.scaleCount());
+    if (static_cast<std::size_t>(k) < picture.models.size()) {
+        where += QStringLiteral(", ") + modelName(picture.models[static_cast<std::size_t>(k)]);
+    }
+    if (layer_ == SingleLayer::Added) return tr("Added by %1").arg(where) + addedNote(picture, k);
+    if (layer_ == SingleLayer::Picture && studio_.selection().scale() < 0 &&
+        !picture.final.isNull()) {
+        return wordsOf(studio_, picture).title();
+    }
+    return wordsOf(studio_, picture).name + QStringLiteral(", ") + where;
+}
+
+void SingleView::showHovered(const QPoint& place, const QColor& color) {
+    const PicturePtr& picture = studio_.selection().picture();
+    if (!picture || place.x() < 0) {
+        say({});
+        return tellInsight();
+    }
+    switch (layer_) {
+        case SingleLayer::Picture:
+            say(Readout::pixel(place, color));
+            break;
+        case SingleLayer::Added:
+            say(Readout::change(*picture, scale(), place, canvas_->image().size()));
+            break;
+        default:
+            say(Readout::token(*picture, scale(), place));
+            break;
+    }
+}
+
+void SingleView::showMenu(const QPoint& position) {
+    const PicturePtr picture = studio_.selection().picture();
+    if (!picture) return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Copy what is shown"), this,
+                    [this] { QApplication::clipboard()->setImage(canvas_->image()); });
+    menu->addAction(tr("Save picture…"), this, &SingleView::savePicture)
+        ->setEnabled(!picture->final.isNull());
+    menu->addAction(tr("Add to comparison"), this,
+                    [this, picture] { studio_.selection().addCompared(picture); });
+    menu->addSeparator();
+    menu->addAction(
+            tr("Use all its settings"), this,
+            [this, picture] { studio_.takeSettings(picture, GenerationSettings::Take::All); })
+        ->setEnabled(!picture->provenance.isEmpty());
+    menu->popup(position);
+}
+
+void SingleView::savePicture() {
+    const PicturePtr picture = studio_.selection().picture();
+    if (!picture) return;
+    auto* dialog = new QFileDialog(this, tr("Save picture"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("PNG picture with its settings (*.png)"));
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, picture](const QString& file) { studio_.savePicture(picture, file); });
+    dialog->open();
+}
+
+void SingleView::save(QSettings& store) const {
+    store.setValue("single/layer", static_cast<int>(layer_));
+    store.setValue("single/gain", bar_->gainStep());
+    store.setValue("single/strip", bar_->stripShown());
+    store.setValue("single/splitter", splitter_->saveState());
+}
+
+void SingleView::restore(QSettings& store) {
+    bar_->setGainStep(store.value("single/gain", bar_->gainStep()).toInt());
+    splitter_->restoreState(store.value("single/splitter").toByteArray());
+    bar_->setStripShown(store.value("single/strip", true).toBool());
+    setLayer(static_cast<SingleLayer>(std::clamp(store.value("single/layer", 0).toInt(), 0, 3)));
+}
+
+}  // namespace duo::ui

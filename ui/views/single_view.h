@@ -1,0 +1,70 @@
+// One picture, large, at the scale the window looks at: the picture itself, what that scale added,
+// the codes it drew or how sure it was of them, with the figures beside it.
+#pragma once
+
+#include <QWidget>
+
+#include "state/studio.h"
+#include "views/analysis_latest.h"
+#include "views/single_bar.h"
+
+class QLabel;
+class QPushButton;
+class QSplitter;
+
+namespace duo::ui {
+
+class ImageCanvas;
+class SingleStrip;
+
+class SingleView : public QWidget {
+    Q_OBJECT
+  public:
+    explicit SingleView(Studio& studio, QWidget* parent = nullptr);
+
+    SingleLayer layer() const { return layer_; }
+    void setLayer(SingleLayer layer);
+    SingleBar& bar() { return *bar_; }
+    ImageCanvas& canvas() { return *canvas_; }
+    SingleStrip& strip() { return *strip_; }
+    QString readout() const;
+
+    // Layer, gain, and whether and how wide the strip is shown.
+    void save(QSettings& store) const;
+    void restore(QSettings& store);
+
+  private:
+    QWidget* buildReadout();
+    void addLayerKeys();
+    void connectStudio();
+
+    int scale() const;          // the one shown: the last where none is selected
+    QSize displaySize() const;  // of the finished picture; empty where it is not known
+    void follow();              // another picture
+    void refresh();             // another scale, layer or gain, or more of the picture
+    void showPicture();
+    void showAdded();
+    void showTokens();
+    void showEntropy();
+    void sayEmpty(const QString& title, const QString& hint);
+    void tellInsight();
+    void say(const QString& text);  // in the line under the picture
+    QString caption() const;
+    QString addedNote(const Picture& picture, int k) const;
+    void showHovered(const QPoint& place, const QColor& color);
+    void showMenu(const QPoint& position);
+    void savePicture();
+
+    Studio& studio_;
+    SingleLayer layer_ = SingleLayer::Picture;
+    ImageCanvas* canvas_;
+    SingleBar* bar_;
+    SingleStrip* strip_;
+    QSplitter* splitter_;
+    QLabel* readout_;
+    QString said_;
+    QPushButton* insight_;
+    Latest<QImage> image_;
+};
+
+}  // namespace duo::ui
