@@ -34,6 +34,7 @@ SweepControls::SweepControls(QWidget* parent)
       start_(new QPushButton(theme::icon("sweep", theme::onAccent), tr("Start sweep"))),
       cancel_(new QPushButton(theme::icon("stop"), tr("Cancel"))),
       export_(new QToolButton) {
+    start_->setObjectName("startSweep");
     build();
     connect(rows_, &QComboBox::currentIndexChanged, this, &SweepControls::readBoxes);
     for (QSpinBox* box : {from_, to_, seeds_}) {

@@ -24,6 +24,7 @@
 #include "views/compare_view.h"
 #include "views/single_view.h"
 #include "views/sweep_view.h"
+#include "widgets/fold_box.h"
 #include "widgets/scale_rail.h"
 #include "widgets/scrubber.h"
 #include "window/chart_panel.h"
@@ -99,10 +100,16 @@ void MainWindow::buildSides() {
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     column_ = new SideColumn;
-    column_->add("classes", tr("Classes"), classes_ = new ClassPanel(studio_), true);
-    column_->add("run", tr("Seed and count"), run_ = new RunPanel(studio_), true);
-    column_->add("sampling", tr("Sampling"), sampling_ = new SamplingPanel(studio_), true);
-    column_->add("models", tr("Models"), models_ = new ModelPanel(studio_), false);
+    const auto add = [this](const QString& key, const QString& title, auto* panel, bool open) {
+        FoldBox* fold = column_->add(key, title, panel, open);
+        fold->setSummary(panel->summary());
+        connect(panel, &std::remove_pointer_t<decltype(panel)>::summaryChanged, fold,
+                &FoldBox::setSummary);
+    };
+    add("classes", tr("Classes"), classes_ = new ClassPanel(studio_), true);
+    add("run", tr("Seed and count"), run_ = new RunPanel(studio_), true);
+    add("sampling", tr("Sampling"), sampling_ = new SamplingPanel(studio_), true);
+    add("models", tr("Models"), models_ = new ModelPanel(studio_), false);
     dock(this, Qt::LeftDockWidgetArea, "settingsDock", tr("Settings"), column_);
     history_ = new HistoryPanel(studio_);
     dock(this, Qt::RightDockWidgetArea, "historyDock", tr("History"), history_);
@@ -171,7 +178,7 @@ void MainWindow::connectPanels() {
     connect(history_, &HistoryPanel::opened, this, openInSingle);
     connect(sweep_, &SweepView::opened, this, openInSingle);
     connect(charts_, &ChartPanel::scaleClicked, rail_, &RailPanel::showScale);
-    connect(notices_, &NoticeBar::chooseModels, this, &MainWindow::chooseModels);
+    connect(notices_, &NoticeBar::chooseModels, models_, &ModelPanel::chooseFolder);
 }
 
 void MainWindow::connectStudio() {
@@ -272,15 +279,6 @@ void MainWindow::exportNpz() {
              [this, pictures](const QString& file) { studio_.exportNpz(pictures, file); });
 }
 
-void MainWindow::chooseModels() {
-    auto* dialog = new QFileDialog(this, tr("Choose the folder with the models"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& folder) { studio_.listModels(folder); });
-    dialog->open();
-}
-
 void MainWindow::showHints() {
     delete hints_;
     hints_ = new FirstHints(
@@ -359,6 +357,8 @@ void MainWindow::save() const {
     store.setValue("view", stack_->currentIndex());
     column_->save(store);
     classes_->save(store);
+    sampling_->save(store);
+    models_->save(store);
     history_->save(store);
     sweep_->save(store);
     store.endGroup();
@@ -376,6 +376,8 @@ void MainWindow::restore() {
     actions_.views->actions()[view]->trigger();
     column_->restore(store);
     classes_->restore(store);
+    sampling_->restore(store);
+    models_->restore(store);
     history_->restore(store);
     sweep_->restore(store);
     store.endGroup();

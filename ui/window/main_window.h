@@ -68,7 +68,6 @@ class MainWindow : public QMainWindow {
     void savePicture();
     void exportAnimation();
     void exportNpz();
-    void chooseModels();
     void showShortcuts();
     void showAbout();
     void stepScale(int by);

@@ -1,0 +1,76 @@
+#include "ui/window/studio_window.h"
+
+#include <QtTest>
+
+#include "ui/support/demo_family.h"
+
+namespace duo::ui::test {
+
+bool waitFor(const std::function<bool()>& condition, int milliseconds) {
+    return QTest::qWaitFor(condition, milliseconds);
+}
+
+StudioWindow::StudioWindow(const QStringList& core)
+    : core_(core.isEmpty() ? QStringList{DUO_CLI, "serve"} : core) {
+    QSettings().clear();
+    open();
+}
+
+StudioWindow::~StudioWindow() {
+    window_->close();
+    window_.reset();
+    studio_.reset();
+}
+
+void StudioWindow::open() {
+    studio_ = std::make_unique<Studio>(Studio::Options{core_, demoFamilyFolder(), data_.path()});
+    QSettings store;
+    studio_->settings().restore(store);
+    window_ = std::make_unique<MainWindow>(*studio_);
+    window_->resize(1440, 900);
+    window_->show();
+    window_->activateWindow();
+    // Shortcuts are those of the active window.
+    static_cast<void>(QTest::qWaitForWindowActive(window_.get()));
+    studio_->start();
+}
+
+void StudioWindow::restart() {
+    window_->close();
+    window_.reset();
+    studio_.reset();
+    open();
+}
+
+bool StudioWindow::waitUntilLoaded() {
+    return waitFor([this] { return studio_->loaded().has_value(); });
+}
+
+bool StudioWindow::waitUntilIdle(int milliseconds) {
+    return waitFor(
+        [this] { return !studio_->core().running() && studio_->core().waiting().empty(); },
+        milliseconds);
+}
+
+int finishedPictures(const RunPtr& run) {
+    return static_cast<int>(std::count_if(run->pictures.begin(), run->pictures.end(),
+                                          [](const PicturePtr& p) { return !p->final.isNull(); }));
+}
+
+Watchdog::Watchdog() {
+    clock_.start();
+    startTimer(5, Qt::PreciseTimer);
+}
+
+void Watchdog::reset() {
+    last_ = static_cast<double>(clock_.nsecsElapsed()) / 1e6;
+    longest_ = 0;
+}
+
+void Watchdog::timerEvent(QTimerEvent*) {
+    const double now = static_cast<double>(clock_.nsecsElapsed()) / 1e6;
+    longest_ = std::max(longest_, now - last_);
+    last_ = now;
+}
+
+}  // namespace duo::ui::test
