@@ -1,19 +1,15 @@
 #!/usr/bin/env bash
 # Sets up, builds and opens the studio:  packaging/run.sh [options of the program…]
-# Without a display, or while there is no window yet, it draws a labelled contact sheet with the demo models that
-# lie in models/demo, one row a class and one column a split point, and says where it lies.
+# Without a display it draws a labelled contact sheet with the demo models instead, one row a class and one column a
+# split point, and says where it lies; the options are then those of duoscale-cli generate.
 # shellcheck source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 "$root/packaging/build.sh" release
 programs=$root/build/release/bin
 
-if [ -x "$programs/duoscale" ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     exec "$programs/duoscale" "$@"
-fi
-
-if [ ! -e "$root/models/demo/drafter.safetensors" ] && [ $# -eq 0 ]; then
-    fail "models/demo holds no trained family yet: train it with packaging/train_demo.sh, or name your own weights, as packaging/run.sh --models FOLDER --class 207."
 fi
 
 sheet=$root/build/contact-sheet.png
