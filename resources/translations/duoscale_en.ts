@@ -1,0 +1,105 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>duo::ui::ClassPanel</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n class</numerusform>
+            <numerusform>%n classes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::CoreClient</name>
+    <message numerus="yes">
+        <source>The core ended %n times in a row (%1) and stays down.</source>
+        <translation>
+            <numerusform>The core ended (%1) and stays down.</numerusform>
+            <numerusform>The core ended %n times in a row (%1) and stays down.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::CoreProcess</name>
+    <message numerus="yes">
+        <source>The core %1 has said nothing for %n s. See that it is duoscale-cli, or start it again.</source>
+        <translation>
+            <numerusform>The core %1 has said nothing for %n s. See that it is duoscale-cli, or start it again.</numerusform>
+            <numerusform>The core %1 has said nothing for %n s. See that it is duoscale-cli, or start it again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::HistoryStore</name>
+    <message numerus="yes">
+        <source>%n picture(s) could not be moved to the trash.</source>
+        <translation>
+            <numerusform>%n picture could not be moved to the trash.</numerusform>
+            <numerusform>%n pictures could not be moved to the trash.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::QueueButton</name>
+    <message numerus="yes">
+        <source>Queue, %n run(s)</source>
+        <translation>
+            <numerusform>Queue, %n run</numerusform>
+            <numerusform>Queue, %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::RunPanel</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es)</source>
+        <translation>
+            <numerusform>%n batch</numerusform>
+            <numerusform>%n batches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ScaleRail</name>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::Studio</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n split(s)</source>
+        <translation>
+            <numerusform>%n split</numerusform>
+            <numerusform>%n splits</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

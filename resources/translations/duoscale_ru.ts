@@ -1,0 +1,3229 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru_RU">
+<context>
+    <name>Chart</name>
+    <message>
+        <source>The chart could not be written to %1: %2. Choose another folder.</source>
+        <translation>Не удалось записать график в %1: %2. Выберите другую папку.</translation>
+    </message>
+</context>
+<context>
+    <name>SamplingFigures</name>
+    <message>
+        <source>Guidance</source>
+        <translation>Сила условия</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Температура</translation>
+    </message>
+    <message>
+        <source>How strongly the class is followed. It grows from nothing at the first scale to this value at the last.</source>
+        <translation>Сила условия (CFG): насколько строго соблюдается класс. Растёт от нуля на первом масштабе до этого значения на последнем.</translation>
+    </message>
+    <message>
+        <source>Draws from this many most probable codes; 0 takes all.</source>
+        <translation>Выбор из стольких самых вероятных кодов; 0 — из всех.</translation>
+    </message>
+    <message>
+        <source>Draws from the most probable codes that together reach this share; 0 takes all.</source>
+        <translation>Выбор из самых вероятных кодов, вместе набирающих эту долю; 0 — из всех.</translation>
+    </message>
+    <message>
+        <source>Above 1 the draws are bolder, below 1 safer.</source>
+        <translation>Выше 1 выбор смелее, ниже 1 — осторожнее.</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::Chart</name>
+    <message>
+        <source>Export…</source>
+        <translation>Экспорт…</translation>
+    </message>
+    <message>
+        <source>Save this chart as PNG or SVG, or its figures as CSV</source>
+        <translation>Сохранить график как PNG или SVG либо его числа как CSV</translation>
+    </message>
+    <message>
+        <source>Export the chart “%1”</source>
+        <translation>Экспорт графика «%1»</translation>
+    </message>
+    <message>
+        <source>A chart can be saved as .png, .svg or .csv; “%1” names none of them.</source>
+        <translation>График сохраняется как .png, .svg или .csv; «%1» ни на что из этого не оканчивается.</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>Изображение PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>Рисунок SVG (*.svg)</translation>
+    </message>
+    <message>
+        <source>CSV figures (*.csv)</source>
+        <translation>Таблица CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Копировать изображение</translation>
+    </message>
+    <message>
+        <source>Copy figures</source>
+        <translation>Копировать числа</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ChartPanel</name>
+    <message>
+        <source>Measure plain VAR</source>
+        <translation>Замерить обычный VAR</translation>
+    </message>
+    <message>
+        <source>Figures of the run</source>
+        <translation>Показатели запуска</translation>
+    </message>
+    <message>
+        <source>Decode the same pictures with the drafter alone and show its figures beside these</source>
+        <translation>Декодировать те же изображения одной черновой моделью и показать её показатели рядом</translation>
+    </message>
+    <message>
+        <source>Figures appear with the first run</source>
+        <translation>Показатели появятся с первым запуском</translation>
+    </message>
+    <message>
+        <source>%1: tokens in %2 ms, VQ-VAE %3 ms</source>
+        <translation>%1: токены за %2 мс, VQ-VAE %3 мс</translation>
+    </message>
+    <message>
+        <source> · %1× as fast as plain VAR (%2 ms)</source>
+        <translation> · скорость ×%1 к обычному VAR (%2 мс)</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ChosenClasses</name>
+    <message>
+        <source>No class is chosen. Search one and press Enter, or take a random one.</source>
+        <translation>Класс не выбран. Найдите его и нажмите Enter или возьмите случайный.</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ChosenRow</name>
+    <message>
+        <source>Remove</source>
+        <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Pictures of %1</source>
+        <translation>Изображений класса %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Убрать %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ClassItemDelegate</name>
+    <message>
+        <source>No favourite any more (F)</source>
+        <translation>Убрать из избранного (F)</translation>
+    </message>
+    <message>
+        <source>Make it a favourite (F)</source>
+        <translation>Добавить в избранное (F)</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ClassListModel</name>
+    <message>
+        <source>no class</source>
+        <translation>без класса</translation>
+    </message>
+    <message>
+        <source>class %1</source>
+        <translation>класс %1</translation>
+    </message>
+    <message>
+        <source>Without a class: the model chooses what to draw</source>
+        <translation>Без класса: модель сама решает, что рисовать</translation>
+    </message>
+    <message>
+        <source>Class %1</source>
+        <translation>Класс %1</translation>
+    </message>
+    <message>
+        <source>Class %1, WordNet %2</source>
+        <translation>Класс %1, WordNet %2</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ClassListView</name>
+    <message>
+        <source>Classes</source>
+        <translation>Классы</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ClassPanel</name>
+    <message>
+        <source>Remove all chosen classes</source>
+        <translation>Убрать все выбранные классы</translation>
+    </message>
+    <message>
+        <source>Name, number or WordNet id</source>
+        <translation>Название, номер или код WordNet</translation>
+    </message>
+    <message>
+        <source>Search a class by name, number or WordNet id</source>
+        <translation>Поиск класса по названию, номеру или коду WordNet</translation>
+    </message>
+    <message>
+        <source>Add a random class</source>
+        <translation>Добавить случайный класс</translation>
+    </message>
+    <message>
+        <source>Replace with a random class</source>
+        <translation>Заменить случайным классом</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Случайный</translation>
+    </message>
+    <message>
+        <source>Adds a random class; the arrow has more.</source>
+        <translation>Добавляет случайный класс; под стрелкой есть ещё.</translation>
+    </message>
+    <message>
+        <source>The classes appear when the models are loaded.</source>
+        <translation>Классы появятся, когда загрузятся модели.</translation>
+    </message>
+    <message>
+        <source>No class is called that.</source>
+        <translation>Такого класса нет.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n изображение</numerusform>
+            <numerusform>%n изображения</numerusform>
+            <numerusform>%n изображений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none chosen</source>
+        <translation>не выбрано</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <comment>class × count</comment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n класс</numerusform>
+            <numerusform>%n класса</numerusform>
+            <numerusform>%n классов</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::CompareCaption</name>
+    <message>
+        <source>Picture %1: %2</source>
+        <translation>Изображение %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ComparePane</name>
+    <message>
+        <source>Take out of the comparison</source>
+        <translation>Убрать из сравнения</translation>
+    </message>
+    <message>
+        <source>Take picture %1 out of the comparison</source>
+        <translation>Убрать изображение %1 из сравнения</translation>
+    </message>
+    <message>
+        <source>Picture %1: %2</source>
+        <translation>Изображение %1: %2</translation>
+    </message>
+    <message>
+        <source>Not decoded yet</source>
+        <translation>Ещё не декодировано</translation>
+    </message>
+    <message>
+        <source>It appears here as soon as its run gets there.</source>
+        <translation>Появится здесь, когда до него дойдёт запуск.</translation>
+    </message>
+    <message>
+        <source>This scale was not kept</source>
+        <translation>Этот масштаб не сохранён</translation>
+    </message>
+    <message>
+        <source>Of a picture opened from a file only the finished one is there: move the scrubber to its right end.</source>
+        <translation>У изображения из файла есть только готовый вид: сдвиньте ползунок до правого края.</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::CompareSources</name>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Add a picture to the comparison</source>
+        <translation>Добавить изображение к сравнению</translation>
+    </message>
+    <message>
+        <source>Plain VAR</source>
+        <translation>Обычный VAR</translation>
+    </message>
+    <message>
+        <source>Decode</source>
+        <translation>Декодировать</translation>
+    </message>
+    <message>
+        <source>N = </source>
+        <translation>N = </translation>
+    </message>
+    <message>
+        <source>Split of the picture to decode</source>
+        <translation>Точка передачи для декодирования</translation>
+    </message>
+    <message>
+        <source>Decode the same picture at this N</source>
+        <translation>Декодировать то же изображение с этим N</translation>
+    </message>
+    <message>
+        <source>Choose a picture first.</source>
+        <translation>Сначала выберите изображение.</translation>
+    </message>
+    <message>
+        <source>The picture has to be finished first.</source>
+        <translation>Сначала изображение должно быть готово.</translation>
+    </message>
+    <message>
+        <source>Reference draws depend on N: another split makes another picture.</source>
+        <translation>Эталонная выборка зависит от N: с другой точкой передачи выйдет другое изображение.</translation>
+    </message>
+    <message>
+        <source>Decode picture A once more with %1, and compare the two</source>
+        <translation>Ещё раз декодировать изображение A с %1 и сравнить их</translation>
+    </message>
+    <message>
+        <source>Decode picture A with the drafter alone, and compare the two</source>
+        <translation>Декодировать изображение A одной черновой моделью и сравнить их</translation>
+    </message>
+    <message>
+        <source>Decoding: %1</source>
+        <translation>Декодируется: %1</translation>
+    </message>
+    <message>
+        <source>The selected picture</source>
+        <translation>Выбранное изображение</translation>
+    </message>
+    <message>
+        <source>Clear the comparison</source>
+        <translation>Очистить сравнение</translation>
+    </message>
+    <message>
+        <source>Of the run</source>
+        <translation>Из запуска</translation>
+    </message>
+    <message>
+        <source>From the history</source>
+        <translation>Из истории</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::CompareView</name>
+    <message>
+        <source>Side by side</source>
+        <translation>Рядом</translation>
+    </message>
+    <message>
+        <source>All pictures with one zoom and pan</source>
+        <translation>Все изображения с общим увеличением и сдвигом</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>Шторка</translation>
+    </message>
+    <message>
+        <source>One picture left of a line, the other right of it</source>
+        <translation>Одно изображение слева от линии, другое справа</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>Смена</translation>
+    </message>
+    <message>
+        <source>One picture, the other while Space is held</source>
+        <translation>Одно изображение; другое — пока удержан пробел</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Разность</translation>
+    </message>
+    <message>
+        <source>Where and how much two pictures differ</source>
+        <translation>Где и насколько различаются два изображения</translation>
+    </message>
+    <message>
+        <source>Fit the pictures</source>
+        <translation>Вписать изображения</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>Истинный размер</translation>
+    </message>
+    <message>
+        <source>First picture of the pair</source>
+        <translation>Первое изображение пары</translation>
+    </message>
+    <message>
+        <source>Other picture of the pair</source>
+        <translation>Второе изображение пары</translation>
+    </message>
+    <message>
+        <source>Swap the pair</source>
+        <translation>Поменять местами</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation>Пока нечего сравнивать</translation>
+    </message>
+    <message>
+        <source>Take up to four pictures: Ctrl+D adds the one on show, C one of a sweep, and Add above those of the run and the history.</source>
+        <translation>Возьмите до четырёх изображений: Ctrl+D добавляет показанное, C — изображение перебора, «Добавить» наверху — из запуска и истории.</translation>
+    </message>
+    <message>
+        <source>Wipe between two pictures</source>
+        <translation>Шторка между двумя изображениями</translation>
+    </message>
+    <message>
+        <source>N = %1</source>
+        <translation>N = %1</translation>
+    </message>
+    <message>
+        <source>|%1 − %2|</source>
+        <translation>|%1 − %2|</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::CoreClient</name>
+    <message>
+        <source>The core is starting.</source>
+        <translation>Ядро запускается.</translation>
+    </message>
+    <message>
+        <source>%1 is ready.</source>
+        <translation>%1: готово.</translation>
+    </message>
+    <message>
+        <source>%1 It is being started again.</source>
+        <translation>%1 Ядро перезапускается.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The core ended %n times in a row (%1) and stays down.</source>
+        <translation>
+            <numerusform>Ядро завершилось %n раз подряд (%1) и больше не запускается.</numerusform>
+            <numerusform>Ядро завершилось %n раза подряд (%1) и больше не запускается.</numerusform>
+            <numerusform>Ядро завершилось %n раз подряд (%1) и больше не запускается.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It last said: %1</source>
+        <translation>Последнее сообщение: %1</translation>
+    </message>
+    <message>
+        <source>The core was restarted in the middle of this run.</source>
+        <translation>Ядро перезапустилось посреди этого запуска.</translation>
+    </message>
+    <message>
+        <source>Run again.</source>
+        <translation>Запустите снова.</translation>
+    </message>
+    <message>
+        <source>it stays down, and the waiting runs are kept.</source>
+        <translation>оно больше не запускается, ожидающие запуски сохранены.</translation>
+    </message>
+    <message>
+        <source>it is being started again, and the waiting runs go on.</source>
+        <translation>оно перезапускается, ожидающие запуски продолжатся.</translation>
+    </message>
+    <message>
+        <source>The system ends programs so when memory is short. Run again, with a smaller batch if this repeats itself.</source>
+        <translation>Так система завершает программы, когда не хватает памяти. Запустите снова, а если повторится — с меньшим пакетом.</translation>
+    </message>
+    <message>
+        <source>Run again; if this repeats itself, please report it.</source>
+        <translation>Запустите снова; если повторится, пожалуйста, сообщите об этом.</translation>
+    </message>
+    <message>
+        <source>The core ended unexpectedly (%1) in the middle of this run; %2</source>
+        <translation>Ядро внезапно завершилось (%1) посреди этого запуска; %2</translation>
+    </message>
+    <message>
+        <source>The core has not been started yet.</source>
+        <translation>Ядро ещё не запущено.</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::CoreProcess</name>
+    <message numerus="yes">
+        <source>The core %1 has said nothing for %n s. See that it is duoscale-cli, or start it again.</source>
+        <translation>
+            <numerusform>Ядро %1 молчит уже %n с. Проверьте, что это duoscale-cli, или перезапустите его.</numerusform>
+            <numerusform>Ядро %1 молчит уже %n с. Проверьте, что это duoscale-cli, или перезапустите его.</numerusform>
+            <numerusform>Ядро %1 молчит уже %n с. Проверьте, что это duoscale-cli, или перезапустите его.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The core %1 cannot be started: %2. Install Duoscale again, or name its program with --core.</source>
+        <translation>Не удалось запустить ядро %1: %2. Переустановите Duoscale или укажите программу ядра через --core.</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>не запущено</translation>
+    </message>
+    <message>
+        <source>The core %1 does not answer hello. Name duoscale-cli with --core.</source>
+        <translation>Ядро %1 не отвечает на hello. Укажите duoscale-cli через --core.</translation>
+    </message>
+    <message>
+        <source>The core %1 speaks version %2 of the protocol, this window version %3. Install the same release of both.</source>
+        <translation>Ядро %1 использует версию протокола %2, это окно — версию %3. Установите обе части из одного выпуска.</translation>
+    </message>
+    <message>
+        <source>The program %1 does not speak Duoscale&apos;s protocol. Name duoscale-cli with --core, for example: ssh HOST duoscale-cli serve.</source>
+        <translation>Программа %1 не понимает протокол Duoscale. Укажите duoscale-cli через --core, например: ssh HOST duoscale-cli serve.</translation>
+    </message>
+    <message>
+        <source>no core</source>
+        <translation>нет ядра</translation>
+    </message>
+    <message>
+        <source>The core sent something that cannot be read: %1</source>
+        <translation>Ядро прислало нечитаемые данные: %1</translation>
+    </message>
+    <message>
+        <source>broken stream</source>
+        <translation>поток повреждён</translation>
+    </message>
+    <message>
+        <source>The core ended unexpectedly (signal %1).</source>
+        <translation>Ядро внезапно завершилось (сигнал %1).</translation>
+    </message>
+    <message>
+        <source>signal %1</source>
+        <translation>сигнал %1</translation>
+    </message>
+    <message>
+        <source>The core %1 cannot be started. See that duoscale-cli is installed there, and name it with --core.</source>
+        <translation>Не удалось запустить ядро %1. Проверьте, что там установлен duoscale-cli, и укажите его через --core.</translation>
+    </message>
+    <message>
+        <source>The core ended unexpectedly (exit status %1).</source>
+        <translation>Ядро внезапно завершилось (код выхода %1).</translation>
+    </message>
+    <message>
+        <source>exit status %1</source>
+        <translation>код выхода %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::CostChart</name>
+    <message>
+        <source>Time and memory</source>
+        <translation>Время и память</translation>
+    </message>
+    <message>
+        <source>No split is measured yet</source>
+        <translation>Ни одна точка передачи не измерена</translation>
+    </message>
+    <message>
+        <source>A sweep decodes the same pictures with every split and fills this chart.</source>
+        <translation>Перебор декодирует те же изображения с каждым N и заполнит этот график.</translation>
+    </message>
+    <message>
+        <source>Decoding time</source>
+        <translation>Время декодирования</translation>
+    </message>
+    <message>
+        <source>Peak of caches and activations</source>
+        <translation>Пик кэшей и активаций</translation>
+    </message>
+    <message>
+        <source>Scales of the drafter, N</source>
+        <translation>Масштабов у черновика, N</translation>
+    </message>
+    <message>
+        <source>Time [%1]</source>
+        <translation>Время [%1]</translation>
+    </message>
+    <message>
+        <source>Memory [%1]</source>
+        <translation>Память [%1]</translation>
+    </message>
+    <message>
+        <source>N = %1 now</source>
+        <translation>сейчас N = %1</translation>
+    </message>
+    <message>
+        <source>N = %1</source>
+        <translation>N = %1</translation>
+    </message>
+    <message>
+        <source>VQ-VAE</source>
+        <translation>VQ-VAE</translation>
+    </message>
+    <message>
+        <source>N = %1: %2, %3</source>
+        <translation>N = %1: %2, %3</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>Decoding [ms]</source>
+        <translation>Декодирование [мс]</translation>
+    </message>
+    <message>
+        <source>VQ-VAE [ms]</source>
+        <translation>VQ-VAE [мс]</translation>
+    </message>
+    <message>
+        <source>Peak of caches and activations [bytes]</source>
+        <translation>Пик кэшей и активаций [байт]</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::CurveEditor</name>
+    <message>
+        <source>Curve, one value a scale</source>
+        <translation>Кривая, по значению на масштаб</translation>
+    </message>
+    <message>
+        <source>Drag a handle, or across several. Keys: left and right choose, up and down change, with Shift finer; or type a number and press Enter</source>
+        <translation>Тяните точку или проведите по нескольким. Клавиши: влево и вправо — выбор, вверх и вниз — значение, с Shift точнее; или введите число и нажмите Enter</translation>
+    </message>
+    <message>
+        <source>Point %1 of %2, %3: %4</source>
+        <translation>Точка %1 из %2, %3: %4</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::DifferenceLegend</name>
+    <message>
+        <source>Colours of the difference: black is %1, the middle %2, white %3 levels</source>
+        <translation>Цвета разности: чёрный — %1, середина — %2, белый — %3 уровней</translation>
+    </message>
+    <message>
+        <source>Levels of 255 that the colours stand for</source>
+        <translation>Каким уровням из 255 отвечают цвета</translation>
+    </message>
+    <message>
+        <source>≥ %1</source>
+        <translation>≥ %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::DifferencePage</name>
+    <message>
+        <source>Difference map</source>
+        <translation>Карта разности</translation>
+    </message>
+    <message>
+        <source>RGB</source>
+        <translation>RGB</translation>
+    </message>
+    <message>
+        <source>Luma</source>
+        <translation>Яркость</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>Что сравнивается</translation>
+    </message>
+    <message>
+        <source>RGB: the largest of the three channels; Luma: brightness alone</source>
+        <translation>RGB: наибольший из трёх каналов; «Яркость»: только яркость</translation>
+    </message>
+    <message>
+        <source>Gain of the difference map</source>
+        <translation>Усиление карты разности</translation>
+    </message>
+    <message>
+        <source>Small differences become visible at a higher gain</source>
+        <translation>При большем усилении видны и малые различия</translation>
+    </message>
+    <message>
+        <source>Figures of the difference</source>
+        <translation>Показатели разности</translation>
+    </message>
+    <message>
+        <source>&amp;Gain</source>
+        <translation>&amp;Усиление</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Сравнение…</translation>
+    </message>
+    <message>
+        <source>Nothing to compare at this scale</source>
+        <translation>На этом масштабе нечего сравнить</translation>
+    </message>
+    <message>
+        <source>Move the scrubber to its right end for the finished pictures.</source>
+        <translation>Для готовых изображений сдвиньте ползунок до правого края.</translation>
+    </message>
+    <message>
+        <source>The pictures differ in size</source>
+        <translation>Размеры изображений разные</translation>
+    </message>
+    <message>
+        <source>%1×%2 and %3×%4 pixels have no difference map.</source>
+        <translation>Для %1×%2 и %3×%4 пикселей карты разности нет.</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1×</translation>
+    </message>
+    <message>
+        <source>The pictures are equal</source>
+        <translation>Изображения одинаковы</translation>
+    </message>
+    <message>
+        <source>mean %1 · max %2 of 255 · PSNR %3 dB</source>
+        <translation>среднее %1 · макс. %2 из 255 · PSNR %3 дБ</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::EnergyChart</name>
+    <message>
+        <source>What each scale added</source>
+        <translation>Что добавил каждый масштаб</translation>
+    </message>
+    <message>
+        <source>Nothing to compare</source>
+        <translation>Нечего сравнить</translation>
+    </message>
+    <message>
+        <source>It needs the pictures of the scales.</source>
+        <translation>Нужны изображения масштабов.</translation>
+    </message>
+    <message>
+        <source>Drafter</source>
+        <translation>Черновик</translation>
+    </message>
+    <message>
+        <source>Refiner</source>
+        <translation>Уточнитель</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Масштаб</translation>
+    </message>
+    <message>
+        <source>Change [levels]</source>
+        <translation>Изменение [уровни]</translation>
+    </message>
+    <message>
+        <source>Scale %1 has no picture to compare</source>
+        <translation>У масштаба %1 нет изображения для сравнения</translation>
+    </message>
+    <message>
+        <source>Scale %1, %2</source>
+        <translation>Масштаб %1, %2</translation>
+    </message>
+    <message>
+        <source>Change, root mean square</source>
+        <translation>Изменение, среднеквадратичное</translation>
+    </message>
+    <message>
+        <source>%1 levels</source>
+        <translation>%1 ур.</translation>
+    </message>
+    <message>
+        <source>Energy, mean square</source>
+        <translation>Энергия, средний квадрат</translation>
+    </message>
+    <message>
+        <source>%1 levels²</source>
+        <translation>%1 ур.²</translation>
+    </message>
+    <message>
+        <source>scale %1: %2 levels</source>
+        <translation>масштаб %1: %2 ур.</translation>
+    </message>
+    <message>
+        <source>Root mean square change of the luma by %1.</source>
+        <translation>Среднеквадратичное изменение яркости: %1.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Energy [levels²]</source>
+        <translation>Энергия [уровни²]</translation>
+    </message>
+    <message>
+        <source>Root mean square [levels]</source>
+        <translation>Среднеквадратичное [уровни]</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::FirstHints</name>
+    <message>
+        <source>Skip</source>
+        <translation>Пропустить</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Далее</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Начать</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::FlipPage</name>
+    <message>
+        <source>Hold to see the other</source>
+        <translation>Удерживайте для другого</translation>
+    </message>
+    <message>
+        <source>Hold Space to see the other picture, Tab shows the next one, Shift+Tab leaves</source>
+        <translation>Удерживайте пробел, чтобы увидеть другое изображение; Tab — следующее, Shift+Tab — выйти</translation>
+    </message>
+    <message>
+        <source>Nothing to show at this scale</source>
+        <translation>На этом масштабе нечего показать</translation>
+    </message>
+    <message>
+        <source>Move the scrubber to its right end for the finished picture.</source>
+        <translation>Для готового изображения сдвиньте ползунок до правого края.</translation>
+    </message>
+    <message>
+        <source>Space, held, does the same</source>
+        <translation>То же делает удержание пробела</translation>
+    </message>
+    <message>
+        <source>Space: the other · Tab: the next</source>
+        <translation>Пробел: другое · Tab: следующее</translation>
+    </message>
+    <message>
+        <source>Shown: %1</source>
+        <translation>Показано: %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::HistoryPanel</name>
+    <message>
+        <source>Every finished picture is kept here.
+
+Drop a picture made with Duoscale to take its settings.</source>
+        <translation>Здесь хранятся все готовые изображения.
+
+Перетащите сюда изображение из Duoscale, чтобы взять его настройки.</translation>
+    </message>
+    <message>
+        <source>Finished pictures, newest first</source>
+        <translation>Готовые изображения, сначала новые</translation>
+    </message>
+    <message>
+        <source>Use all</source>
+        <translation>Взять всё</translation>
+    </message>
+    <message>
+        <source>Takes all settings of the picture</source>
+        <translation>Берёт все настройки изображения</translation>
+    </message>
+    <message>
+        <source>Use seed</source>
+        <translation>Взять зерно</translation>
+    </message>
+    <message>
+        <source>Takes the seed of the picture</source>
+        <translation>Берёт зерно изображения</translation>
+    </message>
+    <message>
+        <source>All but seed</source>
+        <translation>Всё, кроме зерна</translation>
+    </message>
+    <message>
+        <source>Takes all settings of the picture but its seed</source>
+        <translation>Берёт все настройки изображения, кроме зерна</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Сравнить</translation>
+    </message>
+    <message>
+        <source>Adds the picture to the compared ones</source>
+        <translation>Добавляет изображение к сравниваемым</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Сохранить как…</translation>
+    </message>
+    <message>
+        <source>Saves the picture with its settings</source>
+        <translation>Сохраняет изображение с настройками</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Копировать изображение</translation>
+    </message>
+    <message>
+        <source>Copies the picture</source>
+        <translation>Копирует изображение</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Показать в папке</translation>
+    </message>
+    <message>
+        <source>Opens the folder that holds the picture</source>
+        <translation>Открывает папку с изображением</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Moves the pictures to the trash</source>
+        <translation>Переносит изображения в корзину</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Сохранить изображение</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Изображения (*.png)</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::HistoryStore</name>
+    <message>
+        <source>Free some space, or choose another folder for the history.</source>
+        <translation>Освободите место или выберите другую папку для истории.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be moved to the trash.</source>
+        <translation>
+            <numerusform>Не удалось перенести в корзину %n изображение.</numerusform>
+            <numerusform>Не удалось перенести в корзину %n изображения.</numerusform>
+            <numerusform>Не удалось перенести в корзину %n изображений.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete them in the folder %1 yourself.</source>
+        <translation>Удалите их сами в папке %1.</translation>
+    </message>
+    <message>
+        <source>The history&apos;s folder %1 cannot be written to.</source>
+        <translation>Папка истории %1 недоступна для записи.</translation>
+    </message>
+    <message>
+        <source>Choose another folder for the history.</source>
+        <translation>Выберите другую папку для истории.</translation>
+    </message>
+    <message>
+        <source>%1
+%2</source>
+        <translation>%1
+%2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; could not be packed as PNG.</source>
+        <translation>Не удалось упаковать «%1» в PNG.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; could not be saved: %2.</source>
+        <translation>Не удалось сохранить «%1»: %2.</translation>
+    </message>
+    <message>
+        <source>There is no file &apos;%1&apos;.</source>
+        <translation>Файла «%1» нет.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a PNG picture.</source>
+        <translation>«%1» — не изображение PNG.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; holds no settings of Duoscale. Choose a picture as Duoscale saved it; other programs often drop the settings.</source>
+        <translation>В «%1» нет настроек Duoscale. Выберите изображение в том виде, как его сохранил Duoscale: другие программы часто отбрасывают настройки.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be read: %2.</source>
+        <translation>Не удалось прочитать «%1»: %2.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: %2 %3</source>
+        <translation>«%1»: %2 %3</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ImageCanvas</name>
+    <message>
+        <source>Picture</source>
+        <translation>Изображение</translation>
+    </message>
+    <message>
+        <source>Plus and minus zoom, 0 fits, 1 shows actual size, arrows move</source>
+        <translation>Плюс и минус — масштаб, 0 — вписать, 1 — истинный размер, стрелки — сдвиг</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::InlineBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Закрыть сообщение</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Закрыть (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::LoadedModels</name>
+    <message>
+        <source>Drafter</source>
+        <translation>Черновик</translation>
+    </message>
+    <message>
+        <source>Refiner</source>
+        <translation>Уточнитель</translation>
+    </message>
+    <message>
+        <source>VQ-VAE</source>
+        <translation>VQ-VAE</translation>
+    </message>
+    <message>
+        <source>depth %1</source>
+        <translation>глубина %1</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <comment>a count</comment>
+        <translation>%1 весов</translation>
+    </message>
+    <message>
+        <source>Load now</source>
+        <translation>Загрузить</translation>
+    </message>
+    <message>
+        <source>Loaded models</source>
+        <translation>Загруженные модели</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Загрузка</translation>
+    </message>
+    <message>
+        <source>Load the chosen models now</source>
+        <translation>Загрузить выбранные модели сейчас</translation>
+    </message>
+    <message>
+        <source>Loads the chosen models. Otherwise the next run does.</source>
+        <translation>Загружает выбранные модели. Иначе это сделает следующий запуск.</translation>
+    </message>
+    <message>
+        <source>%1 scales, %2 × %2 pixels, %3 classes; on %4 in %5</source>
+        <translation>Масштабов: %1, %2 × %2 пикселей, классов: %3; на %4 в %5</translation>
+    </message>
+    <message>
+        <source>The choice differs from what is loaded; the next run loads it.</source>
+        <translation>Выбор отличается от загруженного; его загрузит следующий запуск.</translation>
+    </message>
+    <message>
+        <source>Not loaded yet; the next run does it.</source>
+        <translation>Ещё не загружены; это сделает следующий запуск.</translation>
+    </message>
+    <message>
+        <source>Loading %1: %p %</source>
+        <translation>Загрузка %1: %p %</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::MainWindow</name>
+    <message>
+        <source>Classes</source>
+        <translation>Классы</translation>
+    </message>
+    <message>
+        <source>Seed and count</source>
+        <translation>Зерно и количество</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>Сэмплирование</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Графики</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Ход запуска</translation>
+    </message>
+    <message>
+        <source>Ready when you are</source>
+        <translation>Можно начинать</translation>
+    </message>
+    <message>
+        <source>Core ready</source>
+        <translation>Ядро готово</translation>
+    </message>
+    <message>
+        <source>Core ready on %1</source>
+        <translation>Ядро готово: %1</translation>
+    </message>
+    <message>
+        <source>Open a picture&apos;s settings</source>
+        <translation>Открыть настройки изображения</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Изображения (*.png)</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Сохранить изображение</translation>
+    </message>
+    <message>
+        <source>Export the animation</source>
+        <translation>Экспорт анимации</translation>
+    </message>
+    <message>
+        <source>Animations (*.webp)</source>
+        <translation>Анимации (*.webp)</translation>
+    </message>
+    <message>
+        <source>Export the run</source>
+        <translation>Экспорт запуска</translation>
+    </message>
+    <message>
+        <source>NumPy archives (*.npz)</source>
+        <translation>Архивы NumPy (*.npz)</translation>
+    </message>
+    <message>
+        <source>Pick what to draw</source>
+        <translation>Выберите, что нарисовать</translation>
+    </message>
+    <message>
+        <source>Search a class by name or number and press Enter. Several classes make a batch.</source>
+        <translation>Найдите класс по названию или номеру и нажмите Enter. Несколько классов составят пакет.</translation>
+    </message>
+    <message>
+        <source>Choose where the models change hands</source>
+        <translation>Выберите, где модели сменят друг друга</translation>
+    </message>
+    <message>
+        <source>Drag the divider: the large drafter decodes the scales left of it, the small refiner the rest. Fewer draft steps are quicker and lighter.</source>
+        <translation>Тяните разделитель: большая черновая модель декодирует масштабы слева от него, малая уточняющая — остальные. Чем меньше масштабов у черновика, тем быстрее и легче.</translation>
+    </message>
+    <message>
+        <source>Generate with Ctrl+Enter</source>
+        <translation>Генерируйте: Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Every scale arrives in turn. Scrub through them below; Compare and Sweep show what a split point costs and what it gives.</source>
+        <translation>Масштабы приходят по очереди. Листайте их внизу; «Сравнение» и «Перебор» покажут, чего стоит точка передачи и что она даёт.</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Сочетания клавиш</translation>
+    </message>
+    <message>
+        <source>About Duoscale</source>
+        <translation>О программе Duoscale</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Duoscale %1&lt;/h3&gt;&lt;p&gt;A studio for visual autoregressive models with Collaborative Decoding (CoDe, arXiv 2411.17787).&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Duoscale %1&lt;/h3&gt;&lt;p&gt;Студия для визуальных авторегрессионных моделей с совместным декодированием (Collaborative Decoding, CoDe, arXiv 2411.17787).&lt;/p&gt;&lt;p&gt;Свободная программа под лицензией GNU GPL версии 3 или более поздней.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Файл</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Запуск</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Вид</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>Т&amp;ема</translation>
+    </message>
+    <message>
+        <source>La&amp;nguage</source>
+        <translation>&amp;Язык</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Справка</translation>
+    </message>
+    <message>
+        <source>Tool bar</source>
+        <translation>Панель инструментов</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::MemoryChart</name>
+    <message>
+        <source>Memory</source>
+        <translation>Память</translation>
+    </message>
+    <message>
+        <source>No memory figures yet</source>
+        <translation>Данных о памяти пока нет</translation>
+    </message>
+    <message>
+        <source>They are measured at every scale of the next run.</source>
+        <translation>Они измеряются на каждом масштабе следующего запуска.</translation>
+    </message>
+    <message>
+        <source>Allocator peak</source>
+        <translation>Пик аллокатора</translation>
+    </message>
+    <message>
+        <source>By scale</source>
+        <translation>По масштабам</translation>
+    </message>
+    <message>
+        <source>One step a scale, instead of the run&apos;s time</source>
+        <translation>Шаг на масштаб вместо времени запуска</translation>
+    </message>
+    <message>
+        <source>Show memory scale by scale</source>
+        <translation>Показывать память по масштабам</translation>
+    </message>
+    <message>
+        <source>Memory [%1]</source>
+        <translation>Память [%1]</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Масштаб</translation>
+    </message>
+    <message>
+        <source>Time [ms]</source>
+        <translation>Время [мс]</translation>
+    </message>
+    <message>
+        <source>Hand-over: %1 freed</source>
+        <translation>Передача: освобождено %1</translation>
+    </message>
+    <message>
+        <source>Hand-over</source>
+        <translation>Передача</translation>
+    </message>
+    <message>
+        <source>Scale %1</source>
+        <translation>Масштаб %1</translation>
+    </message>
+    <message>
+        <source>Between scales</source>
+        <translation>Между масштабами</translation>
+    </message>
+    <message>
+        <source>, %1 ms</source>
+        <translation>, %1 мс</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Всего</translation>
+    </message>
+    <message>
+        <source>Allocator</source>
+        <translation>Аллокатор</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Устройство</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1, свободно %2</translation>
+    </message>
+    <message>
+        <source>peak %1 of %2 on the device</source>
+        <translation>пик %1 из %2 на устройстве</translation>
+    </message>
+    <message>
+        <source>Allocator: %1.</source>
+        <translation>Аллокатор: %1.</translation>
+    </message>
+    <message>
+        <source>The hand-over before scale %1 freed %2.</source>
+        <translation>Передача перед масштабом %1 освободила %2.</translation>
+    </message>
+    <message>
+        <source>%1 [bytes]</source>
+        <translation>%1 [байт]</translation>
+    </message>
+    <message>
+        <source>Allocator [bytes]</source>
+        <translation>Аллокатор [байт]</translation>
+    </message>
+    <message>
+        <source>Allocator peak [bytes]</source>
+        <translation>Пик аллокатора [байт]</translation>
+    </message>
+    <message>
+        <source>Device total [bytes]</source>
+        <translation>Устройство, всего [байт]</translation>
+    </message>
+    <message>
+        <source>Device free [bytes]</source>
+        <translation>Устройство, свободно [байт]</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ModelPanel</name>
+    <message>
+        <source>Folder with the models</source>
+        <translation>Папка с моделями</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Выбрать папку…</translation>
+    </message>
+    <message>
+        <source>Look into the folder again</source>
+        <translation>Перечитать папку</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Устройство</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Точность</translation>
+    </message>
+    <message>
+        <source>Demo family</source>
+        <translation>Демо-модели</translation>
+    </message>
+    <message>
+        <source>Where the checkpoints lie. A folder may also be dropped here.</source>
+        <translation>Где лежат контрольные точки. Папку можно и перетащить сюда.</translation>
+    </message>
+    <message>
+        <source>VQ-VAE</source>
+        <translation>VQ-VAE</translation>
+    </message>
+    <message>
+        <source>Drafter</source>
+        <translation>Черновик</translation>
+    </message>
+    <message>
+        <source>Refiner</source>
+        <translation>Уточнитель</translation>
+    </message>
+    <message>
+        <source>Turns the finished tokens into pixels.</source>
+        <translation>Превращает готовые токены в пиксели.</translation>
+    </message>
+    <message>
+        <source>The large model: decodes the scales before the split.</source>
+        <translation>Черновая модель, большая: декодирует масштабы до точки передачи.</translation>
+    </message>
+    <message>
+        <source>The small model: decodes the scales from the split on.</source>
+        <translation>Уточняющая модель, малая: декодирует масштабы от точки передачи.</translation>
+    </message>
+    <message>
+        <source>auto takes a GPU where there is one; cuda:1 is the second GPU.</source>
+        <translation>auto берёт GPU, если он есть; cuda:1 — второй GPU.</translation>
+    </message>
+    <message>
+        <source>fp32 is exact; bf16 and fp16 halve the memory and are quicker on a GPU.</source>
+        <translation>fp32 точен; bf16 и fp16 вдвое экономнее по памяти и быстрее на GPU.</translation>
+    </message>
+    <message>
+        <source>There are no models in %1.
+
+Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.pth and refiner_8.pth, or var_d30.pth and var_d16.pth), then look again. Or go back to the demo family, which needs no download.</source>
+        <translation>В папке %1 нет моделей.
+
+Положите туда VQ-VAE (vae_ch160v4096z32.pth) и пару моделей VAR (drafter_8.pth и refiner_8.pth или var_d30.pth и var_d16.pth) и перечитайте её. Или вернитесь к демо-моделям: их не нужно скачивать.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Where the split leaves it out</source>
+        <translation>Если точка передачи обходится без неё</translation>
+    </message>
+    <message>
+        <source>Not in this folder</source>
+        <translation>Нет в этой папке</translation>
+    </message>
+    <message>
+        <source>Choose one</source>
+        <translation>Выберите</translation>
+    </message>
+    <message>
+        <source>none chosen</source>
+        <translation>не выбраны</translation>
+    </message>
+    <message>
+        <source>%1, %2 %3</source>
+        <comment>models, device precision</comment>
+        <translation>%1, %2 %3</translation>
+    </message>
+    <message>
+        <source>Choose the folder with the models</source>
+        <translation>Выбор папки с моделями</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::NoticeBar</name>
+    <message>
+        <source>Halve the batch</source>
+        <translation>Пакет вдвое меньше</translation>
+    </message>
+    <message>
+        <source>Use another precision</source>
+        <translation>Другая точность</translation>
+    </message>
+    <message>
+        <source>Choose models…</source>
+        <translation>Выбрать модели…</translation>
+    </message>
+    <message>
+        <source>Restart the core</source>
+        <translation>Перезапустить ядро</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Запустить снова</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Выбрать папку…</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::PictureSettings</name>
+    <message>
+        <source>models alternate</source>
+        <translation>модели чередуются</translation>
+    </message>
+    <message>
+        <source>the refiner alone</source>
+        <translation>только уточняющая модель</translation>
+    </message>
+    <message>
+        <source>the drafter alone</source>
+        <translation>только черновая модель</translation>
+    </message>
+    <message>
+        <source>N = %1 of %2 scales</source>
+        <translation>N = %1 из %2 масштабов</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 мс</translation>
+    </message>
+    <message>
+        <source>Settings of the picture</source>
+        <translation>Настройки изображения</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>%1, picture %2</source>
+        <translation>%1, изображение %2</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Точка передачи</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Сила условия</translation>
+    </message>
+    <message>
+        <source>Top-k, top-p</source>
+        <translation>Top-k, top-p</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1; %2</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Температура</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Коды</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>сглаженные</translation>
+    </message>
+    <message>
+        <source>Draws</source>
+        <translation>Выборка</translation>
+    </message>
+    <message>
+        <source>as published</source>
+        <translation>как в публикации</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Устройство</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Размер</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 пикселей</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>The file holds none.</source>
+        <translation>В файле их нет.</translation>
+    </message>
+    <message>
+        <source>Decoded in</source>
+        <translation>Декодировано за</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Создано</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::PictureWords</name>
+    <message>
+        <source>seed %1</source>
+        <translation>зерно %1</translation>
+    </message>
+    <message>
+        <source>seed %1, picture %2</source>
+        <translation>зерно %1, изображение %2</translation>
+    </message>
+    <message>
+        <source>mixed models</source>
+        <translation>смешанные модели</translation>
+    </message>
+    <message>
+        <source>plain VAR</source>
+        <translation>обычный VAR</translation>
+    </message>
+    <message>
+        <source>refiner alone</source>
+        <translation>только уточнитель</translation>
+    </message>
+    <message>
+        <source>N = %1</source>
+        <translation>N = %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::QueueButton</name>
+    <message>
+        <source>Queue</source>
+        <translation>Очередь</translation>
+    </message>
+    <message>
+        <source>Queue (%1)</source>
+        <translation>Очередь (%1)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue, %n run(s)</source>
+        <translation>
+            <numerusform>Очередь, %n запуск</numerusform>
+            <numerusform>Очередь, %n запуска</numerusform>
+            <numerusform>Очередь, %n запусков</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::QueuePanel</name>
+    <message>
+        <source>Nothing waits. Ctrl+Enter starts a run; more of them line up here.</source>
+        <translation>Никто не ждёт. Ctrl+Enter начинает запуск; следующие встают сюда.</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Очередь</translation>
+    </message>
+    <message>
+        <source>Clear the queue</source>
+        <translation>Очистить очередь</translation>
+    </message>
+    <message>
+        <source>Drops the runs that wait. The one at work goes on.</source>
+        <translation>Убирает ожидающие запуски. Текущий продолжится.</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::QueueRow</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Ожидает</translation>
+    </message>
+    <message>
+        <source>Loading models</source>
+        <translation>Загрузка моделей</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <comment>percent, time</comment>
+        <translation>%1, осталось %2</translation>
+    </message>
+    <message>
+        <source>Run earlier</source>
+        <translation>Запустить раньше</translation>
+    </message>
+    <message>
+        <source>Drop this run</source>
+        <translation>Убрать этот запуск</translation>
+    </message>
+    <message>
+        <source>Progress of %1</source>
+        <translation>Ход запуска: %1</translation>
+    </message>
+    <message>
+        <source>Drop %1</source>
+        <translation>Убрать: %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::RailPanel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 мс</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <source>Draft steps &amp;N</source>
+        <translation>Шаги черновика &amp;N</translation>
+    </message>
+    <message>
+        <source>Split point N: scales that the drafter decodes</source>
+        <translation>Точка передачи N: масштабы, которые декодирует черновая модель</translation>
+    </message>
+    <message>
+        <source>The drafter decodes the first N scales, the refiner the rest</source>
+        <translation>Черновая модель декодирует первые N масштабов, уточняющая — остальные</translation>
+    </message>
+    <message>
+        <source>Scale shown in the whole window</source>
+        <translation>Масштаб, показанный во всём окне</translation>
+    </message>
+    <message>
+        <source>No run measured yet on this device</source>
+        <translation>На этом устройстве ещё нет замеров</translation>
+    </message>
+    <message>
+        <source>about %1, caches and activations %2</source>
+        <translation>около %1, кэши и активации %2</translation>
+    </message>
+    <message>
+        <source> (±%1 % so far)</source>
+        <translation> (пока ±%1 %)</translation>
+    </message>
+    <message>
+        <source>CoDe saves memory from batch %1</source>
+        <translation>CoDe экономит память с пакета %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::Readout</name>
+    <message>
+        <source>x %1, y %2</source>
+        <translation>x %1, y %2</translation>
+    </message>
+    <message>
+        <source>RGB %1 %2 %3</source>
+        <translation>RGB %1 %2 %3</translation>
+    </message>
+    <message>
+        <source>change R %1  G %2  B %3</source>
+        <translation>изменение R %1  G %2  B %3</translation>
+    </message>
+    <message>
+        <source>column %1, row %2</source>
+        <translation>столбец %1, строка %2</translation>
+    </message>
+    <message>
+        <source>code %1</source>
+        <translation>код %1</translation>
+    </message>
+    <message>
+        <source>probability %1</source>
+        <translation>вероятность %1</translation>
+    </message>
+    <message>
+        <source>entropy %1 nats</source>
+        <translation>энтропия %1 нат</translation>
+    </message>
+    <message>
+        <source>others: %1</source>
+        <translation>другие: %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::RunPanel</name>
+    <message>
+        <source>Seed of the next run</source>
+        <translation>Зерно следующего запуска</translation>
+    </message>
+    <message>
+        <source>Throw a new seed</source>
+        <translation>Бросить новое зерно</translation>
+    </message>
+    <message>
+        <source>Keep this seed</source>
+        <translation>Оставить это зерно</translation>
+    </message>
+    <message>
+        <source>Token statistics</source>
+        <translation>Статистика токенов</translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation>Постоянное</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Следующее</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Случайное</translation>
+    </message>
+    <message>
+        <source>Fixed keeps the seed, Next takes one more for every run, Random throws a new one for every run.</source>
+        <translation>«Постоянное» не меняется, «Следующее» растёт на единицу с каждым запуском, «Случайное» каждый раз новое.</translation>
+    </message>
+    <message>
+        <source>Pictures of each class</source>
+        <translation>Изображений каждого класса</translation>
+    </message>
+    <message>
+        <source>Batch: pictures decoded together</source>
+        <translation>Пакет: изображений за один проход</translation>
+    </message>
+    <message>
+        <source>Pictures decoded together. A larger batch is quicker for each picture and needs more memory; the pictures stay the same.</source>
+        <translation>Сколько изображений декодируется вместе. Больший пакет быстрее на изображение и требует больше памяти; изображения не меняются.</translation>
+    </message>
+    <message>
+        <source>Also tells the probability, the entropy and the alternatives of every token, for the token map. Costs a little time and memory.</source>
+        <translation>Для карты токенов: также вероятность, энтропия и варианты каждого токена. Стоит немного времени и памяти.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>Next run</source>
+        <translation>Следующий запуск</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Пакет</translation>
+    </message>
+    <message>
+        <source>The seed is kept. Click to let it change again.</source>
+        <translation>Зерно сохраняется. Нажмите, чтобы оно снова менялось.</translation>
+    </message>
+    <message>
+        <source>Every run uses this seed.</source>
+        <translation>Это зерно у каждого запуска.</translation>
+    </message>
+    <message>
+        <source>Every run uses this seed, from its picture %1 on.</source>
+        <translation>Это зерно у каждого запуска, начиная с изображения %1.</translation>
+    </message>
+    <message>
+        <source>The next run uses %1.</source>
+        <translation>Следующий запуск возьмёт %1.</translation>
+    </message>
+    <message>
+        <source>The next run throws a new seed.</source>
+        <translation>Следующий запуск бросит новое зерно.</translation>
+    </message>
+    <message>
+        <source>Of the last run; the next throws a new one.</source>
+        <translation>От последнего запуска; следующий бросит новое.</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>разное</translation>
+    </message>
+    <message>
+        <source>No picture yet: choose a class.</source>
+        <translation>Изображений пока нет: выберите класс.</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>n pictures in n batches</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n изображение</numerusform>
+            <numerusform>%n изображения</numerusform>
+            <numerusform>%n изображений</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es)</source>
+        <translation>
+            <numerusform>%n пакет</numerusform>
+            <numerusform>%n пакета</numerusform>
+            <numerusform>%n пакетов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>random seed</source>
+        <translation>случайное зерно</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>зерно %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>seed, pictures</comment>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SamplingPanel</name>
+    <message>
+        <source>As published</source>
+        <translation>Как в публикации</translation>
+    </message>
+    <message>
+        <source>Per scale</source>
+        <translation>По масштабам</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Дополнительно</translation>
+    </message>
+    <message>
+        <source>Sampling as published</source>
+        <translation>Сэмплирование как в публикации</translation>
+    </message>
+    <message>
+        <source>Guidance 4, top-k 600, top-p 0.95, and temperature 1.1 for the first 7 of 10 scales: the values of the published CoDe pictures.</source>
+        <translation>Сила условия 4, top-k 600, top-p 0,95 и температура 1,1 для первых 7 из 10 масштабов: значения опубликованных изображений CoDe.</translation>
+    </message>
+    <message>
+        <source>One value a scale: opens the curve.</source>
+        <translation>По значению на масштаб: открывает кривую.</translation>
+    </message>
+    <message>
+        <source>%1 for each scale</source>
+        <translation>%1 по масштабам</translation>
+    </message>
+    <message>
+        <source>Figure of the curve</source>
+        <translation>Величина кривой</translation>
+    </message>
+    <message>
+        <source>Value of every scale</source>
+        <translation>Значение каждого масштаба</translation>
+    </message>
+    <message>
+        <source>One for all</source>
+        <translation>Одно на все</translation>
+    </message>
+    <message>
+        <source>One value for all scales</source>
+        <translation>Одно значение на все масштабы</translation>
+    </message>
+    <message>
+        <source>Takes the last scale&apos;s value for all scales.</source>
+        <translation>Берёт значение последнего масштаба для всех.</translation>
+    </message>
+    <message>
+        <source>Smooth codes</source>
+        <translation>Сглаженные коды</translation>
+    </message>
+    <message>
+        <source>Mixes the codes of each place by their probability (Gumbel-softmax) instead of taking the drawn one.</source>
+        <translation>Смешивает коды каждого места по вероятности (Gumbel-softmax) вместо выбранного.</translation>
+    </message>
+    <message>
+        <source>Random numbers</source>
+        <translation>Случайные числа</translation>
+    </message>
+    <message>
+        <source>By place</source>
+        <translation>По месту</translation>
+    </message>
+    <message>
+        <source>Every draw depends on seed, picture, scale and place alone: the picture stays the same in any batch, and a new split keeps the scales before it.</source>
+        <translation>Каждый выбор зависит только от зерна, изображения, масштаба и места: изображение одинаково в любом пакете, а новая точка передачи сохраняет масштабы до неё.</translation>
+    </message>
+    <message>
+        <source>The draws of the published code on the same device. The picture depends on its batch; sweeps are not possible.</source>
+        <translation>Выборка опубликованного кода на том же устройстве. Изображение зависит от пакета; перебор невозможен.</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>сглаженные</translation>
+    </message>
+    <message>
+        <source>published draws</source>
+        <translation>опубликованная выборка</translation>
+    </message>
+    <message>
+        <source>%1 for each scale: %2</source>
+        <translation>%1 по масштабам: %2</translation>
+    </message>
+    <message>
+        <source>Set for each scale</source>
+        <translation>Задано по масштабам</translation>
+    </message>
+    <message>
+        <source>By side of the scale. At scale i of K a share i / (K − 1) of it is in force.</source>
+        <translation>По стороне масштаба. На масштабе i из K действует доля i / (K − 1).</translation>
+    </message>
+    <message>
+        <source>By side of the scale.</source>
+        <translation>По стороне масштаба.</translation>
+    </message>
+    <message>
+        <source>guidance %1, top-k %2</source>
+        <comment>summary of the sampling</comment>
+        <translation>сила условия %1, top-k %2</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ScaleRail</name>
+    <message>
+        <source>Split point N</source>
+        <translation>Точка передачи N</translation>
+    </message>
+    <message>
+        <source>N = %1</source>
+        <translation>N = %1</translation>
+    </message>
+    <message>
+        <source>N = 0: the refiner alone</source>
+        <translation>N = 0: только уточняющая модель</translation>
+    </message>
+    <message>
+        <source>N = %1: the drafter alone</source>
+        <translation>N = %1: только черновая модель</translation>
+    </message>
+    <message>
+        <source>N = %1 of %2: the drafter decodes scales 1 to %1, the refiner %3 to %2</source>
+        <translation>N = %1 из %2: черновая модель декодирует масштабы 1–%1, уточняющая — %3–%2</translation>
+    </message>
+    <message>
+        <source>A pair fine-tuned for this N is loaded</source>
+        <translation>Загружена пара, дообученная для этого N</translation>
+    </message>
+    <message>
+        <source>Drag it, use the arrow keys, or type a number</source>
+        <translation>Тяните, нажимайте стрелки или введите число</translation>
+    </message>
+    <message>
+        <source>Scale %1 of %2: %3×%3 = %4 tokens</source>
+        <translation>Масштаб %1 из %2: %3×%3 = %4 токенов</translation>
+    </message>
+    <message>
+        <source>Drafter</source>
+        <translation>Черновик</translation>
+    </message>
+    <message>
+        <source>Refiner</source>
+        <translation>Уточнитель</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>The refiner enters here: its time covers all scales before it too</source>
+        <translation>Здесь вступает уточняющая модель: её время включает и все масштабы до этого</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 мс</translation>
+    </message>
+    <message>
+        <source>prefill</source>
+        <translation>предзаполнение</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <comment>prefill in one letter</comment>
+        <translation>П</translation>
+    </message>
+    <message>
+        <source>%1×%1</source>
+        <translation>%1×%1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 токен</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n токен</numerusform>
+            <numerusform>%n токена</numerusform>
+            <numerusform>%n токенов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>decoding</source>
+        <translation>декодирование</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::Scrubber</name>
+    <message>
+        <source>Scale shown</source>
+        <translation>Показанный масштаб</translation>
+    </message>
+    <message>
+        <source>Moves every picture to a scale; the right end is the finished picture</source>
+        <translation>Переводит все изображения на масштаб; правый край — готовое изображение</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Готово</translation>
+    </message>
+    <message>
+        <source>Scale %1</source>
+        <translation>Масштаб %1</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Play coarse to fine</source>
+        <translation>Проиграть от грубого к тонкому</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SeedEdit</name>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>A seed is a whole number from 0 to %1</source>
+        <translation>Зерно — целое число от 0 до %1</translation>
+    </message>
+    <message>
+        <source>%1; the seed stays %2</source>
+        <translation>%1; зерно остаётся %2</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SingleBar</name>
+    <message>
+        <source>Analysis beside the picture</source>
+        <translation>Анализ рядом с изображением</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Изображение</translation>
+    </message>
+    <message>
+        <source>The picture after this scale</source>
+        <translation>Изображение после этого масштаба</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Вклад</translation>
+    </message>
+    <message>
+        <source>What this scale added: grey is no change</source>
+        <translation>Что добавил этот масштаб: серый — без изменений</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Токены</translation>
+    </message>
+    <message>
+        <source>The codes this scale drew, a colour each</source>
+        <translation>Коды, выбранные на этом масштабе, каждый своим цветом</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>Энтропия</translation>
+    </message>
+    <message>
+        <source>How undecided each draw was: dark is certain</source>
+        <translation>Насколько неясен был каждый выбор: тёмное — уверенно</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Gain of the difference</source>
+        <translation>Усиление разности</translation>
+    </message>
+    <message>
+        <source>How strongly differences are drawn</source>
+        <translation>Насколько сильно рисуются различия</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>Усиление</translation>
+    </message>
+    <message>
+        <source>×%1</source>
+        <translation>×%1</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Увеличение</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>Уменьшить (−)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>Увеличить (+)</translation>
+    </message>
+    <message>
+        <source>Fit (0)</source>
+        <translation>Вписать (0)</translation>
+    </message>
+    <message>
+        <source>Actual size (double click)</source>
+        <translation>Истинный размер (двойной щелчок)</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SingleStrip</name>
+    <message>
+        <source>Analysis of the picture</source>
+        <translation>Анализ изображения</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Масштаб</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Токены</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>Энтропия</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Точка передачи</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Размер</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Scale %1</source>
+        <translation>Масштаб %1</translation>
+    </message>
+    <message>
+        <source>Finished picture</source>
+        <translation>Готовое изображение</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 пикселей</translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3 × %3</source>
+        <translation>%1 из %2, %3 × %3</translation>
+    </message>
+    <message>
+        <source>%1, of %2 different codes</source>
+        <translation>%1, разных кодов: %2</translation>
+    </message>
+    <message>
+        <source>%1 nats on average</source>
+        <translation>%1 нат в среднем</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Изображение</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SingleView</name>
+    <message>
+        <source>Picture</source>
+        <translation>Изображение</translation>
+    </message>
+    <message>
+        <source>Under the cursor</source>
+        <translation>Под курсором</translation>
+    </message>
+    <message>
+        <source>Turn on token statistics</source>
+        <translation>Включить статистику токенов</translation>
+    </message>
+    <message>
+        <source>From the next run on, keep probability, entropy and alternatives of every token</source>
+        <translation>Со следующего запуска хранить вероятность, энтропию и варианты каждого токена</translation>
+    </message>
+    <message>
+        <source>No picture yet</source>
+        <translation>Изображения пока нет</translation>
+    </message>
+    <message>
+        <source>Pick a class and press Generate.</source>
+        <translation>Выберите класс и нажмите «Генерировать».</translation>
+    </message>
+    <message>
+        <source>This scale has no picture</source>
+        <translation>У этого масштаба нет изображения</translation>
+    </message>
+    <message>
+        <source>While a run is at work it will come; pictures of earlier sessions are kept without their scales.</source>
+        <translation>Пока запуск идёт, оно ещё появится; изображения прошлых сеансов хранятся без масштабов.</translation>
+    </message>
+    <message>
+        <source>Nothing to compare</source>
+        <translation>Нечего сравнить</translation>
+    </message>
+    <message>
+        <source>It needs the pictures of this scale and the one before, which pictures of earlier sessions are kept without. Generate it again to see them.</source>
+        <translation>Нужны изображения этого масштаба и предыдущего, а изображения прошлых сеансов хранятся без них. Сгенерируйте заново, чтобы увидеть.</translation>
+    </message>
+    <message>
+        <source>No tokens</source>
+        <translation>Токенов нет</translation>
+    </message>
+    <message>
+        <source>They come with every finished picture of this session; pictures of earlier ones are kept without them.</source>
+        <translation>Они есть у каждого готового изображения этого сеанса; изображения прошлых хранятся без них.</translation>
+    </message>
+    <message>
+        <source>No token statistics</source>
+        <translation>Статистики токенов нет</translation>
+    </message>
+    <message>
+        <source>Turn them on below, then generate again.</source>
+        <translation>Включите её внизу и сгенерируйте заново.</translation>
+    </message>
+    <message>
+        <source>Token statistics come with the next run.</source>
+        <translation>Статистика токенов будет со следующего запуска.</translation>
+    </message>
+    <message>
+        <source>scale %1 of %2</source>
+        <translation>масштаб %1 из %2</translation>
+    </message>
+    <message>
+        <source>Added by %1</source>
+        <translation>Вклад, %1</translation>
+    </message>
+    <message>
+        <source>Copy what is shown</source>
+        <translation>Копировать показанное</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Сохранить изображение…</translation>
+    </message>
+    <message>
+        <source>Add to comparison</source>
+        <translation>Добавить к сравнению</translation>
+    </message>
+    <message>
+        <source>Use all its settings</source>
+        <translation>Взять все его настройки</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>Сохранить изображение</translation>
+    </message>
+    <message>
+        <source>PNG picture with its settings (*.png)</source>
+        <translation>Изображение PNG с настройками (*.png)</translation>
+    </message>
+    <message>
+        <source>: difference to middle grey</source>
+        <translation>: отличие от среднего серого</translation>
+    </message>
+    <message>
+        <source>: finished picture against a preview</source>
+        <translation>: готовое изображение против предпросмотра</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SpectrumChart</name>
+    <message>
+        <source>Spectrum</source>
+        <translation>Спектр</translation>
+    </message>
+    <message>
+        <source>No spectrum</source>
+        <translation>Спектра нет</translation>
+    </message>
+    <message>
+        <source>It needs the pictures of the scales.</source>
+        <translation>Нужны изображения масштабов.</translation>
+    </message>
+    <message>
+        <source>Scale %1</source>
+        <translation>Масштаб %1</translation>
+    </message>
+    <message>
+        <source>Cycles per picture</source>
+        <translation>Циклов на изображение</translation>
+    </message>
+    <message>
+        <source>Power [levels²]</source>
+        <translation>Мощность [уровни²]</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Мощность</translation>
+    </message>
+    <message>
+        <source>%1 levels²</source>
+        <translation>%1 ур.²</translation>
+    </message>
+    <message>
+        <source>%1 at %2 cycles</source>
+        <translation>%1 при %2 цикл.</translation>
+    </message>
+    <message>
+        <source>Power, %1: %2.</source>
+        <translation>Мощность, %1: %2.</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Масштаб</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SpeedChart</name>
+    <message>
+        <source>Speed</source>
+        <translation>Скорость</translation>
+    </message>
+    <message>
+        <source>No speed figures yet</source>
+        <translation>Данных о скорости пока нет</translation>
+    </message>
+    <message>
+        <source>Every scale is timed while the next run decodes it.</source>
+        <translation>Время каждого масштаба замеряется при следующем запуске.</translation>
+    </message>
+    <message>
+        <source>Tokens/s</source>
+        <translation>Токенов/с</translation>
+    </message>
+    <message>
+        <source>Drafter</source>
+        <translation>Черновик</translation>
+    </message>
+    <message>
+        <source>Refiner</source>
+        <translation>Уточнитель</translation>
+    </message>
+    <message>
+        <source>Transformer</source>
+        <translation>Трансформер</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>Сэмплирование</translation>
+    </message>
+    <message>
+        <source>Pyramid</source>
+        <translation>Пирамида</translation>
+    </message>
+    <message>
+        <source>Plain VAR</source>
+        <translation>Обычный VAR</translation>
+    </message>
+    <message>
+        <source>Tokens per second, on the axis at the right</source>
+        <translation>Токенов в секунду, по правой оси</translation>
+    </message>
+    <message>
+        <source>Show tokens per second</source>
+        <translation>Показывать токены в секунду</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Масштаб</translation>
+    </message>
+    <message>
+        <source>Time [%1]</source>
+        <translation>Время [%1]</translation>
+    </message>
+    <message>
+        <source>Refiner enters</source>
+        <translation>Вступает уточнитель</translation>
+    </message>
+    <message>
+        <source>Drafter enters</source>
+        <translation>Вступает черновик</translation>
+    </message>
+    <message>
+        <source>%1, %2 tokens/s</source>
+        <translation>%1, %2 токенов/с</translation>
+    </message>
+    <message>
+        <source>, plain VAR %1</source>
+        <translation>, обычный VAR %1</translation>
+    </message>
+    <message>
+        <source>scale %1, %2: %3</source>
+        <translation>масштаб %1, %2: %3</translation>
+    </message>
+    <message>
+        <source>%1. %2.</source>
+        <translation>%1. %2.</translation>
+    </message>
+    <message>
+        <source>Scale %1 is not decoded yet</source>
+        <translation>Масштаб %1 ещё не декодирован</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Всего</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Токены</translation>
+    </message>
+    <message>
+        <source>Enters here</source>
+        <translation>Вступает здесь</translation>
+    </message>
+    <message>
+        <source>time covers the scales before</source>
+        <translation>время включает прежние масштабы</translation>
+    </message>
+    <message>
+        <source>Scale %1, %2 × %2, %3</source>
+        <translation>Масштаб %1, %2 × %2, %3</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Сторона</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Transformer [ms]</source>
+        <translation>Трансформер [мс]</translation>
+    </message>
+    <message>
+        <source>Sampling [ms]</source>
+        <translation>Сэмплирование [мс]</translation>
+    </message>
+    <message>
+        <source>Pyramid [ms]</source>
+        <translation>Пирамида [мс]</translation>
+    </message>
+    <message>
+        <source>Together [ms]</source>
+        <translation>Всего [мс]</translation>
+    </message>
+    <message>
+        <source>Plain VAR [ms]</source>
+        <translation>Обычный VAR [мс]</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::Studio</name>
+    <message>
+        <source>no class</source>
+        <translation>без класса</translation>
+    </message>
+    <message>
+        <source>class %1</source>
+        <translation>класс %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>Не удалось записать %1: %2.</translation>
+    </message>
+    <message>
+        <source>Drop a picture that was made with Duoscale.</source>
+        <translation>Перетащите изображение, созданное в Duoscale.</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>Изображение</translation>
+    </message>
+    <message>
+        <source>%1 holds no settings of Duoscale.</source>
+        <translation>В %1 нет настроек Duoscale.</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>Сохранено: %1.</translation>
+    </message>
+    <message>
+        <source>Choose another folder or name.</source>
+        <translation>Выберите другую папку или имя.</translation>
+    </message>
+    <message>
+        <source>This picture has no scales to animate.</source>
+        <translation>У этого изображения нет масштабов для анимации.</translation>
+    </message>
+    <message>
+        <source>Pictures of earlier sessions keep their last scale alone: generate it again.</source>
+        <translation>Изображения прошлых сеансов хранят только последний масштаб: сгенерируйте заново.</translation>
+    </message>
+    <message>
+        <source>No picture is finished yet.</source>
+        <translation>Готовых изображений пока нет.</translation>
+    </message>
+    <message>
+        <source>A batch of %1 in place of %2 takes less memory.</source>
+        <translation>Пакет %1 вместо %2 займёт меньше памяти.</translation>
+    </message>
+    <message>
+        <source>%1 takes half the memory.</source>
+        <translation>%1 займёт вдвое меньше памяти.</translation>
+    </message>
+    <message>
+        <source>Run it in %1.</source>
+        <translation>Запустите с точностью %1.</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>ничего</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>и ещё %n</numerusform>
+            <numerusform>и ещё %n</numerusform>
+            <numerusform>и ещё %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2, seed %3</source>
+        <comment>class, n splits</comment>
+        <translation>%1, %2, зерно %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n split(s)</source>
+        <translation>
+            <numerusform>%n точка передачи</numerusform>
+            <numerusform>%n точки передачи</numerusform>
+            <numerusform>%n точек передачи</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>models by turns</source>
+        <comment>in place of N = 8</comment>
+        <translation>модели по очереди</translation>
+    </message>
+    <message>
+        <source>N = %1</source>
+        <translation>N = %1</translation>
+    </message>
+    <message>
+        <source>%1, %2, seed %3</source>
+        <comment>class, split</comment>
+        <translation>%1, %2, зерно %3</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SweepControls</name>
+    <message>
+        <source>Start sweep</source>
+        <translation>Начать перебор</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>One class and seed</source>
+        <translation>Один класс и зерно</translation>
+    </message>
+    <message>
+        <source>Chosen classes</source>
+        <translation>Выбранные классы</translation>
+    </message>
+    <message>
+        <source>Following seeds</source>
+        <translation>Зёрна подряд</translation>
+    </message>
+    <message>
+        <source>Rows of the sweep</source>
+        <translation>Строки перебора</translation>
+    </message>
+    <message>
+        <source>One row, a row for every class chosen at the left, or one a seed</source>
+        <translation>Одна строка, по строке на каждый выбранный слева класс или по строке на зерно</translation>
+    </message>
+    <message>
+        <source>N = </source>
+        <translation>N = </translation>
+    </message>
+    <message>
+        <source>First split</source>
+        <translation>Первая точка передачи</translation>
+    </message>
+    <message>
+        <source>Last split</source>
+        <translation>Последняя точка передачи</translation>
+    </message>
+    <message>
+        <source>Plain VAR is always decoded too: the others are compared to it</source>
+        <translation>Обычный VAR декодируется всегда: с ним сравниваются остальные</translation>
+    </message>
+    <message>
+        <source>Seeds: </source>
+        <translation>Зёрна: </translation>
+    </message>
+    <message>
+        <source>Number of seeds</source>
+        <translation>Количество зёрен</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Экспорт</translation>
+    </message>
+    <message>
+        <source>Export the sweep</source>
+        <translation>Экспорт перебора</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SweepExport</name>
+    <message>
+        <source>The sheet is too large for one picture.</source>
+        <translation>Лист слишком велик для одного изображения.</translation>
+    </message>
+    <message>
+        <source>Guidance %1 · top-k %2 · top-p %3 · temperature %4</source>
+        <translation>Сила условия %1 · top-k %2 · top-p %3 · температура %4</translation>
+    </message>
+    <message>
+        <source>Export sheet, white…</source>
+        <translation>Экспорт листа, светлый…</translation>
+    </message>
+    <message>
+        <source>Export sheet, dark…</source>
+        <translation>Экспорт листа, тёмный…</translation>
+    </message>
+    <message>
+        <source>Pictures with their settings…</source>
+        <translation>Изображения с настройками…</translation>
+    </message>
+    <message>
+        <source>NumPy archive (npz)…</source>
+        <translation>Архив NumPy (npz)…</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>зерно %1</translation>
+    </message>
+    <message>
+        <source>Split sweep</source>
+        <translation>Перебор точек передачи</translation>
+    </message>
+    <message>
+        <source>Drafter %1 · refiner %2</source>
+        <translation>Черновая модель %1 · уточняющая модель %2</translation>
+    </message>
+    <message>
+        <source>Decoding time of one picture, speed-up against plain VAR · peak of caches and activations · PSNR to plain VAR</source>
+        <translation>Время декодирования одного изображения, ускорение к обычному VAR · пик кэшей и активаций · PSNR к обычному VAR</translation>
+    </message>
+    <message>
+        <source>Pictures after scale %1 of %2</source>
+        <translation>Изображения после масштаба %1 из %2</translation>
+    </message>
+    <message>
+        <source>The sheet was written to %1.</source>
+        <translation>Лист записан в %1.</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Выберите другую папку.</translation>
+    </message>
+    <message>
+        <source>Export the sheet</source>
+        <translation>Экспорт листа</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Изображения (*.png)</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the pictures</source>
+        <translation>Выбор папки для изображений</translation>
+    </message>
+    <message>
+        <source>Export the sweep</source>
+        <translation>Экспорт перебора</translation>
+    </message>
+    <message>
+        <source>NumPy archives (*.npz)</source>
+        <translation>Архивы NumPy (*.npz)</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SweepGrid</name>
+    <message>
+        <source>Sweep</source>
+        <translation>Перебор</translation>
+    </message>
+    <message>
+        <source>Arrows move, Enter opens, C compares, U takes the split</source>
+        <translation>Стрелки — движение, Enter — открыть, C — сравнить, U — взять точку передачи</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Add to Compare</source>
+        <translation>Добавить к сравнению</translation>
+    </message>
+    <message>
+        <source>Use N = %1</source>
+        <translation>Взять N = %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SweepModel</name>
+    <message>
+        <source>equal</source>
+        <translation>равно</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 дБ</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>зерно %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>эталон</translation>
+    </message>
+    <message>
+        <source>%1 a picture</source>
+        <translation>%1 на изображение</translation>
+    </message>
+    <message>
+        <source>%1 as fast</source>
+        <translation>скорость %1</translation>
+    </message>
+    <message>
+        <source>peak %1</source>
+        <translation>пик %1</translation>
+    </message>
+    <message>
+        <source>equal to plain VAR</source>
+        <translation>равно обычному VAR</translation>
+    </message>
+    <message>
+        <source>%1 to plain VAR, mean difference %2 of 255</source>
+        <translation>%1 к обычному VAR, средняя разность %2 из 255</translation>
+    </message>
+    <message>
+        <source>N = %1</source>
+        <translation>N = %1</translation>
+    </message>
+    <message>
+        <source>Scales 1 … %1 by the drafter, the other %2 by the refiner</source>
+        <translation>Масштабы 1–%1: черновая модель, остальные %2: уточняющая</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SweepRowHeader</name>
+    <message>
+        <source>Rows</source>
+        <translation>Строки</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SweepSplitHeader</name>
+    <message>
+        <source>Splits</source>
+        <translation>Точки передачи</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>в работе</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SweepView</name>
+    <message>
+        <source>State of the sweep</source>
+        <translation>Состояние перебора</translation>
+    </message>
+    <message>
+        <source>Figures of the chosen picture</source>
+        <translation>Показатели выбранного изображения</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Сравнить</translation>
+    </message>
+    <message>
+        <source>Use this N</source>
+        <translation>Взять это N</translation>
+    </message>
+    <message>
+        <source>As large as lets all splits be seen</source>
+        <translation>Крупнее всего, чтобы были видны все точки передачи</translation>
+    </message>
+    <message>
+        <source>Fit the splits into the width</source>
+        <translation>Вписать точки передачи в ширину</translation>
+    </message>
+    <message>
+        <source>Size of the pictures (Ctrl and wheel)</source>
+        <translation>Размер изображений (Ctrl и колесо)</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Размер изображений</translation>
+    </message>
+    <message>
+        <source>Time and memory against N</source>
+        <translation>Время и память от N</translation>
+    </message>
+    <message>
+        <source>Show the chart of time and memory</source>
+        <translation>Показать график времени и памяти</translation>
+    </message>
+    <message>
+        <source>Show the picture large (Enter)</source>
+        <translation>Показать изображение крупно (Enter)</translation>
+    </message>
+    <message>
+        <source>Add the picture to Compare (C)</source>
+        <translation>Добавить изображение к сравнению (C)</translation>
+    </message>
+    <message>
+        <source>Generate with this split from now on (U)</source>
+        <translation>Дальше генерировать с этой точкой передачи (U)</translation>
+    </message>
+    <message>
+        <source>The models are not loaded yet.</source>
+        <translation>Модели ещё не загружены.</translation>
+    </message>
+    <message>
+        <source>Pick a class at the left first.</source>
+        <translation>Сначала выберите класс слева.</translation>
+    </message>
+    <message>
+        <source>Added to Compare: %1 of 4</source>
+        <translation>Добавлено к сравнению: %1 из 4</translation>
+    </message>
+    <message>
+        <source>N = %1 is in use</source>
+        <translation>Выбрано N = %1</translation>
+    </message>
+    <message>
+        <source>classes: %1</source>
+        <translation>классы: %1</translation>
+    </message>
+    <message>
+        <source>%1 · seed %2 · splits: %3 · pictures: %4</source>
+        <translation>%1 · зерно %2 · точек передачи: %3 · изображений: %4</translation>
+    </message>
+    <message>
+        <source> · drawn by counter, as reference draws depend on N</source>
+        <translation> · выборка по счётчику: эталонная зависит от N</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures · %3 %</source>
+        <translation>%1 из %2 изображений · %3 %</translation>
+    </message>
+    <message>
+        <source> · about %1 s left</source>
+        <translation> · осталось около %1 с</translation>
+    </message>
+    <message>
+        <source>Cancelled: %1 of %2 pictures are there</source>
+        <translation>Отменено: готово %1 из %2 изображений</translation>
+    </message>
+    <message>
+        <source>Done: %1 of %2 pictures</source>
+        <translation>Готово: %1 из %2 изображений</translation>
+    </message>
+    <message>
+        <source>Every split, side by side</source>
+        <translation>Все точки передачи рядом</translation>
+    </message>
+    <message>
+        <source>A sweep decodes one picture with every split N and shows time, speed-up, memory and the difference to plain VAR. The drafter&apos;s scales are decoded once for all splits. Choose rows and splits above and start.</source>
+        <translation>Перебор декодирует одно изображение с каждым N и показывает время, ускорение, память и отличие от обычного VAR. Масштабы черновой модели декодируются один раз для всех N. Выберите строки и точки передачи выше и начните.</translation>
+    </message>
+    <message>
+        <source>Use N = %1</source>
+        <translation>Взять N = %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::WindowActions</name>
+    <message>
+        <source>&amp;Generate</source>
+        <translation>&amp;Генерировать</translation>
+    </message>
+    <message>
+        <source>Make the chosen pictures</source>
+        <translation>Создать выбранные изображения</translation>
+    </message>
+    <message>
+        <source>Stop at the next &amp;scale</source>
+        <translation>Остановить на следующем &amp;масштабе</translation>
+    </message>
+    <message>
+        <source>Stop after this &amp;picture</source>
+        <translation>Остановить после этого &amp;изображения</translation>
+    </message>
+    <message>
+        <source>&amp;Discard this run</source>
+        <translation>&amp;Отбросить этот запуск</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the queue</source>
+        <translation>О&amp;чистить очередь</translation>
+    </message>
+    <message>
+        <source>&amp;Live</source>
+        <translation>&amp;Живой режим</translation>
+    </message>
+    <message>
+        <source>Start anew with every change of class, N, seed or guidance</source>
+        <translation>Начинать заново при каждой смене класса, N, зерна или силы условия</translation>
+    </message>
+    <message>
+        <source>Measure plain &amp;VAR beside it</source>
+        <translation>Замерить рядом обычный &amp;VAR</translation>
+    </message>
+    <message>
+        <source>&amp;Open a picture&apos;s settings…</source>
+        <translation>&amp;Открыть настройки изображения…</translation>
+    </message>
+    <message>
+        <source>&amp;Save the picture as…</source>
+        <translation>&amp;Сохранить изображение как…</translation>
+    </message>
+    <message>
+        <source>Export the &amp;animation…</source>
+        <translation>Экспорт &amp;анимации…</translation>
+    </message>
+    <message>
+        <source>Export the run as &amp;npz…</source>
+        <translation>Экспорт запуска в &amp;npz…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Выход</translation>
+    </message>
+    <message>
+        <source>&amp;Single</source>
+        <translation>&amp;Просмотр</translation>
+    </message>
+    <message>
+        <source>One picture, large</source>
+        <translation>Одно изображение, крупно</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Сравнение</translation>
+    </message>
+    <message>
+        <source>Two or four pictures side by side</source>
+        <translation>Два или четыре изображения рядом</translation>
+    </message>
+    <message>
+        <source>S&amp;weep</source>
+        <translation>Пере&amp;бор</translation>
+    </message>
+    <message>
+        <source>Every split point of one class and seed</source>
+        <translation>Все точки передачи для одного класса и зерна</translation>
+    </message>
+    <message>
+        <source>&amp;Add the picture to Compare</source>
+        <translation>&amp;Добавить изображение к сравнению</translation>
+    </message>
+    <message>
+        <source>&amp;Coarser scale</source>
+        <translation>Масштаб &amp;грубее</translation>
+    </message>
+    <message>
+        <source>&amp;Finer scale</source>
+        <translation>Масштаб &amp;тоньше</translation>
+    </message>
+    <message>
+        <source>Finished &amp;picture</source>
+        <translation>Готовое &amp;изображение</translation>
+    </message>
+    <message>
+        <source>Play c&amp;oarse to fine</source>
+        <translation>Проиграть &amp;от грубого к тонкому</translation>
+    </message>
+    <message>
+        <source>Like the &amp;desktop</source>
+        <translation>Как в с&amp;истеме</translation>
+    </message>
+    <message>
+        <source>Da&amp;rk</source>
+        <translation>&amp;Тёмная</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Светлая</translation>
+    </message>
+    <message>
+        <source>Like the d&amp;esktop</source>
+        <translation>Как в с&amp;истеме</translation>
+    </message>
+    <message>
+        <source>Show the &amp;hints</source>
+        <translation>Показать &amp;подсказки</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Сочетания клавиш</translation>
+    </message>
+    <message>
+        <source>&amp;About Duoscale</source>
+        <translation>&amp;О программе Duoscale</translation>
+    </message>
+</context>
+<context>
+    <name>parts</name>
+    <message>
+        <source>%1 K</source>
+        <translation>%1 тыс.</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1 млн</translation>
+    </message>
+    <message>
+        <source>%1 G</source>
+        <translation>%1 млрд</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 мин</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 ч</translation>
+    </message>
+</context>
+<context>
+    <name>units</name>
+    <message>
+        <source>B</source>
+        <translation>Б</translation>
+    </message>
+    <message>
+        <source>kB</source>
+        <translation>кБ</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>МБ</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>ГБ</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>мс</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>с</translation>
+    </message>
+    <message>
+        <source>drafter</source>
+        <translation>черновая модель</translation>
+    </message>
+    <message>
+        <source>refiner</source>
+        <translation>уточняющая модель</translation>
+    </message>
+    <message>
+        <source>Drafter weights</source>
+        <translation>Веса черновика</translation>
+    </message>
+    <message>
+        <source>Drafter cache</source>
+        <translation>Кэш черновика</translation>
+    </message>
+    <message>
+        <source>Drafter activations</source>
+        <translation>Активации черновика</translation>
+    </message>
+    <message>
+        <source>Refiner weights</source>
+        <translation>Веса уточнителя</translation>
+    </message>
+    <message>
+        <source>Refiner cache</source>
+        <translation>Кэш уточнителя</translation>
+    </message>
+    <message>
+        <source>Refiner activations</source>
+        <translation>Активации уточнителя</translation>
+    </message>
+    <message>
+        <source>VQ-VAE weights</source>
+        <translation>Веса VQ-VAE</translation>
+    </message>
+    <message>
+        <source>VQ-VAE cache</source>
+        <translation>Кэш VQ-VAE</translation>
+    </message>
+    <message>
+        <source>VQ-VAE activations</source>
+        <translation>Активации VQ-VAE</translation>
+    </message>
+</context>
+</TS>
