@@ -1,10 +1,10 @@
 #include "desktop.h"
 
 #include <QApplication>
-#include <QLibraryInfo>
-#include <QLocale>
 #include <QSettings>
 #include <QTimer>
+
+#include "window/language.h"
 
 namespace duo::studio {
 namespace {
@@ -26,7 +26,7 @@ QString rememberedLanguage() {
 
 Desktop::Desktop(ui::Studio::Options options) : studio_(std::move(options)) {
     ui::theme::apply(*qApp, rememberedTheme());
-    translate(rememberedLanguage());
+    ui::speak(rememberedLanguage());
     QSettings store;
     studio_.settings().restore(store);
 }
@@ -62,21 +62,11 @@ void Desktop::setTheme(ui::ThemeKind kind) {
 void Desktop::setLanguage(const QString& code) {
     if (code == rememberedLanguage()) return;
     QSettings().setValue(kLanguage, code);
-    translate(code);
+    ui::speak(code);
     QApplication::setQuitOnLastWindowClosed(false);
     window_->close();  // saves its layout, which the next one takes up
     makeWindow();
     QApplication::setQuitOnLastWindowClosed(true);
-}
-
-void Desktop::translate(const QString& code) {
-    const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
-    QLocale::setDefault(locale);
-    qApp->removeTranslator(&texts_);
-    qApp->removeTranslator(&qtTexts_);
-    if (qtTexts_.load(locale, "qtbase", "_", QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        qApp->installTranslator(&qtTexts_);
-    if (texts_.load(locale, "duoscale", "_", ":/i18n")) qApp->installTranslator(&texts_);
 }
 
 }  // namespace duo::studio

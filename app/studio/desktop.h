@@ -3,7 +3,6 @@
 #pragma once
 
 #include <QObject>
-#include <QTranslator>
 #include <memory>
 
 #include "state/studio.h"
@@ -24,9 +23,7 @@ class Desktop : public QObject {
     void makeWindow();
     void setTheme(ui::ThemeKind kind);
     void setLanguage(const QString& code);
-    void translate(const QString& code);
 
-    QTranslator texts_, qtTexts_;
     ui::Studio studio_;
     std::unique_ptr<ui::MainWindow> window_;
 };

@@ -5,6 +5,7 @@
 
 #include "ui/window/studio_window.h"
 #include "window/first_hints.h"
+#include "window/language.h"
 
 namespace duo::ui::test {
 namespace {
@@ -54,6 +55,16 @@ TEST(Preferences, APictureDroppedOnTheWindowGivesItsSettings) {
     EXPECT_EQ(settings.split(), 3);
     EXPECT_EQ(settings.seed(), seed);
     EXPECT_EQ(settings.classes(), (std::vector<ClassCount>{{1, 1}}));
+}
+
+TEST(Preferences, AWindowMadeInRussianSpeaksRussian) {
+    StudioWindow studio;
+    const QString english = studio.window().actions().generate->text();
+    speak("ru");
+    const MainWindow russian(studio.studio());
+    speak("en");
+    EXPECT_NE(russian.actions().generate->text(), english);
+    EXPECT_TRUE(russian.actions().generate->text().contains(QRegularExpression("[а-яА-Я]")));
 }
 
 TEST(Preferences, HintsLeadThroughAndEnd) {

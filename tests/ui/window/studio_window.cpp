@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "ui/support/demo_family.h"
+#include "window/language.h"
 
 namespace duo::ui::test {
 
@@ -13,6 +14,7 @@ bool waitFor(const std::function<bool()>& condition, int milliseconds) {
 StudioWindow::StudioWindow(const QStringList& core)
     : core_(core.isEmpty() ? QStringList{DUO_CLI, "serve"} : core) {
     QSettings().clear();
+    speak("en");
     open();
 }
 

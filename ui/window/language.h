@@ -1,0 +1,12 @@
+// The language of the window's texts and numbers.
+#pragma once
+
+#include <QString>
+
+namespace duo::ui {
+
+// code: "en", "ru", or empty for the desktop's. Languages without a translation are shown English.
+// Widgets made before keep their texts: a new window takes the new ones.
+void speak(const QString& code);
+
+}  // namespace duo::ui
