@@ -56,6 +56,7 @@ void ChartPanel::connectStudio() {
     });
     connect(&studio_.selection(), &Selection::scaleChanged, speed_, &SpeedChart::setSelected);
     connect(speed_, &SpeedChart::scaleClicked, this, &ChartPanel::scaleClicked);
+    connect(memory_, &MemoryChart::scaleClicked, this, &ChartPanel::scaleClicked);
 }
 
 void ChartPanel::follow(const RunPtr& run) {

@@ -360,6 +360,8 @@ void MainWindow::save() const {
     sampling_->save(store);
     models_->save(store);
     history_->save(store);
+    single_->save(store);
+    compare_->save(store);
     sweep_->save(store);
     store.endGroup();
 }
@@ -379,6 +381,8 @@ void MainWindow::restore() {
     sampling_->restore(store);
     models_->restore(store);
     history_->restore(store);
+    single_->restore(store);
+    compare_->restore(store);
     sweep_->restore(store);
     store.endGroup();
 }
