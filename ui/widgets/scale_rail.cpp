@@ -89,8 +89,8 @@ ScaleRail::ScaleRail(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    installRailAccessibility();  // first: naming a widget already makes its interface
     setAccessibleName(tr("Split point N"));
-    installRailAccessibility();
     tellAssistants();
 }
 
