@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains the demo family from nothing and puts it into models/demo:  packaging/train_demo.sh
 # First the VQ-VAE, then drafter and refiner side by side on its tokens, each for the minutes given in the environment:
-# VQVAE_MINUTES (34), DRAFTER_MINUTES (95), REFINER_MINUTES (85). DEMO_RUNS is the folder of the runs (build/demo).
+# VQVAE_MINUTES (34), DRAFTER_MINUTES (88), REFINER_MINUTES (42). DEMO_RUNS is the folder of the runs (build/demo).
 # Stop it at any time; the same command goes on where it stopped, and more minutes train a finished run further.
 # shellcheck source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -34,10 +34,10 @@ train_var() { # NAME MINUTES option…
         --pictures "$pictures" --out "$runs/$name" --minutes "$minutes" --batch 8 --ema 0.998 --warmup 100 \
         --first-scales 8 "${@:3}" || fail "the $name's training stopped; the same command goes on."
 }
-train_var refiner "${REFINER_MINUTES:-85}" --depth 4 --width 96 --heads 3 --lr 2e-3 --first-share 0.35 --whole-every 2 \
+train_var refiner "${REFINER_MINUTES:-42}" --depth 4 --width 96 --heads 3 --lr 2e-3 --first-share 0.35 --whole-every 2 \
     --seed 1 --threads 1 &
 refiner=$!
-train_var drafter "${DRAFTER_MINUTES:-95}" --depth 6 --width 192 --heads 3 --lr 1.2e-3 --first-share 0.45 --whole-every 3
+train_var drafter "${DRAFTER_MINUTES:-88}" --depth 6 --width 192 --heads 3 --lr 1.2e-3 --first-share 0.45 --whole-every 3
 wait "$refiner" || fail "the refiner's training stopped; the same command goes on."
 
 say "writing the family to $demo"
