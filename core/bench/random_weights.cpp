@@ -1,0 +1,101 @@
+#include "bench/random_weights.h"
+
+#include <ATen/Parallel.h>
+
+#include <array>
+#include <cmath>
+
+#include "base/error.h"
+#include "checkpoint/weight_policy.h"
+
+namespace duo {
+namespace {
+
+struct Rule {
+    std::string_view end;  // of the tensor's name; the first match holds
+    float offset;
+    float deviation;
+    bool byFanIn;  // deviation / sqrt(inputs of an output)
+};
+
+// What training leaves behind, in size: the published initialisation has a head and a modulation of
+// zero, so that every logit would be the same.
+constexpr std::array kRules{
+    Rule{"scale_mul_1H11", 1.386f, 0.3f, false},  // log 4, as published
+    Rule{"q_bias", 0, 0.3f, false},
+    Rule{"v_bias", 0, 0.3f, false},
+    Rule{"class_emb.weight", 0, 1, false},
+    Rule{"pos_start", 0, 0.7f, false},
+    Rule{"pos_1LC", 0, 0.5f, false},
+    Rule{"lvl_embed.weight", 0, 0.7f, false},
+    Rule{"ada_gss", 0, 0.5f, false},
+    Rule{"head_nm.ada_lin.1.weight", 0, 0.4f, true},
+    Rule{"ada_lin.1.weight", 0, 1, true},
+    Rule{"head.weight", 0, 2, true},
+    Rule{"quantize.embedding.weight", 0, 1, false},
+    Rule{"norm.weight", 1, 0.2f, false},
+    Rule{"norm1.weight", 1, 0.2f, false},
+    Rule{"norm2.weight", 1, 0.2f, false},
+    Rule{"norm_out.weight", 1, 0.2f, false},
+    Rule{"decoder.conv_out.weight", 0, 0.7f, true},
+    Rule{"weight", 0, 1.2f, true},
+    Rule{"bias", 0, 0.2f, false},
+};
+
+const Rule& ruleFor(const std::string& name) {
+    for (const Rule& rule : kRules) {
+        if (name.ends_with(rule.end)) return rule;
+    }
+    TORCH_CHECK(false, "no rule for random weights of ", name);
+}
+
+std::uint64_t keyOf(const std::string& text, std::uint64_t seed) {
+    std::uint64_t key = 0xCBF29CE484222325u ^ seed;
+    for (const char c : text) key = (key ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+    return key ^ (key >> 29);
+}
+
+// Uniform in offset ± range, a hash of key and index: 32-bit operations, which compilers vectorise.
+void fillUniform(const at::Tensor& tensor, std::uint64_t key, float offset, float range) {
+    constexpr std::int64_t kGrain = 1 << 16;
+    const auto low = static_cast<std::uint32_t>(key), high = static_cast<std::uint32_t>(key >> 32);
+    const float step = range * 0x1p-31f;
+    float* const out = tensor.data_ptr<float>();
+    at::parallel_for(0, tensor.numel(), kGrain, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) {
+            std::uint32_t x = static_cast<std::uint32_t>(i) + low;
+            x = (x ^ (x >> 16)) * 0x7FEB352Du ^ high;
+            x = (x ^ (x >> 15)) * 0x846CA68Bu;
+            out[i] = offset + step * static_cast<float>(static_cast<std::int32_t>(x ^ (x >> 16)));
+        }
+    });
+}
+
+at::Tensor randomTensor(const TensorSpec& spec, std::uint64_t key) {
+    const Rule& rule = ruleFor(spec.name);
+    const at::Tensor tensor = at::empty(spec.shape, at::kFloat);
+    const auto fanIn = static_cast<float>(tensor.numel() / spec.shape.front());
+    const float deviation = rule.byFanIn ? rule.deviation / std::sqrt(fanIn) : rule.deviation;
+    fillUniform(tensor, key, rule.offset, deviation * std::sqrt(3.0f));
+    return tensor;
+}
+
+}  // namespace
+
+StateDict randomWeights(const std::string& model, const std::vector<TensorSpec>& specs,
+                        std::uint64_t seed, const LoadOptions& options) {
+    StateDict weights("random weights of " + model, {});
+    double done = 0;
+    for (const TensorSpec& spec : specs) {
+        if (options.stop.stop_requested()) {
+            throw Error(ErrorKind::Cancelled, "Making random weights was stopped on request.");
+        }
+        const at::Tensor made = randomTensor(spec, keyOf(model + "/" + spec.name, seed));
+        const at::ScalarType type = staysFloat32(spec.name) ? at::kFloat : options.dtype;
+        weights.put(spec.name, made.to(options.device, type));
+        if (options.progress) options.progress(++done / static_cast<double>(specs.size()));
+    }
+    return weights;
+}
+
+}  // namespace duo

@@ -1,0 +1,105 @@
+#include "bench/work.h"
+
+#include <algorithm>
+
+namespace duo {
+namespace {
+
+// Scales begin … end - 1 that one model decodes in one session.
+struct Run {
+    int begin, end;
+};
+
+Run runAt(const DecodePlan& plan, int scale) {
+    Run run{scale, scale + 1};
+    const ModelRole model = plan.scales[scale].model;
+    while (run.begin > 0 && plan.scales[run.begin - 1].model == model) --run.begin;
+    const int count = static_cast<int>(plan.scales.size());
+    while (run.end < count && plan.scales[run.end].model == model) ++run.end;
+    return run;
+}
+
+bool guided(const DecodePlan& plan, Run run) {
+    for (int k = std::max(run.begin, 1); k < run.end; ++k) {
+        if (plan.scales[k].guidance != 0) return true;
+    }
+    return false;
+}
+
+Work adaLnWork(const VarGeometry& g, std::int64_t labels, int elementBytes) {
+    const double width = g.width;
+    const double blocks = g.sharedAdaLn ? 1 : g.depth;
+    const double weights = (6 * blocks + 2) * width * width;
+    return {2 * static_cast<double>(labels) * weights, weights * elementBytes};
+}
+
+Work scaleWork(const VarGeometry& g, const DecodePlan& plan, int scale, const WorkShape& shape) {
+    const Run run = runAt(plan, scale);
+    const bool twoRows = shape.guidedAlways || guided(plan, run);
+    const double rows = static_cast<double>(shape.pictures) * (twoRows ? 2 : 1);
+    const double width = g.width, depth = g.depth;
+    const bool entering = scale == run.begin;
+    double tokens = 0, seen = 0;  // fresh ones, and keys they see together
+    for (int k = entering ? 0 : scale; k <= scale; ++k) {
+        tokens += g.schedule.tokens(k);
+        seen += static_cast<double>(g.schedule.tokens(k)) * g.schedule.offset(k + 1);
+    }
+    const double blockWeights = depth * (4 * width * width + 2 * width * g.mlpWidth);
+    const double headWeights = width * g.vocabulary;
+    Work work;
+    work.flops =
+        2 * rows *
+        (tokens * blockWeights + depth * 2 * seen * width + g.schedule.tokens(scale) * headWeights);
+    work.weightBytes = (blockWeights + headWeights) * shape.elementBytes;
+    if (entering) work += adaLnWork(g, shape.labels + (twoRows ? 1 : 0), shape.elementBytes);
+    return work;
+}
+
+// Positions that a convolution of the decoder writes: levels count from the finest.
+double positionsOf(const std::string& name, int levels, double latentSide) {
+    const std::string up = "decoder.up.";
+    int level = levels - 1;
+    if (name.starts_with(up)) {
+        level = std::stoi(name.substr(up.size()));
+        if (name.find(".upsample.") != name.npos) --level;
+    } else if (name.starts_with("decoder.conv_out")) {
+        level = 0;
+    }
+    const double side = latentSide * static_cast<double>(1 << (levels - 1 - level));
+    return side * side;
+}
+
+}  // namespace
+
+std::vector<Work> decodeWork(const VarGeometry& drafter, const VarGeometry& refiner,
+                             const DecodePlan& plan, const WorkShape& shape) {
+    std::vector<Work> scales;
+    for (int k = 0; k < static_cast<int>(plan.scales.size()); ++k) {
+        const bool drafts = plan.scales[k].model == ModelRole::Drafter;
+        scales.push_back(scaleWork(drafts ? drafter : refiner, plan, k, shape));
+    }
+    return scales;
+}
+
+Work vqvaeWork(const VqVaeGeometry& geometry, int latentSide, const WorkShape& shape) {
+    const int levels = static_cast<int>(geometry.multipliers.size());
+    const auto pictures = static_cast<double>(shape.pictures);
+    Work work;
+    for (const TensorSpec& spec : tensorSpecs(geometry)) {
+        const bool used =
+            spec.name.starts_with("decoder.") || spec.name.starts_with("post_quant_conv.");
+        if (!used || spec.shape.size() != 4) continue;
+        double weights = 1;
+        for (const std::int64_t side : spec.shape) weights *= static_cast<double>(side);
+        const double positions = positionsOf(spec.name, levels, latentSide);
+        work.flops += 2 * pictures * weights * positions;
+        work.weightBytes += weights * shape.elementBytes;
+        // Attention proper: every position with every other, twice.
+        if (spec.name.ends_with(".proj_out.weight")) {
+            work.flops += 4 * pictures * positions * positions * static_cast<double>(spec.shape[0]);
+        }
+    }
+    return work;
+}
+
+}  // namespace duo

@@ -1,0 +1,39 @@
+// What a decode has to compute, counted from geometry alone: floating-point operations of its
+// matrix products (two a multiply-add) and bytes of the weights that they read once each. Norms,
+// activations, sampling and the pyramid are not counted. Torch-free.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "checkpoint/geometry.h"
+#include "protocol/decode_plan.h"
+
+namespace duo {
+
+struct Work {
+    double flops = 0;
+    double weightBytes = 0;
+    Work& operator+=(const Work& other) {
+        flops += other.flops;
+        weightBytes += other.weightBytes;
+        return *this;
+    }
+};
+
+// pictures: of the batch; labels: distinct classes among them; elementBytes: of a matrix's element.
+// guidedAlways: the reference stream runs unconditional rows whatever the guidance.
+struct WorkShape {
+    std::int64_t pictures = 1;
+    std::int64_t labels = 1;
+    int elementBytes = 4;
+    bool guidedAlways = false;
+};
+
+// One a scale. The first scale of a model's run includes its prefix and its AdaLN projections.
+std::vector<Work> decodeWork(const VarGeometry& drafter, const VarGeometry& refiner,
+                             const DecodePlan& plan, const WorkShape& shape);
+// The VQ-VAE's decoder on latents of S x S.
+Work vqvaeWork(const VqVaeGeometry& geometry, int latentSide, const WorkShape& shape);
+
+}  // namespace duo
