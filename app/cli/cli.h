@@ -16,6 +16,7 @@ void addGenerate(CLI::App& program, Run& run);
 void addInspect(CLI::App& program, Run& run);
 void addConvert(CLI::App& program, Run& run);
 void addTrain(CLI::App& program, Run& run);
+void addBench(CLI::App& program, Run& run);
 void addServe(CLI::App& program, Run& run);
 
 }  // namespace duo::cli

@@ -27,12 +27,6 @@ std::uint64_t randomSeed() {
     return device();  // 32 bits: short enough to type again
 }
 
-Precision precisionOf(const std::string& text) {
-    if (text == "bf16") return Precision::BFloat16;
-    if (text == "fp16") return Precision::Float16;
-    return Precision::Float32;
-}
-
 ComputeOptions computeOf(const GenerateArguments& arguments) {
     ComputeOptions compute = arguments.compute;
     compute.precision = precisionOf(arguments.precision);

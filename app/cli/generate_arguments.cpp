@@ -10,22 +10,6 @@
 namespace duo::cli {
 namespace {
 
-void addModelOptions(CLI::App& command, GenerateArguments& a) {
-    command.add_option("--models", a.modelFolder,
-                       "Folder of a model family (default: the demo family)");
-    command.add_option("--vae,--vqvae", a.files.vqvae, "VQ-VAE file");
-    command.add_option("--drafter", a.files.drafter, "Drafter file: the large VAR");
-    command.add_option("--refiner", a.files.refiner, "Refiner file: the small VAR");
-    command.add_option("--precision", a.precision, "fp32, bf16 or fp16")
-        ->check(CLI::IsMember({"fp32", "bf16", "fp16"}))
-        ->capture_default_str();
-    command.add_option("--device", a.compute.device, "auto, cpu, cuda or cuda:N")
-        ->capture_default_str();
-    command.add_option("--threads", a.compute.threads, "Processor threads; 0 uses all")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-}
-
 void addPictureOptions(CLI::App& command, GenerateArguments& a) {
     command.add_option("--split", a.split,
                        "Scales that the drafter decodes (default: all but the last two, 8 of 10)");
@@ -41,25 +25,6 @@ void addPictureOptions(CLI::App& command, GenerateArguments& a) {
         ->capture_default_str();
     command.add_option("--seed", a.seed, "Seed (default: a random one, which is told)");
     command.add_option("--first-image", a.firstImage, "Number of the first picture of the seed")
-        ->capture_default_str();
-}
-
-void addSamplingOptions(CLI::App& command, GenerateArguments& a) {
-    command.add_option("--cfg", a.guidance,
-                       "Guidance: one value, or one a scale as 4*8,3*2 (default: 4)");
-    command.add_option("--top-k", a.topK,
-                       "Codes kept: one value or one a scale; 0 keeps all (default: 600)");
-    command.add_option("--top-p", a.topP,
-                       "Probability kept: one value or one a scale; 0 keeps all (default: 0.95)");
-    command.add_option("--temperature", a.temperature,
-                       "One value or one a scale (default: 1.1*7,1.0*3)");
-    command.add_flag("--smooth", a.smooth,
-                     "Mix the codes by Gumbel-softmax instead of taking the drawn one");
-    command
-        .add_option("--rng", a.rng,
-                    "counter: a picture depends on its seed and number alone; reference: the "
-                    "published stream")
-        ->check(CLI::IsMember({"counter", "reference"}))
         ->capture_default_str();
 }
 
@@ -111,6 +76,47 @@ void overrideScales(DecodePlan& plan, const std::string& text, const char* optio
 }
 
 }  // namespace
+
+void addModelOptions(CLI::App& command, GenerateArguments& a) {
+    command.add_option("--models", a.modelFolder,
+                       "Folder of a model family (default: the demo family)");
+    command.add_option("--vae,--vqvae", a.files.vqvae, "VQ-VAE file");
+    command.add_option("--drafter", a.files.drafter, "Drafter file: the large VAR");
+    command.add_option("--refiner", a.files.refiner, "Refiner file: the small VAR");
+    command.add_option("--precision", a.precision, "fp32, bf16 or fp16")
+        ->check(CLI::IsMember({"fp32", "bf16", "fp16"}))
+        ->capture_default_str();
+    command.add_option("--device", a.compute.device, "auto, cpu, cuda or cuda:N")
+        ->capture_default_str();
+    command.add_option("--threads", a.compute.threads, "Processor threads; 0 uses all")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+}
+
+void addSamplingOptions(CLI::App& command, GenerateArguments& a) {
+    command.add_option("--cfg", a.guidance,
+                       "Guidance: one value, or one a scale as 4*8,3*2 (default: 4)");
+    command.add_option("--top-k", a.topK,
+                       "Codes kept: one value or one a scale; 0 keeps all (default: 600)");
+    command.add_option("--top-p", a.topP,
+                       "Probability kept: one value or one a scale; 0 keeps all (default: 0.95)");
+    command.add_option("--temperature", a.temperature,
+                       "One value or one a scale (default: 1.1*7,1.0*3)");
+    command.add_flag("--smooth", a.smooth,
+                     "Mix the codes by Gumbel-softmax instead of taking the drawn one");
+    command
+        .add_option("--rng", a.rng,
+                    "counter: a picture depends on its seed and number alone; reference: the "
+                    "published stream")
+        ->check(CLI::IsMember({"counter", "reference"}))
+        ->capture_default_str();
+}
+
+Precision precisionOf(const std::string& text) {
+    if (text == "bf16") return Precision::BFloat16;
+    if (text == "fp16") return Precision::Float16;
+    return Precision::Float32;
+}
 
 void addOptions(CLI::App& command, GenerateArguments& arguments) {
     addModelOptions(command, arguments);

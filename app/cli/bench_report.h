@@ -1,0 +1,37 @@
+// What `bench` tells when it is done: tables for people, or one JSON object.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bench/bench.h"
+#include "bench/machine_peaks.h"
+
+namespace duo::cli {
+
+struct BenchReport {
+    std::string models;     // "VAR-d30 and VAR-d16, random weights"
+    std::string precision;  // "bf16"
+    int threads = 0;        // of the processor
+    BenchSettings settings;
+    MachinePeaks peaks;
+    double loadSeconds = 0;
+    std::int64_t loadPeakBytes = 0;  // resident, until everything was loaded
+    LoadedFamily family;
+    std::vector<BenchResult> results;  // at least one
+    std::optional<SweepResult> sweep;
+};
+
+// Names and units are part of the command line's promise: …_seconds, …_ms, …_bytes,
+// flops_per_second.
+nlohmann::json benchJson(const BenchReport& report);
+std::string benchText(const BenchReport& report);
+
+// How often faster than plain VAR of the same batch in the same run; nothing where that was not
+// run.
+std::optional<double> speedUp(const BenchReport& report, const BenchResult& result);
+
+}  // namespace duo::cli

@@ -1,0 +1,147 @@
+// The tables of `bench` for people.
+#include <cstdarg>
+#include <cstdio>
+
+#include "bench_report.h"
+
+namespace duo::cli {
+namespace {
+
+constexpr double kMebi = 1 << 20;
+
+[[gnu::format(printf, 1, 2)]] std::string text(const char* format, ...) {
+    char line[400];
+    va_list arguments;
+    va_start(arguments, format);
+    std::vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    return line;
+}
+
+// Columns under headings, numbers to the right.
+class Table {
+  public:
+    explicit Table(std::vector<std::string> headings) { add(std::move(headings)); }
+    void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    std::string show() const {
+        std::vector<std::size_t> widths(rows_.front().size());
+        for (const auto& row : rows_) {
+            for (std::size_t c = 0; c < row.size(); ++c)
+                widths[c] = std::max(widths[c], row[c].size());
+        }
+        std::string all;
+        for (const auto& row : rows_) {
+            std::string line;
+            for (std::size_t c = 0; c < row.size(); ++c) {
+                line += std::string(widths[c] - row[c].size() + 2, ' ') + row[c];
+            }
+            all += line + "\n";
+        }
+        return all;
+    }
+
+  private:
+    std::vector<std::vector<std::string>> rows_;
+};
+
+double gigaPerSecond(double amount, double seconds) {
+    return seconds > 0 ? amount / seconds / 1e9 : 0;
+}
+
+std::string summaryTable(const BenchReport& report) {
+    Table table({"N", "batch", "sampling s", "spread", "VQ-VAE s", "spread", "pictures/s",
+                 "tokens/s", "GFLOP/s", "of peak", "weights GB/s", "plain/this"});
+    for (const BenchResult& run : report.results) {
+        const double seconds = run.sampling.median();
+        const double flops = run.work().flops / seconds;
+        const auto times = speedUp(report, run);
+        const bool decoded = !run.vqvae.values.empty();
+        table.add({std::to_string(run.setting.split), std::to_string(run.setting.batch),
+                   text("%.4f", seconds), text("%.1f%%", 100 * run.sampling.spread()),
+                   decoded ? text("%.4f", run.vqvae.median()) : "-",
+                   decoded ? text("%.1f%%", 100 * run.vqvae.spread()) : "-",
+                   text("%.3f", run.setting.batch / seconds),
+                   text("%.1f", static_cast<double>(run.tokens()) / seconds),
+                   text("%.1f", flops / 1e9),
+                   text("%.0f%%", 100 * flops / report.peaks.matrixFlops),
+                   text("%.2f", gigaPerSecond(run.work().weightBytes, seconds)),
+                   times ? text("%.2f", *times) : "-"});
+    }
+    return table.show();
+}
+
+std::string scaleTable(const BenchResult& run) {
+    Table table({"scale", "side", "model", "tokens", "transformer ms", "sampling ms", "pyramid ms",
+                 "GFLOP/s", "weights GB/s", "caches+activations MiB"});
+    double transformer = 0, sampling = 0, pyramid = 0;
+    int number = 0;
+    for (const ScaleSample& scale : run.scales) {
+        const double seconds = scale.transformer.median() / 1000;
+        transformer += scale.transformer.median();
+        sampling += scale.sampling.median();
+        pyramid += scale.pyramid.median();
+        table.add({std::to_string(++number), std::to_string(scale.side),
+                   std::string(scale.model == ModelRole::Drafter ? "drafter" : "refiner") +
+                       (scale.prefill ? ", prefill" : ""),
+                   std::to_string(scale.tokens), text("%.2f", scale.transformer.median()),
+                   text("%.2f", scale.sampling.median()), text("%.2f", scale.pyramid.median()),
+                   text("%.1f", gigaPerSecond(scale.work.flops, seconds)),
+                   text("%.2f", gigaPerSecond(scale.work.weightBytes, seconds)),
+                   text("%.1f", static_cast<double>(scale.peakBytes) / kMebi)});
+    }
+    table.add({"all", "", "", std::to_string(run.tokens()), text("%.2f", transformer),
+               text("%.2f", sampling), text("%.2f", pyramid), "", "",
+               text("%.1f", static_cast<double>(run.workingPeakBytes) / kMebi)});
+    const double rest =
+        1000 * run.sampling.median() - transformer - sampling - pyramid - run.handOver.median();
+    return table.show() +
+           text("  hand-over %.2f ms, outside of phases %.2f ms\n", run.handOver.median(), rest);
+}
+
+std::string memoryTable(const BenchResult& run) {
+    constexpr const char* kOwners[kMemoryOwners] = {"drafter", "refiner", "VQ-VAE"};
+    Table table({"peak MiB", "weights", "KV cache", "activations"});
+    for (int owner = 0; owner < kMemoryOwners; ++owner) {
+        std::vector<std::string> row{kOwners[owner]};
+        for (int kind = 0; kind < kMemoryKinds; ++kind) {
+            row.push_back(
+                text("%.1f", static_cast<double>(run.memory.peakBytes[owner][kind]) / kMebi));
+        }
+        table.add(row);
+    }
+    return table.show() + text("  allocator %.1f MiB, process %.1f MiB\n",
+                               static_cast<double>(run.memory.allocatorPeakBytes) / kMebi,
+                               static_cast<double>(run.residentPeakBytes) / kMebi);
+}
+
+std::string sweepText(const SweepResult& sweep) {
+    return text(
+        "A sweep of %zu splits, batch %d: %.4f s, plain VAR %.4f s: %.2f times; with the "
+        "pictures %.4f s, %.4f s: %.2f times\n",
+        sweep.splits.size(), sweep.batch, sweep.sweep.median(), sweep.plain.median(),
+        sweep.sweep.median() / sweep.plain.median(), sweep.sweepPictures.median(),
+        sweep.plainPictures.median(), sweep.sweepPictures.median() / sweep.plainPictures.median());
+}
+
+}  // namespace
+
+std::string benchText(const BenchReport& report) {
+    std::string all = report.models + text(", %d x %d pixels\n", report.family.facts.pictureSide,
+                                           report.family.facts.pictureSide);
+    all += text("%s, %d threads, %s; the machine's matrix product %.1f GFLOP/s, copy %.1f GB/s\n",
+                report.family.facts.device.c_str(), report.threads, report.precision.c_str(),
+                report.peaks.matrixFlops / 1e9, report.peaks.copyBytes / 1e9);
+    all += text(
+        "medians of %d after %d to warm up; spread: (most - least) / median; loaded in "
+        "%.1f s\n\n",
+        report.settings.repeats, report.settings.warmup, report.loadSeconds);
+    all += summaryTable(report);
+    for (const BenchResult& run : report.results) {
+        all += text("\nN = %d, batch %d\n", run.setting.split, run.setting.batch);
+        all += scaleTable(run) + memoryTable(run);
+    }
+    if (report.sweep) all.append("\n").append(sweepText(*report.sweep));
+    return all;
+}
+
+}  // namespace duo::cli

@@ -1,0 +1,268 @@
+// `bench`: reads options, makes or loads the models, runs core/bench and prints its report.
+#include <ATen/Parallel.h>
+
+#include <cstdio>
+#include <memory>
+#include <set>
+
+#include "base/error.h"
+#include "base/stopwatch.h"
+#include "bench/bench_models.h"
+#include "bench/process_memory.h"
+#include "bench_report.h"
+#include "checkpoint/state_dict.h"
+#include "cli.h"
+#include "engine/device.h"
+#include "engine/tensor_memory.h"
+#include "generate_arguments.h"
+#include "picture_files.h"
+#include "progress_bar.h"
+
+namespace duo::cli {
+namespace {
+
+struct BenchArguments {
+    GenerateArguments decoding;  // models, precision, device, sampling
+    std::string preset, pair;
+    std::vector<int> splits, batches{1};
+    int repeats = 3, warmup = 1;
+    bool withoutVqvae = false, sweep = false, json = false;
+    std::string tokens;
+};
+
+// Models by preset or by file, as far as known before any weights are there.
+struct Subject {
+    std::optional<BenchPreset> preset;  // else files
+    ModelFiles files;
+    ScaleSchedule schedule;
+    bool drafter = true, refiner = true;  // there are
+};
+
+Subject subjectOf(const BenchArguments& a) {
+    Subject subject;
+    if (a.preset.empty() && a.pair.empty()) {
+        GenerateArguments named = a.decoding;
+        if (a.splits.size() == 1) named.split = a.splits.front();
+        const FamilyOutline outline = outlineFamily(named);
+        subject.files = outline.files;
+        subject.schedule = outline.schedule;
+        subject.drafter = !outline.files.drafter.empty();
+        subject.refiner = !outline.files.refiner.empty();
+        return subject;
+    }
+    subject.preset = a.pair.empty() ? parsePreset(a.preset) : parsePair(a.pair);
+    subject.schedule = subject.preset->drafter.schedule;
+    subject.refiner = subject.preset->refiner.depth > 0;
+    return subject;
+}
+
+void requireModels(const Subject& subject, int split) {
+    const auto refuse = [split](const char* role, const char* advice) {
+        throw Error(ErrorKind::Usage,
+                    "Split " + std::to_string(split) + " needs a " + role + ", and there is none.",
+                    advice);
+    };
+    if (split > 0 && !subject.drafter) refuse("drafter", "The refiner alone is --split 0.");
+    if (split < subject.schedule.count() && !subject.refiner) {
+        refuse("refiner", "Name a pair, as --pair d30+d16, or leave --split out.");
+    }
+}
+
+std::vector<int> chosenSplits(const BenchArguments& a, const Subject& subject) {
+    const int scales = subject.schedule.count();
+    std::vector<int> splits = a.splits;
+    if (splits.empty() && a.sweep) {
+        for (int split = 0; split <= scales; ++split) splits.push_back(split);
+    } else if (splits.empty()) {
+        splits = {!subject.refiner ? scales : !subject.drafter ? 0 : std::max(0, scales - 2)};
+    }
+    return splits;
+}
+
+std::vector<BenchCase> casesOf(const BenchArguments& a, const Subject& subject) {
+    std::vector<BenchCase> cases;
+    std::set<std::pair<int, int>> seen;
+    for (const int batch : a.batches) {
+        for (const int split : chosenSplits(a, subject)) {
+            if (!seen.insert({batch, split}).second) continue;
+            cases.push_back({split, batch, makePlan(a.decoding, split, subject.schedule.count())});
+            requireModels(subject, split);
+        }
+    }
+    return cases;
+}
+
+ModelNeeds needsOf(const std::vector<BenchCase>& cases) {
+    ModelNeeds needs{false, false};
+    for (const BenchCase& one : cases) {
+        needs.drafter = needs.drafter || one.plan.uses(ModelRole::Drafter);
+        needs.refiner = needs.refiner || one.plan.uses(ModelRole::Refiner);
+    }
+    return needs;
+}
+
+BenchSettings settingsOf(const BenchArguments& a) {
+    BenchSettings settings;
+    settings.warmup = a.warmup;
+    settings.repeats = a.repeats;
+    settings.vqvae = !a.withoutVqvae;
+    settings.seed = a.decoding.seed.value_or(1);
+    settings.rng = a.decoding.rng == "reference" ? RngKind::Reference : RngKind::Counter;
+    settings.smooth = a.decoding.smooth;
+    return settings;
+}
+
+std::string modelsText(const LoadedFamily& family) {
+    std::string text;
+    for (const ModelFacts& model : family.files) {
+        if (model.owner == MemoryOwner::VqVae && family.files.size() > 1) continue;
+        if (!text.empty()) text += ", ";
+        text += model.file;
+    }
+    return text;
+}
+
+void saveTokens(const std::string& path, const std::vector<BenchResult>& results) {
+    std::map<std::string, at::Tensor> tensors;
+    for (const BenchResult& result : results) {
+        tensors["tokens.split" + std::to_string(result.setting.split) + ".batch" +
+                std::to_string(result.setting.batch)] = result.idx_BL.cpu();
+    }
+    saveStateDict(path, tensors, at::kFloat, {{"program", "duoscale-cli bench --tokens"}});
+}
+
+// The models live here; runs and their report follow.
+class BenchCommand {
+  public:
+    BenchCommand(const BenchArguments& arguments, std::stop_token stop)
+        : arguments_(arguments), stop_(std::move(stop)) {
+        TensorMemory::install();
+    }
+    int run();
+
+  private:
+    void load(const Subject& subject, const std::vector<BenchCase>& cases);
+    void measure(const Subject& subject, const std::vector<BenchCase>& cases);
+
+    const BenchArguments& arguments_;
+    std::stop_token stop_;
+    ProgressBar bar_;
+    MemoryLedger ledger_;
+    MemoryMeter meter_{ledger_};
+    ModelCache cache_{ledger_};
+    BenchReport report_;
+};
+
+int BenchCommand::run() {
+    const Subject subject = subjectOf(arguments_);
+    const std::vector<BenchCase> cases = casesOf(arguments_, subject);
+    if (!arguments_.tokens.empty()) requireWritableFile(arguments_.tokens);
+    load(subject, cases);
+    measure(subject, cases);
+    if (!arguments_.tokens.empty()) saveTokens(arguments_.tokens, report_.results);
+    if (arguments_.json) {
+        std::printf("%s\n", benchJson(report_).dump(2).c_str());
+    } else {
+        std::printf("%s", benchText(report_).c_str());
+    }
+    return 0;
+}
+
+void BenchCommand::load(const Subject& subject, const std::vector<BenchCase>& cases) {
+    ComputeOptions compute = arguments_.decoding.compute;
+    compute.precision = precisionOf(arguments_.decoding.precision);
+    applyThreads(compute.threads);
+    report_.settings = settingsOf(arguments_);
+    report_.precision = arguments_.decoding.precision;
+    report_.threads = at::get_num_threads();
+    report_.peaks = measurePeaks(resolveDevice(compute.device), scalarType(compute.precision));
+
+    resetPeakResident();
+    const Stopwatch watch;
+    const auto progress = [this](const std::string& what, double share) { bar_.show(share, what); };
+    report_.family = subject.preset ? randomFamily(*subject.preset, compute, needsOf(cases),
+                                                   report_.settings.seed, ledger_, progress, stop_)
+                                    : loadForBench(cache_, subject.files, compute, needsOf(cases),
+                                                   progress, stop_);
+    report_.models = modelsText(report_.family);
+    report_.loadSeconds = watch.milliseconds() / 1000;
+    report_.loadPeakBytes = peakResidentBytes();
+}
+
+void BenchCommand::measure(const Subject& subject, const std::vector<BenchCase>& cases) {
+    const auto progress = [this](int done, int all) {
+        bar_.showWithTimeLeft(static_cast<double>(done) / all,
+                              "run " + std::to_string(done) + " of " + std::to_string(all));
+    };
+    report_.results =
+        runBench(report_.family, cases, report_.settings, meter_, ledger_, progress, stop_);
+    if (!arguments_.sweep) return;
+    const int scales = subject.schedule.count();
+    const BenchCase plain{scales, arguments_.batches.front(),
+                          makePlan(arguments_.decoding, scales, scales)};
+    report_.sweep = runSweepBench(report_.family, chosenSplits(arguments_, subject), plain,
+                                  report_.settings, meter_, progress, stop_);
+}
+
+void addBenchOptions(CLI::App& command, BenchArguments& a) {
+    CLI::Option* preset = command.add_option(
+        "--preset", a.preset,
+        "Plain VAR of true size with random weights: var-d16, var-d20, var-d24, var-d30, var-d36");
+    CLI::Option* pair = command.add_option(
+        "--pair", a.pair, "Drafter and refiner of true size with random weights: d30+d16");
+    preset->excludes(pair);
+    addModelOptions(command, a.decoding);
+    for (const char* file : {"--models", "--vae", "--drafter", "--refiner"}) {
+        command.get_option(file)->excludes(preset)->excludes(pair);
+    }
+    command
+        .add_option("--split", a.splits,
+                    "Scales that the drafter decodes; several as 0,6,8,10 take turns")
+        ->delimiter(',');
+    command.add_option("--batch", a.batches, "Pictures decoded together; several as 1,16")
+        ->delimiter(',')
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--repeats", a.repeats, "Runs that are counted")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--warmup", a.warmup, "Runs before them that are not")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    command.add_option("--seed", a.decoding.seed, "Seed of random weights and draws (default: 1)");
+    addSamplingOptions(command, a.decoding);
+    command.add_flag("--no-vqvae", a.withoutVqvae, "Leave the VQ-VAE's decode out");
+    command.add_flag("--sweep", a.sweep,
+                     "Also time one whole sweep of the splits (default: all) beside plain VAR");
+    command.add_option("--tokens", a.tokens, "Also write what was drawn to this safetensors file");
+    command.add_flag("--json", a.json, "One JSON object on standard output");
+}
+
+}  // namespace
+
+void addBench(CLI::App& program, Run& run) {
+    auto arguments = std::make_shared<BenchArguments>();
+    CLI::App* command = program.add_subcommand(
+        "bench", "Time decodes: by scale and phase, with memory by owner and the machine's peaks");
+    addBenchOptions(*command, *arguments);
+    command->footer(
+        "Sampling is the whole token walk, hand-over included; the VQ-VAE is timed apart. FLOP/s "
+        "count matrix\n"
+        "products, weights GB/s the weights that each scale reads once. Splits take turns, and "
+        "where plain VAR\n"
+        "(the split of all scales) is among them, plain/this says how often faster each is.\n"
+        "Examples:\n"
+        "  duoscale-cli bench --preset var-d16 --threads 2\n"
+        "  duoscale-cli bench --pair d30+d16 --split 6,8,10 --precision bf16 --repeats 5\n"
+        "  duoscale-cli bench --pair d30+d16 --split 6 --batch 1,64 --device cuda --precision fp16 "
+        "--json\n"
+        "  duoscale-cli bench --models models/demo --split 0,2,4,6,8,10\n"
+        "  duoscale-cli bench --models models/demo --sweep");
+    command->callback([arguments, &run] {
+        run = [arguments](const std::stop_token& stop) {
+            return BenchCommand(*arguments, stop).run();
+        };
+    });
+}
+
+}  // namespace duo::cli
