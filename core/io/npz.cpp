@@ -39,8 +39,18 @@ class Record {
     std::string bytes_;
 };
 
-std::uint64_t itemBytes(NpyType type) {
-    return type == NpyType::UInt8 ? 1 : 8;
+const char* descriptionOf(NpyType type) {
+    switch (type) {
+        case NpyType::UInt8:
+            return "|u1";
+        case NpyType::Int64:
+            return "<i8";
+        case NpyType::Float32:
+            return "<f4";
+        case NpyType::Float64:
+            break;
+    }
+    return "<f8";
 }
 
 std::uint64_t arrayBytes(NpyType type, const std::vector<std::int64_t>& shape) {
@@ -53,7 +63,7 @@ std::uint64_t arrayBytes(NpyType type, const std::vector<std::int64_t>& shape) {
 std::string npyHeader(NpyType type, const std::vector<std::int64_t>& shape) {
     std::string sides;
     for (const std::int64_t side : shape) sides += std::to_string(side) + ", ";
-    std::string text = std::string("{'descr': '") + (type == NpyType::UInt8 ? "|u1" : "<i8") +
+    std::string text = std::string("{'descr': '") + descriptionOf(type) +
                        "', 'fortran_order': False, 'shape': (" + sides + "), }";
     const std::string magic = "\x93NUMPY\x01";
     const std::size_t before = magic.size() + 1 + sizeof(std::uint16_t);
@@ -69,6 +79,19 @@ std::string npyHeader(NpyType type, const std::vector<std::int64_t>& shape) {
 }
 
 }  // namespace
+
+std::size_t itemBytes(NpyType type) {
+    switch (type) {
+        case NpyType::UInt8:
+            return 1;
+        case NpyType::Float32:
+            return 4;
+        case NpyType::Int64:
+        case NpyType::Float64:
+            break;
+    }
+    return 8;
+}
 
 void NpzWriter::beginArray(const std::string& name, NpyType type,
                            const std::vector<std::int64_t>& shape) {

@@ -7,7 +7,9 @@
 
 #include "base/error.h"
 #include "io/mapped_file.h"
+#include "io/npz_reader.h"
 #include "io/zip_directory.h"
+#include "support/expect_error.h"
 #include "temporary_folder.h"
 
 namespace duo {
@@ -129,6 +131,59 @@ TEST(Npz, ArraysAreExactlyTheirShape) {
     EXPECT_THROW(less.finish(), Error);
     io::NpzWriter none(into(archive));
     EXPECT_THROW(none.write("x", 1), Error);
+}
+
+TEST(NpzReader, ReadsBackWhatWasWritten) {
+    const TemporaryFolder folder;
+    writeFile(folder.file("a.npz"), small());
+    const io::NpzFile file(folder.file("a.npz"));
+    EXPECT_EQ(file.names(), (std::vector<std::string>{"arr_0", "tokens"}));
+    EXPECT_TRUE(file.has("tokens"));
+    EXPECT_FALSE(file.has("arr_1"));
+    const io::NpzFile::Array pictures = file.array("arr_0"), tokens = file.array("tokens");
+    EXPECT_EQ(pictures.shape, (Shape{2, 1, 2, 3}));
+    EXPECT_EQ(pictures.data[11], std::byte{'l'});
+    EXPECT_EQ(tokens.type, io::NpyType::Int64);
+    EXPECT_EQ(io::loadLittle<std::int64_t>(tokens.data.data() + 8), -2);
+}
+
+TEST(NpzReader, FloatsKeepTheirBits) {
+    const TemporaryFolder folder;
+    std::string archive;
+    io::NpzWriter writer(into(archive));
+    const float single = 1.5f;
+    const double whole[] = {0.1, -2e300};
+    writer.beginArray("f", io::NpyType::Float32, {1});
+    writer.write(&single, sizeof(single));
+    writer.beginArray("d", io::NpyType::Float64, {2, 1});
+    writer.write(whole, sizeof(whole));
+    writer.finish();
+    writeFile(folder.file("a.npz"), archive);
+    const io::NpzFile file(folder.file("a.npz"));
+    EXPECT_EQ(io::loadLittle<float>(file.array("f").data.data()), 1.5f);
+    EXPECT_EQ(file.array("d").shape, (Shape{2, 1}));
+    EXPECT_EQ(io::loadLittle<double>(file.array("d").data.data() + 8), -2e300);
+}
+
+// What another program may have put there is refused with the array's name and what to do.
+TEST(NpzReader, RefusesWhatItCannotRead) {
+    const TemporaryFolder folder;
+    const auto read = [&](const std::string& from, const std::string& to) {
+        std::string archive = small();
+        for (std::size_t at = 0; (at = archive.find(from, at)) != std::string::npos;
+             at += to.size()) {
+            archive.replace(at, from.size(), to);
+        }
+        writeFile(folder.file("a.npz"), archive);
+        (void)io::NpzFile(folder.file("a.npz")).array("arr_0");
+    };
+    EXPECT_NO_THROW(read("nothing of it", ""));
+    EXPECT_DUO_ERROR(read("|u1", "<u2"), ErrorKind::File, "arr_0", "another type", "numpy.savez");
+    EXPECT_DUO_ERROR(read("False", "True "), ErrorKind::File, "Fortran");
+    EXPECT_DUO_ERROR(read("(2, 1, 2, 3, )", "(2, 1, 2, 4, )"), ErrorKind::File, "bytes");
+    EXPECT_DUO_ERROR(read("(2, 1, 2, 3, )", "(2, 1, 2, 3, x"), ErrorKind::File, "shape");
+    EXPECT_DUO_ERROR(read("\x93NUMPY", "\x93NUMPI"), ErrorKind::File, "no NumPy array");
+    EXPECT_DUO_ERROR(read("arr_0", "arr_9"), ErrorKind::File, "not there");
 }
 
 }  // namespace

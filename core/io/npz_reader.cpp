@@ -1,0 +1,131 @@
+#include "io/npz_reader.h"
+
+#include <charconv>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include "base/error.h"
+#include "io/mapped_file.h"
+#include "io/zip_directory.h"
+
+namespace duo::io {
+namespace {
+
+constexpr std::string_view kMagic("\x93NUMPY", 6);
+constexpr const char* kResave =
+    "Save it again with numpy.savez(FILE, arr_0=pictures), pictures being uint8 [n, h, w, 3].";
+
+std::string_view textOf(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// What follows 'key': in a Python dictionary of one level.
+std::string_view valueOf(std::string_view header, std::string_view key) {
+    const std::string quoted = "'" + std::string(key) + "':";
+    const std::size_t found = header.find(quoted);
+    if (found == std::string_view::npos) return {};
+    std::string_view value = header.substr(found + quoted.size());
+    while (value.starts_with(' ')) value.remove_prefix(1);
+    return value;
+}
+
+std::optional<NpyType> typeOf(std::string_view value) {
+    if (value.starts_with("'|u1'")) return NpyType::UInt8;
+    if (value.starts_with("'<i8'")) return NpyType::Int64;
+    if (value.starts_with("'<f4'")) return NpyType::Float32;
+    if (value.starts_with("'<f8'")) return NpyType::Float64;
+    return std::nullopt;
+}
+
+// "(2, 3, )" -> 2, 3
+std::optional<std::vector<std::int64_t>> shapeOf(std::string_view value) {
+    if (!value.starts_with('(')) return std::nullopt;
+    value.remove_prefix(1);
+    std::vector<std::int64_t> shape;
+    for (;;) {
+        while (value.starts_with(' ') || value.starts_with(',')) value.remove_prefix(1);
+        if (value.starts_with(')')) return shape;
+        std::int64_t side = 0;
+        const auto [stop, problem] =
+            std::from_chars(value.data(), value.data() + value.size(), side);
+        if (problem != std::errc() || side < 0) return std::nullopt;
+        shape.push_back(side);
+        value.remove_prefix(static_cast<std::size_t>(stop - value.data()));
+    }
+}
+
+// -> false where they differ or the product leaves 64 bits
+bool fills(const NpzFile::Array& array) {
+    std::uint64_t bytes = itemBytes(array.type);
+    for (const std::int64_t side : array.shape) {
+        const auto factor = static_cast<std::uint64_t>(side);
+        if (factor != 0 && bytes > std::numeric_limits<std::uint64_t>::max() / factor) return false;
+        bytes *= factor;
+    }
+    return bytes == array.data.size();
+}
+
+// The header's text and, behind it, the data. Nothing where the entry is no .npy.
+struct Parts {
+    std::string_view header;
+    std::span<const std::byte> data;
+};
+std::optional<Parts> parse(std::span<const std::byte> entry) {
+    if (entry.size() < 12 || !textOf(entry).starts_with(kMagic)) return std::nullopt;
+    const bool wide = entry[6] != std::byte{1};  // versions 2 and 3 have a 32-bit length
+    const std::size_t length = wide ? loadLittle<std::uint32_t>(entry.data() + 8)
+                                    : loadLittle<std::uint16_t>(entry.data() + 8);
+    const std::size_t begin = wide ? 12 : 10;
+    if (length > entry.size() - begin) return std::nullopt;
+    return Parts{textOf(entry.subspan(begin, length)), entry.subspan(begin + length)};
+}
+
+}  // namespace
+
+NpzFile::NpzFile(const std::string& path)
+    : file_(std::make_unique<MappedFile>(path)),
+      directory_(std::make_unique<ZipDirectory>(*file_)) {}
+
+NpzFile::~NpzFile() = default;
+
+const std::string& NpzFile::path() const {
+    return file_->path();
+}
+
+bool NpzFile::has(const std::string& name) const {
+    return directory_->has(name + ".npy");
+}
+
+std::vector<std::string> NpzFile::names() const {
+    std::vector<std::string> found;
+    for (const auto& [name, entry] : directory_->entries()) {
+        found.push_back(name.ends_with(".npy") ? name.substr(0, name.size() - 4) : name);
+    }
+    return found;
+}
+
+void NpzFile::refuse(const std::string& name, const std::string& reason) const {
+    throw Error(ErrorKind::File, "The array '" + name + "' of '" + path() + "' " + reason + ".",
+                kResave);
+}
+
+NpzFile::Array NpzFile::array(const std::string& name) const {
+    const auto found = directory_->entries().find(name + ".npy");
+    if (found == directory_->entries().end()) refuse(name, "is not there");
+    if (found->second.method != 0) refuse(name, "is compressed, and can only be read stored");
+    const std::optional<Parts> parts = parse(directory_->bytes(name + ".npy"));
+    if (!parts) refuse(name, "is no NumPy array");
+    const std::optional<NpyType> type = typeOf(valueOf(parts->header, "descr"));
+    if (!type) refuse(name, "is of another type than uint8, int64, float32 or float64");
+    if (!valueOf(parts->header, "fortran_order").starts_with("False")) {
+        refuse(name, "lies column by column (Fortran order)");
+    }
+    const auto shape = shapeOf(valueOf(parts->header, "shape"));
+    if (!shape) refuse(name, "does not tell its shape");
+    Array array{*type, *shape, parts->data};
+    if (!fills(array)) refuse(name, "has another number of bytes than its shape says");
+    return array;
+}
+
+}  // namespace duo::io
