@@ -18,5 +18,6 @@ void addConvert(CLI::App& program, Run& run);
 void addTrain(CLI::App& program, Run& run);
 void addBench(CLI::App& program, Run& run);
 void addServe(CLI::App& program, Run& run);
+void addSample(CLI::App& program, Run& run);
 
 }  // namespace duo::cli

@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
     duo::cli::addInspect(program, run);
     duo::cli::addConvert(program, run);
     duo::cli::addTrain(program, run);
+    duo::cli::addSample(program, run);
     duo::cli::addBench(program, run);
     duo::cli::addServe(program, run);
     try {

@@ -20,20 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr int kAnimationMsPerScale = 400;
 
-// "Golden retriever" -> "golden-retriever"
-std::string slug(const std::string& name) {
-    std::string text;
-    for (const char c : name) {
-        if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
-            text += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-        } else if (!text.empty() && text.back() != '-') {
-            text += '-';
-        }
-    }
-    while (!text.empty() && text.back() == '-') text.pop_back();
-    return text;
-}
-
 std::string stemOf(const PictureDone& picture, std::uint64_t seed, int split) {
     std::string stem = picture.label == kNoClass ? "none" : std::to_string(picture.label);
     const std::string name = picture.label == kNoClass ? "" : slug(picture.labelName);
@@ -52,6 +38,19 @@ std::string freeStem(const fs::path& folder, const std::string& stem) {
 }
 
 }  // namespace
+
+std::string slug(const std::string& name) {
+    std::string text;
+    for (const char c : name) {
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+            text += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        } else if (!text.empty() && text.back() != '-') {
+            text += '-';
+        }
+    }
+    while (!text.empty() && text.back() == '-') text.pop_back();
+    return text;
+}
 
 io::RgbImage toImage(const Pixels& pixels) {
     return {pixels.width, pixels.height, pixels.rgb};

@@ -21,6 +21,7 @@ class ProgressBar {
     void showWithTimeLeft(double share, const std::string& note);
     // Prints a whole line above the bar; also where there is no terminal.
     void say(const std::string& sentence);
+    bool terminal() const { return terminal_; }  // else show draws nothing
 
   private:
     void clear();

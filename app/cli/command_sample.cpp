@@ -1,0 +1,200 @@
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+
+#include "base/error.h"
+#include "cli.h"
+#include "engine/device.h"
+#include "generate_arguments.h"
+#include "picture_files.h"
+#include "sample_run.h"
+
+namespace duo::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kArchive = "samples.npz";
+
+struct SampleArguments {
+    GenerateArguments decode;
+    std::string shard;
+    std::string npz;
+    bool noNpz = false;
+};
+
+struct MergeArguments {
+    std::vector<std::string> folders;
+    std::string out;
+};
+
+void addSampleOptions(CLI::App& command, SampleArguments& a) {
+    a.decode.batch = 8;
+    a.decode.count = 0;
+    addModelOptions(command, a.decode);
+    command.add_option("--per-class", a.decode.count, "Pictures a class")
+        ->check(CLI::PositiveNumber);
+    command
+        .add_option("--classes,--class", a.decode.classes,
+                    "Classes by number, WordNet id or name, or 'none' (default: all)")
+        ->delimiter(',');
+    command.add_option("--split", a.decode.split,
+                       "Scales that the drafter decodes (default: all but the last two, 8 of 10)");
+    command.add_option("--batch", a.decode.batch, "Pictures decoded together")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--seed", a.decode.seed, "Seed (default: 0)");
+    addSamplingOptions(command, a.decode);
+    command.add_option("--out", a.decode.out,
+                       "Folder of the run; a run that lies there goes on (required)");
+    command.add_option("--shard", a.shard,
+                       "Make the i-th of n parts alone, as 0/4 … 3/4 (default: what a Slurm array "
+                       "or torchrun says, else all)");
+    command.add_option("--npz", a.npz,
+                       "Archive to write at the end (default: samples.npz in --out)");
+    command.add_flag("--no-npz", a.noNpz, "Write the pictures alone");
+}
+
+const char* variable(const char* name) {
+    return std::getenv(name);
+}
+
+// Ranks of one machine take one GPU each.
+std::string deviceOf(const std::string& asked, const Shard& shard) {
+    if (shard.localRank < 0 || (asked != "auto" && asked != "cuda")) return asked;
+    return resolveDevice(asked).is_cuda() ? "cuda:" + std::to_string(shard.localRank) : "cpu";
+}
+
+GenerateArguments sampleArguments(GenerateArguments decode, const FamilyOutline& family) {
+    if (decode.rng == "reference") {
+        throw Error(ErrorKind::Usage,
+                    "sample needs counter draws: with --rng reference a picture depends on its "
+                    "batch, so shards could not agree.");
+    }
+    if (decode.classes.empty()) {
+        for (int label = 0; label < family.classes; ++label) {
+            decode.classes.push_back(std::to_string(label));
+        }
+    }
+    return decode;
+}
+
+SampleJob prepare(const SampleArguments& arguments) {
+    const FamilyOutline family = outlineFamily(arguments.decode);
+    const GenerateArguments decode = sampleArguments(arguments.decode, family);
+    GenerateArguments one = decode;  // every class once
+    one.count = 1;
+    SampleJob job;
+    job.shard = findShard(arguments.shard, variable);
+    job.folder = decode.out;
+    job.batch = decode.batch;
+    job.command = {1, family.files, decode.compute,
+                   makeRequest(one, family, decode.seed.value_or(0))};
+    job.command.compute.precision = precisionOf(decode.precision);
+    job.command.compute.device = deviceOf(decode.compute.device, job.shard);
+    const DecodePlan& plan = job.command.request.plan;
+    if (!plan.uses(ModelRole::Drafter)) job.command.files.drafter.clear();
+    if (!plan.uses(ModelRole::Refiner)) job.command.files.refiner.clear();
+    job.manifest = describeSample(decode, family, job.command.request);
+    return job;
+}
+
+void tellOutcome(ProgressBar& bar, const SampleJob& job, const SampleOutcome& outcome) {
+    char text[240];
+    std::snprintf(
+        text, sizeof text,
+        "%lld pictures made in %s (%.2f pictures/s), %lld were there before; tensors held "
+        "%.0f MiB at most.",
+        static_cast<long long>(outcome.made), durationText(outcome.seconds).c_str(),
+        outcome.seconds > 0 ? static_cast<double>(outcome.made) / outcome.seconds : 0.0,
+        static_cast<long long>(outcome.found), static_cast<double>(outcome.peakBytes) / (1 << 20));
+    bar.say(text);
+    if (job.shard.count > 1) {
+        bar.say("When all " + std::to_string(job.shard.count) +
+                " shards have ended: duoscale-cli sample merge " + job.folder +
+                " --out samples.npz (name every folder where they have several).");
+    }
+}
+
+int sample(const SampleArguments& arguments, const std::stop_token& stop) {
+    if (arguments.decode.count < 1 || arguments.decode.out == ".") {
+        throw Error(ErrorKind::Usage,
+                    "sample needs --per-class (pictures a class) and --out (the run's folder).",
+                    "For example: duoscale-cli sample --per-class 50 --out samples");
+    }
+    const SampleJob job = prepare(arguments);
+    requireWritableFolder(job.folder);
+    claimFolder(job.folder, job.manifest);
+    ProgressBar bar;
+    if (!job.shard.source.empty()) {
+        bar.say("Shard " + std::to_string(job.shard.index) + " of " +
+                std::to_string(job.shard.count) + ", as " + job.shard.source + " says.");
+    }
+    const std::string npz =
+        arguments.npz.empty() ? (fs::path(job.folder) / kArchive).string() : arguments.npz;
+    const bool archive = job.shard.count == 1 && !arguments.noNpz;
+    if (archive) requireWritableFile(npz);
+    tellOutcome(bar, job, runSample(job, bar, stop));
+    if (archive) writeSampleArchive(job.manifest, {job.folder}, npz, bar, stop);
+    std::printf("%s\n", archive ? npz.c_str() : job.folder.c_str());
+    return 0;
+}
+
+int merge(const MergeArguments& arguments, const std::stop_token& stop) {
+    const std::vector<std::string>& folders = arguments.folders;
+    const SampleManifest manifest = readManifest(folders.front());
+    for (const std::string& folder : folders) {
+        requireSameRun(manifest, folders.front(), readManifest(folder), folder);
+    }
+    requireWritableFile(arguments.out);
+    ProgressBar bar;
+    writeSampleArchive(manifest, folders, arguments.out, bar, stop);
+    std::printf("%s\n", arguments.out.c_str());
+    return 0;
+}
+
+void addMerge(CLI::App& sample, Run& run) {
+    auto arguments = std::make_shared<MergeArguments>();
+    CLI::App* command =
+        sample.add_subcommand("merge", "Write one .npz of the pictures of all shards");
+    command->add_option("DIR", arguments->folders, "Folders of the shards; one where they share it")
+        ->required();
+    command->add_option("--out", arguments->out, "The .npz to write")->required();
+    command->footer("Example:\n  duoscale-cli sample merge node0 node1 node2 --out samples.npz");
+    command->callback([arguments, &run] {
+        run = [arguments](const std::stop_token& stop) { return merge(*arguments, stop); };
+    });
+}
+
+}  // namespace
+
+void addSample(CLI::App& program, Run& run) {
+    auto arguments = std::make_shared<SampleArguments>();
+    CLI::App* command = program.add_subcommand(
+        "sample", "Make many pictures of every class for an evaluation; goes on where it stopped");
+    addSampleOptions(*command, *arguments);
+    command->footer(
+        "Pictures are PNG files named by index and class; at the end they are written into one "
+        ".npz\n"
+        "(arr_0 uint8 [n, h, w, 3], arr_1 the labels), as guided-diffusion's evaluator reads it. "
+        "A\n"
+        "picture depends on seed, class and index, not on shards; other batches may round a pixel\n"
+        "otherwise.\n"
+        "Examples:\n"
+        "  duoscale-cli sample --per-class 125 --split 8 --seed 1 --out samples\n"
+        "  duoscale-cli sample --models checkpoints --per-class 50 --split 8 --cfg 1.5 --top-p "
+        "0.96 \\\n"
+        "      --batch 64 --precision fp16 --out samples             the 50,000 pictures of a FID\n"
+        "  sbatch --array=0-7 --wrap 'duoscale-cli sample --per-class 50 --out samples'\n"
+        "  torchrun --no-python --nproc-per-node 8 duoscale-cli sample --per-class 50 --out "
+        "samples\n"
+        "  duoscale-cli sample merge samples --out samples.npz");
+    addMerge(*command, run);
+    command->callback([arguments, command, &run] {
+        if (!command->get_subcommands().empty()) return;  // merge has its own
+        run = [arguments](const std::stop_token& stop) { return sample(*arguments, stop); };
+    });
+}
+
+}  // namespace duo::cli
