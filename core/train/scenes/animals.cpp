@@ -105,12 +105,12 @@ void paintButterfly(Canvas& canvas, Dice& dice) {
     const Rgb green = jitter(dice, hex(0x3A7A3A), 0.05);
     grass(canvas, dice, 1.0, 0.17, 34, green * 0.6, green * 1.35);
     blossomSpray(canvas, dice, dice.pick(petals), green);
-    const double x = dice.between(0.44, 0.56), y = dice.between(0.43, 0.53);
-    const double span = dice.between(0.78, 0.92), fold = dice.between(0.86, 1.02);
+    const double x = dice.between(0.48, 0.52), y = dice.between(0.45, 0.51);
+    const double span = dice.between(0.84, 0.94), fold = dice.between(0.86, 1.02);
     Canvas layer(canvas.side());
     cairo_t* pen = layer.pen();
     cairo_translate(pen, x, y);
-    cairo_rotate(pen, dice.between(-0.28, 0.28));
+    cairo_rotate(pen, dice.between(-0.1, 0.1));
     for (double side : {-1.0, 1.0}) {
         cairo_save(pen);
         cairo_scale(pen, side * span * fold, span);
@@ -136,12 +136,10 @@ struct FishPalette {
     Rgb body, stripe, fin, edge;
 };
 const FishPalette fishes[] = {
-    {hex(0xFF7A1A), hex(0xFFFFFF), hex(0xFF8A2A), hex(0x1A1414)},
-    {hex(0x1F5FE0), hex(0x0E1A4A), hex(0xFFD82A), hex(0x0A1030)},
-    {hex(0xFFE02A), hex(0x1C1C24), hex(0xFFE87A), hex(0x4A3A10)},
-    {hex(0xE83A8A), hex(0xFFD0E8), hex(0x8A2AB8), hex(0x4A0E3A)},
-    {hex(0x2FC8A8), hex(0xFF8A3A), hex(0xF6E05A), hex(0x0E4A44)},
-    {hex(0xF03A34), hex(0xFFF0E0), hex(0xFF8A5A), hex(0x4A0E10)},
+    {hex(0xFF7A1A), hex(0xFFFFFF), hex(0xFFA03A), hex(0x2A1410)},
+    {hex(0xFFE02A), hex(0x1C1C24), hex(0xFFC81A), hex(0x4A3A10)},
+    {hex(0xF0408A), hex(0xFFE0F0), hex(0xB83AC8), hex(0x4A0E3A)},
+    {hex(0xF03A34), hex(0xFFF0E0), hex(0xFF8A4A), hex(0x4A0E10)},
 };
 
 void underwater(Canvas& canvas, Dice& dice, Rgb top, Rgb deep) {
@@ -151,18 +149,18 @@ void underwater(Canvas& canvas, Dice& dice, Rgb top, Rgb deep) {
         const double x = source + i * 0.14, wide = dice.between(0.02, 0.06);
         canvas.polygon(
             {{x, -0.02}, {x + wide, -0.02}, {x + wide * 3 + i * 0.1, 0.9}, {x + i * 0.1, 0.9}});
-        canvas.fillLinear({0, 0}, {0, 0.9}, {{0, hex(0xFFFFFF), 0.3}, {1, hex(0xFFFFFF), 0}});
+        canvas.fillLinear({0, 0}, {0, 0.9}, {{0, hex(0xFFFFFF), 0.2}, {1, hex(0xFFFFFF), 0}});
     }
     const std::uint32_t seed = dice.noiseSeed();
     canvas.shade([&](double x, double y, Rgb c) {
         const double net = ridged(x * 5 + 0.5 * y, y * 8, 2, seed);
-        return c * (1 + 0.22 * (net - 0.4) * (1 - 0.6 * y));
+        return c * (1 + 0.12 * (net - 0.4) * (1 - 0.6 * y));
     });
 }
 
 // A rounded lump of coral or a fan of weed at the foot of the picture.
 void coral(Canvas& canvas, Dice& dice, double x, Rgb color) {
-    const double tall = dice.between(0.12, 0.22);
+    const double tall = dice.between(0.08, 0.15);
     if (dice.chance(0.5)) {
         for (int i = -4; i <= 4; ++i) {
             const double tipX = x + 0.035 * i + dice.between(-0.02, 0.02);
@@ -218,14 +216,14 @@ void fishBody(Canvas& layer, Dice& dice, const FishPalette& p) {
     part.fillLinear({0, -0.3}, {0, 0.3},
                     {{0, p.body * 0.82}, {0.4, p.body}, {1, mix(p.body, hex(0xFFFFFF), 0.45)}});
     part.onlyOnPaint(true);
-    const int stripes = dice.whole(2, 4);
-    const double lean = dice.between(-0.06, 0.06);
+    const int stripes = dice.whole(2, 3);
+    const double lean = dice.between(-0.03, 0.03);
     for (int i = 0; i < stripes; ++i) {
-        const double x = -0.22 + 0.54 * i / std::max(1, stripes - 1), wide = 0.24 / stripes;
+        const double x = -0.14 + 0.36 * i / (stripes - 1), wide = 0.22 / stripes;
         const double bow = 0.05;
         cairo_move_to(pen, x - lean, -0.36);
         cairo_curve_to(pen, x + bow, -0.1, x + bow, 0.1, x + lean, 0.36);
-        part.keepAndStroke(p.edge, wide + 0.035);
+        part.keepAndStroke(p.edge, wide + 0.025);
         part.stroke(p.stripe, wide);
     }
     layer.put(part);
@@ -244,9 +242,9 @@ void fishScales(Canvas& layer) {
 }
 
 void fishFace(Canvas& layer, const FishPalette& p) {
-    layer.disc(-0.31, -0.045, 0.058, hex(0xFFFFFF));
-    layer.disc(-0.32, -0.045, 0.037, hex(0x10141C));
-    layer.disc(-0.333, -0.062, 0.013, hex(0xFFFFFF));
+    layer.disc(-0.29, -0.05, 0.075, hex(0xFFFFFF));
+    layer.disc(-0.3, -0.05, 0.045, hex(0x10141C));
+    layer.disc(-0.315, -0.068, 0.014, hex(0xFFFFFF));
     cairo_move_to(layer.pen(), -0.45, 0.035);
     cairo_curve_to(layer.pen(), -0.42, 0.06, -0.39, 0.06, -0.37, 0.05);
     layer.stroke(p.edge, 0.014);
@@ -259,8 +257,8 @@ void fishFace(Canvas& layer, const FishPalette& p) {
 }  // namespace
 
 void paintFish(Canvas& canvas, Dice& dice) {
-    const Rgb tops[] = {hex(0x2FA8D8), hex(0x1F88C8), hex(0x38C0B8), hex(0x4A7AD8)};
-    const Rgb deeps[] = {hex(0x0A3A6A), hex(0x0A4A5A), hex(0x14285A)};
+    const Rgb tops[] = {hex(0x2FA8D8), hex(0x2F98D8), hex(0x38C0C0)};
+    const Rgb deeps[] = {hex(0x0A4A7A), hex(0x0A5A6A)};
     const Rgb top = jitter(dice, dice.pick(tops), 0.05), deep = dice.pick(deeps);
     underwater(canvas, dice, top, deep);
     const HillLine sand{0.91, 0.025, 3, dice.noiseSeed()};
@@ -272,15 +270,14 @@ void paintFish(Canvas& canvas, Dice& dice) {
         const double x = at + dice.between(-0.05, 0.05);
         coral(canvas, dice, x, mix(dice.pick(corals), deep, 0.15));
     }
-    const double x = dice.between(0.43, 0.57), y = dice.between(0.4, 0.52),
-                 size = dice.between(0.68, 0.82);
+    const double x = dice.between(0.45, 0.5), y = dice.between(0.43, 0.49);
+    const double size = dice.between(0.8, 0.88);
     const FishPalette& p = dice.pick(fishes);
-    const double facing = dice.chance(0.5) ? 1 : -1;
     Canvas layer(canvas.side());
     cairo_t* pen = layer.pen();
     cairo_translate(pen, x, y);
-    cairo_rotate(pen, dice.between(-0.14, 0.14));
-    cairo_scale(pen, size * facing, size * dice.between(0.9, 1.1));
+    cairo_rotate(pen, dice.between(-0.06, 0.06));
+    cairo_scale(pen, size, size * dice.between(0.98, 1.08));
     finFan(layer, fishTail, {0.28, 0}, p.fin, p.edge);
     finFan(layer, fishDorsal, {0.02, -0.05}, p.fin, p.edge);
     finFan(layer, fishAnal, {0.05, 0.05}, p.fin, p.edge);
@@ -289,12 +286,12 @@ void paintFish(Canvas& canvas, Dice& dice) {
     fishFace(layer, p);
     const std::uint32_t seed = dice.noiseSeed();
     layer.shade([&](double u, double v, Rgb c) {
-        return c * (0.85 + 0.4 * ridged(u * 5, v * 7, 2, seed));
+        return c * (0.9 + 0.25 * ridged(u * 5, v * 7, 2, seed));
     });
     canvas.put(layer);
-    const double mouth = x - 0.46 * size * facing;
+    const double mouth = x - 0.46 * size;
     for (int i = 0; i < 9; ++i) {
-        const double bx = mouth + dice.between(-0.08, 0.08), by = y * dice.unit(),
+        const double bx = mouth + dice.between(-0.02, 0.08), by = (y - 0.1) * dice.unit(),
                      r = dice.between(0.008, 0.02);
         canvas.circle(bx, by, r);
         canvas.keepAndStroke(hex(0xFFFFFF), 0.005, 0.75);

@@ -246,7 +246,7 @@ void pebbles(Canvas& canvas, Dice& dice, Rgb rock) {
 
 void paintCactus(Canvas& canvas, Dice& dice) {
     const DesertPalette& p = dice.pick(deserts);
-    const double horizon = dice.between(0.62, 0.7), x = dice.between(0.4, 0.6);
+    const double horizon = dice.between(0.62, 0.7), x = dice.between(0.45, 0.55);
     canvas.backdrop({{0, jitter(dice, p.top, 0.04)}, {horizon, p.low}, {1, p.low}});
     CloudStyle wisps{mix(p.low, hex(0xFFFFFF), 0.6), mix(p.top, p.low, 0.5), 0, horizon};
     wisps.cover = dice.between(0.15, 0.45);

@@ -152,7 +152,7 @@ void paintSailingBoat(Canvas& canvas, Dice& dice) {
     const double horizon = dice.between(0.6, 0.7);
     canvas.backdrop({{0, sky}, {horizon, mix(sky, hex(0xFFFFFF), 0.72)}, {1, sea}});
     CloudStyle white{hex(0xFFFFFF), mix(sky, hex(0xB8C4D8), 0.7), -0.15, horizon};
-    white.cover = dice.between(0.3, 0.68);
+    white.cover = dice.between(0.3, 0.55);
     white.scaleX = dice.between(2.5, 4);
     white.scaleY = dice.between(5, 7);
     clouds(canvas, dice, white);
@@ -165,14 +165,10 @@ void paintSailingBoat(Canvas& canvas, Dice& dice) {
     style.tintNear = 0.92;
     style.sparkle = 0.2;
     water(canvas, dice, style);
-    const double x = dice.between(0.4, 0.6), size = dice.between(0.4, 0.54);
-    const double y = horizon + dice.between(0.07, 0.13);
+    const double x = dice.between(0.45, 0.55), size = dice.between(0.52, 0.58);
+    const double y = horizon + dice.between(0.08, 0.12);
     const bool flag = dice.chance(0.6);
     Canvas layer(canvas.side());
-    if (dice.chance(0.5)) {  // sailing the other way
-        cairo_translate(layer.pen(), 2 * x, 0);
-        cairo_scale(layer.pen(), -1, 1);
-    }
     boat(layer, x, y, size, dice.pick(boats), flag);
     canvas.putMirrored(layer, y + 0.05 * size, 0.45);
     // Waves cut the reflection, and foam runs along the hull.
@@ -272,9 +268,9 @@ void cliff(Canvas& canvas, Dice& dice, double x, double y) {
 void paintLighthouse(Canvas& canvas, Dice& dice) {
     const LighthouseSky& p = dice.pick(lighthouseSkies);
     const Rgb bands[] = {hex(0xD0312D), hex(0xC8372F), hex(0x1F4E8C), hex(0x2B2B30), hex(0xE06A2B)};
-    const double horizon = dice.between(0.68, 0.76), x = dice.between(0.38, 0.62);
-    const double foot = dice.between(0.78, 0.83), top = dice.between(0.26, 0.33);
-    const double width = dice.between(0.2, 0.25);
+    const double horizon = dice.between(0.68, 0.76), x = dice.between(0.45, 0.55);
+    const double foot = dice.between(0.78, 0.83), top = dice.between(0.26, 0.3);
+    const double width = dice.between(0.23, 0.26);
     canvas.backdrop({{0, jitter(dice, p.top, 0.03)}, {horizon, p.low}, {1, p.sea}});
     if (p.dusk) stars(canvas, dice, 40, 0.45);
     CloudStyle style{p.cloud, p.shadow, -0.1, horizon};

@@ -113,8 +113,8 @@ void nebula(Canvas& canvas, Dice& dice, Rgb color) {
     canvas.shade([&](double x, double y, Rgb c) {
         const double band = std::exp(-10 * std::pow(y - 0.5 - offset - tilt * (x - 0.5), 2));
         const double n = fbm(x * 4, y * 4, 5, seed);
-        const double cloud = smoothstep(0.35, 0.8, n) * (0.3 + 0.9 * band);
-        return c + color * (1.5 * cloud) + Rgb{.12, .1, .12} * (cloud * cloud);
+        const double cloud = smoothstep(0.35, 0.8, n) * (0.2 + 0.8 * band);
+        return c + color * (0.8 * cloud);
     });
 }
 
@@ -133,14 +133,14 @@ Rgb planetSurface(const PlanetPose& pose, const PlanetPalette& p, double u, doub
     const Rgb color = mix(p.bands[i], p.bands[i + 1], smoothstep(0, 1, band - i));
     const double storm = fbm(u * 9 / (0.4 + z), latitude * 26 + 3 * swirl, 3, pose.seed + 8) - 0.5;
     const double light = pose.lightX * u + pose.lightY * v + 0.62 * z;
-    return color * (1 + 0.5 * storm) * (0.07 + 1.08 * smoothstep(-0.25, 0.95, light));
+    return color * (1 + 0.4 * storm) * (0.25 + 0.95 * smoothstep(-0.45, 0.8, light));
 }
 
 // Opacity of the ring at radius r in planet radii: bands of dust and one clear gap.
 double ringDust(double r, std::uint32_t seed) {
-    const double body = smoothstep(1.28, 1.34, r) * smoothstep(2.12, 2.04, r);
-    const double gap = smoothstep(0.03, 0.06, std::fabs(r - 1.78));
-    return body * gap * (0.4 + 0.75 * valueNoise(r * 16, 0.5, seed));
+    const double body = smoothstep(1.26, 1.32, r) * smoothstep(1.9, 1.84, r);
+    const double gap = smoothstep(0.015, 0.04, std::fabs(r - 1.66));
+    return body * gap * (0.75 + 0.25 * valueNoise(r * 16, 0.5, seed));
 }
 
 }  // namespace
@@ -149,16 +149,15 @@ void paintPlanet(Canvas& canvas, Dice& dice) {
     const PlanetPalette& p = dice.pick(planets);
     canvas.backdrop({{0, hex(0x070818)}, {1, hex(0x0C0A22)}});
     nebula(canvas, dice, jitter(dice, p.nebula, 0.06));
-    stars(canvas, dice, 130, 1.6);
+    stars(canvas, dice, 90, 1.6);
     PlanetPose pose{};
-    pose.x = dice.between(0.43, 0.57);
-    pose.y = dice.between(0.43, 0.57);
-    pose.radius = dice.between(0.21, 0.27);
-    pose.tilt = dice.between(0.15, 0.5);
-    if (dice.chance(0.5)) pose.tilt = -pose.tilt;
-    pose.squash = dice.between(0.2, 0.36);
-    pose.lightX = dice.chance(0.5) ? -0.7 : 0.7;
-    pose.lightY = dice.between(-0.5, 0.1);
+    pose.x = dice.between(0.47, 0.53);
+    pose.y = dice.between(0.46, 0.54);
+    pose.radius = dice.between(0.23, 0.26);
+    pose.tilt = dice.between(-0.42, -0.22);
+    pose.squash = dice.between(0.31, 0.37);
+    pose.lightX = -0.6;
+    pose.lightY = dice.between(-0.5, -0.2);
     pose.seed = dice.noiseSeed();
     canvas.glow(pose.x, pose.y, pose.radius * 1.5, p.bands[0], 0.35);
     const double c = std::cos(pose.tilt), s = std::sin(pose.tilt);
@@ -171,14 +170,14 @@ void paintPlanet(Canvas& canvas, Dice& dice) {
         const double dust = ringDust(ringR, pose.seed + 2);
         // The planet's shadow falls on the far ring, away from the light.
         const double under = smoothstep(1.0, 0.7, std::fabs(u + 0.5 * pose.lightX));
-        const double shadow = v < 0 ? 1 - 0.65 * under * smoothstep(2.0, 1.4, r) : 1;
-        const Rgb ring = p.ring * ((0.7 + 0.4 * valueNoise(ringR * 23, 7, pose.seed)) * shadow);
+        const double shadow = v < 0 ? 1 - 0.5 * under * smoothstep(2.0, 1.4, r) : 1;
+        const Rgb ring = p.ring * ((0.85 + 0.25 * valueNoise(ringR * 23, 7, pose.seed)) * shadow);
         Rgb color = v < 0 ? mix(old, ring, dust) : old;
         if (r < 1 + soft) {
             const double k = r > 1 ? 1 / r : 1;
             Rgb ball = planetSurface(pose, p, u * k, v * k);
             const double cast = ringDust(std::hypot(u, (v + 0.16) / pose.squash), pose.seed + 2);
-            if (v > -0.16) ball = ball * (1 - 0.4 * cast);
+            if (v > -0.16) ball = ball * (1 - 0.3 * cast);
             color = mix(color, ball, smoothstep(1 + soft, 1 - soft, r));
         }
         return v >= 0 ? mix(color, ring, dust) : color;
@@ -212,8 +211,9 @@ void envelope(Canvas& layer, Dice& dice, double x, double y, double half, const 
         outline.push_back({x + half * envelopeHalf(i / 40.0), top + tall * i / 40.0});
     layer.polygon(outline);
     layer.fill(p.a);
-    const int gores = dice.whole(5, 8), pattern = dice.whole(0, 2);
-    const double turn = dice.unit() * 2;
+    const int gores = 6;
+    const bool belt = dice.chance(0.5);
+    const double turn = dice.chance(0.5) ? 0.5 : 1.5;
     layer.shade([&](double u, double v, Rgb) {
         const double t = clamp01((v - top) / tall);
         const double across = std::clamp((u - x) / (half * envelopeHalf(t) + 1e-6), -1.0, 1.0);
@@ -222,8 +222,7 @@ void envelope(Canvas& layer, Dice& dice, double x, double y, double half, const 
         const double zigzag = t + 0.05 * std::fabs(2 * within - 1);
         const int gore = static_cast<int>(std::floor(lon));
         Rgb color = gore % 2 ? p.a : p.b;
-        if (pattern == 1 && zigzag > 0.4 && zigzag < 0.56) color = p.c;
-        if (pattern == 2) color = static_cast<int>(zigzag * 8) % 2 ? color : p.c;
+        if (belt && zigzag > 0.4 && zigzag < 0.56) color = p.c;
         if (t > 0.9) color = p.a * 0.6;
         const double seam = 1 - 0.22 * smoothstep(0.4, 0.5, std::fabs(within - 0.5));
         const double light =
@@ -262,8 +261,8 @@ void paintBalloon(Canvas& canvas, Dice& dice) {
     canvas.ground(far, mix(green, low, 0.5), mix(green, low, 0.3));
     canvas.ground(near, green, green * 0.6);
     mottle(canvas, dice, 0.15, 18, 34, far);
-    const double x = dice.between(0.4, 0.6), y = dice.between(0.33, 0.42);
-    const double half = dice.between(0.24, 0.3);
+    const double x = dice.between(0.45, 0.55), y = dice.between(0.36, 0.4);
+    const double half = dice.between(0.27, 0.31);
     Canvas layer(canvas.side());
     const BalloonPalette& p = dice.pick(balloons);
     envelope(layer, dice, x, y, half, p);
