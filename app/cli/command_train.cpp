@@ -147,6 +147,40 @@ void addTraining(CLI::App& command, Run& run, const std::shared_ptr<Options>& op
     });
 }
 
+void addVqVaeGeometry(CLI::App& command, VqVaeGeometry& geometry, CLI::Option* decoderOf) {
+    command.add_option("--base-width", geometry.baseWidth, "Channels at full size")
+        ->capture_default_str()
+        ->excludes(decoderOf);
+    command.add_option("--multipliers", geometry.multipliers, "Widths of the levels, as multiples")
+        ->delimiter(',')
+        ->capture_default_str()
+        ->excludes(decoderOf);
+    command.add_option("--blocks", geometry.encoderBlocks, "ResNet blocks a level")
+        ->capture_default_str()
+        ->excludes(decoderOf);
+    command.add_option("--codes", geometry.vocabulary, "Size of the codebook")
+        ->capture_default_str()
+        ->excludes(decoderOf);
+    command.add_option("--channels", geometry.codeChannels, "Channels of a code")
+        ->capture_default_str()
+        ->excludes(decoderOf);
+}
+
+void addVqVaePhases(CLI::App& command, VqVaeTrainerOptions& trainer, CLI::Option* decoderOf) {
+    command.add_option("--free-steps", trainer.freeSteps, "First updates without the quantiser")
+        ->capture_default_str()
+        ->excludes(decoderOf);
+    command
+        .add_option("--crop", trainer.cropSide,
+                    "Side of the crops to begin with; 0: whole pictures")
+        ->capture_default_str()
+        ->excludes(decoderOf);
+    command.add_option("--crop-share", trainer.cropShare, "Share of the run that trains on crops")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str()
+        ->excludes(decoderOf);
+}
+
 void addTrainVqVae(CLI::App& parent, Run& run) {
     auto options = std::make_shared<VqVaeTrainOptions>();
     options->trainer.geometry = demoVqVaeGeometry();
@@ -155,28 +189,22 @@ void addTrainVqVae(CLI::App& parent, Run& run) {
     addRunOptions(*command, options->run);
     VqVaeTrainerOptions& trainer = options->trainer;
     addBatchOptions(*command, trainer);
-    VqVaeGeometry& geometry = trainer.geometry;
-    command->add_option("--base-width", geometry.baseWidth, "Channels at full size")
-        ->capture_default_str();
-    command->add_option("--multipliers", geometry.multipliers, "Widths of the levels, as multiples")
-        ->delimiter(',')
-        ->capture_default_str();
-    command->add_option("--blocks", geometry.encoderBlocks, "ResNet blocks a level")
-        ->capture_default_str();
-    command->add_option("--codes", geometry.vocabulary, "Size of the codebook")
-        ->capture_default_str();
-    command->add_option("--channels", geometry.codeChannels, "Channels of a code")
-        ->capture_default_str();
-    command->add_option("--free-steps", trainer.freeSteps, "First updates without the quantiser")
-        ->capture_default_str();
+    CLI::Option* decoderOf =
+        command->add_option("--decoder-of", options->decoderOf,
+                            "VQ-VAE file of which the decoder alone is trained, so that its token "
+                            "maps and transformers stay valid (default: fresh weights)");
     command
-        ->add_option("--crop", trainer.cropSide,
-                     "Side of the crops to begin with; 0: whole pictures")
+        ->add_option("--contrast-loss", trainer.losses.contrast,
+                     "Weight of the loss for blurred edges and textures")
+        ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
-    command->add_option("--crop-share", trainer.cropShare, "Share of the run that trains on crops")
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
-    command->footer("Example:\n  duoscale-cli train vqvae --out runs/vqvae --minutes 60 --lr 4e-4");
+    addVqVaeGeometry(*command, trainer.geometry, decoderOf);
+    addVqVaePhases(*command, trainer, decoderOf);
+    command->footer(
+        "Examples:\n"
+        "  duoscale-cli train vqvae --out runs/vqvae --minutes 60 --lr 4e-4\n"
+        "  duoscale-cli train vqvae --decoder-of runs/vqvae/vqvae.safetensors --out runs/sharper "
+        "--minutes 20 --lr 3e-4 --contrast-loss 1");
     addTraining(*command, run, options, trainVqVae);
 }
 
@@ -190,11 +218,25 @@ void addTrainVar(CLI::App& parent, Run& run) {
     command->add_option(
         "--tokens", options->tokens,
         "File that keeps the token maps; share it between models (default: in the run's folder)");
-    command->add_option("--depth", options->depth, "Transformer blocks")->capture_default_str();
-    command->add_option("--width", options->width, "Channels")->capture_default_str();
-    command->add_option("--heads", options->heads, "Attention heads")->capture_default_str();
+    CLI::Option* start = command->add_option(
+        "--start", options->start,
+        "VAR file whose weights and sizes the run begins with (default: fresh weights)");
+    command->add_option("--depth", options->depth, "Transformer blocks")
+        ->capture_default_str()
+        ->excludes(start);
+    command->add_option("--width", options->width, "Channels")
+        ->capture_default_str()
+        ->excludes(start);
+    command->add_option("--heads", options->heads, "Attention heads")
+        ->capture_default_str()
+        ->excludes(start);
     VarTrainerOptions& trainer = options->trainer;
     addBatchOptions(*command, trainer);
+    command
+        ->add_option("--class-weights", trainer.classWeights,
+                     "How often a picture of each class is shown, one number a class: 1,1,3,1 "
+                     "(default: all alike)")
+        ->delimiter(',');
     command
         ->add_option("--first-scales", trainer.firstScales,
                      "Begin on so many scales alone; 0: on all")
@@ -213,7 +255,9 @@ void addTrainVar(CLI::App& parent, Run& run) {
         "--minutes 120\n"
         "  duoscale-cli train var --vqvae runs/vqvae/vqvae.safetensors --out runs/refiner --depth "
         "3 --width 128 "
-        "--heads 2 --minutes 40");
+        "--heads 2 --minutes 40\n"
+        "  duoscale-cli train var --vqvae models/demo/vqvae.safetensors --start "
+        "models/demo/drafter.safetensors --out runs/longer --minutes 60 --lr 4e-4");
     addTraining(*command, run, options, trainVar);
 }
 

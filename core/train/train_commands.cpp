@@ -67,13 +67,41 @@ void makeFolderOf(const std::string& file) {
     }
 }
 
+VqVaeTrainer makeVqVaeTrainer(const VqVaeTrainOptions& options) {
+    VqVaeTrainerOptions trainer = options.trainer;
+    const auto pictures = [&] {
+        return openPictures(options.pictures,
+                            trainer.schedule.latentSide() * trainer.geometry.downsample());
+    };
+    if (options.decoderOf.empty()) return {trainer, pictures()};
+    const CheckpointFile checkpoint = openCheckpoint(options.decoderOf, ModelKind::VqVae);
+    trainer.geometry = detectVqVae(checkpoint);
+    trainer.schedule = scalesOf(checkpoint);
+    trainer.decoderOnly = true;
+    trainer.cropSide = 0;
+    StateDict weights = loadStateDict(checkpoint, tensorSpecs(trainer.geometry), {});
+    return {trainer, pictures(), std::move(weights)};
+}
+
+VarTrainer makeVarTrainer(const VarTrainOptions& options, VarTrainerOptions trainer,
+                          const std::shared_ptr<TokenCache>& tokens) {
+    if (options.start.empty()) {
+        trainer.geometry = demoVarGeometry(options.depth, options.width, options.heads,
+                                           static_cast<int>(tokens->source().classNames().size()),
+                                           tokens->vqvae().geometry(), tokens->schedule());
+        return {std::move(trainer), tokens};
+    }
+    const CheckpointFile checkpoint = openCheckpoint(options.start, ModelKind::Var);
+    trainer.geometry = detectVar(checkpoint);
+    StateDict weights = loadStateDict(checkpoint, tensorSpecs(trainer.geometry), {});
+    return {std::move(trainer), tokens, std::move(weights)};
+}
+
 }  // namespace
 
 RunOutcome trainVqVae(const VqVaeTrainOptions& options, const TrainCallbacks& callbacks,
                       std::stop_token stop) {
-    const VqVaeTrainerOptions& trainer = options.trainer;
-    const int side = trainer.schedule.latentSide() * trainer.geometry.downsample();
-    VqVaeTrainer made(trainer, openPictures(options.pictures, side));
+    VqVaeTrainer made = makeVqVaeTrainer(options);
     return runTraining(made, options.run, callbacks, stop);
 }
 
@@ -87,10 +115,7 @@ RunOutcome trainVar(const VarTrainOptions& options, const TrainCallbacks& callba
             : options.tokens;
     makeFolderOf(trainer.tokensFile);
     tokens->load(trainer.tokensFile);
-    trainer.geometry = demoVarGeometry(options.depth, options.width, options.heads,
-                                       static_cast<int>(tokens->source().classNames().size()),
-                                       tokens->vqvae().geometry(), tokens->schedule());
-    VarTrainer made(trainer, tokens);
+    VarTrainer made = makeVarTrainer(options, std::move(trainer), tokens);
     return runTraining(made, options.run, callbacks, stop);
 }
 

@@ -19,15 +19,18 @@ struct PictureOptions {
 
 struct VqVaeTrainOptions {
     PictureOptions pictures;
-    VqVaeTrainerOptions trainer;
-    RunOptions run;  // leaves vqvae.safetensors in run.folder
+    std::string
+        decoderOf;  // VQ-VAE file of which the decoder alone is trained; empty: fresh weights
+    VqVaeTrainerOptions trainer;  // of decoderOf: geometry, schedule, decoderOnly are filled in
+    RunOptions run;               // leaves vqvae.safetensors in run.folder
 };
 
 struct VarTrainOptions {
     PictureOptions pictures;
     std::string vqvae;   // file of the trained VQ-VAE; its metadata names the scales
     std::string tokens;  // file of token maps, made and grown as needed; empty: in run.folder
-    int depth = 6;
+    std::string start;   // VAR file to begin from, whose geometry is kept; empty: fresh weights
+    int depth = 6;       // of fresh weights
     int width = 256;
     int heads = 4;
     VarTrainerOptions trainer;  // geometry and tokensFile are filled in

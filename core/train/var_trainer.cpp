@@ -2,6 +2,7 @@
 
 #include <c10/core/GradMode.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <limits>
 
@@ -12,6 +13,7 @@ namespace duo::train {
 namespace {
 
 constexpr int kMlpRatio = 4;
+constexpr std::uint64_t kDropPurpose = 0x64726f70, kClassPurpose = 0x636c6173;
 
 NamedTensors trainable(const VarTransformer& model) {
     collectGradients(model.parameters());
@@ -28,6 +30,17 @@ void requireAgreement(const VarGeometry& geometry, const TokenCache& tokens) {
                 "The transformer to train and the token maps disagree in scales, vocabulary, code "
                 "channels or the number of classes (" +
                     std::to_string(geometry.classes) + " and " + std::to_string(classes) + ").");
+}
+
+void requireWeights(const std::vector<double>& weights, int classes) {
+    const bool positive =
+        std::all_of(weights.begin(), weights.end(), [](double weight) { return weight > 0; });
+    if (weights.empty() || (positive && weights.size() == static_cast<std::size_t>(classes)))
+        return;
+    throw Error(ErrorKind::Usage, "The class weights must be " + std::to_string(classes) +
+                                      " numbers above 0, one a class; found " +
+                                      std::to_string(weights.size()) + " numbers" +
+                                      (positive ? "." : ", not all above 0."));
 }
 
 }  // namespace
@@ -47,17 +60,21 @@ VarGeometry demoVarGeometry(int depth, int width, int heads, int classes,
 }
 
 VarTrainer::VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> tokens)
+    : VarTrainer(options, std::move(tokens),
+                 freshVarWeights(options.geometry, options.init, options.seed)) {}
+
+VarTrainer::VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> tokens,
+                       StateDict weights)
     : options_(std::move(options)),
       tokens_(std::move(tokens)),
-      model_(VarTransformer::create(
-          options_.geometry,
-          onDevice(freshVarWeights(options_.geometry, options_.init, options_.seed),
-                   options_.device))),
+      model_(
+          VarTransformer::create(options_.geometry, onDevice(std::move(weights), options_.device))),
       optimiser_(trainable(*model_), options_.optimiser),
       ema_(model_->parameters(), options_.emaDecay),
       order_(tokens_->count(), options_.seed),
       bfloat16_(usesBFloat16(options_.precision, options_.device)) {
     requireAgreement(options_.geometry, *tokens_);
+    requireWeights(options_.classWeights, options_.geometry.classes);
 }
 
 int VarTrainer::scalesNow(double share) const {
@@ -67,14 +84,29 @@ int VarTrainer::scalesNow(double share) const {
     return steps_ % std::max(1, options_.wholeEvery) == 0 ? all : options_.firstScales;
 }
 
+double VarTrainer::chance(std::uint64_t purpose) const {
+    const std::uint64_t bits =
+        mixBits(options_.seed, purpose, static_cast<std::uint64_t>(position_));
+    return static_cast<double>(bits >> 11) * 0x1p-53;
+}
+
+std::int64_t VarTrainer::nextPicture() {
+    if (options_.classWeights.empty()) return order_.at(position_);
+    const auto& weights = options_.classWeights;
+    const double largest = *std::max_element(weights.begin(), weights.end());
+    for (;; ++position_) {
+        const std::int64_t index = order_.at(position_);
+        const auto label = static_cast<std::size_t>(tokens_->source().label(index));
+        if (chance(kClassPurpose) * largest < weights[label]) return index;
+    }
+}
+
 VarTrainer::Batch VarTrainer::nextBatch(int scales) {
     std::vector<at::Tensor> rows_L;
     std::vector<std::int64_t> labels;
     for (int i = 0; i < options_.batch; ++i, ++position_) {
-        const std::int64_t index = order_.at(position_);
-        const std::uint64_t chance =
-            mixBits(options_.seed, 0x64726f70, static_cast<std::uint64_t>(position_));
-        const bool dropped = static_cast<double>(chance >> 11) * 0x1p-53 < options_.conditionDrop;
+        const std::int64_t index = nextPicture();
+        const bool dropped = chance(kDropPurpose) < options_.conditionDrop;
         labels.push_back(dropped ? options_.geometry.classes : tokens_->source().label(index));
         rows_L.push_back(tokens_->tokens(index));
     }

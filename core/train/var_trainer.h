@@ -25,6 +25,8 @@ struct VarTrainerOptions {
     double firstShare = 0.5;     // of the run, on firstScales
     // After that every wholeEvery-th update sees all scales and the others firstScales; 1: all do.
     int wholeEvery = 1;
+    // How often a picture of each class is shown beside the others; empty: all alike.
+    std::vector<double> classWeights;
     TrainingPrecision precision = TrainingPrecision::Auto;
     at::Device device = at::kCPU;
     std::string tokensFile;  // token maps are kept there at every checkpoint; empty: nowhere
@@ -40,6 +42,8 @@ class VarTrainer final : public Trainer {
     // tokens: shared with other trainers of the family. Error(Usage) where geometry and tokens
     // disagree.
     VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> tokens);
+    // weights: fp32, of the options' geometry; training goes on from them.
+    VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> tokens, StateDict weights);
 
     std::string kind() const override { return "VAR"; }
     // Its parts: the mean loss a token of every scale, in nats; NaN for scales not trained now.
@@ -62,6 +66,9 @@ class VarTrainer final : public Trainer {
     };
     Batch nextBatch(int scales);
     int scalesNow(double share) const;
+    // A number in [0, 1) that the next picture keeps for a purpose when the run is resumed.
+    double chance(std::uint64_t purpose) const;
+    std::int64_t nextPicture();
 
     VarTrainerOptions options_;
     std::shared_ptr<TokenCache> tokens_;

@@ -6,14 +6,28 @@ namespace duo::train {
 namespace {
 
 constexpr int kGradientSizes = 3;  // full, half, quarter
+constexpr int kContrastWindow = 4;
+
+at::Tensor across(const at::Tensor& x_B3HW) {
+    const auto width = x_B3HW.size(3);
+    return (x_B3HW.narrow(3, 1, width - 1) - x_B3HW.narrow(3, 0, width - 1)).abs();
+}
+
+at::Tensor down(const at::Tensor& x_B3HW) {
+    const auto height = x_B3HW.size(2);
+    return (x_B3HW.narrow(2, 1, height - 1) - x_B3HW.narrow(2, 0, height - 1)).abs();
+}
 
 at::Tensor neighbourLoss(const at::Tensor& error_B3HW) {
-    const auto height = error_B3HW.size(2), width = error_B3HW.size(3);
-    const at::Tensor across =
-        error_B3HW.narrow(3, 1, width - 1) - error_B3HW.narrow(3, 0, width - 1);
-    const at::Tensor down =
-        error_B3HW.narrow(2, 1, height - 1) - error_B3HW.narrow(2, 0, height - 1);
-    return across.abs().mean() + down.abs().mean();
+    return across(error_B3HW).mean() + down(error_B3HW).mean();
+}
+
+// Where an edge lies is not asked, only that there is one as strong: a decoder that is not sure of
+// its place loses by blurring it.
+at::Tensor contrastLoss(const at::Tensor& made_B3HW, const at::Tensor& wanted_B3HW) {
+    const auto window = [](const at::Tensor& x) { return at::avg_pool2d(x, kContrastWindow); };
+    return at::l1_loss(window(across(made_B3HW)), window(across(wanted_B3HW))) +
+           at::l1_loss(window(down(made_B3HW)), window(down(wanted_B3HW)));
 }
 
 }  // namespace
@@ -62,6 +76,10 @@ PictureLoss pictureLoss(const at::Tensor& made, const at::Tensor& wanted,
     }
     loss.total = loss.absolute * weights.absolute + loss.squared * weights.squared +
                  loss.gradient * weights.gradient;
+    if (weights.contrast > 0) {
+        loss.contrast = contrastLoss(made, wanted);
+        loss.total = loss.total + loss.contrast * weights.contrast;
+    }
     return loss;
 }
 

@@ -26,9 +26,10 @@ struct PictureLossWeights {
     double absolute = 1.0;
     double squared = 1.0;
     double gradient = 1.0;  // of differences between neighbours at full, half and quarter size
+    double contrast = 0.0;  // of how large such differences are on average over 4 x 4 pixels
 };
 struct PictureLoss {
-    at::Tensor total, absolute, squared, gradient;  // [] each; the parts unweighted
+    at::Tensor total, absolute, squared, gradient, contrast;  // [] each; the parts unweighted
 };
 // Both [B, 3, H, W] in [-1, 1].
 PictureLoss pictureLoss(const at::Tensor& made, const at::Tensor& wanted,

@@ -13,11 +13,17 @@ namespace {
 constexpr int kCodebookBatches = 8;  // encoded to start the codebook
 constexpr std::int64_t kSheetColumns = 8, kSheetRows = 2;
 
-// All but the codebook, which follows its vectors.
-NamedTensors trainable(const VqVae& model) {
+bool ofDecoder(const std::string& name) {
+    return name.starts_with("decoder.") || name.starts_with("post_quant_conv.");
+}
+
+// All but the codebook, which follows its vectors; or the decoder.
+NamedTensors trainable(const VqVae& model, bool decoderOnly) {
     NamedTensors parameters = model.parameters();
-    std::erase_if(parameters,
-                  [](const auto& named) { return named.first == "quantize.embedding.weight"; });
+    std::erase_if(parameters, [decoderOnly](const auto& named) {
+        return named.first == "quantize.embedding.weight" ||
+               (decoderOnly && !ofDecoder(named.first));
+    });
     collectGradients(parameters);
     return parameters;
 }
@@ -48,10 +54,17 @@ void addPart(NamedNumbers& parts, const char* name, double value) {
     parts.emplace_back(name, value);
 }
 
+void addPicture(NamedNumbers& parts, const PictureLoss& loss, double share) {
+    addPart(parts, "absolute", loss.absolute.item<double>() * share);
+    addPart(parts, "squared", loss.squared.item<double>() * share);
+    addPart(parts, "gradient", loss.gradient.item<double>() * share);
+    if (loss.contrast.defined()) addPart(parts, "contrast", loss.contrast.item<double>() * share);
+}
+
 }  // namespace
 
 struct VqVaeTrainer::Pass {
-    at::Tensor loss, f_BCSS;
+    at::Tensor loss, f_BCSS;  // f: not of the decoder's pass
     PictureLoss picture;
     Quantised quantised;  // empty without quantiser
 };
@@ -68,11 +81,15 @@ VqVaeGeometry demoVqVaeGeometry() {
 
 VqVaeTrainer::VqVaeTrainer(VqVaeTrainerOptions options,
                            std::shared_ptr<const PictureCache> pictures)
+    : VqVaeTrainer(options, std::move(pictures),
+                   freshVqVaeWeights(options.geometry, options.seed)) {}
+
+VqVaeTrainer::VqVaeTrainer(VqVaeTrainerOptions options,
+                           std::shared_ptr<const PictureCache> pictures, StateDict weights)
     : options_(std::move(options)),
       pictures_(std::move(pictures)),
-      model_(options_.geometry,
-             onDevice(freshVqVaeWeights(options_.geometry, options_.seed), options_.device)),
-      optimiser_(trainable(model_), options_.optimiser),
+      model_(options_.geometry, onDevice(std::move(weights), options_.device)),
+      optimiser_(trainable(model_, options_.decoderOnly), options_.optimiser),
       ema_(model_.parameters(), options_.emaDecay),
       care_(model_.quantizer(), options_.seed),
       order_(pictures_->source().count(), options_.seed),
@@ -128,7 +145,39 @@ VqVaeTrainer::Pass VqVaeTrainer::runPass(const ScaleSchedule& schedule, bool cro
     return pass;
 }
 
+VqVaeTrainer::Pass VqVaeTrainer::runDecoderPass() {
+    const at::Tensor image = nextBatch(false);
+    const MixedPrecision mixed(bfloat16_, options_.device);
+    at::Tensor fHat;
+    {
+        const c10::NoGradGuard noGrad;
+        const ResidualQuantizer& quantizer = model_.quantizer();
+        const at::Tensor f = model_.encode(image).to(at::kFloat);  // [B, C, S, S]
+        fHat = quantizer.latent(options_.schedule, quantizer.tokens(options_.schedule, f));
+    }
+    Pass pass;
+    pass.picture = pictureLoss(model_.decodeRaw(fHat).to(at::kFloat), image, options_.losses);
+    pass.loss = pass.picture.total;
+    (pass.loss / options_.accumulation).backward();
+    return pass;
+}
+
+Trainer::Report VqVaeTrainer::stepDecoder(double learningRate) {
+    Report report;
+    const double part = 1.0 / options_.accumulation;
+    for (int i = 0; i < options_.accumulation; ++i) {
+        const Pass pass = runDecoderPass();
+        report.loss += pass.loss.item<double>() * part;
+        addPicture(report.parts, pass.picture, part);
+    }
+    report.parts.emplace_back("gradient_norm", optimiser_.step(learningRate));
+    ema_.update();
+    ++steps_;
+    return report;
+}
+
 Trainer::Report VqVaeTrainer::step(double learningRate, double share) {
+    if (options_.decoderOnly) return stepDecoder(learningRate);
     const bool crop = options_.cropSide > 0 && share < options_.cropShare;
     const bool free = steps_ < options_.freeSteps;
     const ScaleSchedule schedule =
@@ -142,9 +191,7 @@ Trainer::Report VqVaeTrainer::step(double learningRate, double share) {
         const Pass pass = runPass(schedule, crop, free);
         f = pass.f_BCSS;
         report.loss += pass.loss.item<double>() * part;
-        addPart(report.parts, "absolute", pass.picture.absolute.item<double>() * part);
-        addPart(report.parts, "squared", pass.picture.squared.item<double>() * part);
-        addPart(report.parts, "gradient", pass.picture.gradient.item<double>() * part);
+        addPicture(report.parts, pass.picture, part);
         addPart(report.parts, "quantiser", free ? 0.0 : pass.quantised.loss.item<double>() * part);
         if (!free) care_.follow(model_.quantizer(), pass.quantised.z_NC, pass.quantised.idx_N);
     }
@@ -204,7 +251,8 @@ at::Tensor VqVaeTrainer::sheet() const {
         const at::Tensor fHat =
             quantizer.latent(options_.schedule, quantizer.tokens(options_.schedule, f));
         // before the quantiser has begun there is nothing but the plain autoencoder to show
-        const at::Tensor made = model->decode(steps_ <= options_.freeSteps ? f : fHat);
+        const bool free = !options_.decoderOnly && steps_ <= options_.freeSteps;
+        const at::Tensor made = model->decode(free ? f : fHat);
         for (const at::Tensor& shown : {(image + 1) * 0.5, made}) {
             rows_HW3.push_back(
                 at::cat((shown * 255).round().to(at::kByte).permute({0, 2, 3, 1}).unbind(0), 1));

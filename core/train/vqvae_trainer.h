@@ -1,5 +1,6 @@
 // Trains the VQ-VAE. Three phases of one run: a plain autoencoder for a few steps, then the
-// quantiser on small crops (many cheap updates), then on whole pictures.
+// quantiser on small crops (many cheap updates), then on whole pictures. Or the decoder alone of a
+// trained one: its token maps, and the transformers that learned them, stay valid.
 #pragma once
 
 #include <memory>
@@ -30,6 +31,7 @@ struct VqVaeTrainerOptions {
     double cropShare = 0.4;        // of the run that trains on crops
     std::int64_t restartEvery = 50;
     double restartUntil = 0.7;  // share of the run after which codes are left alone
+    bool decoderOnly = false;   // whole pictures and no phases
     TrainingPrecision precision =
         TrainingPrecision::Auto;  // of the networks; the quantiser stays fp32
     at::Device device = at::kCPU;
@@ -43,6 +45,9 @@ class VqVaeTrainer final : public Trainer {
   public:
     // Pictures must be of side schedule.latentSide() * geometry.downsample(); Error(Usage).
     VqVaeTrainer(VqVaeTrainerOptions options, std::shared_ptr<const PictureCache> pictures);
+    // weights: fp32, of the options' geometry; training goes on from them.
+    VqVaeTrainer(VqVaeTrainerOptions options, std::shared_ptr<const PictureCache> pictures,
+                 StateDict weights);
 
     std::string kind() const override { return "VQ-VAE"; }
     Report step(double learningRate, double share) override;
@@ -66,6 +71,8 @@ class VqVaeTrainer final : public Trainer {
     void startCodebook(const ScaleSchedule& schedule, bool crop);
     struct Pass;
     Pass runPass(const ScaleSchedule& schedule, bool crop, bool free);
+    Pass runDecoderPass();
+    Report stepDecoder(double learningRate);
 
     VqVaeTrainerOptions options_;
     std::shared_ptr<const PictureCache> pictures_;

@@ -7,7 +7,9 @@
 #include <fstream>
 
 #include "base/error.h"
+#include "checkpoint/state_dict.h"
 #include "train/tiny.h"
+#include "train/train_commands.h"
 
 namespace duo::test {
 namespace {
@@ -45,6 +47,44 @@ TEST(VqVaeTrainer, TrainsInBFloat16CloseToFp32) {
     EXPECT_NE(made, wanted);  // it did compute otherwise
 }
 
+train::NamedTensors partsOf(const train::NamedTensors& all, bool ofDecoder) {
+    train::NamedTensors parts;
+    for (const auto& [name, tensor] : all) {
+        if ((name.starts_with("decoder.") || name.starts_with("post_quant_conv.")) == ofDecoder)
+            parts.emplace_back(name, tensor);
+    }
+    return parts;
+}
+
+TEST(VqVaeTrainer, TrainsTheDecoderAlone) {
+    auto options = tinyVqVaeOptions();
+    options.decoderOnly = true;
+    options.flips = false;
+    options.losses.contrast = 1;
+    const VqVae start(options.geometry, train::freshVqVaeWeights(options.geometry, 5));
+    VqVaeTrainer trainer(options, tinyPictures(), train::freshVqVaeWeights(options.geometry, 5));
+    const std::vector<double> made = losses(trainer, 60, 3e-3);
+    EXPECT_LT(made.back(), 0.7 * made.front());
+    const auto before = start.parameters(), after = trainer.model().parameters();
+    EXPECT_EQ(largestDifference(partsOf(before, false), partsOf(after, false)), 0.0);
+    EXPECT_GT(largestDifference(partsOf(before, true), partsOf(after, true)), 1e-3);
+}
+
+TEST(PictureLoss, ContrastForgivesAShiftAndNotABlur) {
+    at::Tensor wanted = at::zeros({1, 3, 9, 9}), shifted = at::zeros({1, 3, 9, 9});
+    wanted.narrow(3, 2, 7).fill_(1);
+    shifted.narrow(3, 3, 6).fill_(1);
+    train::PictureLossWeights weights;
+    weights.contrast = 1;
+    const train::PictureLoss shift = train::pictureLoss(shifted, wanted, weights);
+    EXPECT_NEAR(shift.contrast.item<double>(), 0, 1e-6);
+    EXPECT_GT(shift.gradient.item<double>(), 0.05);
+    const train::PictureLoss blur = train::pictureLoss(wanted * 0.5, wanted, weights);
+    EXPECT_NEAR(blur.contrast.item<double>(), 0.5 / 4 / 2, 1e-6);  // one of two windows, by half
+    EXPECT_NEAR((blur.total - blur.absolute - blur.squared - blur.gradient).item<double>(),
+                blur.contrast.item<double>(), 1e-6);
+}
+
 TEST(VarTrainer, LearnsFourTokenMaps) {
     VarTrainer trainer(tinyVarOptions(), tinyTokens());
     const std::vector<double> made = losses(trainer, 120, 5e-3);
@@ -61,6 +101,31 @@ TEST(VarTrainer, BeginsOnTheFirstScales) {
     ASSERT_EQ(early.parts.back().first, "scale_3");
     EXPECT_TRUE(std::isnan(early.parts.back().second));
     EXPECT_GT(late.parts.back().second, 0);
+}
+
+at::Tensor classEmbedding(const VarTrainer& trainer) {
+    for (const auto& [name, tensor] : trainer.model().parameters())
+        if (name == "class_emb.weight") return tensor.detach().clone();
+    return {};
+}
+
+TEST(VarTrainer, ShowsClassesByTheirWeights) {
+    auto options = tinyVarOptions();
+    options.classWeights = {1e-9, 1};
+    VarTrainer trainer(options, tinyTokens());
+    const at::Tensor before = classEmbedding(trainer);
+    losses(trainer, 6, 1e-2);
+    const at::Tensor moved = (classEmbedding(trainer) - before).abs().amax(1);  // by class
+    EXPECT_EQ(moved[0].item<double>(), 0.0);
+    EXPECT_GT(moved[1].item<double>(), 1e-3);
+}
+
+TEST(VarTrainer, RefusesWeightsThatAreNotOnePositiveNumberAClass) {
+    auto options = tinyVarOptions();
+    for (const std::vector<double>& weights : {std::vector<double>{1}, {1, 2, 3}, {1, 0}}) {
+        options.classWeights = weights;
+        EXPECT_THROW(VarTrainer(options, tinyTokens()), Error) << weights.size();
+    }
 }
 
 TEST(VqVaeTrainer, AccumulationEqualsTheLargeBatch) {
@@ -138,6 +203,50 @@ void expectSameAfterResume(MakeTrainer make) {
     int rows = 0;
     while (std::getline(log, line)) ++rows;
     EXPECT_EQ(rows, 13);  // the heading and one row a step, none twice
+}
+
+StateDict varWeights(const std::string& file, VarGeometry& geometry) {
+    const CheckpointFile checkpoint = openCheckpoint(file, ModelKind::Var);
+    geometry = detectVar(checkpoint);
+    return loadStateDict(checkpoint, tensorSpecs(geometry), {});
+}
+
+train::NamedTensors varParameters(const std::string& file) {
+    VarGeometry geometry;
+    StateDict weights = varWeights(file, geometry);
+    return VarTransformer::create(geometry, std::move(weights))->parameters();
+}
+
+// One update of a VAR for painted scenes, at next to no rate.
+void trainVarOnce(const ScratchFolder& folder, const std::string& run, const std::string& start) {
+    train::VarTrainOptions options;
+    options.pictures.count = 16;
+    options.vqvae = folder / "vqvae/vqvae.safetensors";
+    options.start = start;
+    options.depth = 1;
+    options.width = 16;
+    options.heads = 2;
+    options.trainer.batch = 2;
+    options.trainer.precision = train::TrainingPrecision::Float32;
+    options.trainer.seed = start.empty() ? 1 : 2;
+    options.run = shortRun(folder / run);
+    options.run.steps = 1;
+    options.run.learningRate = 1e-9;
+    EXPECT_TRUE(train::trainVar(options, {}, {}).finished);
+}
+
+TEST(TrainingRun, VarBeginsWithTheWeightsOfAFile) {
+    const ScratchFolder folder;
+    VqVaeTrainer vqvae(tinyVqVaeOptions(), tinyPictures());
+    RunOptions options = shortRun(folder / "vqvae");
+    options.steps = 1;
+    train::runTraining(vqvae, options, {}, {});
+    trainVarOnce(folder, "first", "");
+    trainVarOnce(folder, "second", folder / "first/var.safetensors");
+    trainVarOnce(folder, "fresh", "");
+    const auto first = varParameters(folder / "first/var.safetensors");
+    EXPECT_LT(largestDifference(first, varParameters(folder / "second/var.safetensors")), 1e-6);
+    EXPECT_EQ(largestDifference(first, varParameters(folder / "fresh/var.safetensors")), 0.0);
 }
 
 TEST(TrainingRun, VqVaeGoesOnBitForBit) {
