@@ -12,14 +12,15 @@ namespace duo {
 class KvCache {
   public:
     struct View {
-        at::Tensor k, v;  // [R, H, n, h]
+        at::Tensor k, v;  // [R, H, n, h] each, in the cache itself
     };
 
     KvCache(int layers, std::vector<std::int64_t> shape_RHEh, at::TensorOptions options);
 
-    // Writes k and v [R, H, l, h] of a layer behind the tokens held. -> all tokens of that layer,
-    // these included, as views
-    View append(int layer, const at::Tensor& k, const at::Tensor& v);
+    // All that a layer has room for, [R, H, E, h]; fresh tokens are written from held() on.
+    View room(int layer) const { return {keys_[layer], values_[layer]}; }
+    // The first n tokens of a layer.
+    View first(int layer, std::int64_t n) const;
     // Counts tokens as held once every layer has them.
     void advance(std::int64_t tokens) { held_ += tokens; }
 

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "model/adaln_table.h"
+#include "model/decode_block.h"
 #include "model/kv_cache.h"
 #include "model/var_blocks.h"
 
@@ -16,7 +17,7 @@ struct Session::State {
     at::Tensor start() const { return startTokens(model->weights(), adaLn.condition()); }
     at::Tensor rows(const at::Tensor& map_BlD) const;
     at::Tensor run(at::Tensor x_RlC, int endOfRun);
-    at::Tensor attendCached(int layer, const Heads& heads, int endOfRun);
+    at::Tensor attendCached(int layer, const at::Tensor& q_RHlh, int endOfRun);
 
     std::shared_ptr<const VarTransformer> model;
     bool guided;
@@ -25,6 +26,7 @@ struct Session::State {
     std::stop_token stop;
     MemoryLedger::Charge cacheCharge, tableCharge;  // before what they count: given back after it
     AdaLnTable adaLn;
+    std::vector<kernels::HeadSplit> splits;  // a layer
     at::Tensor positions_1EC;
     KvCache cache;
 };
@@ -50,6 +52,7 @@ Session::State::State(std::shared_ptr<const VarTransformer> owner, const at::Ten
       guided(withGuidance),
       endScale(end),
       adaLn(model->weights(), rowLabels(model->geometry(), labels_B, guided)),
+      splits(headSplits(model->weights())),
       positions_1EC(scalePositions(model->weights(), endScale)),
       cache(model->geometry().depth,
             cacheShape(model->geometry(), labels_B.size(0) * (guided ? 2 : 1), endScale),
@@ -61,25 +64,28 @@ at::Tensor Session::State::rows(const at::Tensor& map_BlD) const {
     return guided ? x_BlC.repeat({2, 1, 1}) : x_BlC;
 }
 
-// Queries of the fresh tokens against the cache: one scale sees all that is held, several fresh
-// ones each see as far as themselves.
-at::Tensor Session::State::attendCached(int layer, const Heads& heads, int endOfRun) {
-    const KvCache::View all = cache.append(layer, heads.k, heads.v);  // [R, H, n, h]
-    if (endOfRun - nextScale == 1) return attend(heads.q, all.k, all.v);
-    return attendByScale(schedule(), {heads.q, all.k, all.v});
+// Queries of the fresh tokens against the cache, which holds their keys and values already: one
+// scale sees all that is there, several fresh ones each see as far as themselves.
+at::Tensor Session::State::attendCached(int layer, const at::Tensor& q_RHlh, int endOfRun) {
+    const KvCache::View all = cache.first(layer, cache.held() + q_RHlh.size(2));  // [R, H, n, h]
+    if (endOfRun - nextScale == 1) return attend(q_RHlh, all.k, all.v);
+    return attendByScale(schedule(), {q_RHlh, all.k, all.v});
 }
 
 // x: [R, l, C] tokens of scales nextScale..endOfRun-1, without positions -> the same after all
 // blocks
 at::Tensor Session::State::run(at::Tensor x_RlC, int endOfRun) {
     const VarWeights& w = model->weights();
-    x_RlC = x_RlC + positions_1EC.narrow(1, cache.held(), x_RlC.size(1));
+    x_RlC = (x_RlC + positions_1EC.narrow(1, cache.held(), x_RlC.size(1))).contiguous();
     for (int layer = 0; layer < w.geometry.depth; ++layer) {
         if (stop.stop_requested()) {
             throw Error(ErrorKind::Cancelled, "Decoding was stopped on request.");
         }
-        x_RlC = runBlock(w.geometry, w.blocks[layer], adaLn.block(layer), x_RlC,
-                         [&](const Heads& heads) { return attendCached(layer, heads, endOfRun); });
+        KvCache::View room = cache.room(layer);
+        decodeBlock(w.blocks[layer], splits[layer], adaLn.block(layer), x_RlC,
+                    {room.k, room.v, cache.held()}, [&](const at::Tensor& q_RHlh) {
+                        return attendCached(layer, q_RHlh, endOfRun);
+                    });
     }
     cache.advance(x_RlC.size(1));
     nextScale = endOfRun;
@@ -113,7 +119,7 @@ at::Tensor Session::step(const at::Tensor& map_BlD) {
     State& s = *state_;
     TORCH_CHECK(s.nextScale < s.endScale, "the session ends at scale ", s.endScale);
     const at::Tensor x_RlC = s.run(s.nextScale == 0 ? s.start() : s.rows(map_BlD), s.nextScale + 1);
-    return runHead(s.model->weights(), s.adaLn.head(), x_RlC);  // [R, l, V]
+    return decodeHead(s.model->weights(), s.adaLn.head(), x_RlC);  // [R, l, V]
 }
 
 at::Tensor Session::prefill(int scale, const std::vector<at::Tensor>& maps_BlD, bool wholePrefix) {
@@ -128,7 +134,7 @@ at::Tensor Session::prefill(int scale, const std::vector<at::Tensor>& maps_BlD, 
     x_RlC = s.run(x_RlC, scale + 1);
     const int first = wholePrefix ? 0 : s.schedule().offset(scale);
     const at::Tensor wanted_RlC = x_RlC.narrow(1, first, x_RlC.size(1) - first);
-    return runHead(s.model->weights(), s.adaLn.head(), wanted_RlC);  // [R, l, V]
+    return decodeHead(s.model->weights(), s.adaLn.head(), wanted_RlC);  // [R, l, V]
 }
 
 void Session::stopWith(std::stop_token stop) {

@@ -1,19 +1,25 @@
 #include "model/var_blocks.h"
 
+#include <c10/core/GradMode.h>
+
 #include <cmath>
 #include <optional>
 #include <vector>
 
+#include "kernels/linear.h"
+#include "kernels/norm_modulate.h"
+
 namespace duo {
 namespace {
 
-constexpr double kNormEps = 1e-6;
 constexpr double kUnitEps = 1e-12;
 const double kMaxScaleMul = std::log(100.0);
 
 // The type of the result is the weights' (or autocast's, where the trainer switches that on).
 at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
-    return at::linear(x.to(weight.scalar_type()), weight, bias);
+    const at::ScalarType type = weight.scalar_type();
+    if (at::GradMode::is_enabled()) return at::linear(x.to(type), weight, bias);
+    return kernels::linear(x.to(type), weight, bias, type);
 }
 
 // condition: [R, C] -> [R, n, C] fp32
@@ -40,14 +46,22 @@ Heads projectHeads(const VarGeometry& geometry, const VarBlockWeights& b, const 
             .permute({2, 0, 3, 1, 4})  // [3, R, H, l, h]
             .unbind(0);
     if (!geometry.qkNormalised) {
-        return {parts[0] * (0.25 / std::sqrt(static_cast<double>(headWidth))), parts[1], parts[2]};
+        return {parts[0] * plainQueryScale(geometry), parts[1], parts[2]};
     }
-    const at::Tensor scale_1H11 = b.scaleMul.clamp_max(kMaxScaleMul).exp();
+    const at::Tensor scale_1H11 = queryScale(b);
     const at::ScalarType type = qkv.scalar_type();
     return {(unit(parts[0]) * scale_1H11).to(type), unit(parts[1]).to(type), parts[2]};
 }
 
 }  // namespace
+
+at::Tensor queryScale(const VarBlockWeights& b) {
+    return b.scaleMul.clamp_max(kMaxScaleMul).exp();
+}
+
+double plainQueryScale(const VarGeometry& geometry) {
+    return 0.25 / std::sqrt(static_cast<double>(geometry.width / geometry.heads));
+}
 
 at::Tensor condition(const VarWeights& w, const at::Tensor& labels_R) {
     return at::embedding(w.classEmbedding, labels_R);  // [R, C]
@@ -86,12 +100,6 @@ at::Tensor headModulation(const VarWeights& w, const at::Tensor& condition_RC) {
     return projectCondition(condition_RC, w.headAdaWeight, w.headAdaBias);  // [R, 2, C]
 }
 
-at::Tensor normModulate(const at::Tensor& x_RlC, const at::Tensor& scale_RC,
-                        const at::Tensor& shift_RC) {
-    const at::Tensor norm = at::layer_norm(x_RlC, {x_RlC.size(2)}, {}, {}, kNormEps);
-    return at::addcmul(shift_RC.unsqueeze(1), norm, scale_RC.unsqueeze(1) + 1);
-}
-
 at::Tensor selfAttention(const VarGeometry& geometry, const VarBlockWeights& b,
                          const at::Tensor& x_RlC, const Attention& attention) {
     const at::Tensor mixed_RlHh =
@@ -108,15 +116,18 @@ at::Tensor runBlock(const VarGeometry& geometry, const VarBlockWeights& b,
                     const at::Tensor& modulation_R6C, const at::Tensor& x_RlC,
                     const Attention& attention) {
     const std::vector<at::Tensor> m = modulation_R6C.unbind(1);  // 6 times [R, C]
-    const at::Tensor y_RlC =
-        at::addcmul(x_RlC, selfAttention(geometry, b, normModulate(x_RlC, m[2], m[4]), attention),
-                    m[0].unsqueeze(1));
-    return at::addcmul(y_RlC, mlp(b, normModulate(y_RlC, m[3], m[5])), m[1].unsqueeze(1));
+    const at::Tensor y_RlC = at::addcmul(
+        x_RlC,
+        selfAttention(geometry, b, kernels::normModulateReference(x_RlC, m[2], m[4]), attention),
+        m[0].unsqueeze(1));
+    return at::addcmul(y_RlC, mlp(b, kernels::normModulateReference(y_RlC, m[3], m[5])),
+                       m[1].unsqueeze(1));
 }
 
 at::Tensor runHead(const VarWeights& w, const at::Tensor& modulation_R2C, const at::Tensor& x_RlC) {
     const std::vector<at::Tensor> m = modulation_R2C.unbind(1);  // 2 times [R, C]
-    return linear(normModulate(x_RlC, m[0], m[1]), w.headWeight, w.headBias).to(at::kFloat);
+    return linear(kernels::normModulateReference(x_RlC, m[0], m[1]), w.headWeight, w.headBias)
+        .to(at::kFloat);
 }
 
 at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,

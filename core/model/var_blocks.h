@@ -1,7 +1,7 @@
-// The steps of a VAR transformer as free functions, shared by teacher forcing (VarTransformer) and
-// decoding (Session). The residual stream and the modulation are fp32, matrix products run in the
-// type of their weights. All differentiable. Letters as in var_transformer.h; h is the head's
-// width.
+// The steps of a VAR transformer as free functions: teacher forcing (VarTransformer) is made of
+// them, and decoding (decode_block.h) is held to them by tests. The residual stream and the
+// modulation are fp32, matrix products run in the type of their weights. All differentiable.
+// Letters as in var_transformer.h; h is the head's width.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -17,6 +17,11 @@ struct Heads {
     at::Tensor q, k, v;
 };
 using Attention = std::function<at::Tensor(const Heads&)>;  // -> [R, H, l, h]
+
+// Of q where q and k are normalised: [1, H, 1, 1] fp32.
+at::Tensor queryScale(const VarBlockWeights& b);
+// Of q where they are not.
+double plainQueryScale(const VarGeometry& geometry);
 
 // labels: [R] int64 -> condition [R, C]
 at::Tensor condition(const VarWeights& w, const at::Tensor& labels_R);
@@ -37,9 +42,6 @@ at::Tensor blockModulation(const VarBlockWeights& b, const at::Tensor& condition
 // -> [R, 2, C] fp32: scale, shift
 at::Tensor headModulation(const VarWeights& w, const at::Tensor& condition_RC);
 
-// Norm without weights, then scale and shift. x: [R, l, C], scale and shift: [R, C] -> [R, l, C]
-at::Tensor normModulate(const at::Tensor& x_RlC, const at::Tensor& scale_RC,
-                        const at::Tensor& shift_RC);
 // x: [R, l, C] -> [R, l, C]
 at::Tensor selfAttention(const VarGeometry& geometry, const VarBlockWeights& b,
                          const at::Tensor& x_RlC, const Attention& attention);

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "kernels/norm_modulate.h"
 #include "model/var_blocks.h"
 #include "support/fixture.h"
 #include "support/lively_family.h"
@@ -50,7 +51,7 @@ TEST(VarParity, OneBlockAndTheHeadAlone) {
                                 fixture[prefix + ".block1"]),
                   kTolerance);
         const at::Tensor head = headModulation(w, condition_BC);
-        EXPECT_LT(relativeError(normModulate(x, head.select(1, 0), head.select(1, 1)),
+        EXPECT_LT(relativeError(kernels::normModulateReference(x, head.select(1, 0), head.select(1, 1)),
                                 fixture[prefix + ".head_nm"]),
                   kTolerance);
         EXPECT_LT(relativeError(runHead(w, head, x), fixture[prefix + ".get_logits"]), kTolerance);

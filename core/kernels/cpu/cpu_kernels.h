@@ -1,0 +1,78 @@
+// The fused operations of decoding for one instruction set, as plain functions over raw memory.
+// Each set is one translation unit compiled for it (avx2.cpp, avx512.cpp); the best that this
+// processor has is chosen once. Torch-free. bf16 numbers are held as their 16 bits.
+#pragma once
+
+#include <cstdint>
+
+namespace duo::kernels::cpu {
+
+enum class Element { Float32, BFloat16 };
+enum class Epilogue { Store, Gelu, GatedAdd };
+
+// y = x wᵀ + bias, then the epilogue. Row-major, packed: x [rows, depth], w [columns, depth],
+// bias [columns] or null, all of type `element`; y [rows, columns] of type `out`.
+// Gelu: y = gelu(…), the tanh form. GatedAdd: y += gate · (…) in place, y fp32, gate
+// [rows / rowsPerGate, gateStride] fp32, its first `columns` numbers a row.
+// A row of y depends on its own row of x alone, bit for bit: not on how many rows stand beside it.
+struct LinearJob {
+    Element element = Element::Float32;
+    Element out = Element::Float32;
+    const void* x = nullptr;
+    const void* w = nullptr;
+    const void* bias = nullptr;
+    void* y = nullptr;
+    std::int64_t rows = 0, depth = 0, columns = 0;
+    Epilogue epilogue = Epilogue::Store;
+    const float* gate = nullptr;
+    std::int64_t rowsPerGate = 1, gateStride = 0;
+};
+
+// y = norm(x) · (1 + scale) + shift; x [rows, width] fp32, y the same of type `out`; scale and
+// shift [rows / rowsPerEntry, entryStride] fp32.
+struct NormModulateJob {
+    Element out = Element::Float32;
+    const float* x = nullptr;
+    const float* scale = nullptr;
+    const float* shift = nullptr;
+    void* y = nullptr;
+    std::int64_t width = 0, rowsPerEntry = 1, entryStride = 0;
+    float epsilon = 0;
+};
+
+// qkv [rows of the batch, tokens, 3, heads, headWidth] fp32 without bias -> q [rows, heads, tokens,
+// headWidth] packed; k and v into the cache [rows, heads, capacity, headWidth] from token `held`
+// on. q and k are scaled to length one, q then by queryScale [heads]; without queryScale q is
+// multiplied by plainScale and k kept. qBias and vBias: [heads * headWidth] fp32.
+struct SplitHeadsJob {
+    Element out = Element::Float32;  // of q, k and v
+    const float* qkv = nullptr;
+    const float* qBias = nullptr;
+    const float* vBias = nullptr;
+    const float* queryScale = nullptr;
+    float plainScale = 1;
+    void* q = nullptr;
+    void* k = nullptr;
+    void* v = nullptr;
+    std::int64_t tokens = 0, heads = 0, headWidth = 0, capacity = 0, held = 0;
+};
+
+struct CpuKernels {
+    const char* name;
+    bool bfloat16;              // whether Element::BFloat16 is supported as LinearJob::element
+    std::int64_t depthStep[2];  // linear: depth is a multiple of this, by Element
+    std::int64_t columnStep;    // linear: columns, and where a part of them begins and ends
+    void (*linear)(const LinearJob&, std::int64_t firstColumn, std::int64_t endColumn);
+    void (*normModulate)(const NormModulateJob&, std::int64_t firstRow, std::int64_t endRow);
+    // firstRow, endRow: of rows · tokens
+    void (*splitHeads)(const SplitHeadsJob&, std::int64_t firstRow, std::int64_t endRow);
+};
+
+// Null where the processor has none of the sets.
+const CpuKernels* cpuKernels();
+
+extern const CpuKernels avx2Kernels;
+extern const CpuKernels avx512Kernels;  // with bf16 products where the processor has them too
+extern const CpuKernels avx512Bf16Kernels;
+
+}  // namespace duo::kernels::cpu

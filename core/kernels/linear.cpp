@@ -1,0 +1,107 @@
+#include "kernels/linear.h"
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+
+#include "kernels/cpu/tensor_access.h"
+
+namespace duo::kernels {
+namespace {
+
+// Multiplications that are worth a thread of their own.
+constexpr std::int64_t kWorkOfThread = 1 << 16;
+
+bool tilesFit(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias) {
+    const cpu::CpuKernels* kernels = cpu::kernelsFor(w);
+    if (kernels == nullptr || x.scalar_type() != w.scalar_type() || !x.is_cpu()) return false;
+    if (bias.defined() && (bias.scalar_type() != w.scalar_type() || !bias.is_contiguous()))
+        return false;
+    const std::int64_t depthStep = kernels->depthStep[static_cast<int>(cpu::elementOf(w))];
+    return w.is_contiguous() && w.size(1) % depthStep == 0 && w.size(0) % kernels->columnStep == 0;
+}
+
+// x is packed and outlives the job.
+cpu::LinearJob jobOf(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias) {
+    cpu::LinearJob job;
+    job.element = cpu::elementOf(w);
+    job.x = x.const_data_ptr();
+    job.w = w.const_data_ptr();
+    job.bias = bias.defined() ? bias.const_data_ptr() : nullptr;
+    job.depth = w.size(1);
+    job.columns = w.size(0);
+    job.rows = x.numel() / job.depth;
+    return job;
+}
+
+// Threads share the columns: each streams its own part of the weights.
+void runTiles(const cpu::LinearJob& job) {
+    const cpu::CpuKernels* kernels = cpu::cpuKernels();
+    const std::int64_t step = kernels->columnStep;
+    const std::int64_t workOfStep = std::max<std::int64_t>(1, job.rows * job.depth * step);
+    at::parallel_for(0, job.columns / step, kWorkOfThread / workOfStep + 1,
+                     [&](std::int64_t begin, std::int64_t end) {
+                         kernels->linear(job, begin * step, end * step);
+                     });
+}
+
+at::Tensor runStored(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias,
+                     at::ScalarType out, cpu::Epilogue epilogue) {
+    std::vector<std::int64_t> shape = x.sizes().vec();
+    shape.back() = w.size(0);
+    const at::Tensor y = at::empty(shape, x.options().dtype(out));
+    const at::Tensor packed = x.contiguous();
+    cpu::LinearJob job = jobOf(packed, w, bias);
+    job.out = cpu::elementOf(y);
+    job.y = y.data_ptr();
+    job.epilogue = epilogue;
+    runTiles(job);
+    return y;
+}
+
+}  // namespace
+
+at::Tensor linear(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias,
+                  at::ScalarType out) {
+    if (!tilesFit(x, w, bias)) return linearReference(x, w, bias, out);
+    return runStored(x, w, bias, out, cpu::Epilogue::Store);
+}
+
+at::Tensor linearGelu(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias) {
+    if (!tilesFit(x, w, bias)) return linearGeluReference(x, w, bias);
+    return runStored(x, w, bias, w.scalar_type(), cpu::Epilogue::Gelu);
+}
+
+void addGatedLinear(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
+                    const at::Tensor& w, const at::Tensor& bias) {
+    if (!tilesFit(x_RlI, w, bias)) return addGatedLinearReference(y_RlO, gate_RO, x_RlI, w, bias);
+    TORCH_CHECK(y_RlO.is_contiguous() && y_RlO.scalar_type() == at::kFloat &&
+                    gate_RO.stride(1) == 1 && gate_RO.scalar_type() == at::kFloat,
+                "y must be packed fp32, gate fp32 with a packed last dimension");
+    const at::Tensor packed = x_RlI.contiguous();
+    cpu::LinearJob job = jobOf(packed, w, bias);
+    job.y = y_RlO.data_ptr();
+    job.epilogue = cpu::Epilogue::GatedAdd;
+    job.gate = gate_RO.const_data_ptr<float>();
+    job.rowsPerGate = y_RlO.size(1);
+    job.gateStride = gate_RO.stride(0);
+    runTiles(job);
+}
+
+at::Tensor linearReference(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias,
+                           at::ScalarType out) {
+    std::optional<at::Tensor> added;
+    if (bias.defined()) added = bias;
+    return at::linear(x.to(w.scalar_type()), w, added).to(out);
+}
+
+at::Tensor linearGeluReference(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias) {
+    return at::gelu(linearReference(x, w, bias, w.scalar_type()), "tanh");
+}
+
+void addGatedLinearReference(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
+                             const at::Tensor& w, const at::Tensor& bias) {
+    y_RlO.addcmul_(linearReference(x_RlI, w, bias, w.scalar_type()), gate_RO.unsqueeze(1));
+}
+
+}  // namespace duo::kernels

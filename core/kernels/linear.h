@@ -1,0 +1,30 @@
+// Products with a weight matrix, fused with what follows them, for decoding (no autograd). On the
+// CPU our own tiles (cpu/linear_tiles.h), which beat the library's product several times over while
+// few rows wait for the weights; elsewhere, and where sizes do not fit the tiles, plain ATen.
+// A row of the result does not depend on how many rows stand beside it where tiles run.
+// Letters: R rows of a batch, l tokens, I inputs, O outputs.
+#pragma once
+
+#include <ATen/ATen.h>
+
+namespace duo::kernels {
+
+// x: [..., I] in the type of the weights, w: [O, I], bias: [O] of the same type or undefined
+// -> x wᵀ + bias [..., O] in `out`, which is fp32 or the type of the weights
+at::Tensor linear(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias,
+                  at::ScalarType out);
+// -> gelu(x wᵀ + bias), the tanh form, in the type of the weights
+at::Tensor linearGelu(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias);
+// y += gate * (x wᵀ + bias), in place. y: [R, l, O] fp32, packed; gate: [R, O] fp32, its last
+// dimension packed; x: [R, l, I]
+void addGatedLinear(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
+                    const at::Tensor& w, const at::Tensor& bias);
+
+// The same in plain ATen.
+at::Tensor linearReference(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias,
+                           at::ScalarType out);
+at::Tensor linearGeluReference(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias);
+void addGatedLinearReference(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
+                             const at::Tensor& w, const at::Tensor& bias);
+
+}  // namespace duo::kernels
