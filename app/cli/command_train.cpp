@@ -233,6 +233,12 @@ void addTrainVar(CLI::App& parent, Run& run) {
     VarTrainerOptions& trainer = options->trainer;
     addBatchOptions(*command, trainer);
     command
+        ->add_option("--learn-from", options->learnFrom,
+                     "The first scale to learn; those before it are only read, as a refiner reads "
+                     "a drafter's")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command
         ->add_option("--class-weights", trainer.classWeights,
                      "How often a picture of each class is shown, one number a class: 1,1,3,1 "
                      "(default: all alike)")

@@ -109,6 +109,7 @@ RunOutcome trainVar(const VarTrainOptions& options, const TrainCallbacks& callba
                     std::stop_token stop) {
     const auto tokens = openTokens(options.pictures, options.vqvae, options.trainer.device);
     VarTrainerOptions trainer = options.trainer;
+    trainer.learnFrom = options.learnFrom - 1;
     trainer.tokensFile =
         options.tokens.empty()
             ? (std::filesystem::path(options.run.folder) / "tokens.safetensors").string()

@@ -33,7 +33,8 @@ struct VarTrainOptions {
     int depth = 6;       // of fresh weights
     int width = 256;
     int heads = 4;
-    VarTrainerOptions trainer;  // geometry and tokensFile are filled in
+    int learnFrom = 1;          // the first scale that is learned, from 1
+    VarTrainerOptions trainer;  // geometry, tokensFile and learnFrom are filled in
     RunOptions run;             // leaves var.safetensors in run.folder
 };
 

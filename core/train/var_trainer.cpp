@@ -32,6 +32,13 @@ void requireAgreement(const VarGeometry& geometry, const TokenCache& tokens) {
                     std::to_string(geometry.classes) + " and " + std::to_string(classes) + ").");
 }
 
+void requireScale(int learnFrom, int scales) {
+    if (learnFrom >= 0 && learnFrom < scales) return;
+    throw Error(ErrorKind::Usage, "The first scale to learn must be from 1 to " +
+                                      std::to_string(scales) + "; found " +
+                                      std::to_string(learnFrom + 1) + ".");
+}
+
 void requireWeights(const std::vector<double>& weights, int classes) {
     const bool positive =
         std::all_of(weights.begin(), weights.end(), [](double weight) { return weight > 0; });
@@ -75,6 +82,7 @@ VarTrainer::VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> to
       bfloat16_(usesBFloat16(options_.precision, options_.device)) {
     requireAgreement(options_.geometry, *tokens_);
     requireWeights(options_.classWeights, options_.geometry.classes);
+    requireScale(options_.learnFrom, options_.geometry.schedule.count());
 }
 
 int VarTrainer::scalesNow(double share) const {
@@ -140,7 +148,9 @@ Trainer::Report VarTrainer::step(double learningRate, double share) {
             at::cross_entropy_loss(logits_BLV.flatten(0, 1), wanted_BL.flatten(), {},
                                    at::Reduction::None)
                 .view_as(wanted_BL);
-        const at::Tensor loss = losses_BL.mean() / options_.accumulation;
+        const std::int64_t from = schedule.offset(std::min(options_.learnFrom, scales - 1));
+        const at::Tensor loss =
+            losses_BL.narrow(1, from, losses_BL.size(1) - from).mean() / options_.accumulation;
         loss.backward();
         report.loss += loss.item<double>();
         for (int scale = 0; scale < scales; ++scale) {

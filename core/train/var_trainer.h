@@ -25,6 +25,8 @@ struct VarTrainerOptions {
     double firstShare = 0.5;     // of the run, on firstScales
     // After that every wholeEvery-th update sees all scales and the others firstScales; 1: all do.
     int wholeEvery = 1;
+    // Scales before this one, from 0, are read and not learned: a refiner's part of a picture.
+    int learnFrom = 0;
     // How often a picture of each class is shown beside the others; empty: all alike.
     std::vector<double> classWeights;
     TrainingPrecision precision = TrainingPrecision::Auto;

@@ -103,6 +103,20 @@ TEST(VarTrainer, BeginsOnTheFirstScales) {
     EXPECT_GT(late.parts.back().second, 0);
 }
 
+TEST(VarTrainer, LearnsFromAScaleOn) {
+    auto options = tinyVarOptions();
+    options.learnFrom = 2;
+    VarTrainer trainer(options, tinyTokens());
+    const auto report = trainer.step(1e-3, 0.5);
+    ASSERT_EQ(report.parts.back().first, "scale_3");
+    EXPECT_NEAR(report.loss, report.parts.back().second, 1e-5);
+    options.learnFrom = 1;
+    const auto both = VarTrainer(options, tinyTokens()).step(1e-3, 0.5);
+    EXPECT_GT(std::abs(both.loss - both.parts.back().second), 1e-4);
+    options.learnFrom = 3;
+    EXPECT_THROW(VarTrainer(options, tinyTokens()), Error);
+}
+
 at::Tensor classEmbedding(const VarTrainer& trainer) {
     for (const auto& [name, tensor] : trainer.model().parameters())
         if (name == "class_emb.weight") return tensor.detach().clone();
