@@ -13,6 +13,7 @@
 #include "checkpoint/state_dict.h"
 #include "cli.h"
 #include "engine/device.h"
+#include "engine/sweep_run.h"
 #include "engine/tensor_memory.h"
 #include "generate_arguments.h"
 #include "picture_files.h"
@@ -79,6 +80,17 @@ std::vector<int> chosenSplits(const BenchArguments& a, const Subject& subject) {
     return splits;
 }
 
+BenchSettings settingsOf(const BenchArguments& a) {
+    BenchSettings settings;
+    settings.warmup = a.warmup;
+    settings.repeats = a.repeats;
+    settings.vqvae = !a.withoutVqvae;
+    settings.seed = a.decoding.seed.value_or(1);
+    settings.rng = a.decoding.rng == "reference" ? RngKind::Reference : RngKind::Counter;
+    settings.smooth = a.decoding.smooth;
+    return settings;
+}
+
 std::vector<BenchCase> casesOf(const BenchArguments& a, const Subject& subject) {
     std::vector<BenchCase> cases;
     std::set<std::pair<int, int>> seen;
@@ -88,6 +100,10 @@ std::vector<BenchCase> casesOf(const BenchArguments& a, const Subject& subject) 
             cases.push_back({split, batch, makePlan(a.decoding, split, subject.schedule.count())});
             requireModels(subject, split);
         }
+    }
+    if (a.sweep) {
+        requireSweep(chosenSplits(a, subject), subject.schedule.count(), settingsOf(a).rng);
+        requireModels(subject, subject.schedule.count());  // plain VAR stands beside it
     }
     return cases;
 }
@@ -99,17 +115,6 @@ ModelNeeds needsOf(const std::vector<BenchCase>& cases) {
         needs.refiner = needs.refiner || one.plan.uses(ModelRole::Refiner);
     }
     return needs;
-}
-
-BenchSettings settingsOf(const BenchArguments& a) {
-    BenchSettings settings;
-    settings.warmup = a.warmup;
-    settings.repeats = a.repeats;
-    settings.vqvae = !a.withoutVqvae;
-    settings.seed = a.decoding.seed.value_or(1);
-    settings.rng = a.decoding.rng == "reference" ? RngKind::Reference : RngKind::Counter;
-    settings.smooth = a.decoding.smooth;
-    return settings;
 }
 
 std::string modelsText(const LoadedFamily& family) {

@@ -24,7 +24,7 @@ TEST(Program, VersionAndHelp) {
     EXPECT_EQ(test::run({"--version"}).status, 0);
     const Outcome help = test::run({"--help"});
     EXPECT_EQ(help.status, 0);
-    for (const char* command : {"generate", "inspect", "convert", "train", "serve"}) {
+    for (const char* command : {"generate", "inspect", "convert", "train", "bench", "serve"}) {
         EXPECT_TRUE(holds(help.out, command)) << command;
         const Outcome own = test::run({command, "--help"});
         EXPECT_EQ(own.status, 0);
