@@ -15,19 +15,28 @@ MemoryOwner ownerOf(ModelRole role) {
     return role == ModelRole::Drafter ? MemoryOwner::Drafter : MemoryOwner::Refiner;
 }
 
-bool isMeasurement(const CostKey& key, const Run& run, int split) {
-    const JobReport& report = run.report;
-    const std::size_t scales = report.scales.size();
-    const auto done = [](const ScaleFigures& figures) { return figures.done; };
-    return run.kind == RunKind::Generate && run.state == RunState::Done && split >= 0 &&
-           !run.request.wantTrace && report.batches > 0 &&
-           report.pictures == report.batches * key.batch && scales > 0 &&
-           run.request.plan.scales.size() == scales && run.scales.size() == scales &&
-           std::ranges::all_of(run.scales, done);
-}
-
 std::int64_t between(std::int64_t a, std::int64_t b, double part) {
     return std::llround(static_cast<double>(a) + part * static_cast<double>(b - a));
+}
+
+bool unmeasured(const Prediction& prediction) {
+    return !prediction.fromBatches.empty();
+}
+
+CostKey withoutBatch(CostKey key) {
+    key.batch = 0;
+    return key;
+}
+
+// Between two measured batches, or in proportion to one of them.
+Prediction forBatch(int batch, int batchA, const Prediction& a, int batchB, const Prediction& b) {
+    const double part = static_cast<double>(batch - batchA) / (batchB - batchA);
+    Prediction prediction = a;
+    prediction.decodeMs = a.decodeMs + part * (b.decodeMs - a.decodeMs);
+    prediction.peakBytes = between(a.peakBytes, b.peakBytes, part);
+    prediction.interpolated = a.interpolated || b.interpolated;
+    prediction.runs = a.runs + b.runs;
+    return prediction;
 }
 
 }  // namespace
@@ -44,6 +53,12 @@ void Predictor::Cost::add(double milliseconds, std::int64_t bytes) {
     times = std::min(times + 1, kMostRemembered);
     ms += (milliseconds - ms) / times;
     activationBytes = bytes;
+}
+
+void Predictor::Errors::add(double foretold, double measured) {
+    if (measured <= 0) return;
+    sum += std::abs(foretold - measured) / measured;
+    ++count;
 }
 
 std::int64_t Predictor::Cache::sized(std::int64_t forTokens) const {
@@ -97,30 +112,29 @@ std::optional<Prediction> Predictor::Costs::predict(int split) const {
             return {};
         }
     }
-    prediction.pastError = errors > 0 ? errorSum / errors : -1;
+    prediction.pastError = errors.mean();
     prediction.runs = runs;
     return prediction;
 }
 
-void Predictor::Costs::learnScales(const Run& run, int split) {
-    const JobReport& report = run.report;
-    const double batches = report.batches;
-    const int count = static_cast<int>(report.scales.size());
+void Predictor::Costs::learn(const BatchFigures& batch) {
+    const int count = static_cast<int>(batch.scales.size());
     if (static_cast<int>(scales.size()) != count) *this = {};
     scales.resize(count);
-    for (int k = 0; k < count; ++k) scales[k].side = report.scales[k].side;
+    for (int k = 0; k < count; ++k) scales[k].side = batch.scales[k].side;
     for (int k = 0; k < count; ++k) {
-        const ScaleTotals& totals = report.scales[k];
-        const MemorySnapshot& memory = run.scales[k].memory;
-        const MemoryOwner owner = ownerOf(totals.model);
+        const ScaleFigures& figures = batch.scales[k];
+        const MemorySnapshot& memory = figures.memory;
+        const MemoryOwner owner =
+            ownerOf(k < batch.split ? ModelRole::Drafter : ModelRole::Refiner);
         const bool drafts = owner == MemoryOwner::Drafter;
-        const bool enters = k == split && split > 0;
-        const double ms = totals.transformerMs + totals.samplingMs + totals.pyramidMs +
-                          (enters ? report.handOverMs : 0);
+        const bool enters = k == batch.split && k > 0;
         Cost& cost = enters ? scales[k].entry : drafts ? scales[k].drafter : scales[k].refiner;
-        cost.add(ms / batches, memory.of(owner, MemoryKind::Activations));
+        cost.add(figures.ms + (enters ? batch.handOverMs : 0),
+                 memory.of(owner, MemoryKind::Activations));
         Cache& cache = drafts ? drafterCache : refinerCache;
-        cache = {memory.of(owner, MemoryKind::KvCache), tokensBefore(drafts ? split : count)};
+        cache = {memory.of(owner, MemoryKind::KvCache),
+                 tokensBefore(drafts ? batch.cachedScales : count)};
         drafterWeights =
             std::max(drafterWeights, memory.of(MemoryOwner::Drafter, MemoryKind::Weights));
         refinerWeights =
@@ -129,39 +143,102 @@ void Predictor::Costs::learnScales(const Run& run, int split) {
     ++runs;
 }
 
-void Predictor::learn(const CostKey& key, const Run& run) {
-    const int split = run.request.plan.split();
-    if (!isMeasurement(key, run, split)) return;
-    Costs& costs = costs_[key];
-    const std::optional<Prediction> foretold = costs.predict(split);
-    const double measured = run.report.decodeMs / run.report.batches;
-    if (foretold && measured > 0) {
-        costs.errorSum += std::abs(foretold->decodeMs - measured) / measured;
-        ++costs.errors;
+void Predictor::learn(const CostKey& key, const std::vector<BatchFigures>& measured) {
+    if (measured.empty()) return;
+    // What was foretold before any of these batches was known.
+    std::vector<std::optional<Prediction>> foretold;
+    CostKey own = key;
+    for (const BatchFigures& batch : measured) {
+        own.batch = batch.pictures;
+        foretold.push_back(predict(own, batch.split));
     }
-    costs.learnScales(run, split);
+    FamilyCosts& family = families_[withoutBatch(key)];
+    for (std::size_t i = 0; i < measured.size(); ++i) {
+        Costs& costs = family.ofBatch[measured[i].pictures];
+        if (foretold[i]) {
+            Errors& errors = unmeasured(*foretold[i]) ? family.estimates : costs.errors;
+            errors.add(foretold[i]->decodeMs, measured[i].decodeMs());
+        }
+        costs.learn(measured[i]);
+    }
+}
+
+void Predictor::learnRest(const CostKey& key, bool insight, double ms) {
+    families_[withoutBatch(key)].rest[insight].add(ms, 0);
+}
+
+const Predictor::FamilyCosts* Predictor::familyOf(CostKey key) const {
+    const auto found = families_.find(withoutBatch(std::move(key)));
+    return found == families_.end() ? nullptr : &found->second;
 }
 
 std::optional<Prediction> Predictor::predict(const CostKey& key, int split) const {
-    const auto found = costs_.find(key);
-    return found == costs_.end() ? std::nullopt : found->second.predict(split);
+    const FamilyCosts* family = familyOf(key);
+    if (family == nullptr) return {};
+    const auto own = family->ofBatch.find(key.batch);
+    if (own != family->ofBatch.end()) {
+        if (auto prediction = own->second.predict(split)) return prediction;
+    }
+    return estimate(*family, key.batch, split);
+}
+
+std::optional<Prediction> Predictor::estimate(const FamilyCosts& family, int batch, int split) {
+    std::optional<std::pair<int, Prediction>> below, above;  // the nearest that know this split
+    for (const auto& [pictures, costs] : family.ofBatch) {
+        const auto known = costs.predict(split);
+        if (!known || pictures == batch) continue;
+        if (pictures < batch) below = {pictures, *known};
+        if (pictures > batch && !above) above = {pictures, *known};
+    }
+    if (!below && !above) return {};
+    Prediction prediction;
+    if (below && above) {
+        prediction = forBatch(batch, below->first, below->second, above->first, above->second);
+        prediction.fromBatches = {below->first, above->first};
+    } else {
+        const auto& [pictures, known] = below ? *below : *above;
+        prediction = forBatch(batch, 0, Prediction{}, pictures, known);
+        prediction.fromBatches = {pictures};
+    }
+    prediction.pastError = family.estimates.mean();
+    return prediction;
+}
+
+double Predictor::predictRest(const CostKey& key, bool insight) const {
+    const FamilyCosts* family = familyOf(key);
+    return family == nullptr || family->rest[insight].times == 0 ? -1 : family->rest[insight].ms;
+}
+
+const Predictor::Costs* Predictor::costsNear(const CostKey& key, int split, int* batch) const {
+    const FamilyCosts* family = familyOf(key);
+    if (family == nullptr) return nullptr;
+    const Costs* nearest = nullptr;
+    for (const auto& [pictures, costs] : family->ofBatch) {
+        const int scales = static_cast<int>(costs.scales.size());
+        if (!costs.predict(split) || !costs.predict(scales)) continue;
+        const bool nearer =
+            nearest == nullptr || std::abs(pictures - key.batch) < std::abs(*batch - key.batch);
+        if (!nearer) continue;
+        nearest = &costs;
+        *batch = pictures;
+    }
+    return nearest;
 }
 
 std::optional<int> Predictor::batchWhereMemoryIsSaved(const CostKey& key, int split) const {
-    const auto found = costs_.find(key);
-    if (found == costs_.end()) return {};
-    const Costs& costs = found->second;
-    const int count = static_cast<int>(costs.scales.size());
-    const std::optional<Prediction> code = costs.predict(split);
-    const std::optional<Prediction> plain = costs.predict(count);
-    if (!code || !plain || split == count) return {};
-    if (costs.drafterWeights == 0 || costs.refinerWeights == 0) return {};
-    const std::int64_t savedBytes = plain->peakBytes - code->peakBytes;  // over key.batch pictures
+    int measuredBatch = 0;
+    const Costs* costs = costsNear(key, split, &measuredBatch);
+    if (costs == nullptr || split == static_cast<int>(costs->scales.size())) return {};
+    if (costs->drafterWeights == 0 || costs->refinerWeights == 0) return {};
+    const Prediction code = *costs->predict(split);
+    const Prediction plain = *costs->predict(static_cast<int>(costs->scales.size()));
+    const std::int64_t savedBytes = plain.peakBytes - code.peakBytes;  // over the measured batch
     if (savedBytes <= 0) return {};
     // The refiner's weights come on top; the drafter's are in both, but for the refiner alone.
-    const std::int64_t addedBytes = costs.refinerWeights - (split == 0 ? costs.drafterWeights : 0);
+    const std::int64_t addedBytes =
+        costs->refinerWeights - (split == 0 ? costs->drafterWeights : 0);
     if (addedBytes < 0) return 1;
-    const std::int64_t batch = addedBytes * key.batch / savedBytes + 1;
+    const std::int64_t batch = addedBytes * measuredBatch / savedBytes + 1;
     if (batch > std::numeric_limits<int>::max()) return {};
     return static_cast<int>(batch);
 }

@@ -22,7 +22,7 @@ struct Picture {
     std::vector<int> sides;         // of the scales
     std::vector<ModelRole> models;  // of each scale
     QImage final;                   // null until the VQ-VAE has decoded it
-    std::vector<QImage> scales;     // [k]: the picture after scale k, null where none came
+    std::vector<QImage> scales;     // [k]: the preview after scale k, null where none came
     std::vector<std::vector<std::int32_t>> tokens;  // [k]: side² codes, or empty
     std::vector<TokenInsight> insight;              // [k], empty vectors where none was asked for
     QString provenance;                             // JSON of protocol/provenance.h
@@ -50,7 +50,7 @@ struct ScaleFigures {
 };
 
 struct MemoryPoint {
-    double ms = 0;   // since the run began
+    double ms = 0;   // since the run had its models
     int scale = -1;  // the scale that had just ended, -1 for samples between
     bool handOver = false;
     MemorySnapshot memory;

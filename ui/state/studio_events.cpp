@@ -41,6 +41,7 @@ void Studio::Private::takeOfRun(const RunPtr& run, const Event& event) {
         run->begun = QDateTime::currentDateTime();
         clock.start();
         doneWeight = 0;
+        meter.emplace(*run);
         emit q.runChanged(run);
     } else if (const auto* loaded = std::get_if<ModelsLoaded>(&event)) {
         takeLoaded(*loaded, run->files, run->compute);
@@ -57,6 +58,8 @@ void Studio::Private::takeOfRun(const RunPtr& run, const Event& event) {
     } else if (const auto* split = std::get_if<SweepSplitDone>(&event)) {
         takeSplit(run, *split);
     } else if (const auto* sample = std::get_if<MemorySample>(&event)) {
+        // Before its models are there a run shows the memory of loading, not its own.
+        if (run->state != RunState::Running) return;
         addMemoryPoint(*run, -1, false, sample->memory);
         emit q.runChanged(run);
     }
@@ -67,6 +70,7 @@ void Studio::Private::takeScale(const RunPtr& run, const ScaleDone& done) {
     // A new batch, or a new split of a sweep: what lies behind this scale is not decoded yet.
     for (std::size_t k = done.scale; k < run->scales.size(); ++k) run->scales[k].done = false;
     run->scales[done.scale] = figuresOf(done);
+    if (meter) meter->takeScale(done, run->scales[done.scale]);
     takeScalePictures(*run, done);
     q.memory_ = done.memory;
     addMemoryPoint(*run, done.scale, false, done.memory);
@@ -77,6 +81,7 @@ void Studio::Private::takeScale(const RunPtr& run, const ScaleDone& done) {
 }
 
 void Studio::Private::takeHandOver(const RunPtr& run, const HandOver& handOver) {
+    if (meter) meter->takeHandOver(handOver);
     addMemoryPoint(*run, handOver.nextScale - 1, true, handOver.memory);
     emit q.handedOver(run, handOver.nextScale);
 }
@@ -101,7 +106,8 @@ void Studio::Private::takeSplit(const RunPtr& run, const SweepSplitDone& done) {
 // Hand-overs and scales stay; of the samples between, every second goes when there are too many.
 void Studio::Private::addMemoryPoint(Run& run, int scale, bool handOver,
                                      const MemorySnapshot& memory) {
-    run.memory.push_back({static_cast<double>(clock.elapsed()), scale, handOver, memory});
+    const double ms = static_cast<double>(clock.elapsed()) - workStartMs;
+    run.memory.push_back({ms, scale, handOver, memory});
     if (run.memory.size() < kMostMemoryPoints) return;
     bool odd = false;
     std::erase_if(run.memory,
@@ -120,6 +126,7 @@ void Studio::Private::end(Tag tag, const Event& event) {
     if (const auto* done = std::get_if<JobDone>(&event)) endDone(run, *done);
     if (const auto* failure = std::get_if<JobFailed>(&event)) endFailed(run, *failure);
     if (std::holds_alternative<JobCancelled>(event)) run->state = RunState::Cancelled;
+    learn(*run);
     run->stopping = false;
     run->secondsLeft = -1;
     forgetOldRuns();
@@ -138,7 +145,6 @@ void Studio::Private::endDone(const RunPtr& run, const JobDone& done) {
         }
         rememberWeights(*run);
     }
-    learn(*run);
 }
 
 void Studio::Private::endFailed(const RunPtr& run, const JobFailed& failure) {

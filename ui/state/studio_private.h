@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 
+#include "state/batch_meter.h"
 #include "state/studio.h"
 
 namespace duo::ui {
@@ -87,6 +88,7 @@ struct Studio::Private {
     QElapsedTimer clock;     // since it began
     double doneWeight = 0;   // of the work its progress counts
     double workStartMs = 0;  // when its models were there, on the clock
+    std::optional<BatchMeter> meter;
 
     // Milliseconds of a picture at each scale and in the VQ-VAE, of the last finished run.
     std::vector<double> measuredWeights;

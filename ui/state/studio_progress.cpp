@@ -80,11 +80,15 @@ void Studio::Private::rememberWeights(const Run& run) {
 double Studio::Private::predictedSeconds(const Run& run) const {
     const int split = run.request.plan.split();
     if (run.kind == RunKind::Sweep || split < 0) return -1;
-    const auto prediction = predictor.predict(costKey(run.files, run.compute, run.request), split);
-    if (!prediction) return -1;
-    const int batch = std::max(run.request.batch, 1);
+    CostKey key = costKey(run.files, run.compute, run.request);
     const int pictures = static_cast<int>(run.request.labels.size());
-    return prediction->decodeMs * ((pictures + batch - 1) / batch) / 1000;
+    const auto whole = predictor.predict(key, split);
+    if (!whole || pictures == 0) return -1;
+    double ms = whole->decodeMs * (pictures / key.batch);
+    ms += std::max(predictor.predictRest(key, run.request.insight > 0), 0.0) * pictures;
+    key.batch = pictures % key.batch;  // the last batch may be smaller
+    const auto last = key.batch > 0 ? predictor.predict(key, split) : std::nullopt;
+    return (ms + (last ? last->decodeMs : 0)) / 1000;
 }
 
 CostKey Studio::Private::costKey(const ModelFiles& files, const ComputeOptions& compute,
@@ -106,10 +110,18 @@ CostKey Studio::Private::costKey(const ModelFiles& files, const ComputeOptions& 
     return key;
 }
 
-// Statistics of the tokens slow the sampling, so such runs would mislead.
+// Sweeps teach too, and the whole batches of a run that was stopped. What statistics of the tokens
+// cost is no part of the decode: the core times it apart.
 void Studio::Private::learn(const Run& run) {
-    if (run.kind != RunKind::Generate || run.request.insight > 0) return;
-    predictor.learn(costKey(run.files, run.compute, run.request), run);
+    if (!meter) return;
+    const CostKey key = costKey(run.files, run.compute, run.request);
+    predictor.learn(key, meter->measured());
+    meter.reset();
+    const JobReport& report = run.report;
+    if (run.state == RunState::Done && run.kind == RunKind::Generate && report.pictures > 0) {
+        const double rest = report.totalMs - report.loadMs - report.decodeMs;
+        predictor.learnRest(key, run.request.insight > 0, rest / report.pictures);
+    }
     if (!costTimer.isActive()) costTimer.start();
     emit q.predictionsChanged();
 }

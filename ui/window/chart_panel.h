@@ -8,7 +8,6 @@
 
 class QLabel;
 class QPushButton;
-class QSplitter;
 
 namespace duo::ui {
 

@@ -7,6 +7,8 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "charts/units.h"
+#include "views/compare_words.h"
 #include "widgets/scale_rail.h"
 #include "widgets/scrubber.h"
 #include "widgets/theme.h"
@@ -14,19 +16,12 @@
 namespace duo::ui {
 namespace {
 
-QString durationText(double ms) {
+// So far this size of batch was never measured.
+QString fromBatchesText(const std::vector<int>& batches) {
     const QLocale locale;
-    return ms < 1000 ? RailPanel::tr("%1 ms").arg(locale.toString(ms, 'f', ms < 10 ? 1 : 0))
-                     : RailPanel::tr("%1 s").arg(locale.toString(ms / 1000, 'f', 2));
-}
-
-RunPtr runOf(const Studio& studio, const PicturePtr& picture) {
-    const auto& runs = studio.runs();
-    for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
-        const auto& pictures = (*run)->pictures;
-        if (std::find(pictures.begin(), pictures.end(), picture) != pictures.end()) return *run;
-    }
-    return nullptr;
+    const QString first = locale.toString(batches.front());
+    if (batches.size() == 1) return RailPanel::tr(", from batch %1").arg(first);
+    return RailPanel::tr(", from batches %1 and %2").arg(first, locale.toString(batches.back()));
 }
 
 // Measured figures hold for the run's own assignment of models alone.
@@ -91,8 +86,10 @@ void RailPanel::connectRail() {
 void RailPanel::connectStudio() {
     connect(&studio_.settings(), &GenerationSettings::changed, this,
             [this](GenerationSettings::Part part) {
-                if (part == GenerationSettings::Part::Split) refreshSplit();
-                if (part == GenerationSettings::Part::Split) refreshTiles();
+                if (part == GenerationSettings::Part::Split) {
+                    refreshSplit();
+                    refreshTiles();
+                }
                 refreshPrediction();
             });
     connect(&studio_.selection(), &Selection::pictureChanged, this, &RailPanel::refreshTiles);
@@ -129,7 +126,7 @@ void RailPanel::refreshTiles() {
     if (!studio_.loaded()) return rail_->setTiles({});
     const std::vector<int>& sides = studio_.loaded()->family.sides;
     const PicturePtr& picture = studio_.selection().picture();
-    const RunPtr run = picture ? runOf(studio_, picture) : nullptr;
+    const RunPtr run = picture ? runOf(studio_, *picture) : nullptr;
     const bool working = run && run->state == RunState::Running && picture->final.isNull();
     const int split = studio_.settings().split();
     std::vector<ScaleTile> tiles(sides.size());
@@ -140,7 +137,7 @@ void RailPanel::refreshTiles() {
         tile.tokens = std::int64_t{sides[k]} * sides[k];
         tile.model = k < split ? ModelRole::Drafter : ModelRole::Refiner;
         if (picture && k < static_cast<int>(picture->scales.size()))
-            tile.image = picture->scales[k];
+            tile.image = picture->scales[k].isNull() ? QImage() : picture->at(k);
         tile.done = !tile.image.isNull();
         tile.working = working && before && !tile.done;
         before = tile.done;
@@ -163,9 +160,9 @@ QString RailPanel::predictionText() const {
     const auto prediction = studio_.predict(studio_.settings().split());
     if (!prediction) return tr("No run measured yet on this device");
     QString text = tr("about %1, caches and activations %2")
-                       .arg(durationText(prediction->decodeMs),
-                            QLocale().formattedDataSize(prediction->peakBytes, 0,
-                                                        QLocale::DataSizeTraditionalFormat));
+                       .arg(millisecondsWords(prediction->decodeMs),
+                            bytesWords(static_cast<double>(prediction->peakBytes)));
+    if (!prediction->fromBatches.empty()) text += fromBatchesText(prediction->fromBatches);
     if (prediction->pastError >= 0) {
         text += tr(" (±%1 % so far)").arg(QLocale().toString(prediction->pastError * 100, 'f', 0));
     }

@@ -42,33 +42,33 @@ Figures figuresOf(int scale, int split) {
 }
 
 // slower: times the figures above. Hand-over: 2 ms a batch.
-Run measured(int split, double slower = 1, int batches = 1, std::int64_t refinerWeights = 5000) {
-    Run run;
-    run.state = RunState::Done;
-    run.request.plan = DecodePlan::published(kScales, split);
-    JobReport& report = run.report;
-    report.batches = batches;
-    report.pictures = 2 * batches;
-    report.handOverMs = split > 0 && split < kScales ? 2 * slower * batches : 0;
-    report.decodeMs = report.handOverMs;
+std::vector<BatchFigures> measured(int split, double slower = 1, std::int64_t refinerWeights = 5000,
+                                   int pictures = 2) {
+    BatchFigures batch;
+    batch.pictures = pictures;
+    batch.split = batch.cachedScales = split;
+    batch.handOverMs = split > 0 && split < kScales ? 2 * slower : 0;
     for (int k = 0; k < kScales; ++k) {
         const Figures figures = figuresOf(k, split);
-        const double ms = figures.ms * slower * batches;
-        const ModelRole model = run.request.plan.scales[k].model;
-        const bool prefill = k == split && k > 0;
-        report.scales.push_back({k, k + 1, model, 0, ms / 2, ms / 4, ms / 4, prefill});
-        report.decodeMs += ms;
         ScaleFigures scale;
         scale.done = true;
         scale.side = k + 1;
+        scale.model = k < split ? ModelRole::Drafter : ModelRole::Refiner;
+        scale.ms = figures.ms * slower;
         scale.memory.bytes[0][0] = 100000;
         scale.memory.bytes[1][0] = split < kScales ? refinerWeights : 0;
-        const int owner = model == ModelRole::Drafter ? 0 : 1;
-        scale.memory.bytes[owner][1] = figures.cacheBytes;
-        scale.memory.bytes[owner][2] = figures.activationBytes;
-        run.scales.push_back(scale);
+        const int owner = k < split ? 0 : 1;
+        scale.memory.bytes[owner][1] = figures.cacheBytes * pictures / 2;
+        scale.memory.bytes[owner][2] = figures.activationBytes * pictures / 2;
+        batch.scales.push_back(scale);
     }
-    return run;
+    return {batch};
+}
+
+CostKey ofBatch(int pictures) {
+    CostKey key = someKey();
+    key.batch = pictures;
+    return key;
 }
 
 TEST(PredictorTest, SaysNothingUnmeasured) {
@@ -85,7 +85,7 @@ TEST(PredictorTest, SaysNothingUnmeasured) {
 
 TEST(PredictorTest, RepeatsWhatWasMeasured) {
     Predictor predictor;
-    for (const int split : {4, 2, 0}) predictor.learn(someKey(), measured(split, 1, 3));
+    for (const int split : {4, 2, 0}) predictor.learn(someKey(), measured(split));
     const auto plain = predictor.predict(someKey(), 4);
     ASSERT_TRUE(plain);
     EXPECT_DOUBLE_EQ(plain->decodeMs, 10 + 20 + 30 + 40);
@@ -142,20 +142,47 @@ TEST(PredictorTest, TellsItsPastErrorAndFollowsNewFigures) {
     EXPECT_NEAR(predictor.predict(someKey(), 4)->decodeMs, 300, 1);
 }
 
-TEST(PredictorTest, PassesOverRunsThatSayNothingClear) {
-    ui::Run sweep = measured(4), failed = measured(4), ragged = measured(4), traced = measured(4),
-            cut = measured(4), alternating = measured(3);
-    sweep.kind = RunKind::Sweep;
-    failed.state = RunState::Cancelled;
-    ragged.report.pictures = 1;
-    traced.request.wantTrace = true;
-    cut.scales.pop_back();
-    alternating.request.plan.scales[0].model = ModelRole::Refiner;
+TEST(PredictorTest, ABatchOfAnotherSizeCostsByItsPictures) {
     Predictor predictor;
-    for (const ui::Run& run : {sweep, failed, ragged, traced, cut, alternating, ui::Run()}) {
-        predictor.learn(someKey(), run);
-    }
-    EXPECT_TRUE(predictor.toJson()["measured"].toArray().isEmpty());
+    predictor.learn(someKey(), measured(4));
+    const auto single = predictor.predict(ofBatch(1), 4);
+    ASSERT_TRUE(single);
+    EXPECT_DOUBLE_EQ(single->decodeMs, 50);
+    EXPECT_EQ(single->peakBytes, (100 * 30 + 4000) / 2);
+    EXPECT_EQ(single->fromBatches, std::vector<int>{2});
+    EXPECT_EQ(single->pastError, -1);
+    // Eight take five times as long as two: three lie a sixth of the way between.
+    predictor.learn(someKey(), measured(4, 5, 5000, 8));
+    const auto three = predictor.predict(ofBatch(3), 4);
+    ASSERT_TRUE(three);
+    EXPECT_NEAR(three->decodeMs, 100 + 400.0 / 6, 1e-9);
+    EXPECT_EQ(three->peakBytes, 7000 + (28000 - 7000) / 6);
+    EXPECT_EQ(three->fromBatches, (std::vector<int>{2, 8}));
+    // 400 ms were foretold for eight, 500 measured.
+    EXPECT_DOUBLE_EQ(three->pastError, 0.2);
+    EXPECT_TRUE(predictor.predict(ofBatch(8), 4)->fromBatches.empty());
+    EXPECT_EQ(predictor.predict(ofBatch(8), 4)->pastError, -1);
+    EXPECT_DOUBLE_EQ(predictor.predict(ofBatch(16), 4)->decodeMs, 1000);
+}
+
+TEST(PredictorTest, ASmallerLastBatchTeachesItsOwnSize) {
+    std::vector<BatchFigures> both = measured(4);
+    both.push_back(measured(4, 0.6, 5000, 1).front());
+    Predictor predictor;
+    predictor.learn(someKey(), both);
+    EXPECT_DOUBLE_EQ(predictor.predict(ofBatch(2), 4)->decodeMs, 100);
+    EXPECT_DOUBLE_EQ(predictor.predict(ofBatch(1), 4)->decodeMs, 60);
+    EXPECT_TRUE(predictor.predict(ofBatch(1), 4)->fromBatches.empty());
+}
+
+TEST(PredictorTest, TellsTheRestWithAndWithoutStatistics) {
+    Predictor predictor;
+    EXPECT_EQ(predictor.predictRest(someKey(), false), -1);
+    predictor.learnRest(someKey(), false, 40);
+    predictor.learnRest(someKey(), true, 90);
+    predictor.learnRest(someKey(), true, 110);
+    EXPECT_EQ(predictor.predictRest(ofBatch(7), false), 40);
+    EXPECT_EQ(predictor.predictRest(someKey(), true), 100);
 }
 
 TEST(PredictorTest, BatchWhereMemoryIsSaved) {
@@ -171,13 +198,13 @@ TEST(PredictorTest, BatchWhereMemoryIsSaved) {
 
     Predictor even;  // at a batch of 2 both peak alike
     even.learn(someKey(), measured(4));
-    even.learn(someKey(), measured(2, 1, 1, 4500));
+    even.learn(someKey(), measured(2, 1, 4500));
     EXPECT_EQ(even.batchWhereMemoryIsSaved(someKey(), 2), 3);
 }
 
 TEST(PredictorTest, NeverSavesWhereTheRefinerPeaksHigher) {
-    ui::Run code = measured(2);
-    code.scales[3].memory.bytes[1][1] = 1000000;
+    std::vector<BatchFigures> code = measured(2);
+    code.front().scales[3].memory.bytes[1][1] = 1000000;
     Predictor predictor;
     predictor.learn(someKey(), measured(4));
     predictor.learn(someKey(), code);
@@ -192,19 +219,29 @@ TEST(PredictorTest, ComesBackFromJson) {
     for (const int split : {4, 2}) before.learn(someKey(), measured(split));
     before.learn(other, measured(4, 0.1));
     before.learn(other, measured(4, 0.3));
+    before.learn(other, measured(4, 0.9, 5000, 6));
+    before.learnRest(other, true, 12);
     const QByteArray text = QJsonDocument(before.toJson()).toJson();
     const Predictor after = Predictor::fromJson(QJsonDocument::fromJson(text).object());
     EXPECT_EQ(after.toJson(), before.toJson());
     EXPECT_DOUBLE_EQ(after.predict(other, 4)->decodeMs, 20);
     EXPECT_DOUBLE_EQ(after.predict(other, 4)->pastError, before.predict(other, 4)->pastError);
+    EXPECT_EQ(after.predict(other, 4)->pastError, before.predict(other, 4)->pastError);
+    CostKey third = other;
+    third.batch = 3;
+    EXPECT_DOUBLE_EQ(after.predict(third, 4)->pastError, before.predict(third, 4)->pastError);
+    EXPECT_EQ(after.predictRest(other, true), 12);
     EXPECT_EQ(after.batchWhereMemoryIsSaved(someKey(), 2), 3);
 }
 
 TEST(PredictorTest, ForgetsJsonThatMakesNoSense) {
     const char* texts[] = {
-        R"({})", R"({"version": 2, "measured": [{"scales": [{"side": 1}], "runs": 1}]})",
-        R"({"version": 1, "measured": [3, {"scales": [], "runs": 1}, {"scales": [7], "runs": 1}]})",
-        R"({"version": 1, "measured": [{"scales": [{"side": 1, "drafter": [1, 2]}], "runs": -1}]})"};
+        R"({})",
+        R"({"version": 1, "measured": [{"scales": [{"side": 1}], "runs": 1}]})",
+        R"({"version": 2, "measured": [3, {"batches": [{"pictures": 1, "scales": [], "runs": 1}]}]})",
+        R"({"version": 2, "measured": [{"batches": [{"pictures": 1, "scales": [7], "runs": 1}]}]})",
+        R"({"version": 2, "measured": [{"batches": [{"pictures": 0, "scales": [{"side": 1}], "runs": 1}]}]})",
+        R"({"version": 2, "measured": [{"batches": [{"pictures": 1, "scales": [{"side": 1}], "runs": -1}]}]})"};
     for (const char* text : texts) {
         const Predictor read = Predictor::fromJson(QJsonDocument::fromJson(text).object());
         EXPECT_TRUE(read.toJson()["measured"].toArray().isEmpty()) << text;
