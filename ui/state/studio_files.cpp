@@ -97,8 +97,9 @@ void Studio::exportAnimation(const PicturePtr& picture, const QString& file) {
     ExportCommand command;
     command.kind = ExportKind::Animation;
     const QImage last = picture->at(-1);
-    for (const QImage& scale : picture->scales) {
-        if (!scale.isNull()) command.pictures.push_back(pixelsOf(scale, last.size()));
+    for (int k = 0; k < static_cast<int>(picture->scales.size()); ++k) {
+        if (picture->scales[k].isNull()) continue;
+        command.pictures.push_back(pixelsOf(picture->at(k), last.size()));
     }
     if (command.pictures.empty()) {
         return d->notify({Notice::Place::Export, true, tr("This picture has no scales to animate."),

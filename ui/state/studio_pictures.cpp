@@ -121,7 +121,10 @@ void Studio::Private::takePicture(const RunPtr& run, const PictureDone& done) {
         known->labelName = QString::fromStdString(done.labelName).section(',', 0, 0);
     }
     known->final = imageOf(done.pixels);
-    if (!known->scales.empty()) known->scales.back() = known->final;
+    // What the last scale added shows between two previews, so its own stays where one came.
+    if (!known->scales.empty() && known->scales.back().isNull()) {
+        known->scales.back() = known->final;
+    }
     keepTokens(*known, done.tokens);
     known->provenance = QString::fromStdString(done.provenance);
     known->parameters = QString::fromStdString(done.parameters);

@@ -40,7 +40,8 @@ TEST_F(StudioTest, MakesPicturesWithAllTheirScales) {
             EXPECT_EQ(picture->tokens[k].size(), static_cast<std::size_t>((k + 1) * (k + 1)));
             EXPECT_EQ(picture->models[k], k < 4 ? ModelRole::Drafter : ModelRole::Refiner);
         }
-        EXPECT_EQ(picture->scales.back(), picture->final);
+        EXPECT_EQ(picture->scales.back().size(), picture->scales[0].size()) << "a preview too";
+        EXPECT_EQ(picture->at(kScales - 1), picture->final);
     }
     EXPECT_NE(run->pictures[0]->final, run->pictures[1]->final);
     EXPECT_EQ(run->progress, 1);
