@@ -1,5 +1,7 @@
 #include "bench_report.h"
 
+#include <algorithm>
+
 #include "base/version.h"
 
 namespace duo::cli {
@@ -22,7 +24,7 @@ double perSecond(double amount, double seconds) {
     return seconds > 0 ? amount / seconds : 0;
 }
 
-Json scaleJson(const ScaleSample& scale, int number) {
+Json scaleJson(const ScaleSample& scale, int number, const MachinePeaks& peaks) {
     const double seconds = scale.transformer.median() / 1000;
     return {{"scale", number},
             {"side", scale.side},
@@ -34,6 +36,7 @@ Json scaleJson(const ScaleSample& scale, int number) {
             {"pyramid_ms", scale.pyramid.median()},
             {"kv_cache_bytes", scale.cacheBytes},
             {"peak_bytes", scale.peakBytes},
+            {"roof_ms", 1000 * roofSeconds(scale.work, peaks)},
             {"flops", scale.work.flops},
             {"weight_bytes", scale.work.weightBytes},
             {"flops_per_second", perSecond(scale.work.flops, seconds)},
@@ -64,6 +67,7 @@ Json resultJson(const BenchReport& report, const BenchResult& result) {
               {"tokens_per_second", perSecond(static_cast<double>(result.tokens()), seconds)},
               {"pictures_per_second", perSecond(result.setting.batch, seconds)},
               {"hand_over_ms", result.handOver.median()},
+              {"roof_seconds", roofSeconds(result, report.peaks)},
               {"flops", work.flops},
               {"flops_per_second", perSecond(work.flops, seconds)},
               {"share_of_matrix_peak", perSecond(work.flops, seconds) / report.peaks.matrixFlops},
@@ -79,7 +83,7 @@ Json resultJson(const BenchReport& report, const BenchResult& result) {
     if (const auto times = speedUp(report, result)) json["speed_up_over_plain_var"] = *times;
     int number = 0;
     for (const ScaleSample& scale : result.scales) {
-        json["scales"].push_back(scaleJson(scale, ++number));
+        json["scales"].push_back(scaleJson(scale, ++number, report.peaks));
     }
     return json;
 }
@@ -109,6 +113,16 @@ Json modelsJson(const LoadedFamily& family) {
 }
 
 }  // namespace
+
+double roofSeconds(const Work& work, const MachinePeaks& peaks) {
+    return std::max(work.flops / peaks.matrixFlops, work.weightBytes / peaks.copyBytes);
+}
+
+double roofSeconds(const BenchResult& result, const MachinePeaks& peaks) {
+    double seconds = 0;
+    for (const ScaleSample& scale : result.scales) seconds += roofSeconds(scale.work, peaks);
+    return seconds;
+}
 
 std::optional<double> speedUp(const BenchReport& report, const BenchResult& result) {
     for (const BenchResult& plain : report.results) {

@@ -30,6 +30,12 @@ struct BenchReport {
 nlohmann::json benchJson(const BenchReport& report);
 std::string benchText(const BenchReport& report);
 
+// Seconds that the machine's peaks allow at best: its matrix product for the operations, or its
+// copy for the weights' bytes, whichever takes longer.
+double roofSeconds(const Work& work, const MachinePeaks& peaks);
+// All scales one after another.
+double roofSeconds(const BenchResult& result, const MachinePeaks& peaks);
+
 // How often faster than plain VAR of the same batch in the same run; nothing where that was not
 // run.
 std::optional<double> speedUp(const BenchReport& report, const BenchResult& result);

@@ -50,10 +50,11 @@ double gigaPerSecond(double amount, double seconds) {
 
 std::string summaryTable(const BenchReport& report) {
     Table table({"N", "batch", "sampling s", "spread", "VQ-VAE s", "spread", "pictures/s",
-                 "tokens/s", "GFLOP/s", "of peak", "weights GB/s", "plain/this"});
+                 "tokens/s", "GFLOP/s", "of peak", "roof s", "of roof", "plain/this"});
     for (const BenchResult& run : report.results) {
         const double seconds = run.sampling.median();
         const double flops = run.work().flops / seconds;
+        const double roof = roofSeconds(run, report.peaks);
         const auto times = speedUp(report, run);
         const bool decoded = !run.vqvae.values.empty();
         table.add({std::to_string(run.setting.split), std::to_string(run.setting.batch),
@@ -63,16 +64,15 @@ std::string summaryTable(const BenchReport& report) {
                    text("%.3f", run.setting.batch / seconds),
                    text("%.1f", static_cast<double>(run.tokens()) / seconds),
                    text("%.1f", flops / 1e9),
-                   text("%.0f%%", 100 * flops / report.peaks.matrixFlops),
-                   text("%.2f", gigaPerSecond(run.work().weightBytes, seconds)),
-                   times ? text("%.2f", *times) : "-"});
+                   text("%.0f%%", 100 * flops / report.peaks.matrixFlops), text("%.4f", roof),
+                   text("%.0f%%", 100 * roof / seconds), times ? text("%.2f", *times) : "-"});
     }
     return table.show();
 }
 
-std::string scaleTable(const BenchResult& run) {
-    Table table({"scale", "side", "model", "tokens", "transformer ms", "sampling ms", "pyramid ms",
-                 "GFLOP/s", "weights GB/s", "caches+activations MiB"});
+std::string scaleTable(const BenchResult& run, const MachinePeaks& peaks) {
+    Table table({"scale", "side", "model", "tokens", "transformer ms", "roof ms", "sampling ms",
+                 "pyramid ms", "GFLOP/s", "weights GB/s", "caches+activations MiB"});
     double transformer = 0, sampling = 0, pyramid = 0;
     int number = 0;
     for (const ScaleSample& scale : run.scales) {
@@ -84,13 +84,15 @@ std::string scaleTable(const BenchResult& run) {
                    std::string(scale.model == ModelRole::Drafter ? "drafter" : "refiner") +
                        (scale.prefill ? ", prefill" : ""),
                    std::to_string(scale.tokens), text("%.2f", scale.transformer.median()),
+                   text("%.2f", 1000 * roofSeconds(scale.work, peaks)),
                    text("%.2f", scale.sampling.median()), text("%.2f", scale.pyramid.median()),
                    text("%.1f", gigaPerSecond(scale.work.flops, seconds)),
                    text("%.2f", gigaPerSecond(scale.work.weightBytes, seconds)),
                    text("%.1f", static_cast<double>(scale.peakBytes) / kMebi)});
     }
     table.add({"all", "", "", std::to_string(run.tokens()), text("%.2f", transformer),
-               text("%.2f", sampling), text("%.2f", pyramid), "", "",
+               text("%.2f", 1000 * roofSeconds(run, peaks)), text("%.2f", sampling),
+               text("%.2f", pyramid), "", "",
                text("%.1f", static_cast<double>(run.workingPeakBytes) / kMebi)});
     const double rest =
         1000 * run.sampling.median() - transformer - sampling - pyramid - run.handOver.median();
@@ -138,7 +140,7 @@ std::string benchText(const BenchReport& report) {
     all += summaryTable(report);
     for (const BenchResult& run : report.results) {
         all += text("\nN = %d, batch %d\n", run.setting.split, run.setting.batch);
-        all += scaleTable(run) + memoryTable(run);
+        all += scaleTable(run, report.peaks) + memoryTable(run);
     }
     if (report.sweep) all.append("\n").append(sweepText(*report.sweep));
     return all;

@@ -132,8 +132,8 @@ TEST(Bench, SweepStandsBesidePlainVar) {
 TEST(Bench, TableIsForPeople) {
     const Outcome outcome = benchTiny({"--split", "2,4"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
-    for (const char* words : {"plain/this", "of roof", "VQ-VAE s", "N = 2, batch 1", "refiner, prefill",
-                              "hand-over", "KV cache"}) {
+    for (const char* words : {"plain/this", "of roof", "VQ-VAE s", "N = 2, batch 1",
+                              "refiner, prefill", "hand-over", "KV cache"}) {
         EXPECT_NE(outcome.out.find(words), std::string::npos) << words << "\n" << outcome.out;
     }
 }
