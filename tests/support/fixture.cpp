@@ -9,6 +9,8 @@ at::ScalarType scalarType(io::DType dtype) {
     switch (dtype) {
         case io::DType::Float32:
             return at::kFloat;
+        case io::DType::Float64:
+            return at::kDouble;
         case io::DType::Int64:
             return at::kLong;
         case io::DType::UInt8:
