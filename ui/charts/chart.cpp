@@ -171,18 +171,29 @@ void Chart::finish(bool empty, const QString& note) {
     plot_->replot(QCustomPlot::rpQueuedRefresh);
 }
 
-void Chart::setLegend(const std::vector<QCPAbstractPlottable*>& plottables) {
+void Chart::setLegend(const std::vector<QCPAbstractPlottable*>& plottables,
+                      const std::vector<QCPAbstractPlottable*>& brief) {
     if (legendLine_ == nullptr) placeLegend();
     inLegend_ = plottables;
+    inBriefLegend_ = brief;
     fitLegend();
 }
 
 void Chart::fitLegend() {
     if (legendLine_ == nullptr) return;
+    // Where even the brief one would take the room of the figures it goes: tool tips say the same.
+    const bool fits = fillLegend(inLegend_) || fillLegend(inBriefLegend_);
+    if (!fits) plot_->legend->clearItems();
+    plot_->legend->setVisible(fits);
+    fitLabels();
+}
+
+// False where it would be too high, or empty.
+bool Chart::fillLegend(const std::vector<QCPAbstractPlottable*>& plottables) {
     QCPLegend& legend = *plot_->legend;
     legend.clearItems();
     std::vector<int> widths;
-    for (QCPAbstractPlottable* plottable : inLegend_) {
+    for (QCPAbstractPlottable* plottable : plottables) {
         plottable->addToLegend(&legend);
         const QCPLayoutElement& item = *legend.itemWithPlottable(plottable);
         widths.push_back(item.minimumOuterSizeHint().width());
@@ -190,12 +201,8 @@ void Chart::fitLegend() {
     const int room = plot_->width() - 4 * theme::kGap;
     legend.setWrap(columnsThatFit(widths, room, legend.columnSpacing()));
     legend.setFillOrder(QCPLegend::foColumnsFirst, true);
-    // Where it would take the room of the figures it goes: tool tips say the same.
     legendHeight_ = legend.minimumOuterSizeHint().height();
-    const bool fits = legendHeight_ <= plot_->height() / kLegendShare;
-    if (!fits) legend.clearItems();
-    legend.setVisible(fits && !inLegend_.empty());
-    fitLabels();
+    return !plottables.empty() && legendHeight_ <= plot_->height() / kLegendShare;
 }
 
 void Chart::fitNote() {

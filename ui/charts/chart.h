@@ -49,8 +49,9 @@ class Chart : public QWidget {
     // Ends every refresh: shows plot or words, the note right of the title, and draws once for all
     // refreshes of one turn of the event loop.
     void finish(bool empty, const QString& note);
-    // In as few lines as fit the width.
-    void setLegend(const std::vector<QCPAbstractPlottable*>& plottables);
+    // In as few lines as fit the width. brief: in its place where the chart is too low for it.
+    void setLegend(const std::vector<QCPAbstractPlottable*>& plottables,
+                   const std::vector<QCPAbstractPlottable*>& brief = {});
     // Pens and brushes of the chart's own things; called at first and when the palette changes.
     virtual void applyColors() = 0;
     // What is under the cursor, as rich text; empty for nothing.
@@ -78,6 +79,7 @@ class Chart : public QWidget {
     void applyTheme();
     void placeLegend();
     void fitLegend();
+    bool fillLegend(const std::vector<QCPAbstractPlottable*>& plottables);
     void fitLabels();
     void fitNote();
     void chooseFile();
@@ -93,7 +95,7 @@ class Chart : public QWidget {
     QLabel* emptyHint_;
     QStackedLayout* stack_;
     QCustomPlot* plot_;
-    std::vector<QCPAbstractPlottable*> inLegend_;
+    std::vector<QCPAbstractPlottable*> inLegend_, inBriefLegend_;
     QCPLayoutGrid* legendLine_ = nullptr;  // once there is a legend
     QAction* export_;
     int legendHeight_ = 0;

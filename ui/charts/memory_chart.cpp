@@ -46,6 +46,10 @@ MemoryChart::MemoryChart(QWidget* parent)
             layers_.push_back({{owner, kind}, graph});
         }
     }
+    for (const MemoryOwner owner : kOwners) {
+        owners_.emplace_back(owner, new LayerGraph(plot().xAxis, plot().yAxis));
+        owners_.back().second->setName(memoryOwnerName(owner));
+    }
     peak_ = plot().addGraph();
     peak_->setLineStyle(QCPGraph::lsStepRight);
     peak_->setName(tr("Allocator peak"));
@@ -122,7 +126,21 @@ void MemoryChart::stack(double bytesUnit) {
         legend.push_back(layer.graph);
     }
     legend.push_back(peak_);
-    setLegend(legend);
+    setLegend(legend, briefLegend(used));
+}
+
+// Owners alone: darkest are their weights, lightest their activations.
+std::vector<QCPAbstractPlottable*> MemoryChart::briefLegend(
+    const std::vector<MemoryLayer>& used) const {
+    std::vector<QCPAbstractPlottable*> legend;
+    for (const auto& [owner, graph] : owners_) {
+        const bool any = std::any_of(used.begin(), used.end(), [owner = owner](const auto& layer) {
+            return layer.owner == owner;
+        });
+        if (any) legend.push_back(graph);
+    }
+    legend.push_back(peak_);
+    return legend;
 }
 
 void MemoryChart::placePeak(double bytesUnit) {
@@ -181,11 +199,15 @@ void MemoryChart::applyColors() {
         layer.graph->setPen(QPen(color, 0));
         layer.graph->setBrush(color);
     }
+    for (const auto& [owner, graph] : owners_) {
+        graph->setBrush(theme::memory(owner, MemoryKind::KvCache));
+    }
     peak_->setPen(QPen(palette().color(QPalette::WindowText), 1, Qt::DashLine));
     for (const Mark& mark : marks_) {
         mark.line->setPen(QPen(palette().color(QPalette::WindowText), 1, Qt::DotLine));
         mark.text->setColor(palette().color(QPalette::WindowText));
         mark.text->setFont(smallFont());
+        mark.text->setBrush(palette().color(QPalette::Window));  // the peak's line runs behind it
     }
 }
 

@@ -6,6 +6,7 @@
 #include "charts/memory_layers.h"
 #include "charts/units.h"
 
+class QCPAbstractPlottable;
 class QCPGraph;
 class QCPItemLine;
 class QCPItemText;
@@ -53,6 +54,7 @@ class MemoryChart : public BandChart {
     void placeMarks();
     void placeAxes(double mostBytes, double bytesUnit, const QString& unitName);
     double mostBytes() const;
+    std::vector<QCPAbstractPlottable*> briefLegend(const std::vector<MemoryLayer>& used) const;
     QString noteText() const;
     QString tip(const MemoryPoint& point) const;
 
@@ -60,6 +62,7 @@ class MemoryChart : public BandChart {
     std::vector<MemoryPoint> byTime_, scaleEnds_;
     bool byScale_ = false;
     std::vector<Layer> layers_;
+    std::vector<std::pair<MemoryOwner, QCPGraph*>> owners_;  // of the brief legend; never drawn
     std::vector<Mark> marks_;
     QCPGraph* peak_;
     QToolButton* byScaleButton_;

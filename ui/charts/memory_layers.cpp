@@ -25,7 +25,9 @@ std::vector<MemoryPoint> memoryByTime(const Run& run) {
     std::vector<MemoryPoint> points = run.memory;
     std::stable_sort(points.begin(), points.end(),
                      [](const MemoryPoint& a, const MemoryPoint& b) { return a.ms < b.ms; });
-    const bool decoded = run.state == RunState::Done && run.report.vqvaeMs > 0;
+    // A sweep decodes pictures all along: samples between its scales tell of them.
+    const bool decoded =
+        run.kind == RunKind::Generate && run.state == RunState::Done && run.report.vqvaeMs > 0;
     if (!points.empty() && decoded && endsScale(points.back())) {
         const double share = run.report.vqvaeMs / std::max(1, run.report.batches);
         points.push_back({points.back().ms + share, -1, false, run.report.memory});

@@ -36,6 +36,8 @@ SpectrumChart::SpectrumChart(QWidget* parent) : Chart(tr("Spectrum"), parent) {
     plot().yAxis->setScaleType(QCPAxis::stLogarithmic);
     plot().xAxis->setTicker(octaves());
     plot().yAxis->setTicker(decades());
+    // Powers are set as 10² only where they are written with an e, which most languages do not.
+    plot().setLocale(QLocale::c());
     plot().yAxis->setNumberFormat(QStringLiteral("eb"));
     plot().yAxis->setNumberPrecision(0);
     begin();

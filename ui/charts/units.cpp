@@ -51,6 +51,13 @@ QString modelName(ModelRole role) {
                                       : words(QT_TRANSLATE_NOOP("units", "refiner"));
 }
 
+QString memoryOwnerName(MemoryOwner owner) {
+    static const char* const names[kMemoryOwners] = {QT_TRANSLATE_NOOP("units", "Drafter"),
+                                                     QT_TRANSLATE_NOOP("units", "Refiner"),
+                                                     QT_TRANSLATE_NOOP("units", "VQ-VAE")};
+    return words(names[static_cast<int>(owner)]);
+}
+
 QString memoryName(MemoryOwner owner, MemoryKind kind) {
     // Whole phrases: languages join an owner and what it holds in their own ways.
     static const char* const names[kMemoryOwners][kMemoryKinds] = {

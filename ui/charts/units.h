@@ -21,6 +21,7 @@ QString millisecondsWords(double ms);      // "41.3 ms", "2.41 s"
 QString figure(double value, int digits);  // significant digits, in the language's writing
 
 QString modelName(ModelRole role);                       // "drafter"
+QString memoryOwnerName(MemoryOwner owner);              // "Drafter"
 QString memoryName(MemoryOwner owner, MemoryKind kind);  // "Drafter weights"
 
 }  // namespace duo::ui

@@ -50,6 +50,9 @@ TEST(MemoryByTime, EndsWithTheVqvaeOfARunThatIsDone) {
     EXPECT_DOUBLE_EQ(points.back().ms, run->memory.back().ms + 60);
     run->state = RunState::Running;
     EXPECT_EQ(memoryByTime(*run).size(), run->memory.size());
+    run->state = RunState::Done;
+    run->kind = RunKind::Sweep;
+    EXPECT_EQ(memoryByTime(*run).size(), run->memory.size());
 }
 
 TEST(MemoryByScale, KeepsTheNewestBatch) {
