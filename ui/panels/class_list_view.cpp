@@ -8,6 +8,7 @@
 
 #include "protocol/generation_request.h"
 #include "state/class_list_model.h"
+#include "widgets/letter_key.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -128,12 +129,12 @@ void ClassListView::paintEvent(QPaintEvent* event) {
 void ClassListView::keyPressEvent(QKeyEvent* event) {
     const QModelIndex index = currentIndex();
     const bool plain = (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
+    if (plain && index.isValid() && isLetterKey(*event, Qt::Key_F)) return toggleFavourite(index);
     switch (event->key()) {
         case Qt::Key_Return:
         case Qt::Key_Enter:
             if (plain && index.isValid()) return emit chosen(index);
             break;
-        case Qt::Key_F:
         case Qt::Key_Space:
             if (plain && index.isValid()) return toggleFavourite(index);
             break;

@@ -9,7 +9,7 @@ namespace duo::ui {
 namespace {
 
 constexpr int kPad = 6;    // around a cell's content
-constexpr int kLines = 3;  // of figures below a picture
+constexpr int kLines = 4;  // of figures below a picture
 constexpr int kShare = 4;  // height of the models' shares in a header
 constexpr int kRowTitleChars = 14;
 

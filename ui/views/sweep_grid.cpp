@@ -6,6 +6,8 @@
 #include <QScrollBar>
 #include <QWheelEvent>
 
+#include "widgets/letter_key.h"
+
 namespace duo::ui {
 
 SweepGrid::SweepGrid(SweepModel* model, QWidget* parent)
@@ -33,6 +35,8 @@ SweepGrid::SweepGrid(SweepModel* model, QWidget* parent)
 }
 
 void SweepGrid::takeFirst() {
+    // The view says what a single row is; its title would take the room of a picture.
+    verticalHeader()->setVisible(sweep_->rowCount() > 1);
     fitEdge();
     if (sweep_->cellCount() == 0) return;
     setCurrentIndex(sweep_->index(0, 0));
@@ -70,7 +74,8 @@ void SweepGrid::fitEdge() {
     const int columns = sweep_->columnCount();
     if (!fitted_ || columns == 0) return;
     const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
-    const int room = width() - verticalHeader()->sizeHint().width() - bar;
+    const int titles = sweep_->rowCount() > 1 ? verticalHeader()->sizeHint().width() : 0;
+    const int room = width() - titles - bar;
     const int frame = SweepDelegate::cellSize(0, font()).width();
     applyEdge(room / columns - frame);
 }
@@ -103,19 +108,14 @@ void SweepGrid::keyPressEvent(QKeyEvent* event) {
     const QModelIndex index = currentIndex();
     const bool plain = !(event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier));
     if (!index.isValid() || !plain) return QTableView::keyPressEvent(event);
-    switch (event->key()) {
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            emit opened(index);
-            return;
-        case Qt::Key_C:
-            emit compareAsked(index);
-            return;
-        case Qt::Key_U:
-            emit splitAsked(sweep_->split(index.column()));
-            return;
-        default:
-            QTableView::keyPressEvent(event);
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        emit opened(index);
+    } else if (isLetterKey(*event, Qt::Key_C)) {
+        emit compareAsked(index);
+    } else if (isLetterKey(*event, Qt::Key_U)) {
+        emit splitAsked(sweep_->split(index.column()));
+    } else {
+        QTableView::keyPressEvent(event);
     }
 }
 

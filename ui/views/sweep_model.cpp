@@ -160,17 +160,13 @@ QString SweepModel::rowTitle(int row) const {
 QStringList SweepModel::lines(const QModelIndex& index) const {
     const SweepFigures f = figures(index);
     QStringList lines;
+    const bool plain = splits_[index.column()] == scaleCount_;
     if (f.ms >= 0) {
-        const bool compared = f.speedUp >= 0 && splits_[index.column()] != scaleCount_;
-        lines << (compared ? tr("%1 · %2").arg(millisecondsWords(f.ms), timesWords(f.speedUp))
-                           : millisecondsWords(f.ms))
-              << bytesWords(static_cast<double>(f.peakBytes));
+        lines << millisecondsWords(f.ms);
+        if (f.speedUp >= 0 || plain) lines << timesWords(plain ? 1 : f.speedUp);
+        lines << bytesWords(static_cast<double>(f.peakBytes));
     }
-    if (f.difference.known && splits_[index.column()] == scaleCount_) {
-        lines << tr("reference");
-    } else if (f.difference.known) {
-        lines << psnrWords(f.difference);
-    }
+    if (f.difference.known) lines << (plain ? tr("reference") : psnrWords(f.difference));
     return lines;
 }
 

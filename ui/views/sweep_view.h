@@ -73,6 +73,7 @@ class SweepView : public QWidget {
     void compareCell(const QModelIndex& index);
     void useSplit(int split);
     QString plannedText() const;
+    QString subjectText() const;
     QString workingText() const;
     QString endedText() const;
 

@@ -36,6 +36,14 @@ QString SweepView::plannedText() const {
     return text;
 }
 
+// The grid shows no titles where there is one row.
+QString SweepView::subjectText() const {
+    if (model_->rowCount() != 1) return {};
+    const Run& run = *model_->runs().front();
+    return tr(" · %1 · seed %2")
+        .arg(studio_.className(run.request.labels.front()), QString::number(run.request.seed));
+}
+
 QString SweepView::workingText() const {
     double progress = 0, secondsLeft = 0;
     for (const RunPtr& run : model_->runs()) {
@@ -51,7 +59,7 @@ QString SweepView::workingText() const {
     if (secondsLeft > 0 && model_->runs().size() == 1) {
         text += tr(" · about %1 s left").arg(locale.toString(std::ceil(secondsLeft), 'f', 0));
     }
-    return text;
+    return text + subjectText();
 }
 
 QString SweepView::endedText() const {
@@ -60,9 +68,10 @@ QString SweepView::endedText() const {
         if (run->state == RunState::Failed) return QString::fromStdString(run->failure.message);
     }
     if (finished < model_->cellCount()) {
-        return tr("Cancelled: %1 of %2 pictures are there").arg(finished).arg(model_->cellCount());
+        return tr("Cancelled: %1 of %2 pictures are there").arg(finished).arg(model_->cellCount()) +
+               subjectText();
     }
-    return tr("Done: %1 of %2 pictures").arg(finished).arg(model_->cellCount());
+    return tr("Done: %1 of %2 pictures").arg(finished).arg(model_->cellCount()) + subjectText();
 }
 
 void SweepView::showStatus() {

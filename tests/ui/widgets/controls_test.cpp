@@ -10,11 +10,26 @@
 
 #include "widgets/fold_box.h"
 #include "widgets/inline_bar.h"
+#include "widgets/letter_key.h"
 #include "widgets/scrubber.h"
 #include "widgets/seed_edit.h"
 
 namespace duo::ui {
 namespace {
+
+QKeyEvent keyAt(quint32 place, int key, const QString& text) {
+    return {QEvent::KeyPress, key, Qt::NoModifier, place, 0, 0, text};
+}
+
+TEST(LetterKey, IsWhereItLiesUnderALayoutOfAnotherScript) {
+    constexpr quint32 kPlaceOfC = 54, kPlaceOfV = 55;  // X11's numbers
+    EXPECT_TRUE(isLetterKey(keyAt(kPlaceOfC, Qt::Key_C, "c"), Qt::Key_C));
+    EXPECT_TRUE(isLetterKey(keyAt(0, Qt::Key_C, "c"), Qt::Key_C)) << "sent by a program";
+    EXPECT_TRUE(isLetterKey(keyAt(kPlaceOfC, 0x0421, "с"), Qt::Key_C)) << "Russian";
+    EXPECT_FALSE(isLetterKey(keyAt(kPlaceOfV, 0x041c, "м"), Qt::Key_C));
+    EXPECT_FALSE(isLetterKey(keyAt(kPlaceOfC, Qt::Key_J, "j"), Qt::Key_C)) << "Dvorak";
+    EXPECT_FALSE(isLetterKey(keyAt(kPlaceOfC, Qt::Key_Escape, ""), Qt::Key_C));
+}
 
 TEST(FoldBox, OpensByMouseKeysAndWord) {
     FoldBox box("Sampling");
