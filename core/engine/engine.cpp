@@ -164,6 +164,7 @@ void Engine::runGuarded(Job& job) {
     } catch (...) {
         exception = std::current_exception();
     }
+    meter_->endJob();
     sendEnd(job, report, exception);
 }
 

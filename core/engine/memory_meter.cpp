@@ -40,6 +40,11 @@ void MemoryMeter::startJob(at::Device device) {
     jobPeak_ = read().current;
 }
 
+void MemoryMeter::endJob() {
+    begin();
+    jobPeak_ = 0;
+}
+
 void MemoryMeter::begin() {
     activations_ = {};
     resetAllocatorPeak();

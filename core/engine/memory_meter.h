@@ -17,6 +17,9 @@ class MemoryMeter {
 
     // Forgets the peaks of an earlier job. Worker thread.
     void startJob(at::Device device);
+    // Takes the job's last activations and its peak off the books, so that the first sample of the
+    // next job tells nothing of them. Worker thread.
+    void endJob();
     // An owner starts to work. Worker thread.
     void begin();
     // It is done: what the allocator held at most beyond ledger and heldApart (trace, say) was the

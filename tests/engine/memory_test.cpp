@@ -127,5 +127,18 @@ TEST(Memory, SamplesComeWhileAJobRuns) {
     EXPECT_GT(log.of<MemorySample>()[0].memory.deviceTotalBytes, 0);
 }
 
+TEST(Memory, BetweenJobsNothingOfTheLastOneIsOnTheBooks) {
+    const test::TinyFamily family;
+    test::EventLog log;
+    Engine engine(log.sink());
+    engine.generate(command(family));
+    engine.waitUntilIdle();
+    const MemorySnapshot after = engine.memory();
+    for (const MemoryOwner owner : {Drafter, Refiner, VqVae}) {
+        EXPECT_EQ(after.of(owner, Activations), 0);
+    }
+    EXPECT_EQ(after.allocatorPeakBytes, after.allocatorBytes);
+}
+
 }  // namespace
 }  // namespace duo
