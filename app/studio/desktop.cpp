@@ -46,6 +46,14 @@ void Desktop::makeWindow() {
     window_->setThemeShown(rememberedTheme());
     window_->setLanguageShown(rememberedLanguage());
     connect(window_.get(), &ui::MainWindow::themeChosen, this, &Desktop::setTheme);
+    // Queued: other widgets are still to hear of the desktop's change.
+    connect(
+        window_.get(), &ui::MainWindow::desktopThemeChanged, this,
+        [] {
+            if (rememberedTheme() == ui::ThemeKind::System)
+                ui::theme::apply(*qApp, ui::ThemeKind::System);
+        },
+        Qt::QueuedConnection);
     connect(window_.get(), &ui::MainWindow::hintsSeen, this,
             [] { QSettings().setValue(kHintsSeen, true); });
     // Queued: the menu that chose the language belongs to the window that goes.

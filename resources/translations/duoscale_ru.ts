@@ -101,12 +101,12 @@
         <translation>Показатели появятся с первым запуском</translation>
     </message>
     <message>
-        <source>%1: tokens in %2 ms, VQ-VAE %3 ms</source>
-        <translation>%1: токены за %2 мс, VQ-VAE %3 мс</translation>
+        <source>%1: tokens in %2, VQ-VAE %3</source>
+        <translation>%1: токены за %2, VQ-VAE %3</translation>
     </message>
     <message>
-        <source> · %1× as fast as plain VAR (%2 ms)</source>
-        <translation> · скорость ×%1 к обычному VAR (%2 мс)</translation>
+        <source> · %1× as fast as plain VAR (%2)</source>
+        <translation> · скорость ×%1 к обычному VAR (%2)</translation>
     </message>
 </context>
 <context>
@@ -921,6 +921,10 @@ Drop a picture made with Duoscale to take its settings.</source>
         <source>Pictures (*.png)</source>
         <translation>Изображения (*.png)</translation>
     </message>
+    <message>
+        <source>Settings of the picture</source>
+        <translation>Параметры изображения</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::HistoryStore</name>
@@ -1669,14 +1673,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
 <context>
     <name>duo::ui::RailPanel</name>
     <message>
-        <source>%1 ms</source>
-        <translation>%1 мс</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 с</translation>
-    </message>
-    <message>
         <source>Draft steps &amp;N</source>
         <translation>Шаги черновика &amp;N</translation>
     </message>
@@ -1707,6 +1703,14 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>CoDe saves memory from batch %1</source>
         <translation>CoDe экономит память с пакета %1</translation>
+    </message>
+    <message>
+        <source>, from batch %1</source>
+        <translation>, по пакетам из %1</translation>
+    </message>
+    <message>
+        <source>, from batches %1 and %2</source>
+        <translation>, по пакетам из %1 и %2</translation>
     </message>
 </context>
 <context>
@@ -2109,6 +2113,13 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>%1; the seed stays %2</source>
         <translation>%1; зерно остаётся %2</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SideColumn</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
     </message>
 </context>
 <context>
@@ -2828,10 +2839,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>зерно %1</translation>
     </message>
     <message>
-        <source>%1 · %2</source>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
         <source>reference</source>
         <translation>эталон</translation>
     </message>
@@ -2995,6 +3002,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Use N = %1</source>
         <translation>Взять N = %1</translation>
+    </message>
+    <message>
+        <source> · %1 · seed %2</source>
+        <translation> · %1 · зерно %2</translation>
     </message>
 </context>
 <context>
@@ -3224,6 +3235,18 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>VQ-VAE activations</source>
         <translation>Активации VQ-VAE</translation>
+    </message>
+    <message>
+        <source>Drafter</source>
+        <translation>Черновик</translation>
+    </message>
+    <message>
+        <source>Refiner</source>
+        <translation>Уточнитель</translation>
+    </message>
+    <message>
+        <source>VQ-VAE</source>
+        <translation>VQ-VAE</translation>
     </message>
 </context>
 </TS>

@@ -118,11 +118,20 @@ void ChosenClasses::remove(int row) {
     studio_.settings().setClasses(classes);
 }
 
+// Rows are as high as the style makes them, which it does when they are shown.
+bool ChosenClasses::event(QEvent* event) {
+    const bool done = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) fitHeight();
+    return done;
+}
+
 void ChosenClasses::fitHeight() {
     if (rows_.empty()) return;
     const int shown = static_cast<int>(std::min(rows_.size(), kRowsShown));
+    rows_.front()->ensurePolished();
     const int row = rows_.front()->sizeHint().height();
-    scroll_->setFixedHeight(shown * row + (shown - 1) * rowsLayout_->spacing());
+    const int height = shown * row + (shown - 1) * rowsLayout_->spacing();
+    if (scroll_->height() != height) scroll_->setFixedHeight(height);
 }
 
 }  // namespace duo::ui

@@ -43,6 +43,9 @@ class ChosenClasses : public QWidget {
     // One picture more where the class is chosen already.
     void add(int label);
 
+  protected:
+    bool event(QEvent* event) override;
+
   private:
     void showClasses();
     void setCount(int row, int count);

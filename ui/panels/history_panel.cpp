@@ -103,6 +103,7 @@ QWidget* HistoryPanel::buildDetails() {
     scroll_->setWidget(settings_);
     scroll_->setWidgetResizable(true);
     scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setAccessibleName(tr("Settings of the picture"));
     scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* details = new QWidget;
     QVBoxLayout* column = parts::column(details);
@@ -145,6 +146,9 @@ QLayout* HistoryPanel::buildTools() {
 
 void HistoryPanel::connectParts() {
     connect(view_, &ThumbnailView::opened, this, &HistoryPanel::open);
+    connect(view_, &ThumbnailView::lookedAt, this, [this](const QModelIndex& index) {
+        if (const PicturePtr picture = pictureAt(index)) emit lookedAt(picture);
+    });
     connect(view_, &QWidget::customContextMenuRequested, this, &HistoryPanel::showMenu);
     connect(view_->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &HistoryPanel::showSelected);

@@ -30,6 +30,7 @@ class HistoryPanel : public QWidget {
     void restore(QSettings& store);
 
   signals:
+    void lookedAt(const duo::ui::PicturePtr& picture);  // wherever pictures are shown now
     void opened(const duo::ui::PicturePtr& picture);    // to be seen in Single
     void compared(const duo::ui::PicturePtr& picture);  // was added to the compared ones
 

@@ -50,6 +50,7 @@ QWidget* SamplingPanel::buildLine(Figure figure) {
     Line& line = lines_[static_cast<int>(figure)];
     line.one = Figures::newBox(figure);
     line.range = new QPushButton;
+    line.range->setAccessibleName(tr("%1 for each scale").arg(Figures::name(figure)));
     line.range->setToolTip(tr("One value a scale: opens the curve."));
     line.stack = new QStackedWidget;
     line.stack->addWidget(line.one);

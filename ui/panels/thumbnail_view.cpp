@@ -1,5 +1,6 @@
 #include "panels/thumbnail_view.h"
 
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -68,7 +69,11 @@ ThumbnailView::ThumbnailView(QWidget* parent) : QListView(parent) {
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setVerticalScrollMode(ScrollPerPixel);
+    // Always there, so that columns need not move; its handle goes where nothing is to scroll.
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this,
+            [this](int least, int most) { verticalScrollBar()->setEnabled(most > least); });
     connect(this, &QListView::doubleClicked, this, &ThumbnailView::opened);
+    connect(this, &QListView::clicked, this, &ThumbnailView::lookedAt);
     fitColumns();
 }
 
@@ -88,6 +93,13 @@ void ThumbnailView::keyPressEvent(QKeyEvent* event) {
         return;
     }
     QListView::keyPressEvent(event);
+}
+
+// By keys; a click tells by itself, also of the picture that is current already.
+void ThumbnailView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QListView::currentChanged(current, previous);
+    const bool byKeys = hasFocus() && QGuiApplication::mouseButtons() == Qt::NoButton;
+    if (byKeys && current.isValid() && previous.isValid()) emit lookedAt(current);
 }
 
 void ThumbnailView::resizeEvent(QResizeEvent* event) {

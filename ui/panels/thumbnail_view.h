@@ -25,11 +25,13 @@ class ThumbnailView : public QListView {
     QSize minimumSizeHint() const override;
 
   signals:
-    void opened(const QModelIndex& index);  // Enter or double click
+    void opened(const QModelIndex& index);    // Enter or double click
+    void lookedAt(const QModelIndex& index);  // clicked, or reached by the arrow keys
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
   private:
     void fitColumns();

@@ -2,13 +2,14 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
 #include <QVBoxLayout>
 
 #include "charts/memory_chart.h"
 #include "charts/speed_chart.h"
+#include "charts/units.h"
+#include "views/compare_words.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -25,6 +26,8 @@ ChartPanel::ChartPanel(Studio& studio, QWidget* parent)
     column->setSpacing(theme::kGap / 2);
     column->addWidget(buildHeader());
     auto* charts = new QSplitter(Qt::Horizontal);
+    memory_->layout()->setContentsMargins(0, 0, theme::kGap, 0);
+    speed_->layout()->setContentsMargins(theme::kGap, 0, 0, 0);
     charts->addWidget(memory_);
     charts->addWidget(speed_);
     charts->setChildrenCollapsible(false);
@@ -54,6 +57,10 @@ void ChartPanel::connectStudio() {
         if (run->comparison) return refresh();  // its figures belong beside another run's
         if (run->state != RunState::Waiting) follow(run);
     });
+    connect(&studio_.selection(), &Selection::pictureChanged, this, [this] {
+        const PicturePtr& picture = studio_.selection().picture();
+        if (const RunPtr run = picture ? runOf(studio_, *picture) : nullptr) follow(run);
+    });
     connect(&studio_.selection(), &Selection::scaleChanged, speed_, &SpeedChart::setSelected);
     connect(speed_, &SpeedChart::scaleClicked, this, &ChartPanel::scaleClicked);
     connect(memory_, &MemoryChart::scaleClicked, this, &ChartPanel::scaleClicked);
@@ -80,15 +87,14 @@ QString ChartPanel::summary() const {
     if (!run_) return tr("Figures appear with the first run");
     if (run_->state != RunState::Done) return run_->title;
     const JobReport& report = run_->report;
-    const QLocale locale;
-    QString text = tr("%1: tokens in %2 ms, VQ-VAE %3 ms")
-                       .arg(run_->title, locale.toString(report.decodeMs, 'f', 0),
-                            locale.toString(report.vqvaeMs, 'f', 0));
+    QString text = tr("%1: tokens in %2, VQ-VAE %3")
+                       .arg(run_->title, millisecondsWords(report.decodeMs),
+                            millisecondsWords(report.vqvaeMs));
     const RunPtr plain = studio_.plainVarOf(run_);
     if (plain && plain->state == RunState::Done && report.decodeMs > 0) {
-        text += tr(" · %1× as fast as plain VAR (%2 ms)")
-                    .arg(locale.toString(plain->report.decodeMs / report.decodeMs, 'f', 2),
-                         locale.toString(plain->report.decodeMs, 'f', 0));
+        text += tr(" · %1× as fast as plain VAR (%2)")
+                    .arg(figure(plain->report.decodeMs / report.decodeMs, 3),
+                         millisecondsWords(plain->report.decodeMs));
     }
     return text;
 }

@@ -36,6 +36,8 @@ namespace duo::ui {
 namespace {
 
 constexpr int kLayoutVersion = 1;
+constexpr int kLowWindow = 800;                       // pixels; 1280 × 720 is below
+constexpr int kChartsHeight = 220, kLowCharts = 120;  // the latter: as low as they go
 
 QString droppedPicture(const QMimeData& data) {
     for (const QUrl& url : data.urls()) {
@@ -175,6 +177,8 @@ void MainWindow::connectPanels() {
         studio_.selection().setPicture(picture);
         actions_.single->trigger();
     };
+    connect(history_, &HistoryPanel::lookedAt, this,
+            [this](const PicturePtr& picture) { studio_.selection().setPicture(picture); });
     connect(history_, &HistoryPanel::opened, this, openInSingle);
     connect(sweep_, &SweepView::opened, this, openInSingle);
     connect(charts_, &ChartPanel::scaleClicked, rail_, &RailPanel::showScale);
@@ -334,6 +338,20 @@ void MainWindow::setLanguageShown(const QString& code) {
     }
 }
 
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    const bool low = height() < kLowWindow;
+    if (low == low_) return;
+    low_ = low;
+    resizeDocks({findChild<QDockWidget*>("chartsDock")}, {low ? kLowCharts : kChartsHeight},
+                Qt::Vertical);
+}
+
+bool MainWindow::event(QEvent* event) {
+    if (event->type() == QEvent::ThemeChange) emit desktopThemeChanged();
+    return QMainWindow::event(event);
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
     save();
     event->accept();
@@ -370,10 +388,11 @@ void MainWindow::restore() {
     QSettings store;
     store.beginGroup("window");
     resize(1440, 900);
-    resizeDocks({findChild<QDockWidget*>("chartsDock")}, {220}, Qt::Vertical);
+    resizeDocks({findChild<QDockWidget*>("chartsDock")}, {kChartsHeight}, Qt::Vertical);
     resizeDocks({findChild<QDockWidget*>("historyDock")}, {260}, Qt::Horizontal);
     restoreGeometry(store.value("geometry").toByteArray());
     restoreState(store.value("layout").toByteArray(), kLayoutVersion);
+    low_ = store.contains("layout") && height() < kLowWindow;  // what was remembered stays
     const int view = std::clamp(store.value("view", 0).toInt(), 0, stack_->count() - 1);
     actions_.views->actions()[view]->trigger();
     column_->restore(store);

@@ -45,8 +45,11 @@ class MainWindow : public QMainWindow {
     void themeChosen(duo::ui::ThemeKind kind);
     void languageChosen(const QString& code);  // "" for the desktop's
     void hintsSeen();
+    void desktopThemeChanged();
 
   protected:
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -91,6 +94,7 @@ class MainWindow : public QMainWindow {
     QLabel* runState_ = nullptr;
     QProgressBar* progress_ = nullptr;
     FirstHints* hints_ = nullptr;
+    bool low_ = false;  // so low that the charts make room for the pictures
 };
 
 }  // namespace duo::ui

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "charts/units.h"
+#include "panels/panel_parts.h"
 #include "views/compare_words.h"
 #include "widgets/scale_rail.h"
 #include "widgets/scrubber.h"
@@ -41,7 +42,7 @@ RailPanel::RailPanel(Studio& studio, QWidget* parent)
       rail_(new ScaleRail),
       scrubber_(new Scrubber),
       number_(new QSpinBox),
-      prediction_(new QLabel) {
+      prediction_(new ElidedLabel) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(theme::kInset, theme::kGap / 2, theme::kInset, theme::kGap);
     column->setSpacing(theme::kGap / 2);
@@ -60,9 +61,6 @@ void RailPanel::buildRow() {
     number_->setToolTip(tr("The drafter decodes the first N scales, the refiner the rest"));
     number_->setKeyboardTracking(false);
     prediction_->setObjectName("prediction");
-    prediction_->setTextFormat(Qt::PlainText);
-    prediction_->setMinimumWidth(0);
-    prediction_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     scrubber_->setAccessibleName(tr("Scale shown in the whole window"));
     auto* row = new QHBoxLayout;
     row->setSpacing(theme::kGap);
@@ -153,7 +151,6 @@ void RailPanel::refreshPrediction() {
     rail_->setPredictionText(text);
     const QString advice = memoryAdvice();
     prediction_->setText(advice.isEmpty() ? text : text + QStringLiteral(" · ") + advice);
-    prediction_->setToolTip(prediction_->text());
 }
 
 QString RailPanel::predictionText() const {

@@ -6,11 +6,11 @@
 
 #include "state/studio.h"
 
-class QLabel;
 class QSpinBox;
 
 namespace duo::ui {
 
+class ElidedLabel;
 class ScaleRail;
 class Scrubber;
 
@@ -39,7 +39,7 @@ class RailPanel : public QWidget {
     ScaleRail* rail_;
     Scrubber* scrubber_;
     QSpinBox* number_;
-    QLabel* prediction_;
+    ElidedLabel* prediction_;
 };
 
 }  // namespace duo::ui

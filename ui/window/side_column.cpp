@@ -17,6 +17,7 @@ SideColumn::SideColumn(QWidget* parent) : QScrollArea(parent), column_(nullptr) 
     setWidget(content);
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
+    setAccessibleName(tr("Settings"));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 

@@ -81,6 +81,23 @@ TEST_F(HistoryPanelTest, EnterAndADoubleClickOpen) {
     EXPECT_FALSE(picture->scales.empty()) << "a picture of this session has its scales";
 }
 
+TEST_F(HistoryPanelTest, AClickAndArrowKeysShowThePicture) {
+    ASSERT_GE(studio().history().rowCount(), 2);
+    const QSignalSpy looked(&panel, &HistoryPanel::lookedAt);
+    const auto middle = [this](int row) {
+        return view().visualRect(studio().history().index(row, 0)).center();
+    };
+    QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, middle(0));
+    ASSERT_EQ(looked.count(), 1);
+    EXPECT_EQ(looked[0][0].value<PicturePtr>()->file,
+              view().currentIndex().data(HistoryStore::FileRole).toString());
+    view().setFocus();
+    QTest::keyClick(&view(), Qt::Key_Right);
+    ASSERT_EQ(looked.count(), 2);
+    EXPECT_EQ(looked[1][0].value<PicturePtr>()->file,
+              studio().history().index(1, 0).data(HistoryStore::FileRole).toString());
+}
+
 TEST_F(HistoryPanelTest, ComparesCopiesAndDeletes) {
     const int rows = studio().history().rowCount();
     choose(0);
