@@ -16,8 +16,11 @@ void addGenerate(CLI::App& program, Run& run);
 void addInspect(CLI::App& program, Run& run);
 void addConvert(CLI::App& program, Run& run);
 void addTrain(CLI::App& program, Run& run);
+void addTrainClassifier(CLI::App& program, Run& run);  // after addTrain
 void addBench(CLI::App& program, Run& run);
 void addServe(CLI::App& program, Run& run);
 void addSample(CLI::App& program, Run& run);
+void addEval(CLI::App& program, Run& run);
+void addSweep(CLI::App& program, Run& run);
 
 }  // namespace duo::cli

@@ -32,6 +32,7 @@ struct MergeArguments {
 void addSampleOptions(CLI::App& command, SampleArguments& a) {
     a.decode.batch = 8;
     a.decode.count = 0;
+    a.decode.out.clear();
     addModelOptions(command, a.decode);
     command.add_option("--per-class", a.decode.count, "Pictures a class")
         ->check(CLI::PositiveNumber);
@@ -118,7 +119,7 @@ void tellOutcome(ProgressBar& bar, const SampleJob& job, const SampleOutcome& ou
 }
 
 int sample(const SampleArguments& arguments, const std::stop_token& stop) {
-    if (arguments.decode.count < 1 || arguments.decode.out == ".") {
+    if (arguments.decode.count < 1 || arguments.decode.out.empty()) {
         throw Error(ErrorKind::Usage,
                     "sample needs --per-class (pictures a class) and --out (the run's folder).",
                     "For example: duoscale-cli sample --per-class 50 --out samples");

@@ -27,6 +27,10 @@ JobReport CoreSession::generate(const GenerateCommand& command, const Listener& 
     return follow(engine_.generate(command, std::move(trace)), listener);
 }
 
+JobReport CoreSession::sweep(const SweepCommand& command, const Listener& listener) {
+    return follow(engine_.sweep(command), listener);
+}
+
 JobReport CoreSession::follow(JobId job, const Listener& listener) {
     bool asked = false;
     while (true) {

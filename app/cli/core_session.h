@@ -24,6 +24,7 @@ class CoreSession {
     // what the job failed with; Error(Cancelled) once stop is requested.
     JobReport generate(const GenerateCommand& command, const Listener& listener,
                        TraceSink trace = {});
+    JobReport sweep(const SweepCommand& command, const Listener& listener);
 
   private:
     JobReport follow(JobId job, const Listener& listener);

@@ -47,7 +47,10 @@ int main(int argc, char** argv) {
     duo::cli::addInspect(program, run);
     duo::cli::addConvert(program, run);
     duo::cli::addTrain(program, run);
+    duo::cli::addTrainClassifier(program, run);
     duo::cli::addSample(program, run);
+    duo::cli::addEval(program, run);
+    duo::cli::addSweep(program, run);
     duo::cli::addBench(program, run);
     duo::cli::addServe(program, run);
     try {

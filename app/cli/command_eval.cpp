@@ -1,0 +1,202 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "base/version.h"
+#include "cli.h"
+#include "engine/device.h"
+#include "eval_inputs.h"
+#include "progress_bar.h"
+
+namespace duo::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::int64_t kScenesAlone = 2000;  // painted where nothing says how many
+
+struct EvalArguments {
+    std::string first, second;
+    std::string features = "auto";
+    std::string modelFolder;
+    std::string reconstruct;
+    std::string device = "auto";
+    std::int64_t scenes = 0;
+    int batch = 16;
+    int neighbours = eval::kNeighbours;
+    int threads = 0;
+    bool json = false;
+};
+
+Json numberOrNull(double value) {
+    return std::isnan(value) ? Json() : Json(value);
+}
+
+Json scoresJson(const std::string& name, const eval::Scores& scores) {
+    return {{"pictures_of", name},
+            {"pictures", scores.pictures},
+            {"inception_score", scores.inceptionScore.mean},
+            {"inception_score_deviation", scores.inceptionScore.deviation},
+            {"labelled", scores.labelled},
+            {"class_accuracy", numberOrNull(scores.accuracy)}};
+}
+
+Json toJson(const EvalArguments& arguments, const eval::Comparison& made) {
+    Json json{{"program", programName()},
+              {"features", made.features},
+              {"reconstructed_by", arguments.reconstruct},
+              {"first", scoresJson(arguments.first, made.first)}};
+    if (!made.second) return json;
+    json["second"] = scoresJson(arguments.second, *made.second);
+    json["frechet_distance"] = *made.frechetDistance;
+    json["precision"] = made.precisionRecall->precision;
+    json["recall"] = made.precisionRecall->recall;
+    json["neighbours"] = made.neighbours;
+    return json;
+}
+
+void printSet(const char* heading, const std::string& name, const eval::Scores& scores) {
+    std::printf("%s  %s, %lld pictures\n", heading, name.c_str(),
+                static_cast<long long>(scores.pictures));
+    std::printf("   inception score     %8.3f", scores.inceptionScore.mean);
+    if (scores.inceptionScore.deviation > 0) {
+        std::printf("  ± %.3f", scores.inceptionScore.deviation);
+    }
+    std::printf("\n");
+    if (!std::isnan(scores.accuracy)) {
+        std::printf("   class accuracy      %8.2f %%  of %lld pictures whose class is known\n",
+                    100 * scores.accuracy, static_cast<long long>(scores.labelled));
+    }
+}
+
+void print(const EvalArguments& arguments, const eval::Comparison& made) {
+    std::printf("Features of the %s.\n", made.features.c_str());
+    printSet("A", arguments.first, made.first);
+    if (!made.second) return;
+    printSet("B", arguments.second, *made.second);
+    std::printf("A against B\n");
+    std::printf("   Fréchet distance    %8.3f\n", *made.frechetDistance);
+    std::printf("   precision           %8.4f  A's pictures that lie among B's\n",
+                made.precisionRecall->precision);
+    std::printf("   recall              %8.4f  B's pictures that lie among A's\n",
+                made.precisionRecall->recall);
+}
+
+class Evaluation {
+  public:
+    Evaluation(const EvalArguments& arguments, std::stop_token stop)
+        : arguments_(arguments),
+          device_(resolveDevice(arguments.device)),
+          extractor_(openFeatures(arguments.features, arguments.modelFolder, device_)),
+          stop_(std::move(stop)) {}
+
+    eval::Comparison run() {
+        const auto a = open(arguments_.first, nullptr);
+        const auto b = arguments_.second.empty() ? nullptr : open(arguments_.second, a.get());
+        const eval::FeatureSet first = extract(*a, arguments_.first, arguments_.reconstruct);
+        if (b == nullptr) return eval::compareSets(*extractor_, first, nullptr);
+        const eval::FeatureSet second = extract(*b, arguments_.second, "");
+        return eval::compareSets(*extractor_, first, &second, arguments_.neighbours);
+    }
+
+  private:
+    // Painted scenes are as many as the other set has, unless it was said.
+    std::unique_ptr<eval::PictureSet> open(const std::string& name,
+                                           const eval::PictureSet* other) const {
+        std::int64_t scenes = arguments_.scenes;
+        if (scenes == 0) scenes = other != nullptr ? other->count() : kScenesAlone;
+        if (arguments_.scenes == 0 && other == nullptr && namesScenes(name) &&
+            !arguments_.second.empty() && !namesScenes(arguments_.second)) {
+            scenes = eval::openPictureSet(arguments_.second)->count();
+        }
+        return openPictures(name, scenes);
+    }
+
+    eval::FeatureSet extract(const eval::PictureSet& pictures, const std::string& name,
+                             const std::string& vqvae) {
+        eval::ExtractOptions options;
+        options.batch = arguments_.batch;
+        options.stop = stop_;
+        if (!vqvae.empty()) options.through = reconstructionBy(vqvae, device_);
+        ProgressBar bar;
+        options.progress = [&](std::int64_t done, std::int64_t count) {
+            bar.showWithTimeLeft(static_cast<double>(done) / static_cast<double>(count),
+                                 name + ", picture " + std::to_string(done));
+        };
+        return eval::extractFeatures(pictures, *extractor_, options);
+    }
+
+    const EvalArguments& arguments_;
+    at::Device device_;
+    std::unique_ptr<eval::FeatureExtractor> extractor_;
+    std::stop_token stop_;
+};
+
+int evaluate(const EvalArguments& arguments, const std::stop_token& stop) {
+    applyThreads(arguments.threads);
+    const eval::Comparison made = Evaluation(arguments, stop).run();
+    if (arguments.json) {
+        std::printf(
+            "%s\n",
+            toJson(arguments, made).dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+    } else {
+        print(arguments, made);
+    }
+    return 0;
+}
+
+void addEvalOptions(CLI::App& command, EvalArguments& a) {
+    command.add_option("A", a.first, "Pictures: a folder, an .npz, or scenes[:SEED]")->required();
+    command.add_option("B", a.second, "The pictures they are held against (default: none)");
+    command
+        .add_option("--features", a.features,
+                    "auto, demo, or a file: the published Inception weights "
+                    "(pt_inception-2015-12-05-6726825d.pth) or a scene classifier")
+        ->capture_default_str();
+    command.add_option("--models", a.modelFolder,
+                       "Folder in which auto and demo look (default: the demo family)");
+    command
+        .add_option("--reconstruct", a.reconstruct,
+                    "Pass A through this VQ-VAE first: what it costs by itself")
+        ->check(CLI::ExistingFile);
+    command
+        .add_option("--pictures", a.scenes,
+                    "Scenes to paint (default: as many as the other set has)")
+        ->check(CLI::PositiveNumber);
+    command.add_option("--neighbours", a.neighbours, "For precision and recall")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--batch", a.batch, "Pictures looked at together")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--device", a.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+    command.add_option("--threads", a.threads, "Processor threads; 0 uses all")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    command.add_flag("--json", a.json, "One JSON object on standard output");
+}
+
+}  // namespace
+
+void addEval(CLI::App& program, Run& run) {
+    auto arguments = std::make_shared<EvalArguments>();
+    CLI::App* command = program.add_subcommand(
+        "eval", "Fréchet distance, inception score, precision and recall of sets of pictures");
+    addEvalOptions(*command, *arguments);
+    command->footer(
+        "Distances are of features of one network and compare with such alone: published figures\n"
+        "need the Inception weights and, for ImageNet, the reference .npz of guided-diffusion.\n"
+        "Examples:\n"
+        "  duoscale-cli eval samples scenes                 the demo family against new scenes\n"
+        "  duoscale-cli eval samples.npz VIRTUAL_imagenet256_labeled.npz \\\n"
+        "      --features pt_inception-2015-12-05-6726825d.pth --device cuda --batch 64\n"
+        "  duoscale-cli eval scenes scenes:5 --reconstruct models/demo/vqvae.safetensors --json");
+    command->callback([arguments, &run] {
+        run = [arguments](const std::stop_token& stop) { return evaluate(*arguments, stop); };
+    });
+}
+
+}  // namespace duo::cli

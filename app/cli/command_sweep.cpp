@@ -1,0 +1,300 @@
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string_view>
+
+#include "base/error.h"
+#include "checkpoint/digest.h"
+#include "cli.h"
+#include "curve_run.h"
+#include "engine/device.h"
+#include "engine/model_folder.h"
+#include "eval_inputs.h"
+#include "generate_arguments.h"
+#include "io/atomic_file.h"
+#include "picture_files.h"
+
+namespace duo::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SweepArguments {
+    GenerateArguments decode;
+    std::string splits;
+    std::string reference = "scenes";
+    std::int64_t referencePictures = 0;
+    std::string features = "auto";
+    bool evaluate = false;
+    bool json = false;
+};
+
+void addSweepOptions(CLI::App& command, SweepArguments& a) {
+    a.decode.batch = 8;
+    a.decode.count = 0;
+    a.decode.out.clear();
+    addModelOptions(command, a.decode);
+    command.add_option("--splits", a.splits, "Split points, as 0-10 or 0,4,6-8 (default: all)");
+    command.add_flag("--eval", a.evaluate,
+                     "Also measure quality: Fréchet distance, precision, recall, class accuracy");
+    command.add_option("--per-class", a.decode.count, "Pictures a class at every split");
+    command
+        .add_option("--classes,--class", a.decode.classes,
+                    "Classes by number, WordNet id or name (default: all)")
+        ->delimiter(',');
+    command.add_option("--batch", a.decode.batch, "Pictures decoded together")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--seed", a.decode.seed, "Seed (default: 0)");
+    addSamplingOptions(command, a.decode);
+    command
+        .add_option("--reference", a.reference,
+                    "Pictures to compare with: a folder, an .npz, or scenes[:SEED], painted")
+        ->capture_default_str();
+    command.add_option("--reference-pictures", a.referencePictures,
+                       "Scenes to paint (default: as many as a split makes)");
+    command
+        .add_option("--features", a.features,
+                    "auto, demo, or a file: Inception weights or a scene classifier")
+        ->capture_default_str();
+    command.add_option("--out", a.decode.out,
+                       "Folder for measurements, table and plot; a run that lies there goes on "
+                       "(required)");
+    command.add_flag("--json", a.json, "The table as JSON on standard output");
+}
+
+[[noreturn]] void refuseSplits(const std::string& part, int scaleCount) {
+    throw Error(ErrorKind::Usage, "--splits takes numbers from 0 to " + std::to_string(scaleCount) +
+                                      " and ranges of them, as 0,4,6-8; found '" + part + "'.");
+}
+
+// "6-8" or "6" -> first and last; nothing where it is neither
+std::optional<std::pair<int, int>> parseRange(std::string_view text) {
+    const char* const end = text.data() + text.size();
+    int first = 0, last = 0;
+    auto read = std::from_chars(text.data(), end, first);
+    if (read.ec != std::errc()) return std::nullopt;
+    if (read.ptr == end) return std::pair(first, first);
+    if (*read.ptr != '-') return std::nullopt;
+    read = std::from_chars(read.ptr + 1, end, last);
+    if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+    return std::pair(first, last);
+}
+
+std::vector<int> parseSplits(const std::string& text, int scaleCount) {
+    std::set<int> splits;
+    const std::string whole = text.empty() ? "0-" + std::to_string(scaleCount) : text;
+    for (const std::string& part : CLI::detail::split(whole, ',')) {
+        const auto range = parseRange(part);
+        if (!range || range->first < 0 || range->second < range->first ||
+            range->second > scaleCount) {
+            refuseSplits(part, scaleCount);
+        }
+        for (int split = range->first; split <= range->second; ++split) splits.insert(split);
+    }
+    return {splits.begin(), splits.end()};
+}
+
+std::string listOf(const std::vector<int>& splits) {
+    std::string text;
+    for (const int split : splits) text += (text.empty() ? "" : ",") + std::to_string(split);
+    return text;
+}
+
+std::vector<CurveGroup> groupsOf(const SweepArguments& arguments, const FamilyOutline& family,
+                                 const std::vector<int>& splits) {
+    const ModelFiles& named = arguments.decode.files;
+    if (named.vqvae.empty()) {
+        const std::string& folder = arguments.decode.modelFolder;
+        return curveGroups(folder.empty() ? defaultModelFolder() : folder, splits,
+                           family.schedule.count());
+    }
+    return {{"training-free", family.files, splits}};
+}
+
+// All that decides the measurements, so that another run's folder is told from this one's.
+SampleManifest describe(const SweepArguments& arguments, const GenerateArguments& decode,
+                        const FamilyOutline& family, const CurveJob& job,
+                        const std::vector<int>& splits) {
+    SampleManifest manifest = describeSample(decode, family, job.request);
+    std::erase_if(manifest.settings, [](const auto& s) { return s.first == "the split"; });
+    manifest.settings.insert(manifest.settings.begin(), {"the command", "sweep"});
+    manifest.settings.emplace_back("--splits", listOf(splits));
+    manifest.settings.emplace_back("--batch", std::to_string(decode.batch));
+    manifest.settings.emplace_back(
+        "the features",
+        job.extractor == nullptr ? "none" : arguments.features + ", " + job.extractor->name());
+    for (const CurveGroup& group : job.groups) {
+        if (group.pair != "specialised") continue;
+        const std::string at = " at " + std::to_string(group.splits.front());
+        for (const std::string& file : {group.files.drafter, group.files.refiner}) {
+            manifest.settings.emplace_back("the specialised " + fs::path(file).stem().string() + at,
+                                           weightDigest(openCheckpoint(file, ModelKind::Var)));
+        }
+    }
+    return manifest;
+}
+
+void writeText(const fs::path& path, const std::string& text) {
+    io::writeFileAtomically(path.string(), text.data(), text.size());
+}
+
+eval::FeatureSet extract(const eval::PictureSet& pictures, const eval::FeatureExtractor& extractor,
+                         const std::string& vqvae, at::Device device, ProgressBar& bar,
+                         const std::string& what, const std::stop_token& stop) {
+    eval::ExtractOptions options;
+    options.stop = stop;
+    if (!vqvae.empty()) options.through = reconstructionBy(vqvae, device);
+    options.progress = [&](std::int64_t done, std::int64_t count) {
+        bar.show(static_cast<double>(done) / static_cast<double>(count), what);
+    };
+    return eval::extractFeatures(pictures, extractor, options);
+}
+
+class Sweep {
+  public:
+    Sweep(const SweepArguments& arguments, std::stop_token stop)
+        : arguments_(arguments),
+          decode_(arguments.decode),
+          family_(outlineFamily(arguments.decode)),
+          device_(resolveDevice(arguments.decode.compute.device)),
+          stop_(std::move(stop)) {
+        if (decode_.classes.empty()) {
+            for (int label = 0; label < family_.classes; ++label) {
+                decode_.classes.push_back(std::to_string(label));
+            }
+        }
+        if (arguments.evaluate) {
+            extractor_ = openFeatures(arguments.features, decode_.modelFolder, device_);
+        }
+    }
+
+    SplitCurve run() {
+        const CurveJob job = prepare();
+        requireWritableFolder(job.folder);
+        claimFolder(job.folder, job.manifest);
+        SplitCurve curve;
+        curve.title = title(job);
+        curve.device = deviceName(device_);
+        curve.batch = decode_.batch;
+        if (extractor_ == nullptr) {
+            curve.points = measureCurve(job, nullptr, bar_, stop_);
+        } else {
+            const eval::FeatureSet reference = addBaselines(curve, job);
+            std::vector<CurvePoint> points = measureCurve(job, &reference, bar_, stop_);
+            curve.points.insert(curve.points.begin(), points.begin(), points.end());
+        }
+        const fs::path folder(job.folder);
+        writeText(folder / "sweep.txt", curveText(curve));
+        writeText(folder / "sweep.csv", curveCsv(curve));
+        writeText(folder / "sweep.json", curveJson(curve).dump(2) + "\n");
+        plotCurve(curve, (folder / "sweep.png").string());
+        return curve;
+    }
+
+  private:
+    CurveJob prepare() {
+        const int scales = family_.schedule.count();
+        const std::vector<int> splits = parseSplits(arguments_.splits, scales);
+        GenerateArguments one = decode_;
+        one.count = 1;
+        CurveJob job;
+        job.folder = decode_.out;
+        job.groups = groupsOf(arguments_, family_, splits);
+        job.compute = decode_.compute;
+        job.compute.precision = precisionOf(decode_.precision);
+        job.request = makeRequest(one, family_, decode_.seed.value_or(0));
+        job.extractor = extractor_.get();
+        job.manifest = describe(arguments_, decode_, family_, job, splits);
+        return job;
+    }
+
+    std::string title(const CurveJob& job) const {
+        const ModelFiles& files = job.groups.front().files;
+        return fs::path(files.drafter).filename().string() + " drafts the first N of " +
+               std::to_string(family_.schedule.count()) + " scales, " +
+               fs::path(files.refiner).filename().string() + " the rest (seed " +
+               std::to_string(job.manifest.seed) + ", " + decode_.precision + ")";
+    }
+
+    // The reference's features. Painted ones also tell what cannot be beaten: other scenes, and the
+    // same through the VQ-VAE.
+    eval::FeatureSet addBaselines(SplitCurve& curve, const CurveJob& job) {
+        const std::int64_t count =
+            arguments_.referencePictures > 0 ? arguments_.referencePictures : job.manifest.count();
+        curve.features = extractor_->name();
+        const auto pictures = openPictures(arguments_.reference, count);
+        curve.reference =
+            std::to_string(pictures->count()) + " pictures of '" + arguments_.reference + "'";
+        eval::FeatureSet reference =
+            extract(*pictures, *extractor_, "", device_, bar_, "the reference", stop_);
+        if (!namesScenes(arguments_.reference)) return reference;
+        const auto others =
+            openPictures("scenes:" + std::to_string(kHeldOutSeed + 1), job.manifest.count());
+        for (const bool through : {false, true}) {
+            const eval::FeatureSet set =
+                extract(*others, *extractor_, through ? family_.files.vqvae : "", device_, bar_,
+                        "other scenes", stop_);
+            CurvePoint point;
+            point.pair = through ? "scenes through VQ-VAE" : "other scenes";
+            point.pictures = set.count();
+            point.quality = qualityOf(*extractor_, set, reference);
+            curve.points.push_back(point);
+        }
+        return reference;
+    }
+
+    const SweepArguments& arguments_;
+    GenerateArguments decode_;
+    FamilyOutline family_;
+    at::Device device_;
+    std::stop_token stop_;
+    std::unique_ptr<eval::FeatureExtractor> extractor_;
+    ProgressBar bar_;
+};
+
+int sweep(const SweepArguments& arguments, const std::stop_token& stop) {
+    if (arguments.decode.count < 1 || arguments.decode.out.empty()) {
+        throw Error(ErrorKind::Usage,
+                    "sweep needs --per-class (pictures a class) and --out (the run's folder).",
+                    "For example: duoscale-cli sweep --splits 0-10 --eval --per-class 125 --out "
+                    "sweep");
+    }
+    if (arguments.decode.rng == "reference") {
+        throw Error(ErrorKind::Usage,
+                    "sweep needs counter draws, so that its splits share the drafter's scales.");
+    }
+    applyThreads(arguments.decode.compute.threads);
+    const SplitCurve curve = Sweep(arguments, stop).run();
+    std::printf("%s", arguments.json ? (curveJson(curve).dump(2) + "\n").c_str()
+                                     : curveText(curve).c_str());
+    return 0;
+}
+
+}  // namespace
+
+void addSweep(CLI::App& program, Run& run) {
+    auto arguments = std::make_shared<SweepArguments>();
+    CLI::App* command = program.add_subcommand(
+        "sweep", "Measure speed, memory and quality against the split point");
+    addSweepOptions(*command, *arguments);
+    command->footer(
+        "Training-free at every split, and specialised where the folder has drafter_N and\n"
+        "refiner_N. The drafter's scales are decoded once for all splits; times are what each\n"
+        "split costs alone. The folder gets sweep.txt, sweep.csv, sweep.json and sweep.png.\n"
+        "Examples:\n"
+        "  duoscale-cli sweep --splits 0-10 --eval --per-class 125 --out sweep\n"
+        "  duoscale-cli sweep --models checkpoints --splits 6-10 --eval --per-class 50 --batch 64 "
+        "\\\n"
+        "      --reference VIRTUAL_imagenet256_labeled.npz --cfg 1.5 --top-p 0.96 \\\n"
+        "      --features pt_inception-2015-12-05-6726825d.pth --device cuda --out sweep");
+    command->callback([arguments, &run] {
+        run = [arguments](const std::stop_token& stop) { return sweep(*arguments, stop); };
+    });
+}
+
+}  // namespace duo::cli
