@@ -21,7 +21,7 @@ system_packages=(
     libcli11-dev                                              # the command line
     nlohmann-json3-dev libpng-dev zlib1g-dev libwebp-dev      # the core
     libcairo2-dev libstb-dev libxxhash-dev
-    libgtest-dev                                              # the tests
+    libgtest-dev xvfb xauth                                   # the tests
 )
 
 log=$DUOSCALE_CACHE/setup.log

@@ -6,31 +6,45 @@
 #include "ui/window/studio_window.h"
 #include "views/sweep_view.h"
 #include "widgets/theme.h"
+#include "window/language.h"
 
 namespace duo::ui::test {
 namespace {
 
-void shoot(StudioWindow& studio, const QString& name) {
+void shoot(MainWindow& window, const QString& name) {
     QDir().mkpath(DUO_SCREENSHOTS);
     QTest::qWait(250);
     const QString file = QStringLiteral("%1/%2.png").arg(DUO_SCREENSHOTS, name);
-    ASSERT_TRUE(studio.window().grab().save(file)) << file.toStdString();
+    ASSERT_TRUE(window.grab().save(file)) << file.toStdString();
 }
 
-void shootAll(StudioWindow& studio, const QString& suffix) {
-    const WindowActions& actions = studio.window().actions();
+void shootAll(MainWindow& window, const QString& suffix) {
     const char* names[] = {"single", "compare", "sweep"};
     for (int view = 0; view < 3; ++view) {
-        actions.views->actions()[view]->trigger();
-        shoot(studio, names[view] + suffix);
+        window.actions().views->actions()[view]->trigger();
+        shoot(window, names[view] + suffix);
     }
+}
+
+// A window of its own over the same studio, as a change of language makes one.
+void shootInRussian(Studio& studio) {
+    speak("ru");
+    MainWindow window(studio);
+    window.show();
+    for (const QSize size : {QSize(1440, 900), QSize(1280, 720)}) {
+        window.resize(size);
+        shootAll(window, QStringLiteral("-russian-%1").arg(size.height()));
+    }
+    window.showHints();
+    shoot(window, QStringLiteral("hints-russian"));
+    speak("en");
 }
 
 TEST(Screenshots, EveryViewInBothThemes) {
     StudioWindow studio;
     ASSERT_TRUE(studio.waitUntilLoaded());
     theme::apply(*qApp, ThemeKind::Dark);
-    shoot(studio, "empty-dark");
+    shoot(studio.window(), "empty-dark");
     GenerationSettings& settings = studio.studio().settings();
     settings.setSeedMode(SeedMode::Fixed);
     settings.setSeed(7);
@@ -49,13 +63,17 @@ TEST(Screenshots, EveryViewInBothThemes) {
     auto* start = studio.find<SweepView>()->findChild<QPushButton*>("startSweep");
     ASSERT_NE(start, nullptr);
     QTest::mouseClick(start, Qt::LeftButton);
-    ASSERT_TRUE(studio.waitUntilIdle(120000));
+    ASSERT_TRUE(studio.waitUntilIdle());
     studio.studio().selection().setPicture(run->pictures.front());
-    shootAll(studio, "-dark");
+    shootAll(studio.window(), "-dark");
+    studio.window().resize(2560, 1440);
+    shootAll(studio.window(), "-large");
+    studio.window().resize(1440, 900);
     theme::apply(*qApp, ThemeKind::Light);
-    shootAll(studio, "-light");
+    shootAll(studio.window(), "-light");
     studio.window().resize(1280, 720);
-    shootAll(studio, "-small");
+    shootAll(studio.window(), "-small");
+    shootInRussian(studio.studio());
 }
 
 }  // namespace

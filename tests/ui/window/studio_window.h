@@ -20,7 +20,7 @@ class StudioWindow {
     MainWindow& window() { return *window_; }
     bool waitUntilLoaded();
     // Waits until every run has ended.
-    bool waitUntilIdle(int milliseconds = 60000);
+    bool waitUntilIdle(int milliseconds = 300000);
     // The one widget of this type, by object name where one is given.
     template <class T>
     T* find(const QString& name = {}) {
@@ -41,7 +41,7 @@ class StudioWindow {
 
 int finishedPictures(const RunPtr& run);
 
-bool waitFor(const std::function<bool()>& condition, int milliseconds = 30000);
+bool waitFor(const std::function<bool()>& condition, int milliseconds = 120000);
 
 // The longest time in which the event loop did not turn, in milliseconds.
 class Watchdog : public QObject {
