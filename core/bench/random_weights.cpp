@@ -2,6 +2,7 @@
 
 #include <ATen/Parallel.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -71,13 +72,25 @@ void fillUniform(const at::Tensor& tensor, std::uint64_t key, float offset, floa
     });
 }
 
-at::Tensor randomTensor(const TensorSpec& spec, std::uint64_t key) {
-    const Rule& rule = ruleFor(spec.name);
-    const at::Tensor tensor = at::empty(spec.shape, at::kFloat);
-    const auto fanIn = static_cast<float>(tensor.numel() / spec.shape.front());
+void fillTensor(const at::Tensor& tensor, const std::string& name, std::uint64_t key) {
+    const Rule& rule = ruleFor(name);
+    const auto fanIn = static_cast<float>(tensor.numel() / tensor.size(0));
     const float deviation = rule.byFanIn ? rule.deviation / std::sqrt(fanIn) : rule.deviation;
     fillUniform(tensor, key, rule.offset, deviation * std::sqrt(3.0f));
-    return tensor;
+}
+
+std::int64_t elementsOf(const TensorSpec& spec) {
+    std::int64_t elements = 1;
+    for (const std::int64_t side : spec.shape) elements *= side;
+    return elements;
+}
+
+// One tensor after another in fp32 before it is converted, in room that is touched once: fresh
+// pages cost more than the numbers.
+at::Tensor roomFor(const std::vector<TensorSpec>& specs) {
+    std::int64_t most = 0;
+    for (const TensorSpec& spec : specs) most = std::max(most, elementsOf(spec));
+    return at::empty({most}, at::kFloat);
 }
 
 }  // namespace
@@ -85,14 +98,20 @@ at::Tensor randomTensor(const TensorSpec& spec, std::uint64_t key) {
 StateDict randomWeights(const std::string& model, const std::vector<TensorSpec>& specs,
                         std::uint64_t seed, const LoadOptions& options) {
     StateDict weights("random weights of " + model, {});
+    const at::Tensor room = roomFor(specs);
     double done = 0;
     for (const TensorSpec& spec : specs) {
         if (options.stop.stop_requested()) {
             throw Error(ErrorKind::Cancelled, "Making random weights was stopped on request.");
         }
-        const at::Tensor made = randomTensor(spec, keyOf(model + "/" + spec.name, seed));
         const at::ScalarType type = staysFloat32(spec.name) ? at::kFloat : options.dtype;
-        weights.put(spec.name, made.to(options.device, type));
+        const bool inPlace = options.device.is_cpu() && type == at::kFloat;
+        const at::Tensor made = inPlace ? at::empty(spec.shape, at::kFloat)
+                                        : room.narrow(0, 0, elementsOf(spec)).view(spec.shape);
+        fillTensor(made, spec.name, keyOf(model + "/" + spec.name, seed));
+        weights.put(spec.name, inPlace ? made
+                                       : made.to(options.device, type, /*non_blocking=*/false,
+                                                 /*copy=*/true));
         if (options.progress) options.progress(++done / static_cast<double>(specs.size()));
     }
     return weights;
