@@ -196,7 +196,7 @@ def work_published(job):
     print(json.dumps(result))
 
 
-def run_published(args, case, folder, round_number):
+def run_published(args, case, folder):
     checkout = args.var if case.plain and args.var else args.code
     job = dict(checkout=checkout, case=case.text, folder=str(folder), threads=args.threads, batch=args.batch,
                seed=args.seed, warmup=args.warmup, repeats=args.repeats, tokens=str(folder / "published-tokens.safetensors"))
@@ -240,8 +240,8 @@ def merged(results):
 def measure(args, case, folder):
     """-> (published, {mode: ours}, {mode: (equal tokens, all)}), all rounds together"""
     theirs, ours, tokens = [], {mode: [] for mode in args.modes}, {}
-    for round_number in range(args.rounds):
-        theirs.append(run_published(args, case, folder, round_number))
+    for _ in range(args.rounds):
+        theirs.append(run_published(args, case, folder))
         for mode in args.modes:
             ours[mode].append(run_ours(args, case, folder, mode))
             if MODES[mode] == ("fp32", "reference"):
