@@ -97,7 +97,7 @@ void addTrainClassifier(CLI::App& program, Run& run) {
     addDataOptions(*command, arguments->options);
     addTrainingOptions(*command, *arguments);
     command->footer(
-        "Example:\n  duoscale-cli train classifier --out runs/classifier --minutes 10\n"
+        "Example:\n  duoscale-cli train classifier --out runs/classifier --steps 2500\n"
         "  duoscale-cli eval samples scenes --features runs/classifier/classifier.safetensors");
     command->callback([arguments, &run] {
         run = [arguments](const std::stop_token& stop) { return trainIt(*arguments, stop); };
