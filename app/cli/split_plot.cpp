@@ -74,7 +74,7 @@ struct Range {
 // A round step of about five to the range.
 Range roundRange(double least, double most, bool fromZero) {
     if (fromZero) least = std::min(0.0, least);
-    if (most - least < 1e-9) most = least + 1;
+    if (most - least < 1e-9) (fromZero ? most : least) += fromZero ? 1 : -1;
     const double raw = (most - least) / 5;
     const double power = std::pow(10, std::floor(std::log10(raw)));
     double step = 10 * power;

@@ -50,10 +50,16 @@ class Sample : public testing::Test {
         return family;
     }
     std::string folder(const std::string& name) const { return scratch_.file(name); }
+    // Seed 7 and split 2 unless the test says otherwise.
     std::vector<std::string> command(const std::string& out, std::vector<std::string> more) const {
-        std::vector<std::string> all{
-            "sample", "--models", family().folder(), "--device", "cpu",   "--threads", "1",
-            "--seed", "7",        "--split",         "2",        "--out", folder(out)};
+        std::vector<std::string> all{"sample",    "--models", family().folder(), "--device", "cpu",
+                                     "--threads", "1",        "--out",           folder(out)};
+        const auto add = [&](const char* option, const char* value) {
+            if (std::find(more.begin(), more.end(), option) != more.end()) return;
+            all.insert(all.end(), {option, value});
+        };
+        add("--seed", "7");
+        add("--split", "2");
         all.insert(all.end(), more.begin(), more.end());
         return all;
     }
