@@ -28,3 +28,7 @@ target_link_libraries(duo_aten INTERFACE ${ATen_CPU_LIBRARY} ${ATen_C10_LIBRARY}
 # The wheel's own libraries are found through their run paths when the program starts.
 target_link_options(duo_aten INTERFACE -Wl,--allow-shlib-undefined)
 target_compile_definitions(duo_aten INTERFACE _GLIBCXX_USE_CXX11_ABI=1)
+# Without it at::parallel_for, a template of ATen's headers, runs on one thread. The threads are LibTorch's own: both
+# load the same libgomp.so.1.
+target_compile_options(duo_aten INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fopenmp>)
+target_link_options(duo_aten INTERFACE $<$<LINK_LANGUAGE:CXX>:-fopenmp>)
