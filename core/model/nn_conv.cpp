@@ -10,6 +10,15 @@ namespace {
 constexpr std::int64_t kGroups = 32;
 constexpr double kNormEps = 1e-6;
 
+// Of two neighbouring output pixels, each sees two source pixels once the picture is doubled: the
+// even one (part 0) its left neighbour and itself, the odd one itself and its right neighbour. So
+// three taps fold into two. w: size 3 along dim -> size 2
+at::Tensor foldTaps(const at::Tensor& w, int dim, int part) {
+    const auto tap = [&](int i) { return w.narrow(dim, i, 1); };
+    return part == 0 ? at::cat({tap(0), tap(1) + tap(2)}, dim)
+                     : at::cat({tap(0) + tap(1), tap(2)}, dim);
+}
+
 }  // namespace
 
 at::Tensor ParameterReader::take(const std::string& name) {
@@ -18,8 +27,14 @@ at::Tensor ParameterReader::take(const std::string& name) {
     return tensor;
 }
 
+at::Tensor ParameterReader::takeKernel(const std::string& name) {
+    at::Tensor kernel = weights_.take(name).contiguous(at::MemoryFormat::ChannelsLast);
+    taken_.emplace_back(name, kernel);
+    return kernel;
+}
+
 Conv2d::Conv2d(ParameterReader& reader, const std::string& name, int stride, int padding)
-    : weight_(reader.take(name + ".weight")),
+    : weight_(reader.takeKernel(name + ".weight")),
       bias_(reader.take(name + ".bias")),
       stride_(stride),
       padding_(padding) {}
@@ -29,13 +44,46 @@ at::Tensor Conv2d::operator()(const at::Tensor& x_BIHW) const {
                       {padding_, padding_});
 }
 
+at::Tensor Conv2d::ofTwice(const at::Tensor& x_BIHW) const {
+    // Training keeps to the plain form, whose backward is cheaper than that of the folding.
+    if (!c10::GradMode::is_enabled()) return ofTwiceFolded(x_BIHW);
+    return (*this)(at::upsample_nearest2d(x_BIHW, {x_BIHW.size(2) * 2, x_BIHW.size(3) * 2}));
+}
+
+// Four convolutions of 2×2 taps over the small picture, one a position in a 2×2 cell of the large
+// one: 4/9 of the products, and no doubled copy of the input.
+at::Tensor Conv2d::ofTwiceFolded(const at::Tensor& x_BIHW) const {
+    const at::ScalarType type = weight_.scalar_type();
+    const std::int64_t height = x_BIHW.size(2), width = x_BIHW.size(3), out = weight_.size(0);
+    std::vector<at::Tensor> kernels;
+    for (const int part : {0, 1, 2, 3}) {
+        kernels.push_back(foldTaps(foldTaps(weight_.to(at::kFloat), 2, part / 2), 3, part % 2));
+    }
+    const at::Tensor kernel_4OI22 =
+        at::cat(kernels).to(type).contiguous(at::MemoryFormat::ChannelsLast);
+    const at::Tensor parts =  // [B, 4O, H + 1, W + 1]
+        at::conv2d(x_BIHW.to(type), kernel_4OI22, bias_.repeat({4}), {1, 1}, {1, 1});
+    const at::Tensor y_BOHW =
+        at::empty({x_BIHW.size(0), out, 2 * height, 2 * width},
+                  parts.options().memory_format(at::MemoryFormat::ChannelsLast));
+    for (const int part : {0, 1, 2, 3}) {
+        const int row = part / 2, column = part % 2;
+        y_BOHW.slice(2, row, 2 * height, 2)
+            .slice(3, column, 2 * width, 2)
+            .copy_(
+                parts.narrow(1, part * out, out).narrow(2, row, height).narrow(3, column, width));
+    }
+    return y_BOHW;
+}
+
 GroupNorm::GroupNorm(ParameterReader& reader, const std::string& name)
     : weight_(reader.take(name + ".weight")), bias_(reader.take(name + ".bias")) {}
 
 at::Tensor GroupNorm::operator()(const at::Tensor& x_BCHW) const {
     // norms are kept in fp32 whatever the precision of the convolutions
     const at::ScalarType type = x_BCHW.scalar_type();
-    return at::group_norm(x_BCHW, std::gcd(kGroups, weight_.size(0)), weight_.to(type), bias_.to(type), kNormEps);
+    return at::group_norm(x_BCHW, std::gcd(kGroups, weight_.size(0)), weight_.to(type),
+                          bias_.to(type), kNormEps);
 }
 
 at::Tensor siluOwned(at::Tensor x) {

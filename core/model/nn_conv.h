@@ -19,6 +19,9 @@ class ParameterReader {
   public:
     explicit ParameterReader(StateDict& weights) : weights_(weights) {}
     at::Tensor take(const std::string& name);
+    // A kernel [O, I, k, k], its channels moved last in memory: what convolutions on the CPU like
+    // best, in decoding and in training.
+    at::Tensor takeKernel(const std::string& name);
     const NamedTensors& taken() const { return taken_; }
 
   private:
@@ -32,8 +35,13 @@ class Conv2d {
     Conv2d() = default;
     Conv2d(ParameterReader& reader, const std::string& name, int stride, int padding);
     at::Tensor operator()(const at::Tensor& x_BIHW) const;
+    // The convolution of the picture at twice its size (nearest), for 3×3 kernels with stride and
+    // padding 1 -> [B, O, 2H, 2W]
+    at::Tensor ofTwice(const at::Tensor& x_BIHW) const;
 
   private:
+    at::Tensor ofTwiceFolded(const at::Tensor& x_BIHW) const;
+
     at::Tensor weight_, bias_;  // [O, I, k, k], [O]
     int stride_ = 1, padding_ = 0;
 };

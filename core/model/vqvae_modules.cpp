@@ -103,7 +103,7 @@ at::Tensor halve(const Conv2d& conv, const at::Tensor& x_BCHW) {
 }
 
 at::Tensor twice(const Conv2d& conv, const at::Tensor& x_BCHW) {
-    return conv(at::upsample_nearest2d(x_BCHW, {x_BCHW.size(2) * 2, x_BCHW.size(3) * 2}));
+    return conv.ofTwice(x_BCHW);
 }
 
 VqVaeEncoder::VqVaeEncoder(ParameterReader& reader, const VqVaeGeometry& geometry)

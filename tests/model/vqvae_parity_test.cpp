@@ -37,7 +37,10 @@ TEST(VqVaeParity, BlocksAlone) {
     const std::string down = "encoder.down.1.downsample", up = "decoder.up.1.upsample";
     expectSame(down,
                halve(Conv2d(reader, down + ".conv", 2, 0), hashed("input/" + down, {1, 64, 7, 5})));
-    expectSame(up, twice(Conv2d(reader, up + ".conv", 1, 1), hashed("input/" + up, {1, 64, 2, 3})));
+    const Conv2d doubling(reader, up + ".conv", 1, 1);
+    expectSame(up, twice(doubling, hashed("input/" + up, {1, 64, 2, 3})));
+    const c10::InferenceMode inference;
+    expectSame(up, twice(doubling, hashed("input/" + up, {1, 64, 2, 3})));
 }
 
 TEST(VqVaeParity, EncodesToTheSameFeaturesAndTokens) {
@@ -66,17 +69,21 @@ TEST(VqVaeParity, DecodesToTheSamePicture) {
                                 fixture["f_hat." + std::to_string(scale)]),
                   kTolerance);
     }
-    const at::Tensor raw = vqvae.decodeRaw(fixture["f_hat.5"]);  // [2, 3, 96, 96]
-    EXPECT_LT(relativeError(raw.slice(2, 1, at::nullopt, 3).slice(3, 1, at::nullopt, 3),
-                            fixture["decoded_raw"]),
-              kTolerance);
+    for (const bool inference : {false, true}) {  // its upsampling convolutions are folded there
+        const c10::InferenceMode guard(inference);
+        const at::Tensor raw = vqvae.decodeRaw(fixture["f_hat.5"]);  // [2, 3, 96, 96]
+        EXPECT_LT(relativeError(raw.slice(2, 1, at::nullopt, 3).slice(3, 1, at::nullopt, 3),
+                                fixture["decoded_raw"]),
+                  kTolerance);
+    }
     const at::Tensor shown = vqvae.decode(vqvae.quantizer().latent(schedule, idx_Bl)) * 2 - 1;
     EXPECT_LT(relativeError(shown.slice(2, 3, at::nullopt, 7).slice(3, 3, at::nullopt, 7),
                             fixture["decoded"]),
               kTolerance);
 }
 
-// What training differentiates is the same arithmetic as what inference runs in place.
+// What training differentiates and what inference runs, in place and with folded taps, agree up to
+// the rounding of sums in another order.
 TEST(VqVaeParity, InferenceModeChangesNothing) {
     const VqVae& vqvae = *livelyVqVae();
     const at::Tensor picture = hashed("picture/mode", {1, 3, 96, 96});
@@ -86,7 +93,7 @@ TEST(VqVaeParity, InferenceModeChangesNothing) {
         const c10::InferenceMode inference;
         used = vqvae.decodeRaw(vqvae.encode(picture)).clone();
     }
-    EXPECT_LT(relativeError(used, trained), 1e-6);
+    EXPECT_LT(relativeError(used, trained), 1e-5);
 }
 
 TEST(VqVaeParity, EveryParameterIsThereForTraining) {
