@@ -32,6 +32,16 @@ std::string inceptionIn(const std::string& folder) {
     return {};
 }
 
+// The demo family's, for another folder of models; empty where it is not there.
+std::string shippedClassifier() {
+    try {
+        const fs::path file = fs::path(defaultModelFolder()) / kClassifierFile;
+        return fs::exists(file) ? file.string() : std::string();
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 std::string featuresFile(const std::string& asked, const std::string& modelFolder) {
     if (asked != "auto" && asked != "demo") return asked;
     const std::string folder = modelFolder.empty() ? defaultModelFolder() : modelFolder;
@@ -39,9 +49,11 @@ std::string featuresFile(const std::string& asked, const std::string& modelFolde
         const std::string inception = inceptionIn(folder);
         if (!inception.empty()) return inception;
     }
-    for (const fs::path& place : {fs::path(folder), fs::path(defaultModelFolder())}) {
-        if (fs::exists(place / kClassifierFile)) return (place / kClassifierFile).string();
+    if (fs::exists(fs::path(folder) / kClassifierFile)) {
+        return (fs::path(folder) / kClassifierFile).string();
     }
+    const std::string shipped = shippedClassifier();
+    if (!shipped.empty()) return shipped;
     throw Error(ErrorKind::File,
                 "No feature network was found: neither the published Inception weights nor a '" +
                     std::string(kClassifierFile) + "' lie in '" + folder + "'.",
