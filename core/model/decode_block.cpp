@@ -29,9 +29,7 @@ void decodeBlock(const VarBlockWeights& b, const kernels::HeadSplit& split,
     const at::Tensor normed_RlC = kernels::normModulate(x_RlC, m[2], m[4], type);
     const at::Tensor qkv_Rl3C = kernels::linear(normed_RlC, b.qkvWeight, {}, at::kFloat);
     const at::Tensor q_RHlh = kernels::splitHeads(qkv_Rl3C, split, room.k, room.v, room.held);
-    const at::Tensor mixed_RlHh = attention(q_RHlh).transpose(1, 2);  // [R, l, H, h]
-    kernels::addGatedLinear(x_RlC, m[0], mixed_RlHh.reshape(x_RlC.sizes()), b.projWeight,
-                            b.projBias);
+    kernels::addGatedLinear(x_RlC, m[0], attention(q_RHlh), b.projWeight, b.projBias);
     const at::Tensor wide_RlM =
         kernels::linearGelu(kernels::normModulate(x_RlC, m[3], m[5], type), b.fc1Weight, b.fc1Bias);
     kernels::addGatedLinear(x_RlC, m[1], wide_RlM, b.fc2Weight, b.fc2Bias);

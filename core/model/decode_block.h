@@ -22,7 +22,7 @@ struct CacheRoom {
 // What splitHeads needs, one entry a layer: made once a session.
 std::vector<kernels::HeadSplit> headSplits(const VarWeights& w);
 
-// x: [R, l, C] fp32, packed, updated in place. attention: q [R, H, l, h] -> [R, H, l, h], against
+// x: [R, l, C] fp32, packed, updated in place. attention: q [R, H, l, h] -> [R, l, C], against
 // the cache with the fresh tokens in it.
 void decodeBlock(const VarBlockWeights& b, const kernels::HeadSplit& split,
                  const at::Tensor& modulation_R6C, at::Tensor& x_RlC, CacheRoom room,

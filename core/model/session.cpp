@@ -1,6 +1,7 @@
 #include "model/session.h"
 
 #include "base/error.h"
+#include "kernels/attention.h"
 #include "model/adaln_table.h"
 #include "model/decode_block.h"
 #include "model/kv_cache.h"
@@ -64,12 +65,20 @@ at::Tensor Session::State::rows(const at::Tensor& map_BlD) const {
     return guided ? x_BlC.repeat({2, 1, 1}) : x_BlC;
 }
 
-// Queries of the fresh tokens against the cache, which holds their keys and values already: one
-// scale sees all that is there, several fresh ones each see as far as themselves.
+// Queries of the fresh tokens against the cache, which holds their keys and values already: each
+// scale sees itself and all before it. -> [R, l, C]
 at::Tensor Session::State::attendCached(int layer, const at::Tensor& q_RHlh, int endOfRun) {
-    const KvCache::View all = cache.first(layer, cache.held() + q_RHlh.size(2));  // [R, H, n, h]
-    if (endOfRun - nextScale == 1) return attend(q_RHlh, all.k, all.v);
-    return attendByScale(schedule(), {q_RHlh, all.k, all.v});
+    const at::Tensor mixed_RlC = at::empty(
+        {q_RHlh.size(0), q_RHlh.size(2), q_RHlh.size(1) * q_RHlh.size(3)}, q_RHlh.options());
+    for (int scale = nextScale; scale < endOfRun; ++scale) {
+        const std::int64_t first = schedule().offset(scale) - cache.held();
+        const std::int64_t fresh = schedule().tokens(scale);
+        const KvCache::View seen =
+            cache.first(layer, schedule().offset(scale + 1));  // [R, H, n, h]
+        kernels::attend(q_RHlh.narrow(2, first, fresh), seen.k, seen.v,
+                        mixed_RlC.narrow(1, first, fresh));
+    }
+    return mixed_RlC;
 }
 
 // x: [R, l, C] tokens of scales nextScale..endOfRun-1, without positions -> the same after all

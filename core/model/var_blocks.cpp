@@ -146,16 +146,4 @@ at::Tensor blockCausalMask(const ScaleSchedule& schedule, at::Device device) {
     return scale_L.unsqueeze(1) >= scale_L.unsqueeze(0);  // [L, L]
 }
 
-at::Tensor attendByScale(const ScaleSchedule& schedule, const Heads& heads) {
-    std::vector<at::Tensor> parts;
-    for (int scale = 0; scale < schedule.count() && schedule.offset(scale) < heads.q.size(2);
-         ++scale) {
-        const std::int64_t seen = schedule.offset(scale + 1);
-        parts.push_back(
-            attend(heads.q.narrow(2, schedule.offset(scale), schedule.tokens(scale)),  // [.., l, h]
-                   heads.k.narrow(2, 0, seen), heads.v.narrow(2, 0, seen)));
-    }
-    return at::cat(parts, 2);  // [R, H, offset(n), h]
-}
-
 }  // namespace duo

@@ -60,9 +60,5 @@ at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                   const at::Tensor& mask_ln = {});
 // The block-causal rule as a mask: a scale sees itself and all before it. -> [L, L] bool
 at::Tensor blockCausalMask(const ScaleSchedule& schedule, at::Device device);
-// The same rule over the first whole scales without a mask: one call a scale, no work on what a
-// mask would hide. For decoding; under autograd the mask is faster, since it leaves k and v whole.
-// q, k, v: [R, H, offset(n), h] -> [R, H, offset(n), h]
-at::Tensor attendByScale(const ScaleSchedule& schedule, const Heads& heads);
 
 }  // namespace duo

@@ -1,6 +1,7 @@
 // Compiled for AVX2 with FMA. Products of bf16 weights are left to LibTorch here.
 #include <immintrin.h>
 
+#include "kernels/cpu/attention_tiles.h"
 #include "kernels/cpu/linear_tiles.h"
 #include "kernels/cpu/rows.h"
 
@@ -13,9 +14,12 @@ struct Avx2Float {
     using Sum = __m256;
     static constexpr std::int64_t step = 8;
     static constexpr int tileRows = 3;  // 12 sums in 16 registers
+    static constexpr int outerRows = 6, outerVectors = 2;
 
     static Sum zero() { return _mm256_setzero_ps(); }
     static Operand load(const float* p) { return _mm256_loadu_ps(p); }
+    static Operand broadcast(float value) { return _mm256_set1_ps(value); }
+    static void store(float* p, Sum sum) { _mm256_storeu_ps(p, sum); }
     static Sum multiplyAdd(Sum sum, Operand a, Operand b) { return _mm256_fmadd_ps(a, b, sum); }
     static __m128 halves(__m256 v) {
         return _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
@@ -30,7 +34,14 @@ struct Avx2Float {
 
 }  // namespace
 
-const CpuKernels avx2Kernels{"AVX2",           false,         {8, 0}, 8, linearPart<Avx2Float>,
-                             normModulatePart, splitHeadsPart};
+const CpuKernels avx2Kernels{"AVX2",
+                             false,
+                             {8, 0},
+                             8,
+                             linearPart<Avx2Float>,
+                             normModulatePart,
+                             splitHeadsPart,
+                             8,
+                             attentionPart<Avx2Float>};
 
 }  // namespace duo::kernels::cpu

@@ -2,6 +2,7 @@
 // processors that lack them, and no instruction of theirs is in the functions it names.
 #include <immintrin.h>
 
+#include "kernels/cpu/attention_tiles.h"
 #include "kernels/cpu/linear_tiles.h"
 #include "kernels/cpu/rows.h"
 
@@ -31,7 +32,11 @@ struct Avx512Float : Avx512Sums {
     using Operand = __m512;
     static constexpr std::int64_t step = 16;
 
+    static constexpr int outerRows = 6, outerVectors = 4;
+
     static Operand load(const float* p) { return _mm512_loadu_ps(p); }
+    static Operand broadcast(float value) { return _mm512_set1_ps(value); }
+    static void store(float* p, Sum sum) { _mm512_storeu_ps(p, sum); }
     static Sum multiplyAdd(Sum sum, Operand a, Operand b) { return _mm512_fmadd_ps(a, b, sum); }
 };
 
@@ -56,9 +61,23 @@ void linearOfEither(const LinearJob& job, std::int64_t firstColumn, std::int64_t
 
 }  // namespace
 
-const CpuKernels avx512Kernels{
-    "AVX-512", false, {16, 0}, 16, linearPart<Avx512Float>, normModulatePart, splitHeadsPart};
-const CpuKernels avx512Bf16Kernels{"AVX-512 with bf16", true,          {16, 32}, 16, linearOfEither,
-                                   normModulatePart,    splitHeadsPart};
+const CpuKernels avx512Kernels{"AVX-512",
+                               false,
+                               {16, 0},
+                               16,
+                               linearPart<Avx512Float>,
+                               normModulatePart,
+                               splitHeadsPart,
+                               16,
+                               attentionPart<Avx512Float>};
+const CpuKernels avx512Bf16Kernels{"AVX-512 with bf16",
+                                   true,
+                                   {16, 32},
+                                   16,
+                                   linearOfEither,
+                                   normModulatePart,
+                                   splitHeadsPart,
+                                   16,
+                                   attentionPart<Avx512Float>};
 
 }  // namespace duo::kernels::cpu

@@ -57,6 +57,19 @@ struct SplitHeadsJob {
     std::int64_t tokens = 0, heads = 0, headWidth = 0, capacity = 0, held = 0;
 };
 
+// out = softmax(q kᵀ) v, all of type `element`. A plane is a head of a picture: q [planes, queries,
+// headWidth], k and v [planes, keys, headWidth], rows packed, planes so many numbers apart; out
+// [pictures, queries, heads · headWidth], pictures outPicture apart.
+struct AttentionJob {
+    Element element = Element::Float32;
+    const void* q = nullptr;
+    const void* k = nullptr;
+    const void* v = nullptr;
+    void* out = nullptr;
+    std::int64_t queries = 0, keys = 0, heads = 0, headWidth = 0;
+    std::int64_t queryPlane = 0, cachePlane = 0, outPicture = 0;
+};
+
 struct CpuKernels {
     const char* name;
     bool bfloat16;              // whether Element::BFloat16 is supported as LinearJob::element
@@ -66,6 +79,8 @@ struct CpuKernels {
     void (*normModulate)(const NormModulateJob&, std::int64_t firstRow, std::int64_t endRow);
     // firstRow, endRow: of rows · tokens
     void (*splitHeads)(const SplitHeadsJob&, std::int64_t firstRow, std::int64_t endRow);
+    std::int64_t headStep;  // attention: the head's width is a multiple of this
+    void (*attention)(const AttentionJob&, std::int64_t firstPlane, std::int64_t endPlane);
 };
 
 // Null where the processor has none of the sets.
