@@ -13,12 +13,12 @@ bool planesLieEvenly(const at::Tensor& t) {
 }
 
 bool fits(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& out) {
-    const cpu::CpuKernels* kernels = q.is_cpu() ? cpu::cpuKernels() : nullptr;
+    const cpu::CpuKernels* kernels = cpu::kernelsFor(q);
     const at::ScalarType type = q.scalar_type();
-    return kernels != nullptr && (type == at::kFloat || type == at::kBFloat16) &&
-           k.scalar_type() == type && v.scalar_type() == type && out.scalar_type() == type &&
-           q.size(3) % kernels->headStep == 0 && planesLieEvenly(q) && planesLieEvenly(k) &&
-           v.strides() == k.strides() && out.stride(2) == 1 && out.stride(1) == out.size(2);
+    return kernels != nullptr && k.scalar_type() == type && v.scalar_type() == type &&
+           out.scalar_type() == type && q.size(3) % kernels->headStep == 0 && planesLieEvenly(q) &&
+           planesLieEvenly(k) && v.strides() == k.strides() && out.stride(2) == 1 &&
+           out.stride(1) == out.size(2);
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 // Attention of whole scales: every query sees all keys given, no mask, no scale (q carries it). One
 // plane (a head of a picture) at a time: its keys are turned over once, so that scores and the
 // weighted sum of values are both products of broadcast numbers with packed rows, a tile in
-// registers. Scores of a few queries stay in the first-level cache. All sums are fp32.
+// registers. Scores of a few queries stay in the first-level cache. All sums are fp32; bf16 numbers
+// are multiplied in pairs of neighbours along the sum, so a cell of the products is a float or a
+// pair.
 #pragma once
 
 #include <algorithm>
@@ -15,8 +17,9 @@ namespace {
 
 // c [Rows, Vectors * lanes] = a [Rows, depth] · b [depth, Vectors * lanes]
 template <typename Instruction, int Rows, int Vectors>
-inline void outerTile(const float* a, std::int64_t aStride, const float* b, std::int64_t bStride,
-                      std::int64_t depth, float* c, std::int64_t cStride) {
+inline void outerTile(const typename Instruction::Cell* a, std::int64_t aStride,
+                      const typename Instruction::Cell* b, std::int64_t bStride, std::int64_t depth,
+                      float* c, std::int64_t cStride) {
     typename Instruction::Sum sum[Rows][Vectors];
     for (auto& row : sum) {
         for (auto& cell : row) cell = Instruction::zero();
@@ -24,7 +27,7 @@ inline void outerTile(const float* a, std::int64_t aStride, const float* b, std:
     for (std::int64_t d = 0; d < depth; ++d) {
         typename Instruction::Operand packed[Vectors];
         for (int v = 0; v < Vectors; ++v) {
-            packed[v] = Instruction::load(b + d * bStride + v * Instruction::step);
+            packed[v] = Instruction::load(b + d * bStride + v * Instruction::lanes);
         }
         for (int r = 0; r < Rows; ++r) {
             const auto number = Instruction::broadcast(a[r * aStride + d]);
@@ -35,16 +38,17 @@ inline void outerTile(const float* a, std::int64_t aStride, const float* b, std:
     }
     for (int r = 0; r < Rows; ++r) {
         for (int v = 0; v < Vectors; ++v) {
-            Instruction::store(c + r * cStride + v * Instruction::step, sum[r][v]);
+            Instruction::store(c + r * cStride + v * Instruction::lanes, sum[r][v]);
         }
     }
 }
 
 // The same for as many columns as there are, a multiple of the lanes.
 template <typename Instruction, int Rows, int Vectors = Instruction::outerVectors>
-inline void outerColumns(const float* a, std::int64_t aStride, const float* b, std::int64_t bStride,
+inline void outerColumns(const typename Instruction::Cell* a, std::int64_t aStride,
+                         const typename Instruction::Cell* b, std::int64_t bStride,
                          std::int64_t depth, float* c, std::int64_t cStride, std::int64_t columns) {
-    constexpr std::int64_t kWidth = Vectors * Instruction::step;
+    constexpr std::int64_t kWidth = Vectors * Instruction::lanes;
     std::int64_t column = 0;
     for (; column + kWidth <= columns; column += kWidth) {
         outerTile<Instruction, Rows, Vectors>(a, aStride, b + column, bStride, depth, c + column,
@@ -72,56 +76,106 @@ inline float expScores(float* scores, std::int64_t keys) {
     return 1.0f / sum;
 }
 
-// What one thread needs beside its inputs; grows and is kept.
-struct AttentionRoom {
-    std::vector<float> keys, values, queries, scores, sums;
-
-    static float* of(std::vector<float>& room, std::int64_t numbers) {
-        if (room.size() < static_cast<std::size_t>(numbers)) room.resize(numbers);
-        return room.data();
-    }
+struct Pair {
+    BFloat16 first, second;
 };
 
-// fp32 rows as they lie, others converted into the room.
-template <typename Number>
-const float* asFloats(const Number* from, std::int64_t numbers, std::vector<float>& room) {
-    if constexpr (sizeof(Number) == sizeof(float)) {
-        return from;
-    } else {
-        float* to = AttentionRoom::of(room, numbers);
-        for (std::int64_t i = 0; i < numbers; ++i) to[i] = toFloat(from[i]);
-        return to;
-    }
+// Room that grows and is kept. -> space for so many
+template <typename Cell>
+Cell* roomFor(std::vector<Cell>& room, std::int64_t count) {
+    if (room.size() < static_cast<std::size_t>(count)) room.resize(count);
+    return room.data();
 }
 
-// k [keys, width] -> [width, padded], zero behind the keys
-template <typename Number>
-const float* turned(const Number* k, std::int64_t keys, std::int64_t width, std::int64_t padded,
-                    std::vector<float>& room) {
-    float* to = AttentionRoom::of(room, width * padded);
+// Rows of numbers as rows of cells.
+inline const float* cells(const float* rows) {
+    return rows;
+}
+inline const Pair* cells(const BFloat16* rows) {
+    return reinterpret_cast<const Pair*>(rows);
+}
+
+// Cells along the keys: values [keys, width] -> [cells, width]
+inline const float* valueCells(const float* v, std::int64_t, std::int64_t, std::vector<float>&) {
+    return v;
+}
+inline const Pair* valueCells(const BFloat16* v, std::int64_t keys, std::int64_t width,
+                              std::vector<Pair>& room) {
+    Pair* to = roomFor(room, (keys + 1) / 2 * width);
+    for (std::int64_t key = 0; key < keys; key += 2, to += width, v += 2 * width) {
+        const bool alone = key + 1 == keys;
+        for (std::int64_t d = 0; d < width; ++d) {
+            to[d] = {v[d], alone ? BFloat16{0} : v[width + d]};
+        }
+    }
+    return room.data();
+}
+
+// Weights of one query [keys] as cells along the keys.
+inline const float* weightCells(const float* weights, std::int64_t, float*) {
+    return weights;
+}
+inline const Pair* weightCells(const float* weights, std::int64_t keys, Pair* to) {
+    for (std::int64_t i = 0; i + 1 < keys; i += 2) {
+        to[i / 2] = {fromFloat<BFloat16>(weights[i]), fromFloat<BFloat16>(weights[i + 1])};
+    }
+    if (keys % 2 == 1) to[keys / 2] = {fromFloat<BFloat16>(weights[keys - 1]), BFloat16{0}};
+    return to;
+}
+
+// k [keys, width] in cells -> [width, padded], zero behind the keys
+template <typename Cell>
+const Cell* turned(const Cell* k, std::int64_t keys, std::int64_t width, std::int64_t padded,
+                   std::vector<Cell>& room) {
+    constexpr std::int64_t kBlock =
+        16;  // rows that the first-level cache holds while they are turned
+    Cell* to = roomFor(room, width * padded);
+    for (std::int64_t first = 0; first < keys; first += kBlock) {
+        const std::int64_t end = std::min(first + kBlock, keys);
+        for (std::int64_t d = 0; d < width; ++d) {
+            for (std::int64_t i = first; i < end; ++i) to[d * padded + i] = k[i * width + d];
+        }
+    }
     for (std::int64_t d = 0; d < width; ++d) {
-        float* row = to + d * padded;
-        for (std::int64_t i = 0; i < keys; ++i) row[i] = toFloat(k[i * width + d]);
-        std::fill(row + keys, row + padded, 0.0f);
+        std::fill(to + d * padded + keys, to + (d + 1) * padded, Cell{});
     }
     return to;
 }
 
+template <typename Cell>
+struct AttentionRoom {
+    std::vector<Cell> keys, values, weights;
+    std::vector<float> scores, sums;
+};
+
+template <typename Cell>
 struct Plane {
-    const float* queries;  // [queries, width]
-    const float* keys;     // [width, padded]
-    const float* values;   // [keys, width]
+    const Cell* queries;  // [queries, width in cells]
+    const Cell* keys;     // [width in cells, padded]
+    const Cell* values;   // [keys in cells, width]
     std::int64_t keyCount, padded, width;
 };
 
 // Rows queries from `query` on -> sums [Rows, width], divided by the sums of their weights
 template <typename Instruction, int Rows>
-void attendQueries(const Plane& plane, std::int64_t query, float* scores, float* sums) {
-    outerColumns<Instruction, Rows>(plane.queries + query * plane.width, plane.width, plane.keys,
-                                    plane.padded, plane.width, scores, plane.padded, plane.padded);
+void attendQueries(const Plane<typename Instruction::Cell>& plane, std::int64_t query,
+                   AttentionRoom<typename Instruction::Cell>& room) {
+    using Cell = typename Instruction::Cell;
+    constexpr std::int64_t kInCell = sizeof(Cell) / sizeof(typename Instruction::Number);
+    const std::int64_t widthCells = plane.width / kInCell;
+    const std::int64_t keyCells = (plane.keyCount + kInCell - 1) / kInCell;
+    float* scores = room.scores.data();
+    outerColumns<Instruction, Rows>(plane.queries + query * widthCells, widthCells, plane.keys,
+                                    plane.padded, widthCells, scores, plane.padded, plane.padded);
     float rates[Rows];
-    for (int r = 0; r < Rows; ++r) rates[r] = expScores(scores + r * plane.padded, plane.keyCount);
-    outerColumns<Instruction, Rows>(scores, plane.padded, plane.values, plane.width, plane.keyCount,
+    const Cell* weights = nullptr;
+    for (int r = Rows - 1; r >= 0; --r) {  // the first row's cells are where all begin
+        float* row = scores + r * plane.padded;
+        rates[r] = expScores(row, plane.keyCount);
+        weights = weightCells(row, plane.keyCount, room.weights.data() + r * plane.padded);
+    }
+    float* sums = room.sums.data();
+    outerColumns<Instruction, Rows>(weights, plane.padded, plane.values, plane.width, keyCells,
                                     sums, plane.width, plane.width);
     for (int r = 0; r < Rows; ++r) {
         for (std::int64_t d = 0; d < plane.width; ++d) sums[r * plane.width + d] *= rates[r];
@@ -129,37 +183,43 @@ void attendQueries(const Plane& plane, std::int64_t query, float* scores, float*
 }
 
 template <typename Instruction, int Rows = Instruction::outerRows>
-void attendUpTo(std::int64_t rows, const Plane& plane, std::int64_t query, float* scores,
-                float* sums) {
+void attendUpTo(std::int64_t rows, const Plane<typename Instruction::Cell>& plane,
+                std::int64_t query, AttentionRoom<typename Instruction::Cell>& room) {
     if (rows == Rows) {
-        attendQueries<Instruction, Rows>(plane, query, scores, sums);
+        attendQueries<Instruction, Rows>(plane, query, room);
     } else if constexpr (Rows > 1) {
-        attendUpTo<Instruction, Rows - 1>(rows, plane, query, scores, sums);
+        attendUpTo<Instruction, Rows - 1>(rows, plane, query, room);
     }
 }
 
-template <typename Instruction, typename Number>
-void attendPlane(const AttentionJob& job, std::int64_t index, AttentionRoom& room) {
+template <typename Instruction>
+void attendPlane(const AttentionJob& job, std::int64_t index,
+                 AttentionRoom<typename Instruction::Cell>& room) {
+    using Number = typename Instruction::Number;
+    using Cell = typename Instruction::Cell;
     const std::int64_t width = job.headWidth;
     const std::int64_t padded =
-        (job.keys + Instruction::step - 1) / Instruction::step * Instruction::step;
-    const auto* cached = static_cast<const Number*>(job.k) + index * job.cachePlane;
+        (job.keys + Instruction::lanes - 1) / Instruction::lanes * Instruction::lanes;
+    const auto* keys = static_cast<const Number*>(job.k) + index * job.cachePlane;
     const auto* values = static_cast<const Number*>(job.v) + index * job.cachePlane;
     const auto* queries = static_cast<const Number*>(job.q) + index * job.queryPlane;
-    const Plane plane{asFloats(queries, job.queries * width, room.queries),
-                      turned(cached, job.keys, width, padded, room.keys),
-                      asFloats(values, job.keys * width, room.values),
-                      job.keys,
-                      padded,
-                      width};
-    float* scores = AttentionRoom::of(room.scores, Instruction::outerRows * padded);
-    float* sums = AttentionRoom::of(room.sums, Instruction::outerRows * width);
+    const std::int64_t widthCells =
+        width * static_cast<std::int64_t>(sizeof(Number)) / static_cast<std::int64_t>(sizeof(Cell));
+    const Plane<Cell> plane{cells(queries),
+                            turned(cells(keys), job.keys, widthCells, padded, room.keys),
+                            valueCells(values, job.keys, width, room.values),
+                            job.keys,
+                            padded,
+                            width};
+    roomFor(room.scores, Instruction::outerRows * padded);
+    roomFor(room.weights, Instruction::outerRows * padded);
+    const float* sums = roomFor(room.sums, Instruction::outerRows * width);
     Number* out = static_cast<Number*>(job.out) + index / job.heads * job.outPicture +
                   index % job.heads * width;
     for (std::int64_t query = 0; query < job.queries; query += Instruction::outerRows) {
         const std::int64_t rows =
             std::min<std::int64_t>(Instruction::outerRows, job.queries - query);
-        attendUpTo<Instruction>(rows, plane, query, scores, sums);
+        attendUpTo<Instruction>(rows, plane, query, room);
         for (std::int64_t r = 0; r < rows; ++r) {
             Number* to = out + (query + r) * job.heads * width;
             for (std::int64_t d = 0; d < width; ++d) to[d] = fromFloat<Number>(sums[r * width + d]);
@@ -169,13 +229,9 @@ void attendPlane(const AttentionJob& job, std::int64_t index, AttentionRoom& roo
 
 template <typename Instruction>
 void attentionPart(const AttentionJob& job, std::int64_t firstPlane, std::int64_t endPlane) {
-    static thread_local AttentionRoom room;
+    static thread_local AttentionRoom<typename Instruction::Cell> room;
     for (std::int64_t plane = firstPlane; plane < endPlane; ++plane) {
-        if (job.element == Element::Float32) {
-            attendPlane<Instruction, float>(job, plane, room);
-        } else {
-            attendPlane<Instruction, BFloat16>(job, plane, room);
-        }
+        attendPlane<Instruction>(job, plane, room);
     }
 }
 

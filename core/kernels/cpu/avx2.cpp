@@ -14,6 +14,8 @@ struct Avx2Float {
     using Sum = __m256;
     static constexpr std::int64_t step = 8;
     static constexpr int tileRows = 3;  // 12 sums in 16 registers
+    using Cell = float;
+    static constexpr std::int64_t lanes = 8;
     static constexpr int outerRows = 6, outerVectors = 2;
 
     static Sum zero() { return _mm256_setzero_ps(); }

@@ -72,7 +72,7 @@ struct AttentionJob {
 
 struct CpuKernels {
     const char* name;
-    bool bfloat16;              // whether Element::BFloat16 is supported as LinearJob::element
+    bool bfloat16;              // whether linear and attention compute in Element::BFloat16
     std::int64_t depthStep[2];  // linear: depth is a multiple of this, by Element
     std::int64_t columnStep;    // linear: columns, and where a part of them begins and ends
     void (*linear)(const LinearJob&, std::int64_t firstColumn, std::int64_t endColumn);
