@@ -1,9 +1,8 @@
 #include "contact_sheet.h"
 
-#include <cairo.h>
-
 #include <algorithm>
-#include <memory>
+
+#include "cairo_handles.h"
 
 namespace duo::cli {
 namespace {
@@ -14,15 +13,6 @@ constexpr int kTitleHeight = 40;
 constexpr int kColumnHeight = 44;
 constexpr double kTextSize = 14;
 constexpr double kTitleSize = 18;
-
-struct SurfaceEnd {
-    void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-};
-struct PainterEnd {
-    void operator()(cairo_t* painter) const { cairo_destroy(painter); }
-};
-using Surface = std::unique_ptr<cairo_surface_t, SurfaceEnd>;
-using Painter = std::unique_ptr<cairo_t, PainterEnd>;
 
 Surface newSurface(int width, int height) {
     return Surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));

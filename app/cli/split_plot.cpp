@@ -1,12 +1,10 @@
 // The split curve as a picture: four panels over one axis of splits, drawn with cairo.
-#include <cairo.h>
-
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <memory>
 
 #include "base/error.h"
+#include "cairo_handles.h"
 #include "io/atomic_file.h"
 #include "split_curve.h"
 
@@ -16,15 +14,6 @@ namespace {
 constexpr int kWidth = 1200, kHeight = 860;
 constexpr double kTop = 70, kBottom = 60, kSide = 20, kLeft = 66, kBetween = 56;
 constexpr double kTextSize = 14, kTitleSize = 17;
-
-struct SurfaceEnd {
-    void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-};
-struct PainterEnd {
-    void operator()(cairo_t* painter) const { cairo_destroy(painter); }
-};
-using Surface = std::unique_ptr<cairo_surface_t, SurfaceEnd>;
-using Painter = std::unique_ptr<cairo_t, PainterEnd>;
 
 struct Colour {
     double red, green, blue;
