@@ -1693,16 +1693,20 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>На этом устройстве ещё нет замеров</translation>
     </message>
     <message>
-        <source>about %1, caches and activations %2</source>
-        <translation>около %1, кэши и активации %2</translation>
+        <source>about %1 and %2</source>
+        <translation>около %1 и %2</translation>
     </message>
     <message>
-        <source> (±%1 % so far)</source>
-        <translation> (пока ±%1 %)</translation>
+        <source> (±%1 %)</source>
+        <translation> (±%1 %)</translation>
     </message>
     <message>
-        <source>CoDe saves memory from batch %1</source>
-        <translation>CoDe экономит память с пакета %1</translation>
+        <source>saves memory from batch %1</source>
+        <translation>экономит память с пакета %1</translation>
+    </message>
+    <message>
+        <source>From runs measured on this device: the time of all scales, caches and activations at their highest, how far past predictions were off, and the batch from which this split needs less memory than plain VAR.</source>
+        <translation>По запускам, измеренным на этом устройстве: время всех масштабов, наибольший объём кэшей и активаций, ошибка прежних прогнозов и пакет, начиная с которого этой точке передачи нужно меньше памяти, чем обычному VAR.</translation>
     </message>
     <message>
         <source>, from batch %1</source>

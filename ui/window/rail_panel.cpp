@@ -150,18 +150,24 @@ void RailPanel::refreshPrediction() {
     const QString text = predictionText();
     rail_->setPredictionText(text);
     const QString advice = memoryAdvice();
-    prediction_->setText(advice.isEmpty() ? text : text + QStringLiteral(" · ") + advice);
+    const QString shown = advice.isEmpty() ? text : text + QStringLiteral(" · ") + advice;
+    prediction_->setText(shown);
+    prediction_->setToolTip(
+        shown + QLatin1Char('\n') +
+        tr("From runs measured on this device: the time of all scales, caches and activations at "
+           "their highest, how far past predictions were off, and the batch from which this split "
+           "needs less memory than plain VAR."));
 }
 
 QString RailPanel::predictionText() const {
     const auto prediction = studio_.predict(studio_.settings().split());
     if (!prediction) return tr("No run measured yet on this device");
-    QString text = tr("about %1, caches and activations %2")
+    QString text = tr("about %1 and %2")
                        .arg(millisecondsWords(prediction->decodeMs),
                             bytesWords(static_cast<double>(prediction->peakBytes)));
     if (!prediction->fromBatches.empty()) text += fromBatchesText(prediction->fromBatches);
     if (prediction->pastError >= 0) {
-        text += tr(" (±%1 % so far)").arg(QLocale().toString(prediction->pastError * 100, 'f', 0));
+        text += tr(" (±%1 %)").arg(QLocale().toString(prediction->pastError * 100, 'f', 0));
     }
     return text;
 }
@@ -169,7 +175,7 @@ QString RailPanel::predictionText() const {
 QString RailPanel::memoryAdvice() const {
     const auto batch = studio_.batchWhereMemoryIsSaved(studio_.settings().split());
     if (!batch) return {};
-    return tr("CoDe saves memory from batch %1").arg(QLocale().toString(*batch));
+    return tr("saves memory from batch %1").arg(QLocale().toString(*batch));
 }
 
 }  // namespace duo::ui
