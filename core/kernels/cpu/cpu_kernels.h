@@ -87,7 +87,7 @@ struct CpuKernels {
 const CpuKernels* cpuKernels();
 
 extern const CpuKernels avx2Kernels;
-extern const CpuKernels avx512Kernels;  // with bf16 products where the processor has them too
-extern const CpuKernels avx512Bf16Kernels;
+extern const CpuKernels avx512Kernels;      // products in fp32 alone
+extern const CpuKernels avx512Bf16Kernels;  // and in bf16
 
 }  // namespace duo::kernels::cpu
