@@ -62,18 +62,18 @@ QueueRow::QueueRow(Tag tag, QWidget* parent)
     connect(cancel_, &QToolButton::clicked, this, [this] { emit cancelled(tag_); });
 }
 
-void QueueRow::showRun(const Run& run, bool first) {
+void QueueRow::showRun(const Run& run, const QString& title, bool first) {
     waiting_ = run.state == RunState::Waiting;
-    title_->setText(run.title);
+    title_->setText(title);
     status_->setText(statusText(run));
     progress_->setVisible(!waiting_);
     // No end is known while the models are read: the bar runs to and fro.
     progress_->setRange(0, run.state == RunState::Loading ? 0 : 1000);
     progress_->setValue(static_cast<int>(run.progress * 1000));
-    progress_->setAccessibleName(tr("Progress of %1").arg(run.title));
+    progress_->setAccessibleName(tr("Progress of %1").arg(title));
     up_->setVisible(waiting_);
     up_->setEnabled(waiting_ && !first);
-    cancel_->setAccessibleName(tr("Drop %1").arg(run.title));
+    cancel_->setAccessibleName(tr("Drop %1").arg(title));
 }
 
 QueuePanel::QueuePanel(Studio& studio, QWidget* parent)
@@ -154,7 +154,7 @@ void QueuePanel::showQueue() {
     if (!std::equal(rows_.begin(), rows_.end(), queue.begin(), queue.end(), isOf)) setRows(queue);
     int waiting = 0;
     for (std::size_t i = 0; i < queue.size(); ++i) {
-        rows_[i]->showRun(*queue[i], waiting == 0);
+        rows_[i]->showRun(*queue[i], studio_.titleOf(*queue[i]), waiting == 0);
         if (queue[i]->state == RunState::Waiting) ++waiting;
     }
     empty_->setVisible(queue.empty());
@@ -165,7 +165,7 @@ void QueuePanel::showRun(const RunPtr& run) {
     const auto row = rowOf(run->tag);
     const bool atWork = run->state == RunState::Loading || run->state == RunState::Running;
     if (row != rows_.end() && atWork && !(*row)->isWaiting()) {
-        (*row)->showRun(*run, false);
+        (*row)->showRun(*run, studio_.titleOf(*run), false);
     } else if (row != rows_.end() || isQueued(*run)) {
         showQueue();
     }

@@ -26,7 +26,7 @@ class QueueRow : public QWidget {
     Tag tag() const { return tag_; }
     bool isWaiting() const { return waiting_; }
     // first: nothing waits before it.
-    void showRun(const Run& run, bool first);
+    void showRun(const Run& run, const QString& title, bool first);
 
   signals:
     void cancelled(duo::ui::Tag tag);

@@ -74,7 +74,6 @@ struct Run {
     bool live = false;        // of live mode: dropped when a newer one is asked for
     bool comparison = false;  // plain VAR, asked for beside another run
     bool stopping = false;    // told to stop; it ends within a scale or a batch
-    QString title;            // "golden retriever, N = 8, seed 7"
     ModelFiles files;
     ComputeOptions compute;
     GenerationRequest request;

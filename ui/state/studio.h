@@ -21,7 +21,15 @@ namespace duo::ui {
 // Something a person should know, beside what it concerns, with what can be done about it.
 struct Notice {
     enum class Place { Models, Run, Core, History, Export };
-    enum class Remedy { None, HalveBatch, OtherPrecision, ChooseModels, RestartCore, RunAgain, ChooseFolder };
+    enum class Remedy {
+        None,
+        HalveBatch,
+        OtherPrecision,
+        ChooseModels,
+        RestartCore,
+        RunAgain,
+        ChooseFolder
+    };
     Place place = Place::Run;
     bool error = true;
     QString text, hint;
@@ -33,9 +41,9 @@ class Studio : public QObject {
     Q_OBJECT
   public:
     struct Options {
-        QStringList core;        // program and arguments of the core
-        QString modelFolder;     // empty: the core's default
-        QString dataFolder;      // history, measured costs
+        QStringList core;     // program and arguments of the core
+        QString modelFolder;  // empty: the core's default
+        QString dataFolder;   // history, measured costs
     };
     explicit Studio(Options options, QObject* parent = nullptr);
     ~Studio() override;
@@ -55,6 +63,8 @@ class Studio : public QObject {
     const std::vector<RunPtr>& runs() const { return runs_; }
     RunPtr run(Tag tag) const;
     RunPtr current() const;  // at work, else the last one; may be null
+    // "golden retriever, N = 8, seed 7", in the language of the moment.
+    QString titleOf(const Run& run) const;
 
     RunPtr generate();
     // Plain VAR of the run's pictures, measured beside it.

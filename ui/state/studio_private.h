@@ -26,7 +26,6 @@ struct Studio::Private {
     void refit();  // waiting runs to the scales of the models that were loaded meanwhile
     void fit(GenerationRequest& request) const;
     RunPtr generateRun() const;
-    QString titleOf(const Run& run) const;
     QString titleOf(const Picture& picture, quint64 seed) const;
     void startLive();
     void dropLive();

@@ -92,7 +92,6 @@ RunPtr Studio::Private::generateRun() const {
 
 RunPtr Studio::Private::add(RunPtr run, bool first) {
     if (!run->live) userChose = false;
-    run->title = titleOf(*run);
     makePictures(*run);
     for (const int split : run->splits) run->splitFigures.push_back({.split = split});
     run->secondsLeft = predictedSeconds(*run);
@@ -132,7 +131,6 @@ void Studio::Private::refit() {
         q.core_.stop(old);
         run->files = settings.files();
         fit(run->request);
-        run->title = titleOf(*run);
         makePictures(*run);
         run->tag = send(*run, false);
         emit q.runChanged(run);
@@ -151,21 +149,21 @@ void Studio::Private::fit(GenerationRequest& request) const {
     if (request.labels.empty()) request.labels = q.settings_.request(0).labels;
 }
 
-QString Studio::Private::titleOf(const Run& run) const {
+QString Studio::titleOf(const Run& run) const {
     std::vector<int> labels = run.request.labels;
     std::sort(labels.begin(), labels.end());
     const auto kinds = std::unique(labels.begin(), labels.end()) - labels.begin();
-    QString subject = labels.empty() ? Studio::tr("nothing") : q.className(run.request.labels[0]);
-    if (kinds > 1) subject += " " + Studio::tr("and %n more", nullptr, static_cast<int>(kinds - 1));
+    QString subject = labels.empty() ? tr("nothing") : className(run.request.labels[0]);
+    if (kinds > 1) subject += " " + tr("and %n more", nullptr, static_cast<int>(kinds - 1));
     if (run.kind == RunKind::Sweep) {
-        return Studio::tr("%1, %2, seed %3", "class, n splits")
-            .arg(subject, Studio::tr("%n split(s)", nullptr, static_cast<int>(run.splits.size())),
+        return tr("%1, %2, seed %3", "class, n splits")
+            .arg(subject, tr("%n split(s)", nullptr, static_cast<int>(run.splits.size())),
                  QString::number(run.request.seed));
     }
     Picture picture;
     picture.split = run.request.plan.split();
     picture.labelName = subject;
-    return titleOf(picture, run.request.seed);
+    return d->titleOf(picture, run.request.seed);
 }
 
 QString Studio::Private::titleOf(const Picture& picture, quint64 seed) const {

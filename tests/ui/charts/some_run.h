@@ -48,7 +48,6 @@ inline ScaleFigures scaleAt(int k, ModelRole model, bool prefill) {
 inline RunPtr someRun(int split) {
     auto run = std::make_shared<Run>();
     run->state = RunState::Done;
-    run->title = QStringLiteral("sunflower");
     double ms = 0;
     std::int64_t peak = 0;
     for (int k = 0; k < 10; ++k) {

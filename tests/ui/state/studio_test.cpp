@@ -23,7 +23,7 @@ TEST_F(StudioTest, MakesPicturesWithAllTheirScales) {
     QSignalSpy scales(&studio, &Studio::scaleFinished), handedOver(&studio, &Studio::handedOver);
     QSignalSpy pictures(&studio, &Studio::pictureFinished);
     const RunPtr run = studio.generate();
-    EXPECT_EQ(run->title, "dune, N = 4, seed 7");
+    EXPECT_EQ(studio.titleOf(*run), "dune, N = 4, seed 7");
     ASSERT_TRUE(finish(run));
     EXPECT_EQ(scales.size(), kScales);
     EXPECT_EQ(handedOver.size(), 1);
@@ -172,7 +172,8 @@ TEST_F(StudioTest, MeasuresPlainVarBesideARun) {
 TEST_F(StudioTest, SweepsTheSplits) {
     ASSERT_TRUE(ready());
     const RunPtr run = studio.sweep(studio.settings().request(7), {0, 3, 6});
-    EXPECT_TRUE(run->title.startsWith("dune, 3 split")) << run->title.toStdString();
+    const QString title = studio.titleOf(*run);
+    EXPECT_TRUE(title.startsWith("dune, 3 split")) << title.toStdString();
     ASSERT_TRUE(finish(run)) << run->failure.message;
     ASSERT_EQ(run->pictures.size(), 6u);
     for (std::size_t i = 0; i < 6; ++i) {
