@@ -83,6 +83,7 @@ void MemoryChart::refresh() {
     scaleEnds_ = memoryByScale(byTime_);
     const double most = mostBytes();
     const Unit unit = byteUnit(most);
+    timeUnit_ = millisecondUnit(byTime_.empty() ? 0 : byTime_.back().ms);
     stack(unit.factor);
     placePeak(unit.factor);
     placeAxes(most, unit.factor, unit.name);
@@ -101,7 +102,7 @@ double MemoryChart::mostBytes() const {
 }
 
 double MemoryChart::xOf(const MemoryPoint& point) const {
-    return byScale_ ? point.scale + 1.5 : point.ms;
+    return byScale_ ? point.scale + 1.5 : point.ms / timeUnit_.factor;
 }
 
 void MemoryChart::stack(double bytesUnit) {
@@ -159,8 +160,8 @@ void MemoryChart::placeAxes(double mostBytes, double bytesUnit, const QString& u
     if (byScale_) {
         return placeWholeAxis(1, points().empty() ? 1 : points().back().scale + 1, tr("Scale"));
     }
-    showAxis(plot().xAxis, tr("Time [ms]"));
-    plot().xAxis->setRange(0, points().empty() ? 1 : std::max(points().back().ms, 1e-3));
+    showAxis(plot().xAxis, tr("Time [%1]").arg(timeUnit_.name));
+    plot().xAxis->setRange(0, points().empty() ? 1 : std::max(xOf(points().back()), 1e-6));
     plot().xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
 }
 
@@ -173,9 +174,9 @@ void MemoryChart::placeMarks() {
     std::vector<HandOverMark> found = handOvers(byTime_);
     if (byScale_ && found.size() > 1) found = {found.back()};  // the samples are the last batch's
     for (const HandOverMark& handOver : found) {
-        const double x = byScale_ ? handOver.nextScale + 0.5 : handOver.ms;
+        const double x = byScale_ ? handOver.nextScale + 0.5 : handOver.ms / timeUnit_.factor;
         const bool leftHalf = x < plot().xAxis->range().center();
-        Mark mark{new QCPItemLine(&plot()), new QCPItemText(&plot())};
+        Mark mark{new QCPItemLine(&plot()), new QCPItemText(&plot()), handOver.freedBytes};
         for (QCPItemPosition* end : {mark.line->start, mark.line->end, mark.text->position}) {
             end->setTypeX(QCPItemPosition::ptPlotCoords);
             end->setTypeY(QCPItemPosition::ptAxisRectRatio);
@@ -185,11 +186,30 @@ void MemoryChart::placeMarks() {
         mark.text->position->setCoords(x, 0);
         mark.text->setPositionAlignment(Qt::AlignTop | (leftHalf ? Qt::AlignLeft : Qt::AlignRight));
         mark.text->setPadding(QMargins(theme::kGap / 2, 1, theme::kGap / 2, 0));
-        mark.text->setText(tr("Hand-over: %1 freed").arg(bytesWords(handOver.freedBytes)));
         mark.text->setVisible(found.size() == 1);
         marks_.push_back(mark);
     }
     applyColors();
+    fitMarks();
+}
+
+// Where the words do not fit between the mark and the edge, the figure alone.
+void MemoryChart::fitMarks() {
+    const QFontMetrics metrics(smallFont());
+    const QCPRange range = plot().xAxis->range();
+    for (const Mark& mark : marks_) {
+        const double at = (mark.line->start->key() - range.lower) / std::max(range.size(), 1e-9);
+        const double room = plot().axisRect()->width() * std::max(at, 1 - at) - theme::kGap;
+        const QString bytes = bytesWords(mark.freedBytes);
+        const QString words = tr("Hand-over: %1 freed").arg(bytes);
+        mark.text->setText(metrics.horizontalAdvance(words) <= room ? words
+                                                                    : QChar(0x2212) + bytes);
+    }
+}
+
+void MemoryChart::resizeEvent(QResizeEvent* event) {
+    BandChart::resizeEvent(event);
+    fitMarks();
 }
 
 void MemoryChart::applyColors() {
@@ -225,7 +245,7 @@ std::pair<double, double> MemoryChart::bandRange(int scale) const {
     for (const MemoryPoint& point : byTime_) {
         if (point.ms < end->ms && (point.scale >= 0 || point.handOver)) from = point.ms;
     }
-    return {from, end->ms};
+    return {from / timeUnit_.factor, end->ms / timeUnit_.factor};
 }
 
 QString MemoryChart::tipAt(const QPointF& position) const {
@@ -244,11 +264,10 @@ QString MemoryChart::bandTip(int scale) const {
 }
 
 QString MemoryChart::tip(const MemoryPoint& point) const {
-    const QLocale locale;
     QString heading = point.handOver     ? tr("Hand-over")
                       : point.scale >= 0 ? tr("Scale %1").arg(point.scale + 1)
                                          : tr("Between scales");
-    heading += tr(", %1 ms").arg(locale.toString(point.ms, 'f', 1));
+    heading += QStringLiteral(", ") + millisecondsWords(point.ms);
     std::vector<std::pair<QString, QString>> lines;
     for (auto layer = layers_.rbegin(); layer != layers_.rend(); ++layer) {
         const std::int64_t bytes = point.memory.of(layer->what.owner, layer->what.kind);
@@ -266,7 +285,7 @@ QString MemoryChart::tip(const MemoryPoint& point) const {
 QString MemoryChart::noteText() const {
     if (byTime_.empty()) return {};
     const MemorySnapshot& last = byTime_.back().memory;
-    return tr("peak %1 of %2 on the device")
+    return tr("peak %1 of %2")
         .arg(bytesWords(last.allocatorPeakBytes), bytesWords(last.deviceTotalBytes));
 }
 

@@ -36,6 +36,7 @@ class MemoryChart : public BandChart {
     QString bandTip(int scale) const override;
     QString tipAt(const QPointF& position) const override;
     void applyColors() override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     struct Layer {
@@ -45,6 +46,7 @@ class MemoryChart : public BandChart {
     struct Mark {
         QCPItemLine* line;
         QCPItemText* text;
+        double freedBytes;
     };
 
     double xOf(const MemoryPoint& point) const;
@@ -52,6 +54,7 @@ class MemoryChart : public BandChart {
     void stack(double bytesUnit);
     void placePeak(double bytesUnit);
     void placeMarks();
+    void fitMarks();
     void placeAxes(double mostBytes, double bytesUnit, const QString& unitName);
     double mostBytes() const;
     std::vector<QCPAbstractPlottable*> briefLegend(const std::vector<MemoryLayer>& used) const;
@@ -60,6 +63,7 @@ class MemoryChart : public BandChart {
 
     RunPtr run_;
     std::vector<MemoryPoint> byTime_, scaleEnds_;
+    Unit timeUnit_;  // of the axis, where it shows time
     bool byScale_ = false;
     std::vector<Layer> layers_;
     std::vector<std::pair<MemoryOwner, QCPGraph*>> owners_;  // of the brief legend; never drawn
