@@ -139,7 +139,11 @@ void ImageCanvas::drawWipe(QPainter& painter) const {
 
 void ImageCanvas::drawCaptions(QPainter& painter) const {
     const QRectF seen = inSight();
-    if (other_.isNull()) return drawCaption(painter, seen, caption_, Qt::AlignLeft);
+    if (other_.isNull()) {
+        QRectF room = seen;  // beside a small picture there is room, too
+        room.setRight(std::max(seen.right(), static_cast<double>(rect().right())));
+        return drawCaption(painter, room, caption_, Qt::AlignLeft);
+    }
     QRectF left = seen, right = seen;
     left.setRight(wipeX());
     right.setLeft(wipeX());

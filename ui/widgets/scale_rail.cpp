@@ -58,13 +58,14 @@ QSize ScaleRail::sizeHint() const {
     const Places now = places();
     const int tiles = std::max(count(), 10);
     return {tiles * (Places::kUsualSide + Places::kGap) + 2 * Places::kInset,
-            now.top + Places::kStripe + Places::kUsualSide + now.textHeight};
+            now.top + Places::kStripe + (low_ ? Places::kLowSide : Places::kUsualSide) +
+                now.textHeight};
 }
 
 QSize ScaleRail::minimumSizeHint() const {
     const Places now = places();
     return {count() * (Places::kLeastSide + Places::kGap) + 2 * Places::kInset,
-            now.top + Places::kStripe + Places::kLeastSide + 16 + now.textHeight};
+            now.top + Places::kStripe + Places::kLowSide + now.textHeight};
 }
 
 QRect ScaleRail::tileRect(int scale) const {
@@ -118,6 +119,12 @@ void ScaleRail::setSplit(int split) {
 void ScaleRail::setSelected(int scale) {
     selected_ = scale >= 0 && scale < count() ? scale : -1;
     update();
+}
+
+void ScaleRail::setLow(bool low) {
+    if (low_ == low) return;
+    low_ = low;
+    updateGeometry();
 }
 
 void ScaleRail::setSpecialised(const std::vector<int>& splits) {

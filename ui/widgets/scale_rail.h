@@ -41,6 +41,9 @@ class ScaleRail : public QWidget {
     // Shown beside the divider while it moves or has the focus, e.g. "0.41 s · 120 MB · ±4 %".
     void setPredictionText(const QString& text);
 
+    // Small tiles, where the window is low.
+    void setLow(bool low);
+
     QRect tileRect(int scale) const;
     QRect dividerRect() const;
 
@@ -95,7 +98,7 @@ class ScaleRail : public QWidget {
     QString prediction_;
     int split_ = 0, selected_ = -1;
     int pressedSplit_ = 0;  // where a drag began
-    bool dragging_ = false;
+    bool dragging_ = false, low_ = false;
     QString typed_;  // digits typed so far, for splits of two digits
     QElapsedTimer sinceTyped_;
     QBasicTimer working_;
