@@ -149,9 +149,11 @@ void SweepSplitHeader::paintSection(QPainter* painter, const QRect& area, int se
     line.setHeight(smallMetrics.height());
     painter->setFont(small);
     painter->setPen(theme::subtle());
-    painter->drawText(
-        line, Qt::AlignLeft | Qt::AlignVCenter,
-        smallMetrics.elidedText(text(SweepModel::MeaningRole), Qt::ElideRight, line.width()));
+    QString meaning = text(SweepModel::MeaningRole);
+    if (smallMetrics.horizontalAdvance(meaning) > line.width()) {
+        meaning = QStringLiteral("%1 + %2").arg(split).arg(scales - split);
+    }
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, meaning);
     QRect share(line.left(), area.bottom() - kPad / 2 - kShare, line.width(), kShare);
     const int drafted = scales > 0 ? share.width() * split / scales : 0;
     painter->fillRect(share, theme::model(ModelRole::Refiner));

@@ -66,6 +66,7 @@ SweepView::SweepView(Studio& studio, QWidget* parent)
     showSplit();
     showStatus();
     showCell();
+    showNewestSweep();
 }
 
 QWidget* SweepView::buildTop() {
@@ -124,6 +125,8 @@ QWidget* SweepView::buildPages() {
     inset->addWidget(chart_);
     splitter_->addWidget(chartBox_);
     splitter_->setChildrenCollapsible(false);
+    // Lower than grid and chart together: a window that shrinks has the chart give way.
+    pages_->setMinimumHeight(fontMetrics().height() * 12);
     pages_->addWidget(empty_);
     pages_->addWidget(splitter_);
     return pages_;
@@ -269,6 +272,20 @@ void SweepView::showRuns(std::vector<RunPtr> runs, SweepModel::Rows rows) {
     placeChart();
     showStatus();
     showCell();
+}
+
+// A window that opens over a studio at work, as after a change of language, shows what is there.
+void SweepView::showNewestSweep() {
+    const std::vector<RunPtr>& runs = studio_.runs();
+    const auto newest = std::find_if(runs.rbegin(), runs.rend(),
+                                     [](const RunPtr& run) { return run->kind == RunKind::Sweep; });
+    if (newest == runs.rend()) return chartBox_->hide();
+    const bool one = (*newest)->request.labels.size() == 1;
+    showRuns({*newest}, one ? SweepModel::Rows::One : SweepModel::Rows::Classes);
+}
+
+RunPtr SweepView::newestRun() const {
+    return model_->runs().empty() ? nullptr : model_->runs().back();
 }
 
 void SweepView::cancel() {

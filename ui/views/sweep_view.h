@@ -51,6 +51,8 @@ class SweepView : public QWidget {
     void start();
     void cancel();
 
+    RunPtr newestRun() const;  // of the sheet that is shown; null before a sweep
+
   signals:
     void opened(const duo::ui::PicturePtr& picture);
 
@@ -58,6 +60,7 @@ class SweepView : public QWidget {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
+    void showNewestSweep();
     QWidget* buildTop();
     QWidget* buildPages();
     QWidget* buildBottom();
