@@ -108,6 +108,14 @@
         <source> · %1× as fast as plain VAR (%2)</source>
         <translation> · скорость ×%1 к обычному VAR (%2)</translation>
     </message>
+    <message>
+        <source>Close the charts</source>
+        <translation>Закрыть графики</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Графики</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::ChosenClasses</name>
@@ -1271,10 +1279,6 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Между масштабами</translation>
     </message>
     <message>
-        <source>, %1 ms</source>
-        <translation>, %1 мс</translation>
-    </message>
-    <message>
         <source>Together</source>
         <translation>Всего</translation>
     </message>
@@ -1289,10 +1293,6 @@ Drop a picture made with Duoscale to take its settings.</source>
     <message>
         <source>%1, %2 free</source>
         <translation>%1, свободно %2</translation>
-    </message>
-    <message>
-        <source>peak %1 of %2 on the device</source>
-        <translation>пик %1 из %2 на устройстве</translation>
     </message>
     <message>
         <source>Allocator: %1.</source>
@@ -1321,6 +1321,14 @@ Drop a picture made with Duoscale to take its settings.</source>
     <message>
         <source>Device free [bytes]</source>
         <translation>Устройство, свободно [байт]</translation>
+    </message>
+    <message>
+        <source>Time [%1]</source>
+        <translation>Время [%1]</translation>
+    </message>
+    <message>
+        <source>peak %1 of %2</source>
+        <translation>пик %1 из %2</translation>
     </message>
 </context>
 <context>
@@ -1709,12 +1717,12 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>По запускам, измеренным на этом устройстве: время всех масштабов, наибольший объём кэшей и активаций, ошибка прежних прогнозов и пакет, начиная с которого этой точке передачи нужно меньше памяти, чем обычному VAR.</translation>
     </message>
     <message>
-        <source>, from batch %1</source>
-        <translation>, по пакетам из %1</translation>
+        <source>estimated from batch %1</source>
+        <translation>оценка по пакету %1</translation>
     </message>
     <message>
-        <source>, from batches %1 and %2</source>
-        <translation>, по пакетам из %1 и %2</translation>
+        <source>estimated from batches %1 and %2</source>
+        <translation>оценка по пакетам %1 и %2</translation>
     </message>
 </context>
 <context>

@@ -2,13 +2,14 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "charts/memory_chart.h"
 #include "charts/speed_chart.h"
 #include "charts/units.h"
+#include "panels/panel_parts.h"
 #include "views/compare_words.h"
 #include "widgets/theme.h"
 
@@ -19,12 +20,13 @@ ChartPanel::ChartPanel(Studio& studio, QWidget* parent)
       studio_(studio),
       memory_(new MemoryChart),
       speed_(new SpeedChart),
-      summary_(new QLabel),
-      compare_(new QPushButton(theme::icon("compare"), tr("Measure plain VAR"))) {
+      titleBar_(new QWidget),
+      summary_(new ElidedLabel),
+      compare_(new QToolButton) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(theme::kInset, 0, theme::kInset, theme::kGap);
     column->setSpacing(theme::kGap / 2);
-    column->addWidget(buildHeader());
+    buildTitleBar();
     auto* charts = new QSplitter(Qt::Horizontal);
     memory_->layout()->setContentsMargins(0, 0, theme::kGap, 0);
     speed_->layout()->setContentsMargins(theme::kGap, 0, 0, 0);
@@ -36,20 +38,30 @@ ChartPanel::ChartPanel(Studio& studio, QWidget* parent)
     follow(studio_.current());
 }
 
-QWidget* ChartPanel::buildHeader() {
-    auto* header = new QWidget;
-    auto* row = new QHBoxLayout(header);
-    row->setContentsMargins(0, 0, 0, 0);
-    summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+void ChartPanel::buildTitleBar() {
+    titleBar_->setObjectName("dockTitle");
+    titleBar_->setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(titleBar_);
+    row->setContentsMargins(theme::kInset, 1, theme::kGap / 2, 1);
+    row->setSpacing(theme::kGap);
+    summary_->setForegroundRole(QPalette::PlaceholderText);
     summary_->setAccessibleName(tr("Figures of the run"));
+    compare_->setText(tr("Measure plain VAR"));
+    compare_->setIcon(theme::icon("compare"));
+    compare_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    compare_->setAutoRaise(true);
+    compare_->setFocusPolicy(Qt::StrongFocus);
     compare_->setToolTip(
         tr("Decode the same pictures with the drafter alone and show its figures beside these"));
-    connect(compare_, &QPushButton::clicked, this, [this] {
+    connect(compare_, &QToolButton::clicked, this, [this] {
         if (run_) studio_.compareWithPlainVar(run_);
     });
+    QToolButton* close = parts::iconButton("close", tr("Close the charts"));
+    connect(close, &QToolButton::clicked, this, &ChartPanel::closeAsked);
+    row->addWidget(new QLabel(tr("Charts")));
     row->addWidget(summary_, 1);
     row->addWidget(compare_);
-    return header;
+    row->addWidget(close);
 }
 
 void ChartPanel::connectStudio() {
@@ -57,10 +69,7 @@ void ChartPanel::connectStudio() {
         if (run->comparison) return refresh();  // its figures belong beside another run's
         if (run->state != RunState::Waiting) follow(run);
     });
-    connect(&studio_.selection(), &Selection::pictureChanged, this, [this] {
-        const PicturePtr& picture = studio_.selection().picture();
-        if (const RunPtr run = picture ? runOf(studio_, *picture) : nullptr) follow(run);
-    });
+    connect(&studio_.selection(), &Selection::pictureChanged, this, &ChartPanel::followPicture);
     connect(&studio_.selection(), &Selection::scaleChanged, speed_, &SpeedChart::setSelected);
     connect(speed_, &SpeedChart::scaleClicked, this, &ChartPanel::scaleClicked);
     connect(memory_, &MemoryChart::scaleClicked, this, &ChartPanel::scaleClicked);
@@ -74,21 +83,25 @@ void ChartPanel::follow(const RunPtr& run) {
     refresh();
 }
 
+void ChartPanel::followPicture() {
+    const PicturePtr& picture = studio_.selection().picture();
+    if (const RunPtr run = picture ? runOf(studio_, *picture) : nullptr) follow(run);
+}
+
 void ChartPanel::refresh() {
     const RunPtr plain = run_ ? studio_.plainVarOf(run_) : nullptr;
     speed_->setComparison(plain);
     const bool done = run_ && run_->state == RunState::Done && run_->kind == RunKind::Generate;
     compare_->setEnabled(done && !plain);
     summary_->setText(summary());
-    summary_->setToolTip(summary_->text());
 }
 
 QString ChartPanel::summary() const {
     if (!run_) return tr("Figures appear with the first run");
-    if (run_->state != RunState::Done) return run_->title;
+    if (run_->state != RunState::Done) return studio_.titleOf(*run_);
     const JobReport& report = run_->report;
     QString text = tr("%1: tokens in %2, VQ-VAE %3")
-                       .arg(run_->title, millisecondsWords(report.decodeMs),
+                       .arg(studio_.titleOf(*run_), millisecondsWords(report.decodeMs),
                             millisecondsWords(report.vqvaeMs));
     const RunPtr plain = studio_.plainVarOf(run_);
     if (plain && plain->state == RunState::Done && report.decodeMs > 0) {

@@ -6,11 +6,11 @@
 
 #include "state/studio.h"
 
-class QLabel;
-class QPushButton;
+class QToolButton;
 
 namespace duo::ui {
 
+class ElidedLabel;
 class MemoryChart;
 class SpeedChart;
 
@@ -22,13 +22,20 @@ class ChartPanel : public QWidget {
     MemoryChart& memoryChart() { return *memory_; }
     SpeedChart& speedChart() { return *speed_; }
 
+    // For the dock they lie in: its name, the run's figures in words, the comparison, Close.
+    QWidget* titleBar() { return titleBar_; }
+
+  public slots:
+    void follow(const duo::ui::RunPtr& run);
+    void followPicture();  // the run that the selected picture is of, where it is of this session
+
   signals:
+    void closeAsked();
     void scaleClicked(int scale);
 
   private:
-    QWidget* buildHeader();
+    void buildTitleBar();
     void connectStudio();
-    void follow(const RunPtr& run);
     void refresh();
     QString summary() const;
 
@@ -36,8 +43,9 @@ class ChartPanel : public QWidget {
     RunPtr run_;
     MemoryChart* memory_;
     SpeedChart* speed_;
-    QLabel* summary_;
-    QPushButton* compare_;
+    QWidget* titleBar_;
+    ElidedLabel* summary_;
+    QToolButton* compare_;
 };
 
 }  // namespace duo::ui

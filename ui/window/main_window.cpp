@@ -114,7 +114,9 @@ void MainWindow::buildSides() {
     history_ = new HistoryPanel(studio_);
     dock(this, Qt::RightDockWidgetArea, "historyDock", tr("History"), history_);
     charts_ = new ChartPanel(studio_);
-    dock(this, Qt::BottomDockWidgetArea, "chartsDock", tr("Charts"), charts_);
+    QDockWidget* charts = dock(this, Qt::BottomDockWidgetArea, "chartsDock", tr("Charts"), charts_);
+    charts->setTitleBarWidget(charts_->titleBar());
+    connect(charts_, &ChartPanel::closeAsked, charts, &QDockWidget::close);
 }
 
 void MainWindow::buildStatus() {
@@ -179,6 +181,15 @@ void MainWindow::connectPanels() {
             [this](const PicturePtr& picture) { studio_.selection().setPicture(picture); });
     connect(history_, &HistoryPanel::opened, this, openInSingle);
     connect(sweep_, &SweepView::opened, this, openInSingle);
+    // The charts are of what is looked at: the sweep, or the run of the picture.
+    connect(stack_, &QStackedWidget::currentChanged, this, [this] {
+        const RunPtr sweep = sweep_->newestRun();
+        if (stack_->currentWidget() != sweep_) {
+            charts_->followPicture();
+        } else if (sweep) {
+            charts_->follow(sweep);
+        }
+    });
     connect(charts_, &ChartPanel::scaleClicked, rail_, &RailPanel::showScale);
     connect(notices_, &NoticeBar::chooseModels, models_, &ModelPanel::chooseFolder);
 }
@@ -212,7 +223,7 @@ void MainWindow::refreshState() {
     actions_.exportNpz->setEnabled(run && !run->pictures.empty());
     progress_->setVisible(working);
     progress_->setValue(run ? static_cast<int>(run->progress * 1000) : 0);
-    runState_->setText(run ? run->title : tr("Ready when you are"));
+    runState_->setText(run ? studio_.titleOf(*run) : tr("Ready when you are"));
     const CoreState state = studio_.core().state();
     const QString device =
         studio_.loaded() ? QString::fromStdString(studio_.loaded()->family.device) : QString();
@@ -288,6 +299,7 @@ void MainWindow::setLanguageShown(const QString& code) {
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
     const bool low = height() < kLowWindow;
+    rail_->rail().setLow(low);
     if (low == low_) return;
     low_ = low;
     resizeDocks({findChild<QDockWidget*>("chartsDock")}, {low ? kLowCharts : kChartsHeight},

@@ -21,8 +21,9 @@ namespace {
 QString fromBatchesText(const std::vector<int>& batches) {
     const QLocale locale;
     const QString first = locale.toString(batches.front());
-    if (batches.size() == 1) return RailPanel::tr(", from batch %1").arg(first);
-    return RailPanel::tr(", from batches %1 and %2").arg(first, locale.toString(batches.back()));
+    if (batches.size() == 1) return RailPanel::tr("estimated from batch %1").arg(first);
+    return RailPanel::tr("estimated from batches %1 and %2")
+        .arg(first, locale.toString(batches.back()));
 }
 
 // Measured figures hold for the run's own assignment of models alone.
@@ -42,7 +43,8 @@ RailPanel::RailPanel(Studio& studio, QWidget* parent)
       rail_(new ScaleRail),
       scrubber_(new Scrubber),
       number_(new QSpinBox),
-      prediction_(new ElidedLabel) {
+      prediction_(new ElidedLabel),
+      advice_(new ElidedLabel) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(theme::kInset, theme::kGap / 2, theme::kInset, theme::kGap);
     column->setSpacing(theme::kGap / 2);
@@ -62,11 +64,20 @@ void RailPanel::buildRow() {
     number_->setKeyboardTracking(false);
     prediction_->setObjectName("prediction");
     scrubber_->setAccessibleName(tr("Scale shown in the whole window"));
+    advice_->setObjectName("memoryAdvice");
+    advice_->setFont(theme::small(font()));
+    advice_->setForegroundRole(QPalette::PlaceholderText);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addStretch();
+    words->addWidget(prediction_);
+    words->addWidget(advice_);
+    words->addStretch();
     auto* row = new QHBoxLayout;
     row->setSpacing(theme::kGap);
     row->addWidget(label);
     row->addWidget(number_);
-    row->addWidget(prediction_, 3);
+    row->addLayout(words, 3);
     row->addWidget(scrubber_, 2);
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
 }
@@ -149,14 +160,17 @@ void RailPanel::refreshTiles() {
 void RailPanel::refreshPrediction() {
     const QString text = predictionText();
     rail_->setPredictionText(text);
-    const QString advice = memoryAdvice();
-    const QString shown = advice.isEmpty() ? text : text + QStringLiteral(" · ") + advice;
-    prediction_->setText(shown);
-    prediction_->setToolTip(
-        shown + QLatin1Char('\n') +
+    const QString advice = adviceText();
+    prediction_->setText(text);
+    advice_->setText(advice);
+    advice_->setVisible(!advice.isEmpty());
+    const QString explained =
+        (advice.isEmpty() ? text : text + QLatin1Char('\n') + advice) + QLatin1Char('\n') +
         tr("From runs measured on this device: the time of all scales, caches and activations at "
            "their highest, how far past predictions were off, and the batch from which this split "
-           "needs less memory than plain VAR."));
+           "needs less memory than plain VAR.");
+    prediction_->setToolTip(explained);
+    advice_->setToolTip(explained);
 }
 
 QString RailPanel::predictionText() const {
@@ -165,17 +179,24 @@ QString RailPanel::predictionText() const {
     QString text = tr("about %1 and %2")
                        .arg(millisecondsWords(prediction->decodeMs),
                             bytesWords(static_cast<double>(prediction->peakBytes)));
-    if (!prediction->fromBatches.empty()) text += fromBatchesText(prediction->fromBatches);
     if (prediction->pastError >= 0) {
         text += tr(" (±%1 %)").arg(QLocale().toString(prediction->pastError * 100, 'f', 0));
     }
     return text;
 }
 
-QString RailPanel::memoryAdvice() const {
-    const auto batch = studio_.batchWhereMemoryIsSaved(studio_.settings().split());
-    if (!batch) return {};
-    return tr("saves memory from batch %1").arg(QLocale().toString(*batch));
+// Which runs the prediction stands on, where not on such ones, and from which batch CoDe saves.
+QString RailPanel::adviceText() const {
+    const int split = studio_.settings().split();
+    QStringList parts;
+    const auto prediction = studio_.predict(split);
+    if (prediction && !prediction->fromBatches.empty()) {
+        parts << fromBatchesText(prediction->fromBatches);
+    }
+    if (const auto batch = studio_.batchWhereMemoryIsSaved(split)) {
+        parts << tr("saves memory from batch %1").arg(QLocale().toString(*batch));
+    }
+    return parts.join(QStringLiteral(" · "));
 }
 
 }  // namespace duo::ui

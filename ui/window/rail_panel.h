@@ -33,13 +33,14 @@ class RailPanel : public QWidget {
     void refreshSplit();
     void refreshPrediction();
     QString predictionText() const;
-    QString memoryAdvice() const;
+    QString adviceText() const;
 
     Studio& studio_;
     ScaleRail* rail_;
     Scrubber* scrubber_;
     QSpinBox* number_;
     ElidedLabel* prediction_;
+    ElidedLabel* advice_;  // below it
 };
 
 }  // namespace duo::ui

@@ -14,6 +14,7 @@ namespace {
 void shoot(MainWindow& window, const QString& name) {
     QDir().mkpath(DUO_SCREENSHOTS);
     QTest::qWait(250);
+    EXPECT_LE(window.minimumSizeHint().height(), 720) << name.toStdString();
     const QString file = QStringLiteral("%1/%2.png").arg(DUO_SCREENSHOTS, name);
     ASSERT_TRUE(window.grab().save(file)) << file.toStdString();
 }
