@@ -17,6 +17,7 @@ void addInspect(CLI::App& program, Run& run);
 void addConvert(CLI::App& program, Run& run);
 void addTrain(CLI::App& program, Run& run);
 void addTrainClassifier(CLI::App& program, Run& run);  // after addTrain
+void addFineTune(CLI::App& program, Run& run);
 void addBench(CLI::App& program, Run& run);
 void addServe(CLI::App& program, Run& run);
 void addSample(CLI::App& program, Run& run);

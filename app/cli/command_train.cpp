@@ -1,151 +1,17 @@
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <memory>
 #include <string>
 
 #include "base/error.h"
 #include "cli.h"
 #include "engine/device.h"
-#include "io/png.h"
 #include "progress_bar.h"
 #include "train/train_commands.h"
+#include "train_options.h"
 
 namespace duo::cli {
 namespace {
 
 using namespace duo::train;
-
-std::string progressNote(const TrainProgress& progress) {
-    char text[160];
-    std::snprintf(text, sizeof text, "step %lld, loss %.4f, %.1f pictures/s, %s left",
-                  static_cast<long long>(progress.step), progress.loss, progress.picturesPerSecond,
-                  durationText(progress.secondsLeft).c_str());
-    return text;
-}
-
-io::RgbImage toImage(const at::Tensor& sheet_HW3) {
-    const at::Tensor plain = sheet_HW3.contiguous();
-    const auto* first = static_cast<const std::uint8_t*>(plain.const_data_ptr());
-    return {static_cast<int>(plain.size(1)), static_cast<int>(plain.size(0)),
-            std::vector<std::uint8_t>(first, first + plain.numel())};
-}
-
-TrainCallbacks showOn(ProgressBar& bar, const std::string& folder) {
-    TrainCallbacks callbacks;
-    callbacks.progress = [&bar](const TrainProgress& p) { bar.show(p.share, progressNote(p)); };
-    callbacks.message = [&bar](const std::string& sentence) { bar.say(sentence); };
-    callbacks.sheet = [folder](const at::Tensor& sheet_HW3, std::int64_t) {
-        io::writePng(folder + "/sheet.png", toImage(sheet_HW3));
-    };
-    return callbacks;
-}
-
-int tellOutcome(ProgressBar& bar, const RunOutcome& outcome, const std::string& folder) {
-    if (outcome.finished) {
-        bar.say("Finished after " + std::to_string(outcome.step) + " steps, " +
-                durationText(outcome.seconds) + " of training. The weights lie in " + folder + ".");
-        return 0;
-    }
-    bar.say("Stopped at step " + std::to_string(outcome.step) +
-            "; the same command goes on from there.");
-    return static_cast<int>(ErrorKind::Cancelled);
-}
-
-void addPictureOptions(CLI::App& command, PictureOptions& pictures) {
-    command.add_option(
-        "--data", pictures.folder,
-        "A folder with one folder of pictures a class; without it the demo scenes are painted");
-    command.add_option("--pictures", pictures.count, "How many scenes to paint")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    command.add_option("--data-seed", pictures.seed, "Seed of the painted scenes")
-        ->capture_default_str();
-}
-
-void addRunOptions(CLI::App& command, RunOptions& run) {
-    command.add_option("--out", run.folder, "Folder of the run; a run that lies there goes on")
-        ->required();
-    command
-        .add_option("--minutes", run.minutes,
-                    "Train for so many minutes in all, pauses not counted")
-        ->check(CLI::PositiveNumber);
-    command.add_option("--steps", run.steps, "Train for so many updates in all")
-        ->check(CLI::PositiveNumber);
-    command
-        .add_option("--lr", run.learningRate,
-                    "Learning rate after the warm-up; a half cosine follows")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    command.add_option("--warmup", run.warmupSteps, "Updates of linear warm-up")
-        ->capture_default_str();
-    command
-        .add_option("--checkpoint-minutes", run.checkpointMinutes,
-                    "Minutes between two checkpoints")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    command.add_option("--threads", run.threads, "Processor threads; 0 uses all")
-        ->capture_default_str();
-}
-
-// Where a training runs, as text until the command line is read: a GPU is looked for when the run
-// begins.
-struct DeviceArguments {
-    std::string device = "auto";
-    std::string precision = "auto";
-};
-
-void addDeviceOption(CLI::App& command, DeviceArguments& arguments) {
-    command.add_option("--device", arguments.device, "auto, cpu, cuda or cuda:N")
-        ->capture_default_str();
-}
-
-void addPrecisionOption(CLI::App& command, DeviceArguments& arguments) {
-    command
-        .add_option("--precision", arguments.precision,
-                    "auto (bf16 where the device has it), fp32 or bf16")
-        ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
-        ->capture_default_str();
-}
-
-TrainingPrecision precisionOf(const DeviceArguments& arguments) {
-    if (arguments.precision == "fp32") return TrainingPrecision::Float32;
-    if (arguments.precision == "bf16") return TrainingPrecision::BFloat16;
-    return TrainingPrecision::Auto;
-}
-
-// Batch and accumulation have the same names in both trainers' options.
-template <typename TrainerOptions>
-void addBatchOptions(CLI::App& command, TrainerOptions& trainer) {
-    command.add_option("--batch", trainer.batch, "Pictures of one pass")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    command.add_option("--accumulate", trainer.accumulation, "Passes of one update")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    command.add_option("--ema", trainer.emaDecay, "Decay of the averaged weights that are written")
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
-    command.add_option("--seed", trainer.seed, "Seed of weights and order")->capture_default_str();
-}
-
-// Where it runs, and what the subcommand does: one training of either kind, shown as it goes.
-template <typename Options>
-void addTraining(CLI::App& command, Run& run, const std::shared_ptr<Options>& options,
-                 RunOutcome (*train)(const Options&, const TrainCallbacks&, std::stop_token)) {
-    auto where = std::make_shared<DeviceArguments>();
-    addDeviceOption(command, *where);
-    addPrecisionOption(command, *where);
-    command.callback([options, where, train, &run] {
-        run = [options, where, train](const std::stop_token& stop) {
-            options->trainer.device = resolveDevice(where->device);
-            options->trainer.precision = precisionOf(*where);
-            ProgressBar bar;
-            const std::string& folder = options->run.folder;
-            return tellOutcome(bar, train(*options, showOn(bar, folder), stop), folder);
-        };
-    });
-}
 
 void addVqVaeGeometry(CLI::App& command, VqVaeGeometry& geometry, CLI::Option* decoderOf) {
     command.add_option("--base-width", geometry.baseWidth, "Channels at full size")

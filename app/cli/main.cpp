@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
     duo::cli::addConvert(program, run);
     duo::cli::addTrain(program, run);
     duo::cli::addTrainClassifier(program, run);
+    duo::cli::addFineTune(program, run);
     duo::cli::addSample(program, run);
     duo::cli::addEval(program, run);
     duo::cli::addSweep(program, run);

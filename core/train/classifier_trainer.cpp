@@ -170,9 +170,7 @@ void ClassifierTrainer::exportWeights(const std::string& folder) const {
 RunOutcome trainClassifier(const ClassifierTrainOptions& options, const TrainCallbacks& callbacks,
                            std::stop_token stop) {
     std::shared_ptr<const PictureSource> source =
-        options.folder.empty()
-            ? paintedScenes(options.count, eval::kClassifierSide, options.pictureSeed)
-            : pictureFolder(options.folder, eval::kClassifierSide);
+        openPictures(options.pictures, eval::kClassifierSide);
     ClassifierTrainer trainer(options.trainer, std::make_shared<PictureCache>(std::move(source)));
     return runTraining(trainer, options.run, callbacks, std::move(stop));
 }

@@ -67,9 +67,7 @@ class ClassifierTrainer final : public Trainer {
 };
 
 struct ClassifierTrainOptions {
-    std::string folder;         // of class folders of pictures; empty: the demo scenes
-    std::int64_t count = 8000;  // scenes alone
-    std::uint64_t pictureSeed = 1;
+    PictureOptions pictures{.folder = {}, .count = 8000};
     ClassifierTrainerOptions trainer;
     RunOptions run;  // leaves classifier.safetensors in run.folder
 };

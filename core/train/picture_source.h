@@ -29,4 +29,12 @@ std::unique_ptr<PictureSource> paintedScenes(std::int64_t count, int side, std::
 // a square and resized. Error(File) where there is no class or no picture.
 std::unique_ptr<PictureSource> pictureFolder(const std::string& folder, int side);
 
+struct PictureOptions {
+    std::string folder;          // of class folders of pictures; empty: the demo scenes
+    std::int64_t count = 12000;  // scenes alone
+    std::uint64_t seed = 1;      // scenes alone: other seeds are other pictures
+};
+
+std::unique_ptr<PictureSource> openPictures(const PictureOptions& options, int side);
+
 }  // namespace duo::train

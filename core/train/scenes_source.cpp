@@ -44,4 +44,9 @@ std::unique_ptr<PictureSource> paintedScenes(std::int64_t count, int side, std::
     return std::make_unique<ScenesSource>(count, side, seed);
 }
 
+std::unique_ptr<PictureSource> openPictures(const PictureOptions& options, int side) {
+    if (!options.folder.empty()) return pictureFolder(options.folder, side);
+    return paintedScenes(options.count, side, options.seed);
+}
+
 }  // namespace duo::train

@@ -13,11 +13,8 @@
 namespace duo::train {
 namespace {
 
-std::shared_ptr<const PictureCache> openPictures(const PictureOptions& options, int side) {
-    std::shared_ptr<const PictureSource> source =
-        options.folder.empty() ? paintedScenes(options.count, side, options.seed)
-                               : pictureFolder(options.folder, side);
-    return std::make_shared<PictureCache>(std::move(source));
+std::shared_ptr<const PictureCache> cached(const PictureOptions& options, int side) {
+    return std::make_shared<PictureCache>(openPictures(options, side));
 }
 
 // The scales a VQ-VAE was trained for, if its file says so.
@@ -49,7 +46,7 @@ std::shared_ptr<TokenCache> openTokens(const PictureOptions& pictures, const std
     load.device = device;
     auto model =
         std::make_shared<VqVae>(geometry, loadStateDict(checkpoint, tensorSpecs(geometry), load));
-    const auto cache = openPictures(pictures, schedule.latentSide() * geometry.downsample());
+    const auto cache = cached(pictures, schedule.latentSide() * geometry.downsample());
     const std::string source = pictures.folder.empty()
                                    ? "scenes " + std::to_string(pictures.seed)
                                    : std::filesystem::absolute(pictures.folder).string();
@@ -70,8 +67,8 @@ void makeFolderOf(const std::string& file) {
 VqVaeTrainer makeVqVaeTrainer(const VqVaeTrainOptions& options) {
     VqVaeTrainerOptions trainer = options.trainer;
     const auto pictures = [&] {
-        return openPictures(options.pictures,
-                            trainer.schedule.latentSide() * trainer.geometry.downsample());
+        return cached(options.pictures,
+                      trainer.schedule.latentSide() * trainer.geometry.downsample());
     };
     if (options.decoderOf.empty()) return {trainer, pictures()};
     const CheckpointFile checkpoint = openCheckpoint(options.decoderOf, ModelKind::VqVae);

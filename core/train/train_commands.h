@@ -11,12 +11,6 @@
 
 namespace duo::train {
 
-struct PictureOptions {
-    std::string folder;          // of class folders of pictures; empty: the demo scenes
-    std::int64_t count = 12000;  // scenes alone
-    std::uint64_t seed = 1;      // scenes alone: other seeds are other pictures
-};
-
 struct VqVaeTrainOptions {
     PictureOptions pictures;
     std::string

@@ -39,6 +39,18 @@ void requireScale(int learnFrom, int scales) {
                                       std::to_string(learnFrom + 1) + ".");
 }
 
+// A teacher whose tokens mean something else would teach noise.
+void requireTeacher(const VarTransformer* teacher, const VarGeometry& pupil) {
+    if (teacher == nullptr) return;
+    const VarGeometry& taught = teacher->geometry();
+    if (taught.schedule == pupil.schedule && taught.vocabulary == pupil.vocabulary &&
+        taught.classes == pupil.classes && taught.codeChannels == pupil.codeChannels)
+        return;
+    throw Error(ErrorKind::Usage,
+                "The model to learn from and the one to train disagree in scales, vocabulary, code "
+                "channels or the number of classes.");
+}
+
 void requireWeights(const std::vector<double>& weights, int classes) {
     const bool positive =
         std::all_of(weights.begin(), weights.end(), [](double weight) { return weight > 0; });
@@ -83,6 +95,7 @@ VarTrainer::VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> to
     requireAgreement(options_.geometry, *tokens_);
     requireWeights(options_.classWeights, options_.geometry.classes);
     requireScale(options_.learnFrom, options_.geometry.schedule.count());
+    requireTeacher(options_.teacher.get(), options_.geometry);
 }
 
 int VarTrainer::scalesNow(double share) const {
@@ -126,31 +139,47 @@ VarTrainer::Batch VarTrainer::nextBatch(int scales) {
     return batch;
 }
 
+at::Tensor VarTrainer::losses(const Batch& batch) const {
+    at::Tensor maps_BLD, taught_BLV, logits_BLV;
+    const MixedPrecision mixed(bfloat16_, options_.device);
+    {
+        const c10::NoGradGuard noGrad;
+        maps_BLD =
+            tokens_->vqvae().quantizer().teacherInputs(options_.geometry.schedule, batch.idx_Bl);
+        if (options_.teacher) taught_BLV = options_.teacher->forward(batch.labels_B, maps_BLD);
+    }
+    logits_BLV = model_->forward(batch.labels_B, maps_BLD).to(at::kFloat);
+    if (taught_BLV.defined()) {
+        const at::Tensor wanted_BLV = taught_BLV.to(at::kFloat).log_softmax(-1);
+        return (wanted_BLV.exp() * (wanted_BLV - logits_BLV.log_softmax(-1))).sum(-1);
+    }
+    const at::Tensor wanted_BL = at::cat(batch.idx_Bl, 1);
+    return at::cross_entropy_loss(logits_BLV.flatten(0, 1), wanted_BL.flatten(), {},
+                                  at::Reduction::None)
+        .view_as(wanted_BL);
+}
+
+at::Tensor VarTrainer::weights(int scales, double share) const {
+    const ScaleSchedule& schedule = options_.geometry.schedule;
+    const std::int64_t from = schedule.offset(std::min(options_.learnFrom, scales - 1));
+    const double prefix =
+        options_.fadeShare > 0 ? std::max(0.0, 1 - share / options_.fadeShare) : 0.0;
+    const std::int64_t end = schedule.offset(scales - 1) + schedule.tokens(scales - 1);
+    at::Tensor weights_L = at::ones({end}, at::device(options_.device).dtype(at::kFloat));
+    weights_L.narrow(0, 0, from).fill_(prefix);
+    return weights_L;
+}
+
 Trainer::Report VarTrainer::step(double learningRate, double share) {
     const ScaleSchedule& schedule = options_.geometry.schedule;
     const int scales = scalesNow(share);
+    const at::Tensor weights_L = weights(scales, share);
     at::Tensor sums_K = at::zeros({scales});
     Report report;
     for (int i = 0; i < options_.accumulation; ++i) {
-        const Batch batch = nextBatch(scales);
-        at::Tensor maps_BLD;
-        {
-            const c10::NoGradGuard noGrad;
-            maps_BLD = tokens_->vqvae().quantizer().teacherInputs(schedule, batch.idx_Bl);
-        }
-        const at::Tensor wanted_BL = at::cat(batch.idx_Bl, 1);
-        at::Tensor logits_BLV;
-        {
-            const MixedPrecision mixed(bfloat16_, options_.device);
-            logits_BLV = model_->forward(batch.labels_B, maps_BLD).to(at::kFloat);
-        }
-        const at::Tensor losses_BL =
-            at::cross_entropy_loss(logits_BLV.flatten(0, 1), wanted_BL.flatten(), {},
-                                   at::Reduction::None)
-                .view_as(wanted_BL);
-        const std::int64_t from = schedule.offset(std::min(options_.learnFrom, scales - 1));
+        const at::Tensor losses_BL = losses(nextBatch(scales));
         const at::Tensor loss =
-            losses_BL.narrow(1, from, losses_BL.size(1) - from).mean() / options_.accumulation;
+            (losses_BL.mean(0) * weights_L).sum() / (weights_L.sum() * options_.accumulation);
         loss.backward();
         report.loss += loss.item<double>();
         for (int scale = 0; scale < scales; ++scale) {
@@ -196,7 +225,8 @@ void VarTrainer::exportWeights(const std::string& folder) const {
     for (int scale = 0; scale < schedule.count(); ++scale)
         scaleOfToken.insert(scaleOfToken.end(), schedule.tokens(scale), scale);
     tensors["lvl_1L"] = at::tensor(scaleOfToken, at::kLong).unsqueeze(0);  // [1, L]
-    saveStateDict((std::filesystem::path(folder) / "var.safetensors").string(), tensors, at::kFloat,
+    saveStateDict((std::filesystem::path(folder) / (options_.exportName + ".safetensors")).string(),
+                  tensors, at::kFloat,
                   {{"format", "pt"}, {"model", "VAR"}, {"scales", schedule.toString()}});
     if (!options_.tokensFile.empty()) tokens_->save(options_.tokensFile);
 }

@@ -27,10 +27,17 @@ struct VarTrainerOptions {
     int wholeEvery = 1;
     // Scales before this one, from 0, are read and not learned: a refiner's part of a picture.
     int learnFrom = 0;
+    // Over this share of the run the weight of the scales before learnFrom falls from 1 to 0, as in
+    // the paper's fine-tuning of a refiner (arXiv 2411.17787, section 3.3); 0: none from the start.
+    double fadeShare = 0;
+    // Whose distribution of every token is learned, by Kullback-Leibler divergence; null: the
+    // tokens of the pictures are. fp32, of the same scales, vocabulary and classes.
+    std::shared_ptr<const VarTransformer> teacher;
     // How often a picture of each class is shown beside the others; empty: all alike.
     std::vector<double> classWeights;
     TrainingPrecision precision = TrainingPrecision::Auto;
     at::Device device = at::kCPU;
+    std::string exportName = "var";  // of the weights' file, without .safetensors
     std::string tokensFile;  // token maps are kept there at every checkpoint; empty: nowhere
     std::uint64_t seed = 0;
 };
@@ -48,14 +55,15 @@ class VarTrainer final : public Trainer {
     VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> tokens, StateDict weights);
 
     std::string kind() const override { return "VAR"; }
-    // Its parts: the mean loss a token of every scale, in nats; NaN for scales not trained now.
+    // Its parts: the mean loss a token of every scale, in nats (the divergence from a teacher
+    // where there is one); NaN for scales not trained now.
     Report step(double learningRate, double share) override;
     std::int64_t picturesPerStep() const override {
         return std::int64_t{options_.batch} * options_.accumulation;
     }
     void save(TrainingState& state) const override;
     void restore(const TrainingState& state) override;
-    // var.safetensors: the averaged weights under their published names.
+    // exportName.safetensors: the averaged weights under their published names.
     void exportWeights(const std::string& folder) const override;
 
     const VarTransformer& model() const { return *model_; }
@@ -67,6 +75,9 @@ class VarTrainer final : public Trainer {
         std::vector<at::Tensor> idx_Bl;  // of the first scales, int64
     };
     Batch nextBatch(int scales);
+    at::Tensor losses(const Batch& batch) const;  // -> [B, l], in nats
+    // Of the loss of every token of the first scales, [l].
+    at::Tensor weights(int scales, double share) const;
     int scalesNow(double share) const;
     // A number in [0, 1) that the next picture keeps for a purpose when the run is resumed.
     double chance(std::uint64_t purpose) const;

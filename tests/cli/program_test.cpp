@@ -24,11 +24,12 @@ TEST(Program, VersionAndHelp) {
     EXPECT_EQ(test::run({"--version"}).status, 0);
     const Outcome help = test::run({"--help"});
     EXPECT_EQ(help.status, 0);
-    for (const char* command : {"generate", "inspect", "convert", "train", "bench", "serve"}) {
+    for (const char* command :
+         {"generate", "inspect", "convert", "train", "finetune", "bench", "serve"}) {
         EXPECT_TRUE(holds(help.out, command)) << command;
         const Outcome own = test::run({command, "--help"});
         EXPECT_EQ(own.status, 0);
-        if (std::string(command) != "train") {
+        if (std::string(command) != "train" && std::string(command) != "finetune") {
             EXPECT_TRUE(holds(own.out, std::string("duoscale-cli ") + command)) << own.out;
         }
     }

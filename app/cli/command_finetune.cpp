@@ -1,0 +1,92 @@
+// finetune: a drafter or a refiner for one split N.
+#include <memory>
+
+#include "cli.h"
+#include "train/fine_tune.h"
+#include "train_options.h"
+
+namespace duo::cli {
+namespace {
+
+using namespace duo::train;
+
+void addModelOptions(CLI::App& command, FineTuneOptions& options) {
+    const bool drafter = options.role == ModelRole::Drafter;
+    VarTrainOptions& training = options.training;
+    command.add_option("--split", options.split, "N: the scales that the drafter decodes")
+        ->required();
+    command.add_option("--start", training.start, "VAR file of the model to tune")->required();
+    command.add_option("--vqvae", training.vqvae, "The family's VQ-VAE")->required();
+    command.add_option("--tokens", training.tokens,
+                       "File that keeps the token maps (default: in the run's folder)");
+    if (drafter) return;
+    command
+        .add_option("--teacher", options.teacher,
+                    "VAR file whose distribution it learns: the drafter")
+        ->required();
+    command
+        .add_option("--fade-share", options.fadeShare,
+                    "Share of the run in which the loss of the drafter's scales falls from full "
+                    "weight to none")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+}
+
+std::string examplesFor(ModelRole role) {
+    if (role == ModelRole::Drafter) {
+        return "Leaves drafter_N.safetensors; the paper trains for 5 % of the epochs that the "
+               "model has seen.\n"
+               "Example:\n"
+               "  duoscale-cli finetune drafter --split 8 --start models/demo/drafter.safetensors\n"
+               "      --vqvae models/demo/vqvae.safetensors --out runs/drafter8 --minutes 10";
+    }
+    return "Leaves refiner_N.safetensors; the paper trains for 25 % of the epochs that the model "
+           "has seen.\n"
+           "Example:\n"
+           "  duoscale-cli finetune refiner --split 8 --start models/demo/refiner.safetensors\n"
+           "      --teacher models/demo/drafter.safetensors --vqvae models/demo/vqvae.safetensors\n"
+           "      --out runs/refiner8 --minutes 20";
+}
+
+void addRole(CLI::App& parent, Run& run, ModelRole role) {
+    const bool drafter = role == ModelRole::Drafter;
+    auto options = std::make_shared<FineTuneOptions>();
+    auto where = std::make_shared<DeviceArguments>();
+    options->role = role;
+    options->training.run.learningRate = 0;
+    CLI::App* command = parent.add_subcommand(
+        drafter ? "drafter" : "refiner",
+        drafter ? "Learn the first N scales alone" : "Learn the scales after N from the drafter");
+    addModelOptions(*command, *options);
+    addPictureOptions(*command, options->training.pictures);
+    addRunOptions(*command, options->training.run);
+    command->get_option("--lr")
+        ->description(
+            "Learning rate after the warm-up; by itself the paper's, adapted to the width")
+        ->default_str("auto");
+    addBatchOptions(*command, options->training.trainer);
+    addDeviceOption(*command, *where);
+    addPrecisionOption(*command, *where);
+    command->footer(examplesFor(role));
+    command->callback([options, where, &run] {
+        run = [options, where](const std::stop_token& stop) {
+            options->training.trainer.device = resolveDevice(where->device);
+            options->training.trainer.precision = precisionOf(*where);
+            ProgressBar bar;
+            const std::string& folder = options->training.run.folder;
+            return tellOutcome(bar, fineTune(*options, showOn(bar, folder), stop), folder);
+        };
+    });
+}
+
+}  // namespace
+
+void addFineTune(CLI::App& program, Run& run) {
+    CLI::App* command = program.add_subcommand(
+        "finetune", "Tune a drafter or a refiner for its own scales at one split N");
+    command->require_subcommand(1);
+    addRole(*command, run, ModelRole::Drafter);
+    addRole(*command, run, ModelRole::Refiner);
+}
+
+}  // namespace duo::cli

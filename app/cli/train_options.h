@@ -1,0 +1,69 @@
+// What the training subcommands share: their options, and how a run is shown and ends.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "cli.h"
+#include "engine/device.h"
+#include "progress_bar.h"
+#include "train/train_commands.h"
+
+namespace duo::cli {
+
+void addPictureOptions(CLI::App& command, train::PictureOptions& pictures);
+void addRunOptions(CLI::App& command, train::RunOptions& run);
+
+// Where a training runs, as text until the command line is read: a GPU is looked for when the run
+// begins.
+struct DeviceArguments {
+    std::string device = "auto";
+    std::string precision = "auto";
+};
+
+void addDeviceOption(CLI::App& command, DeviceArguments& arguments);
+void addPrecisionOption(CLI::App& command, DeviceArguments& arguments);
+train::TrainingPrecision precisionOf(const DeviceArguments& arguments);
+
+// Progress on the bar, messages as lines, a sheet of pictures in the run's folder.
+train::TrainCallbacks showOn(ProgressBar& bar, const std::string& folder);
+// Says how the run ended; returns the exit status.
+int tellOutcome(ProgressBar& bar, const train::RunOutcome& outcome, const std::string& weights);
+
+// Batch and accumulation have the same names in every trainer's options.
+template <typename TrainerOptions>
+void addBatchOptions(CLI::App& command, TrainerOptions& trainer) {
+    command.add_option("--batch", trainer.batch, "Pictures of one pass")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--accumulate", trainer.accumulation, "Passes of one update")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--ema", trainer.emaDecay, "Decay of the averaged weights that are written")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command.add_option("--seed", trainer.seed, "Seed of weights and order")->capture_default_str();
+}
+
+// Where it runs, and what the subcommand does: one training, shown as it goes.
+template <typename Options, typename Train>
+void addTraining(CLI::App& command, Run& run, const std::shared_ptr<Options>& options,
+                 Train train) {
+    auto where = std::make_shared<DeviceArguments>();
+    addDeviceOption(command, *where);
+    addPrecisionOption(command, *where);
+    command.callback([options, where, train, &run] {
+        run = [options, where, train](const std::stop_token& stop) {
+            options->trainer.device = resolveDevice(where->device);
+            options->trainer.precision = precisionOf(*where);
+            ProgressBar bar;
+            const std::string& folder = options->run.folder;
+            return tellOutcome(bar, train(*options, showOn(bar, folder), stop), folder);
+        };
+    });
+}
+
+}  // namespace duo::cli
