@@ -24,39 +24,39 @@ struct Peak {
 
 // A range of three peaks, lit from the left, with snow above a ragged line.
 void mountains(Canvas& canvas, Dice& dice, double base, const LakePalette& p) {
-    const double centre = dice.between(0.38, 0.62), height = dice.between(0.36, 0.46);
-    const double sideA = dice.between(0.2, 0.28), sideB = dice.between(0.2, 0.28);
-    const Peak peaks[] = {{centre, height, dice.between(0.85, 1.1)},
-                          {centre - dice.between(0.28, 0.4), sideA, 0.8},
-                          {centre + dice.between(0.28, 0.4), sideB, 0.8}};
+    const double centre = dice.between(0.38, 0.62), height = dice.between(0.42, 0.5);
+    const double sideA = dice.between(0.22, 0.3), sideB = dice.between(0.22, 0.3);
+    const Peak peaks[] = {{centre, height, dice.between(1.15, 1.35)},
+                          {centre - dice.between(0.3, 0.4), sideA, 1.1},
+                          {centre + dice.between(0.3, 0.4), sideB, 1.1}};
     const std::uint32_t rough = dice.noiseSeed(), relief = dice.noiseSeed();
-    const double snowLine = base - dice.between(0.1, 0.19);
+    const double snowLine = base - dice.between(0.17, 0.23);
     const auto crest = [&](double x) {
         double up = 0.04;
         for (const Peak& k : peaks) up = std::max(up, k.height - k.slope * std::fabs(x - k.x));
-        return base - up - 0.05 * (fbm(x * 14, 1, 4, rough) - 0.5);
+        return base - up - 0.025 * (fbm(x * 14, 1, 4, rough) - 0.5);
     };
     Canvas layer(canvas.side());
     layer.ground(crest, p.rock, p.shadow, base);
     layer.shade([&](double x, double y, Rgb) {
         // The face belongs to the peak it hangs under; its ridge wanders with the noise.
         const Peak* owner = &peaks[0];
-        const double sway = x + 0.14 * (fbm(y * 13, 3, 3, rough + 9) - 0.5);
+        const double sway = x + 0.06 * (fbm(y * 13, 3, 3, rough + 9) - 0.5);
         for (const Peak& k : peaks)
             if (k.height - k.slope * std::fabs(sway - k.x) >
                 owner->height - owner->slope * std::fabs(sway - owner->x))
                 owner = &k;
-        const double bend = 0.16 * (fbm(y * 9, owner->x * 7, 3, rough) - 0.5);
+        const double bend = 0.08 * (fbm(y * 9, owner->x * 7, 3, rough) - 0.5);
         const double facing = smoothstep(0.03, -0.03, x - owner->x - bend);
         const double fold =
             fbm(x * 11 + y * 6, y * 9, 4, relief) - fbm(x * 11 + y * 6 + 0.35, y * 9, 4, relief);
-        const double light = clamp01(0.28 + 0.5 * facing + 2.1 * fold);
-        const double ragged = snowLine + 0.22 * (fbm(x * 9, y * 5, 4, relief + 7) - 0.5);
+        const double light = clamp01(0.2 + 0.65 * facing + 0.9 * fold);
+        const double ragged = snowLine + 0.12 * (fbm(x * 9, y * 5, 4, relief + 7) - 0.5);
         const double snow = smoothstep(ragged + 0.015, ragged - 0.015, y);
         const Rgb rock = mix(p.shadow, p.rock, light);
         const Rgb white =
             mix(mix(p.shadow, hex(0xB0C4EA), 0.65), mix(p.low, hex(0xFFFFFF), 0.8), light);
-        return mix(mix(rock, white, snow), p.low, 0.25 * smoothstep(base - 0.2, base, y));
+        return mix(mix(rock, white, snow), p.low, 0.12 * smoothstep(base - 0.2, base, y));
     });
     canvas.put(layer);
 }
@@ -77,13 +77,13 @@ void paintMountainLake(Canvas& canvas, Dice& dice) {
     const LakePalette& p = dice.pick(lakes);
     const double shore = dice.between(0.6, 0.67);
     canvas.backdrop({{0, jitter(dice, p.top, 0.04)}, {shore, p.low}, {1, p.low}});
-    CloudStyle style{hex(0xFFFFFF), mix(p.top, p.low, 0.6), -0.15, shore - 0.1};
-    style.cover = dice.between(0.2, 0.6);
+    CloudStyle style{hex(0xFFFFFF), mix(p.top, p.low, 0.6), -0.2, 0.22};
+    style.cover = dice.between(0.05, 0.35);
     clouds(canvas, dice, style);
     mountains(canvas, dice, shore, p);
     const HillLine bank{shore - 0.025, 0.035, 3, dice.noiseSeed()};
     canvas.ground(bank, p.forest * 1.2, p.forest * 0.7);
-    treeline(canvas, dice, bank, 26, 0.07, p.forest * 0.75, p.forest * 1.5);
+    treeline(canvas, dice, bank, 26, 0.05, p.forest * 0.75, p.forest * 1.5);
     WaterStyle lake{shore, p.tint};
     lake.tintFar = 0.12;
     lake.tintNear = 0.6;
