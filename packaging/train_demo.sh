@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Trains the demo family from nothing and puts it into models/demo:  packaging/train_demo.sh
-# First the VQ-VAE; then drafter and refiner side by side on its tokens; then both again from the weights they have
-# reached, at a lower rate and with more pictures of the classes that are hardest to draw. Each takes the minutes given in
-# the environment: VQVAE_MINUTES (34), DRAFTER_MINUTES (88), REFINER_MINUTES (42), DRAFTER_MORE_MINUTES (88),
-# REFINER_MORE_MINUTES (38). DEMO_RUNS is the folder of the runs (build/demo).
+# First the VQ-VAE; then drafter and refiner side by side on its tokens, the drafter mostly on the first eight scales, which
+# carry what a picture shows; then the drafter again on all ten, at a lower rate and with more pictures of the classes that
+# are hardest to draw. Each takes the minutes given in the environment: VQVAE_MINUTES (34), DRAFTER_MINUTES (88),
+# REFINER_MINUTES (30), DRAFTER_MORE_MINUTES (103). DEMO_RUNS is the folder of the runs (build/demo).
 # Stop it at any time; the same command goes on where it stopped, and more minutes train a finished run further.
 # shellcheck source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -38,45 +38,19 @@ train_var() { # NAME MINUTES option…
         --pictures "$pictures" --out "$runs/$name" --minutes "$minutes" --batch 8 "${@:3}" ||
         fail "the $name's training stopped; the same command goes on."
 }
-train_pair() { # FUNCTION: runs FUNCTION refiner beside FUNCTION drafter
-    "$1" refiner &
-    local refiner=$!
-    "$1" drafter
-    wait "$refiner" || fail "the refiner's training stopped; the same command goes on."
-}
 
-first() { # NAME
-    case $1 in
-    drafter)
-        train_var drafter "${DRAFTER_MINUTES:-88}" --depth 6 --width 192 --heads 3 --lr 1.2e-3 --ema 0.998 --warmup 100 \
-            --first-scales 8 --first-share 0.45 --whole-every 3
-        ;;
-    refiner)
-        train_var refiner "${REFINER_MINUTES:-42}" --depth 4 --width 96 --heads 3 --lr 2e-3 --ema 0.998 --warmup 100 \
-            --first-scales 8 --first-share 0.35 --whole-every 2 --seed 1 --threads 1
-        ;;
-    esac
-}
-# The refiner sees all scales from now on, of which most tokens are in the last two: those are its part of a picture.
-more() { # NAME
-    case $1 in
-    drafter)
-        train_var drafter-more "${DRAFTER_MORE_MINUTES:-88}" --start "$runs/drafter/var.safetensors" --lr 8e-4 --ema 0.997 \
-            --warmup 50 --first-scales 8 --first-share 0.6 --whole-every 3 --class-weights "$weights" --seed 2
-        ;;
-    refiner)
-        train_var refiner-more "${REFINER_MORE_MINUTES:-38}" --start "$runs/refiner/var.safetensors" --lr 1.5e-3 \
-            --ema 0.997 --warmup 50 --class-weights "$weights" --seed 3 --threads 1
-        ;;
-    esac
-}
-train_pair first
-train_pair more
+train_var refiner "${REFINER_MINUTES:-30}" --depth 3 --width 64 --heads 2 --lr 3e-3 --ema 0.998 --warmup 100 \
+    --first-scales 8 --first-share 0.3 --class-weights "$weights" --seed 5 --threads 1 &
+refiner=$!
+train_var drafter "${DRAFTER_MINUTES:-88}" --depth 6 --width 192 --heads 3 --lr 1.2e-3 --ema 0.998 --warmup 100 \
+    --first-scales 8 --first-share 0.45 --whole-every 3
+wait "$refiner" || fail "the refiner's training stopped; the same command goes on."
+train_var drafter-more "${DRAFTER_MORE_MINUTES:-103}" --start "$runs/drafter/var.safetensors" --lr 7e-4 --ema 0.998 \
+    --warmup 50 --class-weights "$weights" --seed 4
 
 say "writing the family to $demo"
 "$cli" convert "$runs/vqvae/vqvae.safetensors" "$demo/vqvae.safetensors" --force
-for name in drafter refiner; do
-    "$cli" convert "$runs/$name-more/var.safetensors" "$demo/$name.safetensors" --precision fp16 --force
-done
+"$cli" convert "$runs/drafter-more/var.safetensors" "$demo/drafter.safetensors" --precision fp16 --force
+"$cli" convert "$runs/refiner/var.safetensors" "$demo/refiner.safetensors" --precision fp16 --force
 "$cli" generate --models "$demo" --sheet "$runs/contact-sheet.png"
 say "look at $runs/contact-sheet.png before you ship the family"

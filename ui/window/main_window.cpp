@@ -7,6 +7,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QProgressBar>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -346,7 +347,7 @@ void MainWindow::save() const {
 void MainWindow::restore() {
     QSettings store;
     store.beginGroup("window");
-    resize(1440, 900);
+    resize(QSize(1440, 900).boundedTo(screen()->availableGeometry().size()));
     resizeDocks({findChild<QDockWidget*>("chartsDock")}, {kChartsHeight}, Qt::Vertical);
     resizeDocks({findChild<QDockWidget*>("historyDock")}, {260}, Qt::Horizontal);
     restoreGeometry(store.value("geometry").toByteArray());
