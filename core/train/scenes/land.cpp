@@ -87,8 +87,9 @@ void paintMountainLake(Canvas& canvas, Dice& dice) {
     WaterStyle lake{shore, p.tint};
     lake.tintFar = 0.12;
     lake.tintNear = 0.6;
-    lake.swell = 0.02;
-    lake.sparkle = 0.09;
+    const double wind = dice.between(0, 1);  // a mirror … a rippled lake
+    lake.swell = 0.006 + 0.034 * wind;
+    lake.sparkle = 0.02 + 0.16 * wind;
     water(canvas, dice, lake);
     canvas.box(0, shore - 0.003, 1, 0.006, hex(0xFFFFFF), 0.3);
 }
