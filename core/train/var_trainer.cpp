@@ -141,14 +141,19 @@ VarTrainer::Batch VarTrainer::nextBatch(int scales) {
 
 at::Tensor VarTrainer::losses(const Batch& batch) const {
     at::Tensor maps_BLD, taught_BLV, logits_BLV;
-    const MixedPrecision mixed(bfloat16_, options_.device);
     {
-        const c10::NoGradGuard noGrad;
+        const c10::NoGradGuard noGrad;  // and in fp32: the quantiser is that of the decode
         maps_BLD =
             tokens_->vqvae().quantizer().teacherInputs(options_.geometry.schedule, batch.idx_Bl);
-        if (options_.teacher) taught_BLV = options_.teacher->forward(batch.labels_B, maps_BLD);
     }
-    logits_BLV = model_->forward(batch.labels_B, maps_BLD).to(at::kFloat);
+    {
+        const MixedPrecision mixed(bfloat16_, options_.device);
+        if (options_.teacher) {
+            const c10::NoGradGuard noGrad;
+            taught_BLV = options_.teacher->forward(batch.labels_B, maps_BLD);
+        }
+        logits_BLV = model_->forward(batch.labels_B, maps_BLD).to(at::kFloat);
+    }
     if (taught_BLV.defined()) {
         const at::Tensor wanted_BLV = taught_BLV.to(at::kFloat).log_softmax(-1);
         return (wanted_BLV.exp() * (wanted_BLV - logits_BLV.log_softmax(-1))).sum(-1);
