@@ -43,7 +43,9 @@ int finishedPictures(const RunPtr& run);
 
 bool waitFor(const std::function<bool()>& condition, int milliseconds = 120000);
 
-// The longest time in which the event loop did not turn, in milliseconds.
+// The longest time in which the event loop did not turn, in milliseconds. Time in which the thread
+// was ready to run and the system gave the processor to others is not the window's, and not counted
+// where Linux tells it.
 class Watchdog : public QObject {
   public:
     Watchdog();
@@ -54,6 +56,8 @@ class Watchdog : public QObject {
     void timerEvent(QTimerEvent* event) override;
 
   private:
+    double now() const;
+
     QElapsedTimer clock_;
     double last_ = 0, longest_ = 0;
 };
