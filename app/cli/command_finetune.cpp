@@ -51,7 +51,6 @@ std::string examplesFor(ModelRole role) {
 void addRole(CLI::App& parent, Run& run, ModelRole role) {
     const bool drafter = role == ModelRole::Drafter;
     auto options = std::make_shared<FineTuneOptions>();
-    auto where = std::make_shared<DeviceArguments>();
     options->role = role;
     options->training.run.learningRate = 0;
     CLI::App* command = parent.add_subcommand(
@@ -65,18 +64,8 @@ void addRole(CLI::App& parent, Run& run, ModelRole role) {
             "Learning rate after the warm-up; by itself the paper's, adapted to the width")
         ->default_str("auto");
     addBatchOptions(*command, options->training.trainer);
-    addDeviceOption(*command, *where);
-    addPrecisionOption(*command, *where);
     command->footer(examplesFor(role));
-    command->callback([options, where, &run] {
-        run = [options, where](const std::stop_token& stop) {
-            options->training.trainer.device = resolveDevice(where->device);
-            options->training.trainer.precision = precisionOf(*where);
-            ProgressBar bar;
-            const std::string& folder = options->training.run.folder;
-            return tellOutcome(bar, fineTune(*options, showOn(bar, folder), stop), folder);
-        };
-    });
+    addTraining(*command, run, options, fineTune, &FineTuneOptions::training);
 }
 
 }  // namespace

@@ -10,10 +10,22 @@ namespace {
 
 using namespace duo::train;
 
+// "accuracy 93.1 %, " where the trainer measures it.
+std::string accuracyNote(const NamedNumbers& parts) {
+    for (const auto& [name, share] : parts) {
+        if (name != "accuracy") continue;
+        char text[40];
+        std::snprintf(text, sizeof text, "accuracy %.1f %%, ", 100 * share);
+        return text;
+    }
+    return {};
+}
+
 std::string progressNote(const TrainProgress& progress) {
     char text[160];
-    std::snprintf(text, sizeof text, "step %lld, loss %.4f, %.1f pictures/s, %s left",
-                  static_cast<long long>(progress.step), progress.loss, progress.picturesPerSecond,
+    std::snprintf(text, sizeof text, "step %lld, loss %.4f, %s%.1f pictures/s, %s left",
+                  static_cast<long long>(progress.step), progress.loss,
+                  accuracyNote(progress.parts).c_str(), progress.picturesPerSecond,
                   durationText(progress.secondsLeft).c_str());
     return text;
 }

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -48,19 +49,21 @@ void addBatchOptions(CLI::App& command, TrainerOptions& trainer) {
     command.add_option("--seed", trainer.seed, "Seed of weights and order")->capture_default_str();
 }
 
-// Where it runs, and what the subcommand does: one training, shown as it goes.
-template <typename Options, typename Train>
-void addTraining(CLI::App& command, Run& run, const std::shared_ptr<Options>& options,
-                 Train train) {
+// Where it runs, and what the subcommand does: one training, shown as it goes. part: where in the
+// options `trainer` and `run` lie.
+template <typename Options, typename Train, typename Part = std::identity>
+void addTraining(CLI::App& command, Run& run, const std::shared_ptr<Options>& options, Train train,
+                 Part part = {}) {
     auto where = std::make_shared<DeviceArguments>();
     addDeviceOption(command, *where);
     addPrecisionOption(command, *where);
-    command.callback([options, where, train, &run] {
-        run = [options, where, train](const std::stop_token& stop) {
-            options->trainer.device = resolveDevice(where->device);
-            options->trainer.precision = precisionOf(*where);
+    command.callback([options, where, train, part, &run] {
+        run = [options, where, train, part](const std::stop_token& stop) {
+            auto& training = std::invoke(part, *options);
+            training.trainer.device = resolveDevice(where->device);
+            training.trainer.precision = precisionOf(*where);
             ProgressBar bar;
-            const std::string& folder = options->run.folder;
+            const std::string& folder = training.run.folder;
             return tellOutcome(bar, train(*options, showOn(bar, folder), stop), folder);
         };
     });
