@@ -1,6 +1,7 @@
 #include "train_options.h"
 
 #include <cstdio>
+#include <map>
 
 #include "base/error.h"
 #include "io/png.h"
@@ -83,9 +84,13 @@ void addRunOptions(CLI::App& command, train::RunOptions& run) {
         ->check(CLI::PositiveNumber);
     command
         .add_option("--lr", run.learningRate,
-                    "Learning rate after the warm-up; a half cosine follows")
+                    "Learning rate after the warm-up; then it falls by the schedule")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
+    command.add_option("--schedule", run.schedule, "How the learning rate falls: cosine or linear")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, RateSchedule>{
+            {"cosine", RateSchedule::Cosine}, {"linear", RateSchedule::Linear}}))
+        ->default_str("cosine");
     command.add_option("--warmup", run.warmupSteps, "Updates of linear warm-up")
         ->capture_default_str();
     command

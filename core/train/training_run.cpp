@@ -141,9 +141,12 @@ double learningRateAt(const RunOptions& options, std::int64_t step, double share
         options.warmupSteps > 0
             ? std::min(1.0, static_cast<double>(step + 1) / double(options.warmupSteps))
             : 1.0;
-    const double cosine = 0.5 * (1 + std::cos(std::numbers::pi * std::min(1.0, share)));
+    const double done = std::min(1.0, share);
+    const double left = options.schedule == RateSchedule::Linear
+                            ? 1 - done
+                            : 0.5 * (1 + std::cos(std::numbers::pi * done));
     return options.learningRate * warm *
-           (options.finalRateShare + (1 - options.finalRateShare) * cosine);
+           (options.finalRateShare + (1 - options.finalRateShare) * left);
 }
 
 RunOutcome runTraining(Trainer& trainer, const RunOptions& options, const TrainCallbacks& callbacks,

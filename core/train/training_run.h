@@ -14,13 +14,17 @@
 
 namespace duo::train {
 
+// How the rate falls from the end of the warm-up to the end of the run.
+enum class RateSchedule { Cosine, Linear };
+
 struct RunOptions {
     std::string folder;  // made if absent; a run that lies there goes on
     // The end: whichever comes first; 0 is no limit, one must be given. Minutes are of training,
     // pauses not counted.
     std::int64_t steps = 0;
     double minutes = 0;
-    double learningRate = 1e-3;    // after a linear warm-up; then a half cosine
+    double learningRate = 1e-3;  // after a linear warm-up; then it falls by the schedule
+    RateSchedule schedule = RateSchedule::Cosine;
     double finalRateShare = 0.02;  // of learningRate, at the end
     std::int64_t warmupSteps = 100;
     double checkpointMinutes = 3;

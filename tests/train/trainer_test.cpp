@@ -297,6 +297,18 @@ TEST(TrainingRun, RateWarmsUpThenFalls) {
     EXPECT_NEAR(train::learningRateAt(options, 9, 0), 1, 1e-9);
     EXPECT_NEAR(train::learningRateAt(options, 50, 0.5), 0.55, 1e-9);
     EXPECT_NEAR(train::learningRateAt(options, 99, 1), 0.1, 1e-9);
+    EXPECT_NEAR(train::learningRateAt(options, 50, 0.25), 0.1 + 0.9 * 0.853553, 1e-6);
+}
+
+TEST(TrainingRun, RateFallsInALineWhereAsked) {
+    RunOptions options;
+    options.schedule = train::RateSchedule::Linear;
+    options.learningRate = 1;
+    options.warmupSteps = 10;
+    options.finalRateShare = 0.1;
+    EXPECT_NEAR(train::learningRateAt(options, 4, 0), 0.5, 1e-9);
+    EXPECT_NEAR(train::learningRateAt(options, 50, 0.25), 0.1 + 0.9 * 0.75, 1e-9);
+    EXPECT_NEAR(train::learningRateAt(options, 99, 1), 0.1, 1e-9);
 }
 
 }  // namespace
