@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/stopwatch.h"
+#include "train/run_record.h"
 
 namespace duo::train {
 namespace {
@@ -29,11 +30,11 @@ class Run {
 
     RunOutcome go(std::stop_token stop) {
         resume();
-        TrainingLog log(path("log.csv"), step_);
+        RunRecord record(options_.folder, step_);
         Stopwatch sinceCheckpoint;
         while (share() < 1 && !stop.stop_requested()) {
             trainOne();
-            if (pending_ == options_.reportEvery || share() >= 1) report(log);
+            if (pending_ == options_.reportEvery || share() >= 1) report(record);
             if (sinceCheckpoint.milliseconds() > options_.checkpointMinutes * 60e3) {
                 checkpoint();
                 sinceCheckpoint = Stopwatch();
@@ -73,7 +74,7 @@ class Run {
         pendingSeconds_ += seconds;
     }
 
-    void report(TrainingLog& log) {
+    void report(RunRecord& record) {
         TrainProgress progress;
         progress.step = step_;
         progress.share = share();
@@ -89,7 +90,7 @@ class Run {
                          {"pictures_per_second", progress.picturesPerSecond},
                          {"loss", progress.loss}};
         row.insert(row.end(), progress.parts.begin(), progress.parts.end());
-        log.add(step_, row);
+        record.add(step_, row);
         pending_ = 0;
         pendingSeconds_ = lossSum_ = 0;
         sums_.clear();

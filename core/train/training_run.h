@@ -1,5 +1,6 @@
 // The loop around any trainer: learning rate, log, checkpoints, stop and resume. A run is a folder:
-// training.safetensors (to go on), log.csv, and what the trainer exports.
+// training.safetensors (to go on), log.csv and TensorBoard's events files, and what the trainer
+// exports.
 #pragma once
 
 #include <ATen/ATen.h>
