@@ -20,7 +20,7 @@ system_packages=(
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libfftw3-dev
     libcli11-dev                                              # the command line
     nlohmann-json3-dev libpng-dev zlib1g-dev libwebp-dev      # the core
-    libcairo2-dev libstb-dev libxxhash-dev
+    libcairo2-dev libstb-dev libxxhash-dev libgloo-dev
     libgtest-dev xvfb xauth                                   # the tests
 )
 

@@ -5,9 +5,9 @@
 
 #include "base/error.h"
 #include "cli.h"
-#include "engine/device.h"
 #include "generate_arguments.h"
 #include "picture_files.h"
+#include "rank_device.h"
 #include "sample_run.h"
 
 namespace duo::cli {
@@ -61,12 +61,6 @@ const char* variable(const char* name) {
     return std::getenv(name);
 }
 
-// Ranks of one machine take one GPU each.
-std::string deviceOf(const std::string& asked, const Shard& shard) {
-    if (shard.localRank < 0 || (asked != "auto" && asked != "cuda")) return asked;
-    return resolveDevice(asked).is_cuda() ? "cuda:" + std::to_string(shard.localRank) : "cpu";
-}
-
 GenerateArguments sampleArguments(GenerateArguments decode, const FamilyOutline& family) {
     if (decode.rng == "reference") {
         throw Error(ErrorKind::Usage,
@@ -93,7 +87,7 @@ SampleJob prepare(const SampleArguments& arguments) {
     job.command = {1, family.files, decode.compute,
                    makeRequest(one, family, decode.seed.value_or(0))};
     job.command.compute.precision = precisionOf(decode.precision);
-    job.command.compute.device = deviceOf(decode.compute.device, job.shard);
+    job.command.compute.device = deviceOfRank(decode.compute.device, job.shard.localRank);
     const DecodePlan& plan = job.command.request.plan;
     if (!plan.uses(ModelRole::Drafter)) job.command.files.drafter.clear();
     if (!plan.uses(ModelRole::Refiner)) job.command.files.refiner.clear();

@@ -51,6 +51,7 @@ train::TrainCallbacks showOn(ProgressBar& bar, const std::string& folder) {
 }
 
 int tellOutcome(ProgressBar& bar, const train::RunOutcome& outcome, const std::string& weights) {
+    if (!outcome.leads) return outcome.finished ? 0 : static_cast<int>(ErrorKind::Cancelled);
     if (outcome.finished) {
         bar.say("Finished after " + std::to_string(outcome.step) + " steps, " +
                 durationText(outcome.seconds) + " of training. The weights lie in " + weights +
@@ -113,6 +114,18 @@ void addPrecisionOption(CLI::App& command, DeviceArguments& arguments) {
                     "auto (bf16 where the device has it), fp32 or bf16")
         ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
         ->capture_default_str();
+}
+
+void explainProcesses(CLI::App& command) {
+    command.footer(
+        command.get_footer() +
+        "\n\nSeveral processes or machines train one model together, each --batch pictures "
+        "of every pass, where a\n"
+        "launcher sets RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT (and LOCAL_RANK, which "
+        "picks the GPU):\n"
+        "  torchrun --no-python --nproc-per-node 2 duoscale-cli train …\n"
+        "DUOSCALE_PEER_TIMEOUT is how many seconds one may be silent before the others "
+        "give up (600).");
 }
 
 train::TrainingPrecision precisionOf(const DeviceArguments& arguments) {

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -11,6 +12,7 @@
 #include "cli.h"
 #include "engine/device.h"
 #include "progress_bar.h"
+#include "rank_device.h"
 #include "train/train_commands.h"
 
 namespace duo::cli {
@@ -28,6 +30,18 @@ struct DeviceArguments {
 void addDeviceOption(CLI::App& command, DeviceArguments& arguments);
 void addPrecisionOption(CLI::App& command, DeviceArguments& arguments);
 train::TrainingPrecision precisionOf(const DeviceArguments& arguments);
+// Ends a subcommand's help with how to train in several processes.
+void explainProcesses(CLI::App& command);
+
+// Where a trainer runs, in what precision, and with which other processes.
+template <typename TrainerOptions>
+void settle(TrainerOptions& trainer, const DeviceArguments& arguments) {
+    const train::ProcessPlace place =
+        train::findPlace([](const char* name) { return std::getenv(name); });
+    trainer.device = resolveDevice(deviceOfRank(arguments.device, place.localRank));
+    trainer.precision = precisionOf(arguments);
+    trainer.group = train::ProcessGroup(place, trainer.device);
+}
 
 // Progress on the bar, messages as lines, a sheet of pictures in the run's folder.
 train::TrainCallbacks showOn(ProgressBar& bar, const std::string& folder);
@@ -57,11 +71,11 @@ void addTraining(CLI::App& command, Run& run, const std::shared_ptr<Options>& op
     auto where = std::make_shared<DeviceArguments>();
     addDeviceOption(command, *where);
     addPrecisionOption(command, *where);
+    explainProcesses(command);
     command.callback([options, where, train, part, &run] {
         run = [options, where, train, part](const std::stop_token& stop) {
             auto& training = std::invoke(part, *options);
-            training.trainer.device = resolveDevice(where->device);
-            training.trainer.precision = precisionOf(*where);
+            settle(training.trainer, *where);
             ProgressBar bar;
             const std::string& folder = training.run.folder;
             return tellOutcome(bar, train(*options, showOn(bar, folder), stop), folder);

@@ -43,6 +43,13 @@ double AdamW::clip(std::vector<at::Tensor>& gradients) const {
     return norm;
 }
 
+std::vector<at::Tensor> AdamW::gradients() const {
+    std::vector<at::Tensor> gradients;
+    for (const auto& [name, tensor] : parameters_)
+        if (tensor.grad().defined()) gradients.push_back(tensor.grad());
+    return gradients;
+}
+
 double AdamW::step(double learningRate) {
     const c10::NoGradGuard noGrad;
     std::array<Group, 2> groups;  // without decay, with decay

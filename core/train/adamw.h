@@ -20,6 +20,8 @@ class AdamW {
     // parameters: leaves that collect gradients; those whose gradient is absent at a step rest.
     AdamW(NamedTensors parameters, AdamWOptions options);
 
+    // The collected gradients themselves, to be changed before the update.
+    std::vector<at::Tensor> gradients() const;
     // One update from the collected gradients, which are then dropped. -> gradient norm before
     // clipping. Error(Numeric) where the norm is not finite; the parameters are then untouched.
     double step(double learningRate);

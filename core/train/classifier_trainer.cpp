@@ -119,7 +119,9 @@ ClassifierTrainer::Batch ClassifierTrainer::nextBatch() {
     const c10::NoGradGuard noGrad;
     std::vector<at::Tensor> images;
     std::vector<std::int64_t> labels;
-    for (int i = 0; i < options_.batch; ++i, ++position_) {
+    const ProcessGroup& group = options_.group;
+    for (int i = 0; i < options_.batch * group.count(); ++i, ++position_) {
+        if (i / options_.batch != group.rank()) continue;  // another process's share
         const std::int64_t index = order_.at(position_);
         images.push_back(disturbed(toNetworkInput({pictures_->picture(index)})[0]));
         labels.push_back(pictures_->source().label(index));
@@ -142,6 +144,7 @@ Trainer::Report ClassifierTrainer::step(double learningRate, double /*share*/) {
     report.loss = loss.item<double>();
     report.parts.emplace_back(
         "accuracy", logits_BK.argmax(1).eq(batch.labels_B).to(at::kFloat).mean().item<double>());
+    options_.group.average(optimiser_.gradients());
     report.parts.emplace_back("gradient_norm", optimiser_.step(learningRate));
     ema_.update();
     return report;

@@ -17,7 +17,7 @@
 namespace duo::train {
 
 struct ClassifierTrainerOptions {
-    int batch = 16;
+    int batch = 16;  // pictures of one update, of each process
     AdamWOptions optimiser{0.9, 0.98, 1e-8, 0.02, 1.0};
     double emaDecay = 0.99;
     double smoothing = 0.05;  // of the label's probability, spread over all classes
@@ -26,6 +26,7 @@ struct ClassifierTrainerOptions {
     int mostShift = 8;        // pixels
     TrainingPrecision precision = TrainingPrecision::Auto;
     at::Device device = at::kCPU;
+    ProcessGroup group;
     std::uint64_t seed = 0;
 };
 
@@ -41,7 +42,10 @@ class ClassifierTrainer final : public Trainer {
     std::string kind() const override { return "scene classifier"; }
     // Its parts: the share of the batch that was told right.
     Report step(double learningRate, double share) override;
-    std::int64_t picturesPerStep() const override { return options_.batch; }
+    std::int64_t picturesPerStep() const override {
+        return std::int64_t{options_.batch} * options_.group.count();
+    }
+    ProcessGroup group() const override { return options_.group; }
     void save(TrainingState& state) const override;
     void restore(const TrainingState& state) override;
     // classifier.safetensors: the averaged weights, fp16.

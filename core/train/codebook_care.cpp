@@ -62,12 +62,16 @@ void CodebookCare::start(const ResidualQuantizer& quantizer, const ScaleSchedule
 }
 
 void CodebookCare::follow(const ResidualQuantizer& quantizer, const std::vector<at::Tensor>& z_NC,
-                          const std::vector<at::Tensor>& idx_N) {
+                          const std::vector<at::Tensor>& idx_N, const ProcessGroup& group) {
     const c10::NoGradGuard noGrad;
     const at::Tensor chosen_N = at::cat(idx_N).cpu();
     const at::Tensor vectors_NC = at::cat(z_NC).cpu();
-    counts_V_.mul_(kFade).add_(at::bincount(chosen_N, {}, counts_V_.size(0)), 1 - kFade);
-    sums_VC_.mul_(kFade).index_add_(0, chosen_N, vectors_NC, 1 - kFade);
+    const at::Tensor counts_V = at::bincount(chosen_N, {}, counts_V_.size(0)).to(at::kFloat);
+    const at::Tensor sums_VC = at::zeros_like(sums_VC_).index_add_(0, chosen_N, vectors_NC);
+    group.average({counts_V, sums_VC});
+    const double share = (1 - kFade) * group.count();  // of the sums, not of their means
+    counts_V_.mul_(kFade).add_(counts_V, share);
+    sums_VC_.mul_(kFade).add_(sums_VC, share);
     quantizer.codebook().detach().copy_(sums_VC_ / counts_V_.clamp_min(1e-6).unsqueeze(1));
 }
 

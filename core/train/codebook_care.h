@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/residual_quantizer.h"
+#include "train/process_group.h"
 #include "train/training_state.h"
 
 namespace duo::train {
@@ -19,9 +20,10 @@ class CodebookCare {
     // Overwrites the codebook with residuals of the features at all scales: [B, C, S, S].
     void start(const ResidualQuantizer& quantizer, const ScaleSchedule& schedule,
                const at::Tensor& f_BCSS);
-    // Moves the codes towards the vectors that chose them in a step: K tensors [N, C] and [N].
+    // Moves the codes towards the vectors that chose them in a step, in any process of the group:
+    // K tensors [N, C] and [N].
     void follow(const ResidualQuantizer& quantizer, const std::vector<at::Tensor>& z_NC,
-                const std::vector<at::Tensor>& idx_N);
+                const std::vector<at::Tensor>& idx_N, const ProcessGroup& group = {});
     // Replaces codes whose running count is below a twentieth of the mean; -> how many
     std::int64_t restartDead(const ResidualQuantizer& quantizer, const ScaleSchedule& schedule,
                              const at::Tensor& f_BCSS);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <numbers>
+#include <optional>
 
 #include "base/error.h"
 #include "base/stopwatch.h"
@@ -14,12 +15,18 @@
 namespace duo::train {
 namespace {
 
+const TrainCallbacks kSilent;
+
 class Run {
   public:
     Run(Trainer& trainer, const RunOptions& options, const TrainCallbacks& callbacks)
-        : trainer_(trainer), options_(options), callbacks_(callbacks) {
+        : trainer_(trainer),
+          options_(options),
+          callbacks_(trainer.group().leads() ? callbacks : kSilent),
+          group_(trainer.group()) {
         if (options.steps <= 0 && options.minutes <= 0)
             throw Error(ErrorKind::Usage, "A training run needs an end: steps or minutes.");
+        if (!group_.leads()) return;
         std::error_code failure;
         std::filesystem::create_directories(options.folder, failure);
         if (failure) {
@@ -29,11 +36,15 @@ class Run {
     }
 
     RunOutcome go(std::stop_token stop) {
-        resume();
-        RunRecord record(options_.folder, step_);
+        if (group_.leads()) resume();
+        if (group_.count() > 1) join();
+        std::optional<RunRecord> record;
+        if (group_.leads()) record.emplace(options_.folder, step_);
         Stopwatch sinceCheckpoint;
-        while (share() < 1 && !stop.stop_requested()) {
+        bool stopped = agree(stop);
+        while (share() < 1 && !stopped) {
             trainOne();
+            stopped = agree(stop);
             if (pending_ == options_.reportEvery || share() >= 1) report(record);
             if (sinceCheckpoint.milliseconds() > options_.checkpointMinutes * 60e3) {
                 checkpoint();
@@ -41,7 +52,8 @@ class Run {
             }
         }
         checkpoint();
-        return {step_, share() >= 1, seconds_};
+        agree(stop);  // a launcher that sees one process end may end the others
+        return {group_.leads(), step_, share() >= 1, seconds_};
     }
 
   private:
@@ -74,7 +86,27 @@ class Run {
         pendingSeconds_ += seconds;
     }
 
-    void report(RunRecord& record) {
+    // -> whether any process is to stop; all take over the leader's clock, so that they train at
+    // one rate and end together.
+    bool agree(const std::stop_token& stop) {
+        const double stops = stop.stop_requested() ? 1 : 0;
+        const auto mean = group_.average({stops, group_.leads() ? seconds_ : 0.0});
+        seconds_ = mean[1] * group_.count();
+        return mean[0] > 0;
+    }
+
+    // Mean over the processes of what each has summed up since the last report.
+    void averageSums() {
+        std::vector<double> numbers{lossSum_};
+        for (const auto& [name, sum] : sums_) numbers.push_back(sum);
+        numbers = group_.average(numbers);
+        lossSum_ = numbers[0];
+        for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i].second = numbers[i + 1];
+    }
+
+    // record: of the leader alone
+    void report(std::optional<RunRecord>& record) {
+        averageSums();
         TrainProgress progress;
         progress.step = step_;
         progress.share = share();
@@ -90,7 +122,7 @@ class Run {
                          {"pictures_per_second", progress.picturesPerSecond},
                          {"loss", progress.loss}};
         row.insert(row.end(), progress.parts.begin(), progress.parts.end());
-        record.add(step_, row);
+        if (record) record->add(step_, row);
         pending_ = 0;
         pendingSeconds_ = lossSum_ = 0;
         sums_.clear();
@@ -107,20 +139,54 @@ class Run {
                             state.text("run.kind") + ", expected " + trainer_.kind() + ".",
                         "Name another folder, or the options that run began with.");
         }
-        trainer_.restore(state);
-        step_ = state.number("run.step");
-        seconds_ = state.real("run.seconds");
+        takeOver(state);
         if (callbacks_.message)
             callbacks_.message("The run goes on after step " + std::to_string(step_) + ".");
     }
 
-    void checkpoint() {
+    // Begins with the leader's state, whatever it found in its folder.
+    void join() {
+        if (group_.broadcast(terms()) != terms()) {
+            throw Error(ErrorKind::Usage,
+                        "Process " + std::to_string(group_.rank()) +
+                            " has another batch, rate or end than process 0.",
+                        "Start all processes with the same options.");
+        }
+        const TrainingState state = leadersState(group_, current());
+        if (!group_.leads()) takeOver(state);
+        if (callbacks_.message)
+            callbacks_.message(std::to_string(group_.count()) + " processes train together.");
+    }
+
+    // What all processes must have been asked alike.
+    std::string terms() const {
+        std::string terms = trainer_.kind();
+        for (const double number :
+             {double(trainer_.picturesPerStep()), double(options_.steps), options_.minutes,
+              options_.learningRate, options_.finalRateShare, double(options_.warmupSteps),
+              double(options_.reportEvery), double(options_.schedule)})
+            terms += " " + std::to_string(number);
+        return terms;
+    }
+
+    TrainingState current() const {
         TrainingState state;
         trainer_.save(state);
         state.values["run.kind"] = trainer_.kind();
         state.setNumber("run.step", step_);
         state.setReal("run.seconds", seconds_);
-        saveTrainingState(path("training.safetensors"), state);
+        return state;
+    }
+
+    void takeOver(const TrainingState& state) {
+        trainer_.restore(state);
+        step_ = state.number("run.step");
+        seconds_ = state.real("run.seconds");
+    }
+
+    void checkpoint() {
+        if (!group_.leads()) return;
+        saveTrainingState(path("training.safetensors"), current());
         trainer_.exportWeights(options_.folder);
         if (!callbacks_.sheet) return;
         const at::Tensor sheet = trainer_.sheet();
@@ -130,6 +196,7 @@ class Run {
     Trainer& trainer_;
     const RunOptions& options_;
     const TrainCallbacks& callbacks_;
+    const ProcessGroup group_;
     std::int64_t step_ = 0, pending_ = 0;  // pending: steps since the last report
     double seconds_ = 0, pendingSeconds_ = 0, lossSum_ = 0, rate_ = 0;
     NamedNumbers sums_;

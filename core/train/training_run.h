@@ -10,6 +10,7 @@
 #include <stop_token>
 #include <string>
 
+#include "train/process_group.h"
 #include "train/training_log.h"
 #include "train/training_state.h"
 
@@ -61,7 +62,9 @@ class Trainer {
     virtual std::string kind() const = 0;  // guards against another trainer's folder
     // One update. share: of the run that is done.
     virtual Report step(double learningRate, double share) = 0;
-    virtual std::int64_t picturesPerStep() const = 0;
+    virtual std::int64_t picturesPerStep() const = 0;  // of all processes
+    // That train together: each makes its own trainer of the same options.
+    virtual ProcessGroup group() const { return {}; }
     virtual void save(TrainingState& state) const = 0;
     virtual void restore(const TrainingState& state) = 0;
     // Writes the weights to use (the average) into the folder.
@@ -71,13 +74,16 @@ class Trainer {
 };
 
 struct RunOutcome {
+    bool leads = true;  // of several processes, the one that writes and speaks
     std::int64_t step = 0;
     bool finished = false;  // false: stopped on request, resumable
     double seconds = 0;     // of training, all sittings together
 };
 
-// Errors: Error(Usage) no end given; Error(Checkpoint) a folder of another run; Error(File);
-// Error(Numeric) from the trainer.
+// Of several processes the leader alone reads and writes the folder and calls back; the others
+// begin with its state, end with its clock, and any of them may be asked to stop.
+// Errors: Error(Usage) no end given, or unlike processes; Error(Checkpoint) a folder of another
+// run; Error(File); Error(Numeric) from the trainer; Error(Device) where another process is lost.
 RunOutcome runTraining(Trainer& trainer, const RunOptions& options, const TrainCallbacks& callbacks,
                        std::stop_token stop);
 

@@ -20,7 +20,48 @@ at::ScalarType typeOf(const io::TensorEntry& entry, const std::string& path) {
                                            "; only float32 and int64 are written there.");
 }
 
+// Names and shapes, a line each.
+std::string outlineOf(const TrainingState& state) {
+    std::string outline;
+    for (const auto& [name, tensor] : state.tensors)
+        outline += name + " " + io::shapeText(tensor.sizes().vec()) + "\n";
+    return outline;
+}
+
+// Keys and values in turn, each ended by a NUL.
+std::string packed(const std::map<std::string, std::string>& values) {
+    std::string text;
+    for (const auto& [key, value] : values) text += key + '\0' + value + '\0';
+    return text;
+}
+
+std::map<std::string, std::string> unpacked(const std::string& text) {
+    std::map<std::string, std::string> values;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::string key = text.data() + at;
+        const std::string value = text.data() + at + key.size() + 1;
+        at += key.size() + value.size() + 2;
+        values.emplace(key, value);
+    }
+    return values;
+}
+
 }  // namespace
+
+TrainingState leadersState(const ProcessGroup& group, const TrainingState& own) {
+    if (group.broadcast(outlineOf(own)) != outlineOf(own)) {
+        throw Error(ErrorKind::Usage,
+                    "Process " + std::to_string(group.rank()) +
+                        " trains a model of other sizes than process 0.",
+                    "Start all processes with the same options and files.");
+    }
+    TrainingState state{"of process 0", {}, unpacked(group.broadcast(packed(own.values)))};
+    for (const auto& [name, tensor] : own.tensors) {
+        state.tensors[name] = group.leads() ? tensor : tensor.clone();
+        group.broadcast({state.tensors[name]});
+    }
+    return state;
+}
 
 void TrainingState::setNumber(const std::string& key, std::int64_t value) {
     values[key] = std::to_string(value);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "train/parameters.h"
+#include "train/process_group.h"
 
 namespace duo::train {
 
@@ -28,6 +29,10 @@ struct TrainingState {
     void put(const std::string& prefix, const NamedTensors& tensors);
     void copyInto(const std::string& prefix, const NamedTensors& targets) const;
 };
+
+// The leader's state, from any process's own. Error(Usage) where the two have other tensors, as
+// processes of unlike options have.
+TrainingState leadersState(const ProcessGroup& group, const TrainingState& own);
 
 // Appears whole or not at all. Error(File).
 void saveTrainingState(const std::string& path, const TrainingState& state);

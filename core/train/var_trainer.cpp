@@ -125,8 +125,10 @@ std::int64_t VarTrainer::nextPicture() {
 VarTrainer::Batch VarTrainer::nextBatch(int scales) {
     std::vector<at::Tensor> rows_L;
     std::vector<std::int64_t> labels;
-    for (int i = 0; i < options_.batch; ++i, ++position_) {
+    const ProcessGroup& group = options_.group;
+    for (int i = 0; i < options_.batch * group.count(); ++i, ++position_) {
         const std::int64_t index = nextPicture();
+        if (i / options_.batch != group.rank()) continue;  // another process's share
         const bool dropped = chance(kDropPurpose) < options_.conditionDrop;
         labels.push_back(dropped ? options_.geometry.classes : tokens_->source().label(index));
         rows_L.push_back(tokens_->tokens(index));
@@ -194,6 +196,7 @@ Trainer::Report VarTrainer::step(double learningRate, double share) {
                                  .cpu();
         }
     }
+    options_.group.average(optimiser_.gradients());
     report.parts.emplace_back("gradient_norm", optimiser_.step(learningRate));
     ema_.update();
     ++steps_;

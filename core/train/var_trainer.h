@@ -37,8 +37,11 @@ struct VarTrainerOptions {
     std::vector<double> classWeights;
     TrainingPrecision precision = TrainingPrecision::Auto;
     at::Device device = at::kCPU;
+    ProcessGroup group;              // each process takes its share of every pass, batch pictures
     std::string exportName = "var";  // of the weights' file, without .safetensors
-    std::string tokensFile;  // token maps are kept there at every checkpoint; empty: nowhere
+    // Token maps are kept there at every checkpoint; empty: nowhere. Of several processes each
+    // encodes what it needs, and the leader keeps its own.
+    std::string tokensFile;
     std::uint64_t seed = 0;
 };
 
@@ -59,8 +62,9 @@ class VarTrainer final : public Trainer {
     // where there is one); NaN for scales not trained now.
     Report step(double learningRate, double share) override;
     std::int64_t picturesPerStep() const override {
-        return std::int64_t{options_.batch} * options_.accumulation;
+        return std::int64_t{options_.batch} * options_.accumulation * options_.group.count();
     }
+    ProcessGroup group() const override { return options_.group; }
     void save(TrainingState& state) const override;
     void restore(const TrainingState& state) override;
     // exportName.safetensors: the averaged weights under their published names.

@@ -107,7 +107,9 @@ at::Tensor VqVaeTrainer::cut(const at::Tensor& picture_HW3, std::uint64_t chance
 
 at::Tensor VqVaeTrainer::nextBatch(bool crop) {
     std::vector<at::Tensor> pictures_HW3;
-    for (int i = 0; i < options_.batch; ++i, ++position_) {
+    const ProcessGroup& group = options_.group;
+    for (int i = 0; i < options_.batch * group.count(); ++i, ++position_) {
+        if (i / options_.batch != group.rank()) continue;  // another process's share
         at::Tensor picture = pictures_->picture(order_.at(position_));
         const std::uint64_t chance =
             mixBits(options_.seed, 0x70696374, static_cast<std::uint64_t>(position_));
@@ -121,7 +123,8 @@ at::Tensor VqVaeTrainer::nextBatch(bool crop) {
 void VqVaeTrainer::startCodebook(const ScaleSchedule& schedule, bool crop) {
     const c10::NoGradGuard noGrad;
     std::vector<at::Tensor> features;
-    for (int i = 0; i < kCodebookBatches; ++i) features.push_back(model_.encode(nextBatch(crop)));
+    for (int i = 0; i < kCodebookBatches; ++i)
+        features.push_back(options_.group.gather(model_.encode(nextBatch(crop))));
     care_.start(model_.quantizer(), schedule, at::cat(features));
 }
 
@@ -170,6 +173,7 @@ Trainer::Report VqVaeTrainer::stepDecoder(double learningRate) {
         report.loss += pass.loss.item<double>() * part;
         addPicture(report.parts, pass.picture, part);
     }
+    options_.group.average(optimiser_.gradients());
     report.parts.emplace_back("gradient_norm", optimiser_.step(learningRate));
     ema_.update();
     ++steps_;
@@ -193,13 +197,17 @@ Trainer::Report VqVaeTrainer::step(double learningRate, double share) {
         report.loss += pass.loss.item<double>() * part;
         addPicture(report.parts, pass.picture, part);
         addPart(report.parts, "quantiser", free ? 0.0 : pass.quantised.loss.item<double>() * part);
-        if (!free) care_.follow(model_.quantizer(), pass.quantised.z_NC, pass.quantised.idx_N);
+        if (!free) {
+            care_.follow(model_.quantizer(), pass.quantised.z_NC, pass.quantised.idx_N,
+                         options_.group);
+        }
     }
+    options_.group.average(optimiser_.gradients());
     report.parts.emplace_back("gradient_norm", optimiser_.step(learningRate));
     ema_.update();
     ++steps_;
     if (!free && share < options_.restartUntil && steps_ % options_.restartEvery == 0)
-        care_.restartDead(model_.quantizer(), schedule, f);
+        care_.restartDead(model_.quantizer(), schedule, options_.group.gather(f));
     report.parts.emplace_back("codes_used", care_.usedShare());
     report.parts.emplace_back("perplexity", care_.perplexity());
     return report;

@@ -35,6 +35,7 @@ struct VqVaeTrainerOptions {
     TrainingPrecision precision =
         TrainingPrecision::Auto;  // of the networks; the quantiser stays fp32
     at::Device device = at::kCPU;
+    ProcessGroup group;  // each process takes its share of every pass, batch pictures
     std::uint64_t seed = 0;
 };
 
@@ -52,8 +53,9 @@ class VqVaeTrainer final : public Trainer {
     std::string kind() const override { return "VQ-VAE"; }
     Report step(double learningRate, double share) override;
     std::int64_t picturesPerStep() const override {
-        return std::int64_t{options_.batch} * options_.accumulation;
+        return std::int64_t{options_.batch} * options_.accumulation * options_.group.count();
     }
+    ProcessGroup group() const override { return options_.group; }
     void save(TrainingState& state) const override;
     void restore(const TrainingState& state) override;
     // vqvae.safetensors: the averaged weights under their published names.

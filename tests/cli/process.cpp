@@ -19,7 +19,8 @@ struct Pipe {
     }
 };
 
-[[noreturn]] void become(const std::vector<std::string>& arguments, int in, int out, int err) {
+[[noreturn]] void become(const std::vector<std::string>& arguments,
+                         const std::vector<std::string>& variables, int in, int out, int err) {
     dup2(in, STDIN_FILENO);
     dup2(out, STDOUT_FILENO);
     dup2(err, STDERR_FILENO);
@@ -27,7 +28,12 @@ struct Pipe {
     for (const std::string& argument : arguments)
         argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
-    execv(DUO_CLI, argv.data());
+    std::vector<char*> envp;
+    for (const std::string& variable : variables)
+        envp.push_back(const_cast<char*>(variable.c_str()));
+    for (char** variable = environ; *variable != nullptr; ++variable) envp.push_back(*variable);
+    envp.push_back(nullptr);
+    execve(DUO_CLI, argv.data(), envp.data());
     _exit(127);
 }
 
@@ -48,14 +54,15 @@ bool readInto(std::string& text, int fd) {
 
 }  // namespace
 
-Process::Process(const std::vector<std::string>& arguments, std::size_t mostFileBytes) {
+Process::Process(const std::vector<std::string>& arguments, std::size_t mostFileBytes,
+                 const std::vector<std::string>& variables) {
     ::signal(SIGPIPE, SIG_IGN);
     const Pipe in, out, err;
     pid_ = fork();
     if (pid_ < 0) throw std::runtime_error("no process");
     if (pid_ == 0) {
         limitFiles(mostFileBytes);
-        become(arguments, in.fds[0], out.fds[1], err.fds[1]);
+        become(arguments, variables, in.fds[0], out.fds[1], err.fds[1]);
     }
     close(in.fds[0]);
     close(out.fds[1]);

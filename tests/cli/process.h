@@ -16,8 +16,9 @@ struct Outcome {
 class Process {
   public:
     // Starts duoscale-cli; its standard input is a pipe from us. mostFileBytes: writes beyond it
-    // fail, as on a full disk; 0: no limit.
-    explicit Process(const std::vector<std::string>& arguments, std::size_t mostFileBytes = 0);
+    // fail, as on a full disk; 0: no limit. variables: NAME=value, beside those of the test.
+    explicit Process(const std::vector<std::string>& arguments, std::size_t mostFileBytes = 0,
+                     const std::vector<std::string>& variables = {});
     ~Process();  // kills what still runs
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;

@@ -75,7 +75,8 @@ TinyFamily::TinyFamily() {
     if (mkdtemp(path.data()) == nullptr) throw std::runtime_error("no folder for the test");
     folder_ = path;
     const auto save = [&](const char* name, const auto& weights) {
-        saveStateDict(folder_ + "/" + name + ".safetensors", weights, at::kFloat, {});
+        saveStateDict(folder_ + "/" + name + ".safetensors", weights, at::kFloat,
+                      {{"scales", tinyDrafter().schedule.toString()}});
     };
     save("vqvae", livelyWeights(tensorSpecs(tinyVqVae()), "vqvae"));
     save("drafter", varWeights(tinyDrafter(), "drafter"));
