@@ -32,6 +32,11 @@ std::int64_t physicalBytes() {
 
 }  // namespace
 
+std::int64_t totalMemory(at::Device device) {
+    if (!device.is_cuda()) return physicalBytes();
+    return kernels::CudaBackend::load().memory(device.index()).deviceTotal;
+}
+
 void MemoryMeter::startJob(at::Device device) {
     cudaDevice_ = device.is_cuda() ? device.index() : -1;
     activations_ = {};

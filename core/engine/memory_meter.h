@@ -11,6 +11,9 @@
 
 namespace duo {
 
+// Of a GPU, or of the machine.
+std::int64_t totalMemory(at::Device device);
+
 class MemoryMeter {
   public:
     explicit MemoryMeter(MemoryLedger& ledger) : ledger_(ledger) {}

@@ -1,11 +1,13 @@
 #include "engine/model_cache.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/error.h"
 #include "checkpoint/geometry.h"
 #include "checkpoint/state_dict.h"
 #include "engine/device.h"
+#include "engine/memory_meter.h"
 #include "engine/model_folder.h"
 #include "kernels/cuda_backend.h"
 
@@ -17,6 +19,14 @@ struct ModelCache::Opened {
 };
 
 namespace {
+
+// Spare models: two pairs, in no more than this part of the device's memory.
+constexpr std::size_t kMostSpares = 4;
+constexpr std::int64_t kSpareShare = 4;
+
+void releaseBlocks() {
+    if (kernels::CudaBackend::available()) kernels::CudaBackend::load().releaseCached();
+}
 
 std::int64_t parameterCount(const std::vector<TensorSpec>& specs) {
     std::int64_t total = 0;
@@ -80,18 +90,43 @@ ModelCache::Key ModelCache::keyOf(const std::string& file, const ComputeOptions&
             deviceName(device)};
 }
 
-void ModelCache::dropOthers(const Key& vqvae, const Key& drafter, const Key& refiner) {
-    bool dropped = false;
-    const auto keep = [&dropped](auto& slot, const Key& key) {
-        if (slot.model == nullptr || slot.key == key) return;
-        slot = {};
-        dropped = true;
-    };
-    if (vqvae_.key != vqvae) linearPreview_.reset();
-    keep(vqvae_, vqvae);
-    keep(drafter_, drafter);
-    keep(refiner_, refiner);
-    if (dropped) releaseUnused();
+ModelCache::VarSlot* ModelCache::find(MemoryOwner owner) {
+    const auto found = std::find_if(vars_.begin(), vars_.end(), [owner](const VarSlot& slot) {
+        return slot.inUse && slot.facts.owner == owner;
+    });
+    return found == vars_.end() ? nullptr : &*found;
+}
+
+void ModelCache::takeStock(const Key& vqvae, const std::vector<std::pair<MemoryOwner, Key>>& wanted,
+                           at::Device device) {
+    // Another family, another device or precision: nothing of it is likely to come back soon.
+    if (vqvae_.key != vqvae) clear(), releaseBlocks();
+    for (VarSlot& slot : vars_) {
+        slot.inUse = std::any_of(wanted.begin(), wanted.end(), [&slot](const auto& want) {
+            return want.first == slot.facts.owner && want.second == slot.key;
+        });
+    }
+    // Whoever names no refiner wants none, and a file that was written anew is another model.
+    std::erase_if(vars_, [&](const VarSlot& slot) {
+        return std::none_of(wanted.begin(), wanted.end(), [&slot](const auto& want) {
+            const bool stale = want.second.file == slot.key.file && want.second != slot.key;
+            return want.first == slot.facts.owner && !stale;
+        });
+    });
+    std::stable_partition(vars_.begin(), vars_.end(), [](const VarSlot& s) { return s.inUse; });
+    dropSpares(totalMemory(device) / kSpareShare, kMostSpares);
+}
+
+void ModelCache::dropSpares(std::int64_t mostBytes, std::size_t most) {
+    std::size_t kept = 0;
+    std::int64_t bytes = 0;
+    const std::size_t before = vars_.size();
+    std::erase_if(vars_, [&](const VarSlot& slot) {
+        if (slot.inUse) return false;
+        bytes += slot.facts.weightBytes;
+        return bytes > mostBytes || ++kept > most;
+    });
+    if (vars_.size() < before) releaseBlocks();
 }
 
 template <class Model>
@@ -106,7 +141,15 @@ void ModelCache::loadSlot(Slot<Model>& slot, const Key& key, MemoryOwner owner,
     StateDict weights = loadStateDict(opened.file, specs, options);
     ModelFacts facts{owner, key.file, opened.digest, weights.bytes(), parameterCount(specs)};
     setSize(facts, geometry);
-    slot = {key, build(geometry, std::move(weights), ledger_, owner), facts};
+    slot = {key, build(geometry, std::move(weights), ledger_, owner), facts, true};
+}
+
+void ModelCache::loadVar(const Key& key, MemoryOwner owner, const Opened& opened, at::Device device,
+                         const Progress& progress, std::stop_token stop) {
+    if (find(owner) != nullptr) return;
+    VarSlot slot;
+    loadSlot(slot, key, owner, opened, device, progress, std::move(stop));
+    vars_.insert(vars_.begin(), std::move(slot));
 }
 
 LoadedFamily ModelCache::load(const ModelFiles& files, const ComputeOptions& compute,
@@ -118,7 +161,10 @@ LoadedFamily ModelCache::load(const ModelFiles& files, const ComputeOptions& com
     const Key vqvaeKey = keyOf(files.vqvae, compute, device);
     const Key drafterKey = keyOf(files.drafter, compute, device);
     const Key refinerKey = keyOf(files.refiner, compute, device);
-    dropOthers(vqvaeKey, drafterKey, refinerKey);
+    std::vector<std::pair<MemoryOwner, Key>> wanted;
+    if (!files.drafter.empty()) wanted.emplace_back(MemoryOwner::Drafter, drafterKey);
+    if (!files.refiner.empty()) wanted.emplace_back(MemoryOwner::Refiner, refinerKey);
+    takeStock(vqvaeKey, wanted, device);
 
     // Opened (mapped, not read) even where it is loaded, so that every pair is checked to match.
     const auto open = [](const std::string& file, ModelKind kind, bool loaded) {
@@ -128,40 +174,46 @@ LoadedFamily ModelCache::load(const ModelFiles& files, const ComputeOptions& com
     };
     const Opened vqvae = open(files.vqvae, ModelKind::VqVae, vqvae_.model != nullptr);
     std::optional<Opened> drafter, refiner;
-    if (needs.drafter) drafter = open(files.drafter, ModelKind::Var, drafter_.model != nullptr);
-    if (needs.refiner) refiner = open(files.refiner, ModelKind::Var, refiner_.model != nullptr);
+    if (needs.drafter) {
+        drafter = open(files.drafter, ModelKind::Var, find(MemoryOwner::Drafter) != nullptr);
+    }
+    if (needs.refiner) {
+        refiner = open(files.refiner, ModelKind::Var, find(MemoryOwner::Refiner) != nullptr);
+    }
     requireMatchingFamily(vqvae.file, drafter ? &drafter->file : nullptr,
                           refiner ? &refiner->file : nullptr);
 
     loadSlot(vqvae_, vqvaeKey, MemoryOwner::VqVae, vqvae, device, progress, stop);
     if (drafter) {
-        loadSlot(drafter_, drafterKey, MemoryOwner::Drafter, *drafter, device, progress, stop);
+        loadVar(drafterKey, MemoryOwner::Drafter, *drafter, device, progress, stop);
     }
     if (refiner) {
-        loadSlot(refiner_, refinerKey, MemoryOwner::Refiner, *refiner, device, progress, stop);
+        loadVar(refinerKey, MemoryOwner::Refiner, *refiner, device, progress, stop);
     }
     return describe(files, device, needs);
 }
 
 const LinearPreview& ModelCache::linearPreview() {
     if (!linearPreview_) {
-        const auto& var = drafter_.model ? drafter_.model : refiner_.model;
-        linearPreview_ = LinearPreview::fit(*vqvae_.model, var->geometry().schedule);
+        const ScaleSchedule& schedule = vars_.front().model->geometry().schedule;
+        linearPreview_ = LinearPreview::fit(*vqvae_.model, schedule);
     }
     return *linearPreview_;
 }
 
-LoadedFamily ModelCache::describe(const ModelFiles& files, at::Device device,
-                                  ModelNeeds needs) const {
+LoadedFamily ModelCache::describe(const ModelFiles& files, at::Device device, ModelNeeds needs) {
     LoadedFamily family;
-    family.models = {needs.drafter ? drafter_.model : nullptr,
-                     needs.refiner ? refiner_.model : nullptr, vqvae_.model};
+    const VarSlot* drafter = needs.drafter ? find(MemoryOwner::Drafter) : nullptr;
+    const VarSlot* refiner = needs.refiner ? find(MemoryOwner::Refiner) : nullptr;
+    family.models = {drafter ? drafter->model : nullptr, refiner ? refiner->model : nullptr,
+                     vqvae_.model};
     family.device = device;
     family.files.push_back(vqvae_.facts);
-    if (needs.drafter) family.files.push_back(drafter_.facts);
-    if (needs.refiner) family.files.push_back(refiner_.facts);
+    for (const VarSlot* slot : {drafter, refiner}) {
+        if (slot != nullptr) family.files.push_back(slot->facts);
+    }
     const VarGeometry& geometry =
-        (needs.drafter ? family.models.drafter : family.models.refiner)->geometry();
+        (drafter ? family.models.drafter : family.models.refiner)->geometry();
     family.schedule = geometry.schedule;
     family.names = classNamesFor(files, geometry.classes);
     FamilyFacts& facts = family.facts;
@@ -176,13 +228,13 @@ LoadedFamily ModelCache::describe(const ModelFiles& files, at::Device device,
 }
 
 void ModelCache::releaseUnused() {
-    if (kernels::CudaBackend::available()) kernels::CudaBackend::load().releaseCached();
+    dropSpares(0, 0);
+    releaseBlocks();
 }
 
 void ModelCache::clear() {
     vqvae_ = {};
-    drafter_ = {};
-    refiner_ = {};
+    vars_.clear();
     linearPreview_.reset();
 }
 

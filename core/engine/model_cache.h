@@ -1,5 +1,6 @@
-// Keeps a family of models between jobs: what the next job needs again stays, what it does not name
-// is freed before anything new is loaded. Worker thread.
+// Keeps a family of models between jobs: what the next job needs again stays. Of the family's other
+// VARs, as those tuned for other splits, the ones used last stay while memory is ample; all else is
+// freed before anything new is loaded. Worker thread.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/memory_ledger.h"
@@ -48,7 +50,8 @@ class ModelCache {
     // Fitted on first use.
     const LinearPreview& linearPreview();
     void clear();
-    void releaseUnused();  // blocks a GPU's allocator keeps for later
+    // VARs that the last load did not need, and blocks a GPU's allocator keeps for later.
+    void releaseUnused();
 
   private:
     // One model and what it was loaded from; another key is another model.
@@ -64,19 +67,27 @@ class ModelCache {
         Key key;
         std::shared_ptr<const Model> model;
         ModelFacts facts;
+        bool inUse = false;  // by the last load; else a spare
     };
+    using VarSlot = Slot<VarTransformer>;
     struct Opened;
 
-    LoadedFamily describe(const ModelFiles& files, at::Device device, ModelNeeds needs) const;
+    LoadedFamily describe(const ModelFiles& files, at::Device device, ModelNeeds needs);
     static Key keyOf(const std::string& file, const ComputeOptions& compute, at::Device device);
-    void dropOthers(const Key& vqvae, const Key& drafter, const Key& refiner);
+    VarSlot* find(MemoryOwner owner);  // of the last load; null where it needed none
+    // Marks what this load needs of the VARs that are here, and frees the spares that must go.
+    void takeStock(const Key& vqvae, const std::vector<std::pair<MemoryOwner, Key>>& wanted,
+                   at::Device device);
+    void dropSpares(std::int64_t mostBytes, std::size_t most);
+    void loadVar(const Key& key, MemoryOwner owner, const Opened& opened, at::Device device,
+                 const Progress& progress, std::stop_token stop);
     template <class Model>
     void loadSlot(Slot<Model>& slot, const Key& key, MemoryOwner owner, const Opened& opened,
                   at::Device device, const Progress& progress, std::stop_token stop);
 
     MemoryLedger& ledger_;
     Slot<VqVae> vqvae_;
-    Slot<VarTransformer> drafter_, refiner_;
+    std::vector<VarSlot> vars_;  // used last first
     std::optional<LinearPreview> linearPreview_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <set>
 
@@ -253,6 +254,41 @@ TEST_F(EngineTest, ModelsAreLoadedOnceAndFreedWhenOthersAreNamed) {
     engine.waitUntilIdle();
     EXPECT_EQ(engine.memory().of(MemoryOwner::Refiner, MemoryKind::Weights), 0);
     EXPECT_EQ(log.of<JobDone>().size(), 4u);
+}
+
+TEST_F(EngineTest, TheModelsOfOtherSplitsStayAtHandUntilMemoryIsAskedFor) {
+    const TinyFamily own;
+    const std::filesystem::path folder = own.folder();
+    GenerateCommand plain = command(2, {1}, 1), pair = plain;
+    plain.files = pair.files = own.files();
+    pair.files.refiner = folder / "refiner_2.safetensors";
+    std::filesystem::copy_file(own.files().refiner, pair.files.refiner);
+    EventLog log;
+    Engine engine(log.sink());
+    const auto loadsOf = [&](const GenerateCommand& c) {
+        const std::size_t before = log.of<LoadProgress>().size();
+        engine.generate(c);
+        engine.waitUntilIdle();
+        EXPECT_EQ(log.of<ModelsLoaded>().back().models[2].file, c.files.refiner);
+        return log.of<LoadProgress>().size() - before;
+    };
+    const auto refinerBytes = [&] {
+        return engine.memory().of(MemoryOwner::Refiner, MemoryKind::Weights);
+    };
+    EXPECT_GT(loadsOf(plain), 0u);
+    const std::int64_t one = refinerBytes();
+    EXPECT_GT(loadsOf(pair), 0u);
+    EXPECT_EQ(refinerBytes(), 2 * one);  // both are held
+    EXPECT_EQ(loadsOf(plain), 0u);
+    EXPECT_EQ(loadsOf(pair), 0u);
+    // A file written anew is read anew, and the old weights do not stay.
+    std::filesystem::last_write_time(pair.files.refiner,
+                                     std::filesystem::file_time_type::clock::now());
+    EXPECT_GT(loadsOf(pair), 0u);
+    EXPECT_EQ(refinerBytes(), 2 * one);
+    plain.compute.precision = pair.compute.precision = Precision::BFloat16;
+    EXPECT_GT(loadsOf(plain), 0u);
+    EXPECT_LT(refinerBytes(), one);  // of another precision none stays
 }
 
 TEST_F(EngineTest, WordNetIdsComeWithTheNames) {
