@@ -131,7 +131,8 @@ int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
     const std::uint64_t seed = arguments.seed ? *arguments.seed : randomSeed();
     GenerateCommand command{1, family.files, computeOf(arguments),
                             makeRequest(arguments, family, seed)};
-    command.files = filesFor(family.files, command.request.plan);
+    const int split = chosenSplit(arguments, family);
+    command.files = filesFor(filesAtSplit(arguments, family, split), command.request.plan);
     return runAndSave(arguments, family, {command, std::nullopt, {}}, stop);
 }
 
@@ -169,10 +170,26 @@ Provenance readProvenance(const std::string& picture) {
     return parseProvenance(found->second);
 }
 
+// Of a folder the files that the picture names, such as a pair tuned for its split.
+ModelFiles filesNamedBy(const Provenance& provenance, const FamilyOutline& family) {
+    ModelFiles files = family.files;
+    if (family.folder.empty()) return files;
+    const auto take = [&family](std::string& file, const WeightsUsed& used) {
+        const auto there =
+            std::filesystem::path(family.folder) / std::filesystem::path(used.file).filename();
+        if (!used.file.empty() && std::filesystem::exists(there)) file = there;
+    };
+    take(files.vqvae, provenance.vqvae);
+    take(files.drafter, provenance.drafter);
+    take(files.refiner, provenance.refiner);
+    return files;
+}
+
 // The whole batch is decoded again, for its rounding; the one picture is saved.
 int generateAgain(const GenerateArguments& arguments, const std::stop_token& stop) {
     const Provenance provenance = readProvenance(arguments.from);
-    const FamilyOutline family = outlineFamily(arguments);
+    FamilyOutline family = outlineFamily(arguments);
+    family.files = filesNamedBy(provenance, family);
     GenerateCommand command{1, filesFor(family.files, provenance.plan), computeOf(arguments),
                             requestOf(provenance)};
     command.compute.precision = provenance.precision;
@@ -207,7 +224,8 @@ std::vector<int> sheetSplits(const GenerateArguments& arguments, const FamilyOut
     return splits;
 }
 
-std::string columnLabel(int split, int scaleCount) {
+std::string columnLabel(int split, int scaleCount, bool specialised) {
+    if (specialised) return "N = " + std::to_string(split) + "\nspecialised";
     if (split == 0) return "N = 0\nrefiner alone";
     if (split == scaleCount) return "N = " + std::to_string(split) + "\ndrafter alone";
     return "N = " + std::to_string(split);
@@ -249,8 +267,10 @@ int generateSheet(const GenerateArguments& given, const std::stop_token& stop) {
                          static_cast<int>(splits.size()));
     for (std::size_t column = 0; column < splits.size(); ++column) {
         arguments.split = splits[column];
-        sheet.columns.push_back(columnLabel(splits[column], scaleCount));
-        const GenerateCommand command{1, family.files, computeOf(arguments),
+        const ModelFiles files = filesAtSplit(arguments, family, splits[column], /*must=*/false);
+        sheet.columns.push_back(
+            columnLabel(splits[column], scaleCount, isSpecialised(files, splits[column])));
+        const GenerateCommand command{1, files, computeOf(arguments),
                                       makeRequest(arguments, family, seed)};
         core.generate(command, [&](const Event& event) {
             progress.take(event);
@@ -274,6 +294,7 @@ void addGenerate(CLI::App& program, Run& run) {
         "Examples:\n"
         "  duoscale-cli generate --class 'sailing boat' --count 4 --seed 7 --out pictures\n"
         "  duoscale-cli generate --class 0,5,ringed\\ planet --split 6 --scales\n"
+        "  duoscale-cli generate --models family --split 8 --specialised --class 3\n"
         "  duoscale-cli generate --vae vae_ch160v4096z32.pth --drafter drafter_8.pth --refiner "
         "refiner_8.pth \\\n"
         "      --split 8 --class n02099601 --cfg 4 --device cuda --precision fp16\n"

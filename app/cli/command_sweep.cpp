@@ -132,6 +132,7 @@ SampleManifest describe(const SweepArguments& arguments, const GenerateArguments
         if (group.pair != "specialised") continue;
         const std::string at = " at " + std::to_string(group.splits.front());
         for (const std::string& file : {group.files.drafter, group.files.refiner}) {
+            if (!isSpecialised({"", file, file}, group.splits.front())) continue;
             manifest.settings.emplace_back("the specialised " + fs::path(file).stem().string() + at,
                                            weightDigest(openCheckpoint(file, ModelKind::Var)));
         }

@@ -20,13 +20,6 @@ namespace fs = std::filesystem;
 constexpr int kBlock = 32;  // pictures whose measurements are kept together, in whole batches
 constexpr int kFeatureBatch = 16;
 
-std::string tensorOf(const fs::path& folder, const std::string& stem) {
-    for (const char* suffix : {".safetensors", ".pth"}) {
-        if (fs::exists(folder / (stem + suffix))) return (folder / (stem + suffix)).string();
-    }
-    return {};
-}
-
 // What a block says of one split.
 struct Measured {
     std::vector<Pixels> pictures;  // until their features are made
@@ -223,15 +216,14 @@ std::vector<CurveGroup> curveGroups(const std::string& folder, const std::vector
     if (numbered(plain.drafter, "drafter_")) plain.drafter.clear();
     if (numbered(plain.refiner, "refiner_")) plain.refiner.clear();
     CurveGroup free{"training-free", plain, {}};
+    const std::vector<SpecialisedPair> pairs = findSpecialisedPairs(folder);
     std::vector<CurveGroup> groups;
     for (const int split : splits) {
         const bool drafts = split == 0 || !plain.drafter.empty();
         const bool refines = split == scaleCount || !plain.refiner.empty();
         if (drafts && refines) free.splits.push_back(split);
-        const std::string number = std::to_string(split);
-        const ModelFiles pair{plain.vqvae, tensorOf(folder, "drafter_" + number),
-                              tensorOf(folder, "refiner_" + number)};
-        if (pair.drafter.empty() || pair.refiner.empty()) continue;
+        const ModelFiles pair = filesAt(plain, pairs, split);
+        if (pair == plain || pair.drafter.empty() || pair.refiner.empty()) continue;
         groups.push_back({"specialised", pair, {split}});
     }
     if (!free.splits.empty()) groups.insert(groups.begin(), free);

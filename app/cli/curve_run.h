@@ -24,7 +24,8 @@ struct CurveGroup {
 };
 
 // The folder's plain pair (drafter.safetensors or the deepest var_dN, refiner.safetensors or the
-// shallowest) at all the splits, and drafter_N with refiner_N where a split has them. A split that
+// shallowest) at all the splits, and drafter_N with refiner_N where a split has
+// them (one of both stands beside the plain other). A split that
 // needs a model the folder lacks is left out. Error(File) where nothing is left.
 std::vector<CurveGroup> curveGroups(const std::string& folder, const std::vector<int>& splits,
                                     int scaleCount);

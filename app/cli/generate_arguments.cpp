@@ -13,6 +13,9 @@ namespace {
 void addPictureOptions(CLI::App& command, GenerateArguments& a) {
     command.add_option("--split", a.split,
                        "Scales that the drafter decodes (default: all but the last two, 8 of 10)");
+    command.add_flag("--specialised", a.specialised,
+                     "Use the drafter_N and refiner_N of the model folder that are tuned for the "
+                     "split N");
     command
         .add_option("--class", a.classes,
                     "Class by number, WordNet id or name, or 'none'; several may be given")
@@ -38,6 +41,7 @@ void addOutputOptions(CLI::App& command, GenerateArguments& a) {
         ->check(CLI::ExistingFile)
         ->excludes("--class")
         ->excludes("--split")
+        ->excludes("--specialised")
         ->excludes("--seed");
     command.add_option("--sheet", a.sheet,
                        "Draw one labelled sheet instead: a row a class, a column a split point");
@@ -50,11 +54,18 @@ CheckpointFile openVar(const std::string& path) {
 }
 
 // The deepest refinement that the files at hand allow is asked of them, not of the user.
-ModelFiles locateFiles(const GenerateArguments& a) {
+void locateFiles(const GenerateArguments& a, FamilyOutline& family) {
     const bool named =
         !a.files.vqvae.empty() || !a.files.drafter.empty() || !a.files.refiner.empty();
     if (!named) {
-        return findModels(a.modelFolder.empty() ? defaultModelFolder() : a.modelFolder, a.split);
+        family.folder = a.modelFolder.empty() ? defaultModelFolder() : a.modelFolder;
+        family.files = findModels(family.folder, a.split);
+        return;
+    }
+    if (a.specialised) {
+        throw Error(ErrorKind::Usage,
+                    "--specialised chooses files by the split, so no files can be named beside it.",
+                    "Give the folder with --models, or name the tuned files without it.");
     }
     if (!a.modelFolder.empty()) {
         throw Error(ErrorKind::Usage,
@@ -64,7 +75,7 @@ ModelFiles locateFiles(const GenerateArguments& a) {
         throw Error(ErrorKind::Usage,
                     "A family needs --vae and at least one of --drafter and --refiner.");
     }
-    return a.files;
+    family.files = a.files;
 }
 
 template <typename Value, typename Parse, typename Set>
@@ -127,7 +138,7 @@ void addOptions(CLI::App& command, GenerateArguments& arguments) {
 
 FamilyOutline outlineFamily(const GenerateArguments& arguments) {
     FamilyOutline family;
-    family.files = locateFiles(arguments);
+    locateFiles(arguments, family);
     const bool hasDrafter = !family.files.drafter.empty();
     const VarGeometry geometry =
         detectVar(openVar(hasDrafter ? family.files.drafter : family.files.refiner));
@@ -143,6 +154,24 @@ int chosenSplit(const GenerateArguments& arguments, const FamilyOutline& family)
     if (family.files.refiner.empty()) return scales;
     if (family.files.drafter.empty()) return 0;
     return std::max(0, scales - 2);
+}
+
+ModelFiles filesAtSplit(const GenerateArguments& a, const FamilyOutline& family, int split,
+                        bool must) {
+    if (!a.specialised) return family.files;
+    const std::vector<SpecialisedPair> pairs = findSpecialisedPairs(family.folder);
+    const ModelFiles files = filesAt(family.files, pairs, split);
+    if (!must || isSpecialised(files, split)) return files;
+    std::string known;
+    for (const SpecialisedPair& pair : pairs) {
+        known += (known.empty() ? "It has some for N = " : ", ") + std::to_string(pair.split);
+    }
+    const std::string number = std::to_string(split);
+    throw Error(ErrorKind::File,
+                "The model folder '" + family.folder + "' has no drafter_" + number +
+                    " or refiner_" + number + ", which --specialised asks for.",
+                known.empty() ? "Tune some with duoscale-cli finetune, or leave --specialised out."
+                              : known + ".");
 }
 
 DecodePlan makePlan(const GenerateArguments& a, int split, int scaleCount) {

@@ -20,6 +20,7 @@ struct GenerateArguments {
     ComputeOptions compute;
     std::string precision = "fp32";
     std::optional<int> split;
+    bool specialised = false;
     std::vector<std::string> classes;
     int count = 1;
     int batch = 4;
@@ -48,6 +49,7 @@ Precision precisionOf(const std::string& text);  // "fp32", "bf16", "fp16"
 // What the files say, before any weights are loaded.
 struct FamilyOutline {
     ModelFiles files;
+    std::string folder;  // they were found in; empty where they were named
     ScaleSchedule schedule;
     ClassNames names;
     int classes = 0;
@@ -62,6 +64,10 @@ FamilyOutline outlineFamily(const GenerateArguments& arguments);
 int chosenSplit(const GenerateArguments& arguments, const FamilyOutline& family);
 DecodePlan makePlan(const GenerateArguments& arguments, int split, int scaleCount);
 std::vector<int> chosenLabels(const GenerateArguments& arguments, const FamilyOutline& family);
+// The family's files at this split; with --specialised those tuned for it. Error(File) where the
+// folder has none for it and `must` says that nothing else will do.
+ModelFiles filesAtSplit(const GenerateArguments& arguments, const FamilyOutline& family, int split,
+                        bool must = true);
 GenerationRequest makeRequest(const GenerateArguments& arguments, const FamilyOutline& family,
                               std::uint64_t seed);
 

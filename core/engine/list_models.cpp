@@ -68,6 +68,26 @@ ModelFiles suggestionFor(const std::string& folder) {
     }
 }
 
+// Of a pair only what is a model: a VAR that can be read.
+std::vector<SpecialisedPair> pairsOf(const std::string& folder,
+                                     const std::vector<ModelListing>& files) {
+    const auto isVar = [&files](const std::string& file) {
+        return std::any_of(files.begin(), files.end(), [&](const ModelListing& listing) {
+            return listing.file == file && !listing.vqvae;
+        });
+    };
+    std::vector<SpecialisedPair> pairs = findSpecialisedPairs(folder);
+    for (SpecialisedPair& pair : pairs) {
+        for (std::string* file : {&pair.drafter, &pair.refiner}) {
+            if (!isVar(*file)) file->clear();
+        }
+    }
+    std::erase_if(pairs, [](const SpecialisedPair& pair) {
+        return pair.drafter.empty() && pair.refiner.empty();
+    });
+    return pairs;
+}
+
 }  // namespace
 
 ModelsListed listModels(const ListModelsCommand& command) {
@@ -78,8 +98,9 @@ ModelsListed listModels(const ListModelsCommand& command) {
         throw Error(ErrorKind::File, "The model folder '" + folder.string() + "' does not exist.",
                     kWhatToPutThere);
     }
-    ModelsListed listed{command.tag, folder, suggestionFor(folder), {}};
+    ModelsListed listed{command.tag, folder, suggestionFor(folder), {}, {}};
     for (const std::string& file : weightFiles(folder)) addModelsOf(file, listed.files);
+    listed.specialised = pairsOf(folder, listed.files);
     if (listed.files.empty()) {
         throw Error(ErrorKind::File,
                     "The model folder '" + folder.string() + "' holds no model that can be used.",

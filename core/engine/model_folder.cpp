@@ -1,10 +1,10 @@
 #include "engine/model_folder.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -24,12 +24,10 @@ struct Numbered {
 std::vector<Numbered> numberedFiles(const fs::path& folder, const std::string& prefix) {
     std::vector<Numbered> found;
     for (const auto& entry : fs::directory_iterator(folder)) {
-        const std::string stem = entry.path().stem().string(), suffix = entry.path().extension();
-        if (!stem.starts_with(prefix) || (suffix != ".pth" && suffix != ".safetensors")) continue;
-        int number = 0;
-        const char* const end = stem.data() + stem.size();
-        const auto [stop, error] = std::from_chars(stem.data() + prefix.size(), end, number);
-        if (error == std::errc{} && stop == end) found.push_back({number, entry.path()});
+        const std::string suffix = entry.path().extension();
+        if (suffix != ".pth" && suffix != ".safetensors") continue;
+        const int number = specialisedSplit(entry.path(), prefix);
+        if (number >= 0) found.push_back({number, entry.path()});
     }
     std::sort(found.begin(), found.end(), [](const Numbered& a, const Numbered& b) {
         return std::pair(a.number, a.path) < std::pair(b.number, b.path);
@@ -106,6 +104,23 @@ ModelFiles findModels(const std::string& folder, std::optional<int> split) {
                                          : "VAR (drafter.safetensors, refiner.safetensors, "
                                            "drafter_N.pth, refiner_N.pth or var_dN.pth)."),
                 "Name the files in family.json, or with --vae, --drafter, --refiner.");
+}
+
+std::vector<SpecialisedPair> findSpecialisedPairs(const std::string& folder) {
+    if (!fs::is_directory(folder)) return {};
+    std::map<int, SpecialisedPair> pairs;
+    for (const auto& [number, path] : numberedFiles(folder, "drafter_")) {
+        pairs[number].drafter = path;  // .safetensors comes after .pth
+    }
+    for (const auto& [number, path] : numberedFiles(folder, "refiner_")) {
+        pairs[number].refiner = path;
+    }
+    std::vector<SpecialisedPair> found;
+    for (auto& [split, pair] : pairs) {
+        pair.split = split;
+        found.push_back(std::move(pair));
+    }
+    return found;
 }
 
 std::string defaultModelFolder() {

@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "protocol/class_names.h"
 #include "protocol/generation_request.h"
+#include "protocol/specialised_pair.h"
 
 namespace duo {
 
@@ -14,6 +16,10 @@ namespace duo {
 // (the N nearest to split, where one is given), else var_dN.pth (the deepest drafts, the shallowest
 // refines). Error(File) naming folder and what is missing; a VQ-VAE and one VAR must be there.
 ModelFiles findModels(const std::string& folder, std::optional<int> split = std::nullopt);
+
+// The folder's drafter_N and refiner_N (.safetensors before .pth), by N. None where the folder
+// cannot be read.
+std::vector<SpecialisedPair> findSpecialisedPairs(const std::string& folder);
 
 // The folder DUOSCALE_MODELS names, else models/demo of the source tree or the installation the
 // program lies in. Error(File) where there is none.

@@ -12,6 +12,7 @@
 #include "protocol/decode_plan.h"
 #include "protocol/generation_request.h"
 #include "protocol/memory_snapshot.h"
+#include "protocol/specialised_pair.h"
 
 namespace duo {
 
@@ -216,6 +217,7 @@ struct ModelsListed {
     std::string folder;  // absolute; the default folder where the command named none
     ModelFiles suggested;
     std::vector<ModelListing> files;
+    std::vector<SpecialisedPair> specialised;  // of files, by split
     bool operator==(const ModelsListed&) const = default;
 };
 

@@ -133,8 +133,12 @@ void fields(auto& a, Is<ModelListing> auto& v) {
     a("file", v.file), a("vqvae", v.vqvae), a("description", v.description), a("bytes", v.bytes);
     a("parameters", v.parameters), a("depth", v.depth);
 }
+void fields(auto& a, Is<SpecialisedPair> auto& v) {
+    a("split", v.split), a("drafter", v.drafter), a("refiner", v.refiner);
+}
 void fields(auto& a, Is<ModelsListed> auto& v) {
     a("tag", v.tag), a("folder", v.folder), a("suggested", v.suggested), a("files", v.files);
+    a("specialised", v.specialised);
 }
 void fields(auto& a, Is<Exported> auto& v) {
     a("tag", v.tag), a("bytes", v.bytes);

@@ -110,6 +110,36 @@ TEST_F(Generate, MakesAPictureAgain) {
     }
 }
 
+// A family whose refiner for N = 2 has other weights: its drafter's, as any VAR can refine.
+TEST_F(Generate, SpecialisedTakesThePairOfTheSplitAndFromFindsItAgain) {
+    const test::TinyFamily own;
+    const fs::path folder = own.folder();
+    fs::copy_file(own.files().drafter, folder / "refiner_2.safetensors");
+    const auto make = [&](std::vector<std::string> more) {
+        std::vector<std::string> all{"generate",  "--models", folder,  "--device",   "cpu",
+                                     "--threads", "1",        "--out", out_.string()};
+        all.insert(all.end(), more.begin(), more.end());
+        return test::run(all);
+    };
+    ASSERT_EQ(make({"--class", "2", "--seed", "7", "--split", "2"}).status, 0);
+    const Outcome tuned = make({"--class", "2", "--seed", "7", "--split", "2", "--specialised"});
+    ASSERT_EQ(tuned.status, 0) << tuned.err;
+    const std::string picture = file("2-castle_seed7_0_n2-2.png");
+    const Provenance provenance = parseProvenance(io::readPngTexts(picture).at(kProvenanceKey));
+    EXPECT_EQ(provenance.drafter.file, "drafter.safetensors");
+    EXPECT_EQ(provenance.refiner.file, "refiner_2.safetensors");
+    EXPECT_NE(io::readImage(picture), io::readImage(file("2-castle_seed7_0_n2.png")));
+    const Outcome again = make({"--from", picture});
+    ASSERT_EQ(again.status, 0) << again.err;
+    EXPECT_EQ(io::readImage(file("2-castle_seed7_0_n2-3.png")), io::readImage(picture));
+    const Outcome none = make({"--class", "2", "--split", "3", "--specialised"});
+    EXPECT_EQ(none.status, 3);
+    EXPECT_TRUE(says(none, "no drafter_3 or refiner_3")) << none.err;
+    EXPECT_TRUE(says(none, "It has some for N = 2.")) << none.err;
+    const Outcome named = make({"--class", "2", "--specialised", "--drafter", own.files().drafter});
+    EXPECT_EQ(named.status, 2) << named.err;
+}
+
 TEST_F(Generate, FromRefusesOtherWeightsAndOtherPictures) {
     ASSERT_EQ(make({"--class", "1", "--seed", "7", "--split", "4"}).status, 0);
     const std::string first = file("1-bridge_seed7_0_n4.png");

@@ -48,6 +48,29 @@ TEST_F(ListModels, TellsEveryModelByName) {
     EXPECT_EQ(listed.files[2].depth, 0);
 }
 
+TEST_F(ListModels, TellsWhichSplitsHaveModelsOfTheirOwn) {
+    const fs::path drafter = family_.files().drafter, refiner = family_.files().refiner;
+    fs::copy_file(drafter, folder() / "drafter_3.safetensors");
+    fs::copy_file(drafter, folder() / "drafter_2.safetensors");
+    fs::copy_file(refiner, folder() / "refiner_2.safetensors");
+    put("refiner_3.safetensors", "no model");
+    put("refiner_1.safetensors", "no model");
+    put("drafter_2b.safetensors", "no number");
+    const ModelsListed listed = listModels({1, folder()});
+    EXPECT_EQ(listed.suggested, family_.files());
+    const std::vector<SpecialisedPair> expected{
+        {2, folder() / "drafter_2.safetensors", folder() / "refiner_2.safetensors"},
+        {3, folder() / "drafter_3.safetensors", ""}};
+    EXPECT_EQ(listed.specialised, expected);
+    const ModelFiles at3 = filesAt(listed.suggested, listed.specialised, 3);
+    EXPECT_EQ(at3.drafter, folder() / "drafter_3.safetensors");
+    EXPECT_EQ(at3.refiner, refiner);  // the family's own stands in
+    EXPECT_EQ(filesAt(listed.suggested, listed.specialised, 1), listed.suggested);
+    EXPECT_TRUE(isSpecialised(at3, 3));
+    EXPECT_FALSE(isSpecialised(at3, 2));
+    EXPECT_FALSE(isSpecialised(listed.suggested, 3));
+}
+
 TEST_F(ListModels, SuggestsNothingWhereTheNamesTellNothing) {
     fs::rename(folder() / "vqvae.safetensors", folder() / "first.safetensors");
     const ModelsListed listed = listModels({1, folder()});

@@ -71,7 +71,7 @@ std::vector<Event> events() {
     picture.tokens = {1, 2};
     picture.parameters = "a\nb";
     picture.sweepSplit = 0;
-    ModelsListed listed{7, "/models", {"v", "d", "r"}, {}};
+    ModelsListed listed{7, "/models", {"v", "d", "r"}, {}, {{8, "d8", ""}, {9, "", "r9"}}};
     listed.files = {{"v", true, "VQ-VAE", std::int64_t{1} << 33, 5, 0},
                     {"d", false, "VAR", 1, 2, 3}};
     return {Hello{1, "Duoscale"},
