@@ -41,18 +41,17 @@ class Run {
         std::optional<RunRecord> record;
         if (group_.leads()) record.emplace(options_.folder, step_);
         Stopwatch sinceCheckpoint;
-        bool stopped = agree(stop);
-        while (share() < 1 && !stopped) {
+        while (!agreeToEnd(stop)) {
             trainOne();
-            stopped = agree(stop);
-            if (pending_ == options_.reportEvery || share() >= 1) report(record);
+            if (pending_ == options_.reportEvery) report(record);
             if (sinceCheckpoint.milliseconds() > options_.checkpointMinutes * 60e3) {
                 checkpoint();
                 sinceCheckpoint = Stopwatch();
             }
         }
+        if (share() >= 1 && pending_ > 0) report(record);
         checkpoint();
-        agree(stop);  // a launcher that sees one process end may end the others
+        agreeToEnd(stop);  // a launcher that sees one process end may end the others
         return {group_.leads(), step_, share() >= 1, seconds_};
     }
 
@@ -86,13 +85,13 @@ class Run {
         pendingSeconds_ += seconds;
     }
 
-    // -> whether any process is to stop; all take over the leader's clock, so that they train at
-    // one rate and end together.
-    bool agree(const std::stop_token& stop) {
+    // -> whether the run is done or any process is to stop; all take over the leader's clock, so
+    // that they train at one rate and end together.
+    bool agreeToEnd(const std::stop_token& stop) {
         const double stops = stop.stop_requested() ? 1 : 0;
         const auto mean = group_.average({stops, group_.leads() ? seconds_ : 0.0});
         seconds_ = mean[1] * group_.count();
-        return mean[0] > 0;
+        return mean[0] > 0 || share() >= 1;
     }
 
     // Mean over the processes of what each has summed up since the last report.
