@@ -64,6 +64,7 @@ void addRole(CLI::App& parent, Run& run, ModelRole role) {
             "Learning rate after the warm-up; by itself the paper's, adapted to the width")
         ->default_str("auto");
     addBatchOptions(*command, options->training.trainer);
+    addRecomputeOption(*command, options->training.trainer);
     command->footer(examplesFor(role));
     addTraining(*command, run, options, fineTune, &FineTuneOptions::training);
 }

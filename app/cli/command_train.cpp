@@ -130,6 +130,7 @@ void addTrainVar(CLI::App& parent, Run& run) {
         "--heads 2 --minutes 40\n"
         "  duoscale-cli train var --vqvae models/demo/vqvae.safetensors --start "
         "models/demo/drafter.safetensors --out runs/longer --minutes 60 --lr 4e-4");
+    addRecomputeOption(*command, trainer);
     addTraining(*command, run, options, trainVar);
 }
 

@@ -27,6 +27,9 @@ struct DeviceArguments {
     std::string precision = "auto";
 };
 
+// Of transformers.
+void addRecomputeOption(CLI::App& command, train::VarTrainerOptions& trainer);
+
 void addDeviceOption(CLI::App& command, DeviceArguments& arguments);
 void addPrecisionOption(CLI::App& command, DeviceArguments& arguments);
 train::TrainingPrecision precisionOf(const DeviceArguments& arguments);

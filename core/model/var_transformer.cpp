@@ -1,5 +1,6 @@
 #include "model/var_transformer.h"
 
+#include "model/recompute.h"
 #include "model/var_blocks.h"
 #include "model/var_weights.h"
 
@@ -46,7 +47,8 @@ const at::Tensor& VarTransformer::mask() const {
     return mask_LL_;
 }
 
-at::Tensor VarTransformer::forward(const at::Tensor& labels_B, const at::Tensor& maps_BLD) const {
+at::Tensor VarTransformer::forward(const at::Tensor& labels_B, const at::Tensor& maps_BLD,
+                                   bool recompute) const {
     const VarWeights& w = *weights_;
     const ScaleSchedule& schedule = w.geometry.schedule;
     const at::Tensor condition_BC = condition(w, labels_B);  // [B, C]
@@ -62,12 +64,16 @@ at::Tensor VarTransformer::forward(const at::Tensor& labels_B, const at::Tensor&
 
     const at::Tensor shared_B6C = sharedModulation(w, condition_BC);
     const at::Tensor mask_ll = mask().narrow(0, 0, x_BLC.size(1)).narrow(1, 0, x_BLC.size(1));
-    const Attention attention = [&](const Heads& heads) {
+    const Attention attention = [mask_ll](const Heads& heads) {
         return attend(heads.q, heads.k, heads.v, mask_ll);  // [B, H, L, h]
     };
     for (const VarBlockWeights& block : w.blocks) {
         const at::Tensor modulation_B6C = blockModulation(block, condition_BC, shared_B6C);
-        x_BLC = runBlock(w.geometry, block, modulation_B6C, x_BLC, attention);  // [B, L, C]
+        const BlockFunction run = [&w, &block, attention](const at::Tensor& x,
+                                                          const at::Tensor& modulation) {
+            return runBlock(w.geometry, block, modulation, x, attention);
+        };
+        x_BLC = recompute ? recomputed(run, x_BLC, modulation_B6C) : run(x_BLC, modulation_B6C);
     }
     return runHead(w, headModulation(w, condition_BC), x_BLC);  // [B, L, V]
 }

@@ -40,8 +40,10 @@ class VarTransformer : public std::enable_shared_from_this<VarTransformer> {
 
     // Teacher forcing over all scales (or the first n, as maps tells) under the block-causal rule,
     // for training and parity; differentiable.
+    // recompute: what a block computes is not kept for the backward but computed anew there.
     // labels: [B], maps: [B, L - l0, D] -> logits [B, L, V] fp32
-    at::Tensor forward(const at::Tensor& labels_B, const at::Tensor& maps_BLD) const;
+    at::Tensor forward(const at::Tensor& labels_B, const at::Tensor& maps_BLD,
+                       bool recompute = false) const;
 
     const VarGeometry& geometry() const;
     const VarWeights& weights() const { return *weights_; }

@@ -154,7 +154,7 @@ at::Tensor VarTrainer::losses(const Batch& batch) const {
             const c10::NoGradGuard noGrad;
             taught_BLV = options_.teacher->forward(batch.labels_B, maps_BLD);
         }
-        logits_BLV = model_->forward(batch.labels_B, maps_BLD).to(at::kFloat);
+        logits_BLV = model_->forward(batch.labels_B, maps_BLD, options_.recompute).to(at::kFloat);
     }
     if (taught_BLV.defined()) {
         const at::Tensor wanted_BLV = taught_BLV.to(at::kFloat).log_softmax(-1);

@@ -35,6 +35,7 @@ struct VarTrainerOptions {
     std::shared_ptr<const VarTransformer> teacher;
     // How often a picture of each class is shown beside the others; empty: all alike.
     std::vector<double> classWeights;
+    bool recompute = false;  // blocks anew in the backward, for less memory
     TrainingPrecision precision = TrainingPrecision::Auto;
     at::Device device = at::kCPU;
     ProcessGroup group;              // each process takes its share of every pass, batch pictures
