@@ -28,7 +28,7 @@ class PlanWalk {
     std::unique_ptr<Sampler> makeSampler() const;
     at::Tensor nextLogits(int scale, bool entering);
     void spendPublishedDraws(const at::Tensor& logits_RlV, int scale);
-    void drawScale(const at::Tensor& logits_BlV, int scale, ScaleReport& report);
+    void drawScale(const ScaleLogits& logits, int scale, ScaleReport& report);
     double lap(Stopwatch& watch) const;
     const ScalePlan& planOf(int scale) const { return batch_.plan.scales[scale]; }
 
@@ -118,11 +118,11 @@ void PlanWalk::decodeScale(int scale) {
     report.cacheBytes = session_->cacheBytes();
     if (report.prefill && batch_.rng == RngKind::Reference) spendPublishedDraws(logits_RlV, scale);
     const std::int64_t fresh = schedule_.tokens(scale);
-    const at::Tensor logits_BlV = applyGuidance(
-        logits_RlV.narrow(1, logits_RlV.size(1) - fresh, fresh), static_cast<int>(place_.pictures),
-        planOf(scale).guidance, scale, schedule_.count());
-    drawScale(logits_BlV, scale, report);
-    observer_.scaleDone(report, logits_BlV, pyramid_);
+    const ScaleLogits logits(logits_RlV.narrow(1, logits_RlV.size(1) - fresh, fresh),
+                             static_cast<int>(place_.pictures), planOf(scale), scale,
+                             schedule_.count());
+    drawScale(logits, scale, report);
+    observer_.scaleDone(report, logits, pyramid_);
 }
 
 // Logits of this scale, or of the whole prefix where the published stream draws from all of it.
@@ -191,16 +191,20 @@ void PlanWalk::spendPublishedDraws(const at::Tensor& logits_RlV, int scale) {
     }
 }
 
-void PlanWalk::drawScale(const at::Tensor& logits_BlV, int scale, ScaleReport& report) {
+void PlanWalk::drawScale(const ScaleLogits& logits, int scale, ScaleReport& report) {
     Stopwatch watch;
     const ResidualQuantizer& quantizer = family_.vqvae->quantizer();
     const ScalePlan& plan = planOf(scale);
-    const at::Tensor filtered_BlV = filterAsDrawn(logits_BlV, plan, batch_.rng);
-    const at::Tensor idx_Bl = sampler_->draw(filtered_BlV, scale, plan.temperature);
-    const at::Tensor h_BlC =
-        batch_.smooth
-            ? sampler_->mixture(filtered_BlV, scale, schedule_.count()).matmul(quantizer.codebook())
-            : quantizer.codes(idx_Bl);
+    at::Tensor idx_Bl, h_BlC;
+    if (batch_.smooth) {
+        const at::Tensor filtered_BlV = filterAsDrawn(logits.guided(), plan, batch_.rng);
+        idx_Bl = sampler_->draw(filtered_BlV, scale, plan.temperature);
+        h_BlC =
+            sampler_->mixture(filtered_BlV, scale, schedule_.count()).matmul(quantizer.codebook());
+    } else {
+        idx_Bl = sampler_->drawScale(logits, plan, scale);
+        h_BlC = quantizer.codes(idx_Bl);
+    }
     report.samplingMs = lap(watch);
     pyramid_.add(idx_Bl, h_BlC);
     report.pyramidMs = lap(watch);

@@ -48,8 +48,8 @@ struct ScaleReport {
 class DecodeObserver {
   public:
     virtual ~DecodeObserver() = default;
-    // logits: [B, l, V] after guidance, before filtering; pyramid after this scale's tokens
-    virtual void scaleDone(const ScaleReport& report, const at::Tensor& logits_BlV,
+    // logits: before filtering; pyramid after this scale's tokens
+    virtual void scaleDone(const ScaleReport& report, const ScaleLogits& logits,
                            const TokenPyramid& pyramid) = 0;
     // The drafter's (or, in a free plan, any) session has ended and the next has not begun.
     virtual void handOver(int nextScale, ModelRole from, ModelRole to, std::int64_t freedBytes) = 0;

@@ -81,16 +81,16 @@ TokenPyramid BatchRun::decode(TokenPyramid pyramid, int endScale) {
                         context_.stop.token());
 }
 
-void BatchRun::scaleDone(const ScaleReport& report, const at::Tensor& logits_BlV,
+void BatchRun::scaleDone(const ScaleReport& report, const ScaleLogits& logits,
                          const TokenPyramid& pyramid) {
     context_.meter.end(ownerOf(report.model), context_.heldApartBytes());
     ScaleDone event = describe(report);
     addToReport(report);
     addToCost(report, event.memory);
     const std::string k = std::to_string(report.scale);
-    context_.trace.add("logits." + k, logits_BlV);
+    if (context_.trace.active()) context_.trace.add("logits." + k, logits.guided());
     context_.trace.add("f_hat." + k, pyramid.latent());
-    addExtras(event, logits_BlV, pyramid);
+    addExtras(event, logits, pyramid);
     if (onScale) onScale(pyramid);
     context_.send(event);
     context_.stop.scaleDone();
@@ -117,13 +117,12 @@ ScaleDone BatchRun::describe(const ScaleReport& report) const {
 }
 
 // What a request may ask for beside the decode; none of it counts as decoding.
-void BatchRun::addExtras(ScaleDone& event, const at::Tensor& logits_BlV,
-                         const TokenPyramid& pyramid) {
+void BatchRun::addExtras(ScaleDone& event, const ScaleLogits& logits, const TokenPyramid& pyramid) {
     const at::Tensor& idx_Bl = pyramid.tokens(event.scale);
     const int alternatives = request().insight;
     if (request().wantTrace || alternatives > 0) event.drawn = tokenList(idx_Bl);
     if (alternatives > 0) {
-        event.insight = tokenInsight(logits_BlV, idx_Bl, batch_.plan.scales[event.scale],
+        event.insight = tokenInsight(logits.guided(), idx_Bl, batch_.plan.scales[event.scale],
                                      batch_.rng, alternatives);
     }
     Stopwatch watch;

@@ -70,14 +70,14 @@ class BatchRun final : private DecodeObserver {
     const BatchCost& cost() const { return cost_; }
 
   private:
-    void scaleDone(const ScaleReport& report, const at::Tensor& logits_BlV,
+    void scaleDone(const ScaleReport& report, const ScaleLogits& logits,
                    const TokenPyramid& pyramid) override;
 
     const GenerationRequest& request() const { return context_.command.request; }
     std::uint32_t firstImage() const { return request().firstImage + slice_.first; }
     std::uint64_t seed() const;
     ScaleDone describe(const ScaleReport& report) const;
-    void addExtras(ScaleDone& event, const at::Tensor& logits_BlV, const TokenPyramid& pyramid);
+    void addExtras(ScaleDone& event, const ScaleLogits& logits, const TokenPyramid& pyramid);
     std::vector<Pixels> preview(const TokenPyramid& pyramid);
     void addToReport(const ScaleReport& report);
     void addToCost(const ScaleReport& report, const MemorySnapshot& memory);

@@ -8,7 +8,8 @@
 #ifdef __CUDACC__
 #define DUO_HOST_DEVICE __host__ __device__ __forceinline__
 #else
-#define DUO_HOST_DEVICE inline
+// Always inlined: a file that is compiled for one instruction set leaves no copy that others run.
+#define DUO_HOST_DEVICE inline __attribute__((always_inline))
 #endif
 
 namespace duo {
@@ -48,10 +49,13 @@ DUO_HOST_DEVICE PhiloxWords noiseWords(const NoiseKey& key, std::uint32_t block)
     return philoxWords(key.seed, {{block, key.position, key.scale | key.stream << 16, key.image}});
 }
 
-// -log(-log u) with u the middle of one of 2^23 equal steps of (0, 1), so that it is never 0 or 1.
+// The middle of one of 2^23 equal steps of (0, 1), so that it is never 0 or 1.
+DUO_HOST_DEVICE float uniformOf(std::uint32_t word) {
+    return (static_cast<float>(word >> 9) + 0.5f) * 0x1p-23f;
+}
+
 DUO_HOST_DEVICE float gumbelOf(std::uint32_t word) {
-    const float u = (static_cast<float>(word >> 9) + 0.5f) * 0x1p-23f;
-    return -logf(-logf(u));
+    return -logf(-logf(uniformOf(word)));
 }
 
 }  // namespace duo

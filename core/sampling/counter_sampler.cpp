@@ -1,4 +1,4 @@
-#include "kernels/gumbel_draw.h"
+#include "kernels/draw_tokens.h"
 #include "sampling/mixture.h"
 #include "sampling/sampler.h"
 
@@ -17,6 +17,12 @@ kernels::GumbelDraw drawOf(const std::vector<DrawKey>& keys, DrawStream stream, 
 }
 
 }  // namespace
+
+at::Tensor CounterSampler::drawScale(const ScaleLogits& logits, const ScalePlan& plan, int scale) {
+    return kernels::drawTokens(
+        logits.raw(), {logits.t(), plan.topK, plan.topP, static_cast<float>(plan.temperature),
+                       drawOf(keys_, DrawStream::Token, scale)});
+}
 
 at::Tensor CounterSampler::draw(const at::Tensor& filtered_BlV, int scale, double temperature) {
     return kernels::gumbelArgmax(filtered_BlV, drawOf(keys_, DrawStream::Token, scale),

@@ -1,3 +1,4 @@
+#include "kernels/draw_tokens.h"
 #include "kernels/filter_logits.h"
 #include "sampling/mixture.h"
 #include "sampling/sampler.h"
@@ -6,13 +7,18 @@ namespace duo {
 
 at::Tensor applyGuidance(const at::Tensor& logits_RlV, int pictures, double guidance, int scale,
                          int scaleCount) {
-    if (logits_RlV.size(0) == pictures) return logits_RlV;
-    TORCH_CHECK(logits_RlV.size(0) == 2 * pictures, "rows ", logits_RlV.size(0), " for ", pictures,
-                " pictures");
-    const double t = guidance * scaleRatio(scale, scaleCount);
-    const at::Tensor conditional_BlV = logits_RlV.narrow(0, 0, pictures);
-    const at::Tensor unconditional_BlV = logits_RlV.narrow(0, pictures, pictures);
-    return (1 + t) * conditional_BlV - t * unconditional_BlV;
+    return kernels::guided(logits_RlV, pictures, guidance * scaleRatio(scale, scaleCount));
+}
+
+ScaleLogits::ScaleLogits(at::Tensor raw_RlV, int pictures, const ScalePlan& plan, int scale,
+                         int scaleCount)
+    : raw_RlV_(std::move(raw_RlV)),
+      pictures_(pictures),
+      t_(plan.guidance * scaleRatio(scale, scaleCount)) {}
+
+const at::Tensor& ScaleLogits::guided() const {
+    if (!guided_BlV_.defined()) guided_BlV_ = kernels::guided(raw_RlV_, pictures_, t_);
+    return guided_BlV_;
 }
 
 at::Tensor filterLogits(const at::Tensor& logits_BlV, int topK, double topP) {

@@ -21,6 +21,12 @@ at::Generator seededGenerator(std::uint64_t seed, at::Device device) {
 ReferenceSampler::ReferenceSampler(std::uint64_t seed, at::Device device)
     : generator_(seededGenerator(seed, device)) {}
 
+at::Tensor ReferenceSampler::drawScale(const ScaleLogits& logits, const ScalePlan& plan,
+                                       int scale) {
+    return draw(filterLogitsPublished(logits.guided(), plan.topK, plan.topP), scale,
+                plan.temperature);
+}
+
 at::Tensor ReferenceSampler::draw(const at::Tensor& filtered_BlV, int, double temperature) {
     const at::Tensor p_NV =
         (filtered_BlV / temperature).softmax(-1).view({-1, filtered_BlV.size(2)});  // [B * l, V]

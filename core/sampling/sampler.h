@@ -18,6 +18,23 @@ namespace duo {
 at::Tensor applyGuidance(const at::Tensor& logits_RlV, int pictures, double guidance, int scale,
                          int scaleCount);
 
+// One scale's logits as the model gave them. Most draws need the guided ones nowhere, so they are
+// made when they are asked for.
+class ScaleLogits {
+  public:
+    // raw: [2B, l, V] or [B, l, V] unguided, fp32
+    ScaleLogits(at::Tensor raw_RlV, int pictures, const ScalePlan& plan, int scale, int scaleCount);
+    const at::Tensor& raw() const { return raw_RlV_; }
+    double t() const { return t_; }
+    const at::Tensor& guided() const;  // [B, l, V], as applyGuidance makes it
+
+  private:
+    at::Tensor raw_RlV_;
+    int pictures_;
+    double t_;
+    mutable at::Tensor guided_BlV_;
+};
+
 // -inf where top-k, then top-p drop a code; ties with the k-th logit stay, the best code always
 // stays.
 at::Tensor filterLogits(const at::Tensor& logits_BlV, int topK, double topP);
@@ -33,6 +50,8 @@ at::Tensor filterAsDrawn(const at::Tensor& logits_BlV, const ScalePlan& plan, Rn
 class Sampler {
   public:
     virtual ~Sampler() = default;
+    // The whole of it: guidance, filters, temperature, draw -> tokens [B, l] int64
+    virtual at::Tensor drawScale(const ScaleLogits& logits, const ScalePlan& plan, int scale) = 0;
     // filtered: [B, l, V] from filterLogits -> tokens [B, l] int64
     virtual at::Tensor draw(const at::Tensor& filtered_BlV, int scale, double temperature) = 0;
     // filtered: [B, l, V] -> soft mixture over the codes [B, l, V]: Gumbel-softmax of filtered * (1
@@ -46,6 +65,7 @@ class Sampler {
 class ReferenceSampler final : public Sampler {
   public:
     ReferenceSampler(std::uint64_t seed, at::Device device);
+    at::Tensor drawScale(const ScaleLogits& logits, const ScalePlan& plan, int scale) override;
     at::Tensor draw(const at::Tensor& filtered_BlV, int scale, double temperature) override;
     at::Tensor mixture(const at::Tensor& filtered_BlV, int scale, int scaleCount) override;
 
@@ -60,6 +80,7 @@ class CounterSampler final : public Sampler {
   public:
     explicit CounterSampler(std::vector<DrawKey> keys)
         : keys_(std::move(keys)) {}  // one key a picture
+    at::Tensor drawScale(const ScaleLogits& logits, const ScalePlan& plan, int scale) override;
     at::Tensor draw(const at::Tensor& filtered_BlV, int scale, double temperature) override;
     at::Tensor mixture(const at::Tensor& filtered_BlV, int scale, int scaleCount) override;
 

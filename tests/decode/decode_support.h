@@ -24,10 +24,10 @@ class Recorder : public DecodeObserver {
     std::function<void(const ScaleReport&)> onScale;
     std::function<void()> onHandOver;
 
-    void scaleDone(const ScaleReport& report, const at::Tensor& logits_BlV,
+    void scaleDone(const ScaleReport& report, const ScaleLogits& logitsOfScale,
                    const TokenPyramid&) override {
         reports.push_back(report);
-        logits.push_back(logits_BlV.clone());
+        logits.push_back(logitsOfScale.guided().clone());
         if (onScale) onScale(report);
     }
     void handOver(int nextScale, ModelRole from, ModelRole to, std::int64_t freedBytes) override {

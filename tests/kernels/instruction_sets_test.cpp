@@ -4,11 +4,13 @@
 #include <vector>
 
 #include "kernels/cpu/cpu_kernels.h"
+#include "kernels/draw_tokens.h"
 #include "kernels/random_tensors.h"
 
 namespace duo::test {
 namespace {
 
+using namespace kernels;
 using namespace kernels::cpu;
 
 std::vector<const CpuKernels*> runnableSets() {
@@ -37,6 +39,32 @@ TEST(InstructionSets, AllComputeTheSameProduct) {
         set->linear(job, 0, 16);  // in two parts, as two threads do it
         set->linear(job, 16, 48);
         EXPECT_LT(errorOf(y, expected), kFloatError) << set->name;
+    }
+}
+
+TEST(InstructionSets, AllDrawTheSameTokens) {
+    const at::Tensor logits = randomTensor({2, 400, 300}, 3) * 3;
+    TokenDraw draw{2, 90, 0.9, 1.1f, {{5}, {2}}};
+    const at::Tensor expected = drawTokensReference(logits, draw);
+    std::vector<std::uint32_t> workspace(kDrawWords * 300);
+    for (const CpuKernels* set : runnableSets()) {
+        const at::Tensor idx = at::empty({1, 400}, at::kLong);
+        DrawJob job;
+        job.logits = logits.const_data_ptr<float>();
+        job.tokens = 400;
+        job.codes = 300;
+        job.guided = true;
+        job.unconditional = 400 * 300;
+        job.guidance = 2;
+        job.topK = 90;
+        job.topP = 0.9;
+        job.temperature = 1.1f;
+        job.seeds = draw.noise.seeds.data();
+        job.images = draw.noise.images.data();
+        job.idx = idx.mutable_data_ptr<std::int64_t>();
+        set->draw(job, workspace.data(), 0, 150);  // in two parts, as two threads do it
+        set->draw(job, workspace.data(), 150, 400);
+        EXPECT_LE(idx.ne(expected).sum().item<std::int64_t>(), 1) << set->name;
     }
 }
 

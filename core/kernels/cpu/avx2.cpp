@@ -2,6 +2,7 @@
 #include <immintrin.h>
 
 #include "kernels/cpu/attention_tiles.h"
+#include "kernels/cpu/draw_rows.h"
 #include "kernels/cpu/linear_tiles.h"
 #include "kernels/cpu/rows.h"
 
@@ -44,6 +45,7 @@ const CpuKernels avx2Kernels{"AVX2",
                              normModulatePart,
                              splitHeadsPart,
                              8,
-                             attentionPart<Avx2Float>};
+                             attentionPart<Avx2Float>,
+                             drawPart};
 
 }  // namespace duo::kernels::cpu

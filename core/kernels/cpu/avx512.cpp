@@ -3,6 +3,7 @@
 #include <immintrin.h>
 
 #include "kernels/cpu/attention_tiles.h"
+#include "kernels/cpu/draw_rows.h"
 #include "kernels/cpu/linear_tiles.h"
 #include "kernels/cpu/rows.h"
 
@@ -82,9 +83,10 @@ const CpuKernels avx512Kernels{"AVX-512",
                                normModulatePart,
                                splitHeadsPart,
                                16,
-                               attentionPart<Avx512Float>};
+                               attentionPart<Avx512Float>,
+                               drawPart};
 const CpuKernels avx512Bf16Kernels{
-    "AVX-512 with bf16", true, {16, 32},         16, linearOfEither, normModulatePart,
-    splitHeadsPart,      16,   attentionOfEither};
+    "AVX-512 with bf16", true, {16, 32},          16,      linearOfEither, normModulatePart,
+    splitHeadsPart,      16,   attentionOfEither, drawPart};
 
 }  // namespace duo::kernels::cpu

@@ -50,6 +50,26 @@ inline float expOf(float x) {
     return x == x ? result : x;
 }
 
+// ln x within 2 units in the last place, x a normal number above 0.
+inline float logOf(float x) {
+    const auto bits = std::bit_cast<std::int32_t>(x);
+    const std::int32_t power = (bits - 0x3f3504f3) >> 23;  // x = m · 2^power, m from sqrt(1/2) on
+    const float m = std::bit_cast<float>(bits - (power << 23)) - 1.0f;
+    const float square = m * m;
+    float p = 7.0376836292e-2f;
+    p = p * m - 1.1514610310e-1f;
+    p = p * m + 1.1676998740e-1f;
+    p = p * m - 1.2420140846e-1f;
+    p = p * m + 1.4249322787e-1f;
+    p = p * m - 1.6668057665e-1f;
+    p = p * m + 2.0000714765e-1f;
+    p = p * m - 2.4999993993e-1f;
+    p = p * m + 3.3333331174e-1f;
+    const auto n = static_cast<float>(power);
+    const float low = m * square * p + n * -2.12194440e-4f - 0.5f * square;
+    return m + low + n * 0.693359375f;  // ln 2 in two parts
+}
+
 // x · (1 + tanh u) / 2 with u = sqrt(2 / pi) (x + 0.044715 x³), that is x / (1 + e^(-2u))
 inline float geluTanh(float x) {
     const float twiceU = 1.5957691216f * (x + 0.044715f * x * x * x);

@@ -1,0 +1,158 @@
+#include "bench/kernel_bench.h"
+
+#include "base/error.h"
+#include "base/stopwatch.h"
+#include "kernels/attention.h"
+#include "kernels/cuda_backend.h"
+#include "kernels/draw_tokens.h"
+#include "kernels/filter_logits.h"
+#include "kernels/linear.h"
+#include "kernels/norm_modulate.h"
+#include "kernels/split_heads.h"
+
+namespace duo {
+namespace {
+
+constexpr std::int64_t kRows = 2;  // of a guided picture
+
+struct Operation {
+    std::string name;
+    std::int64_t rows;
+    std::function<void()> fused, plain;
+};
+
+// Inputs of one scale and the operations on them.
+class ScaleOperations {
+  public:
+    ScaleOperations(const VarGeometry& g, int scale, at::Device device, at::ScalarType type)
+        : geometry_(g),
+          tokens_(g.schedule.tokens(scale)),
+          keys_(g.schedule.offset(scale + 1)),
+          type_(type),
+          float_(at::device(device).dtype(at::kFloat)) {}
+
+    void addTo(std::vector<Operation>& all) const {
+        addNorm(all);
+        addHeads(all);
+        addAttention(all);
+        addProducts(all);
+        addDraw(all);
+    }
+
+  private:
+    at::Tensor random(at::IntArrayRef shape) const { return at::randn(shape, float_); }
+    at::Tensor typed(at::IntArrayRef shape) const { return (random(shape) * 0.1).to(type_); }
+    void add(std::vector<Operation>& all, const char* name, std::function<void()> fused,
+             std::function<void()> plain) const {
+        all.push_back({name, kRows * tokens_, std::move(fused), std::move(plain)});
+    }
+
+    void addNorm(std::vector<Operation>& all) const {
+        const std::int64_t C = geometry_.width;
+        const at::Tensor x = random({kRows, tokens_, C}), scale = random({kRows, C}),
+                         shift = random({kRows, C});
+        const auto type = type_;
+        add(
+            all, "norm + modulate", [=] { kernels::normModulate(x, scale, shift, type); },
+            [=] { kernels::normModulateReference(x, scale, shift).to(type); });
+    }
+
+    void addHeads(std::vector<Operation>& all) const {
+        const std::int64_t C = geometry_.width, H = geometry_.heads;
+        const at::Tensor qkv = random({kRows, tokens_, 3 * C});
+        kernels::HeadSplit split{typed({C}), typed({C}), {}, 1};
+        if (geometry_.qkNormalised) split.queryScale = random({H});
+        at::Tensor keys = typed({kRows, H, keys_, C / H}), values = keys.clone();
+        const std::int64_t held = keys_ - tokens_;
+        add(
+            all, "bias + unit length + scale + cache append",
+            [=]() mutable { kernels::splitHeads(qkv, split, keys, values, held); },
+            [=]() mutable { kernels::splitHeadsReference(qkv, split, keys, values, held); });
+    }
+
+    void addAttention(std::vector<Operation>& all) const {
+        const std::int64_t C = geometry_.width, H = geometry_.heads;
+        const at::Tensor q = typed({kRows, H, tokens_, C / H}), k = typed({kRows, H, keys_, C / H}),
+                         v = typed({kRows, H, keys_, C / H}), out = typed({kRows, tokens_, C});
+        add(
+            all, "attention over the cache", [=] { kernels::attend(q, k, v, out); },
+            [=] { kernels::attendReference(q, k, v, out); });
+    }
+
+    void addProducts(std::vector<Operation>& all) const {
+        const std::int64_t C = geometry_.width, M = geometry_.mlpWidth;
+        const at::Tensor x = typed({kRows, tokens_, C}), up = typed({M, C}), upBias = typed({M}),
+                         inner = typed({kRows, tokens_, M}), down = typed({C, M}),
+                         downBias = typed({C}), gate = random({kRows, C});
+        at::Tensor y = random({kRows, tokens_, C});
+        add(
+            all, "product + GELU", [=] { kernels::linearGelu(x, up, upBias); },
+            [=] { kernels::linearGeluReference(x, up, upBias); });
+        add(
+            all, "product + gated residual",
+            [=]() mutable { kernels::addGatedLinear(y, gate, inner, down, downBias); },
+            [=]() mutable { kernels::addGatedLinearReference(y, gate, inner, down, downBias); });
+    }
+
+    void addDraw(std::vector<Operation>& all) const {
+        const at::Tensor logits = random({kRows, tokens_, geometry_.vocabulary}) * 3;
+        const kernels::TokenDraw draw{4, 600, 0.95, 1.0f, {{1}, {0}, 0, 3}};
+        add(
+            all, "guidance + top-k + top-p + draw", [=] { kernels::drawTokens(logits, draw); },
+            [=] {
+                const at::Tensor guided = kernels::guided(logits, 1, draw.guidance);
+                kernels::gumbelArgmax(kernels::filterLogitsReference(guided, draw.topK, draw.topP),
+                                      draw.noise, draw.temperature);
+            });
+    }
+
+    const VarGeometry& geometry_;
+    std::int64_t tokens_, keys_;
+    at::ScalarType type_;
+    at::TensorOptions float_;
+};
+
+double millisecondsOf(const std::function<void()>& work, at::Device device) {
+    const Stopwatch watch;
+    work();
+    if (device.is_cuda()) kernels::CudaBackend::load().synchronise(device.index());
+    return watch.milliseconds();
+}
+
+KernelSample measure(const Operation& operation, at::Device device, int repeats) {
+    KernelSample sample{operation.name, operation.rows, {}, {}};
+    for (int i = 0; i <= repeats; ++i) {
+        const double fused = millisecondsOf(operation.fused, device);
+        const double plain = millisecondsOf(operation.plain, device);
+        if (i == 0) continue;  // warms up
+        sample.fused.values.push_back(fused);
+        sample.plain.values.push_back(plain);
+    }
+    return sample;
+}
+
+}  // namespace
+
+std::vector<KernelSample> benchKernels(const VarGeometry& geometry, at::Device device,
+                                       at::ScalarType type, int repeats,
+                                       const std::function<void(int done, int all)>& progress,
+                                       const std::stop_token& stop) {
+    const c10::InferenceMode inference;
+    const int last = geometry.schedule.count() - 1;
+    std::vector<Operation> operations;
+    for (const int scale : {0, last / 2, last}) {
+        ScaleOperations(geometry, scale, device, type).addTo(operations);
+    }
+    std::vector<KernelSample> samples;
+    const int all = static_cast<int>(operations.size());
+    for (const Operation& operation : operations) {
+        if (stop.stop_requested()) {
+            throw Error(ErrorKind::Cancelled, "The benchmark was stopped on request.");
+        }
+        samples.push_back(measure(operation, device, repeats));
+        progress(static_cast<int>(samples.size()), all);
+    }
+    return samples;
+}
+
+}  // namespace duo

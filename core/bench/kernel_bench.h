@@ -1,0 +1,28 @@
+// Every fused operation beside the plain-ATen operations that it stands for, on random numbers of
+// one model's sizes: what each wins.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "bench/bench.h"
+#include "checkpoint/geometry.h"
+
+namespace duo {
+
+struct KernelSample {
+    std::string operation;
+    std::int64_t rows = 0;  // tokens of the batch, guidance's second rows included
+    Sample fused, plain;    // milliseconds
+};
+
+// At the model's smallest, middle and last scale, for one guided picture. Both sides take turns.
+std::vector<KernelSample> benchKernels(const VarGeometry& geometry, at::Device device,
+                                       at::ScalarType type, int repeats,
+                                       const std::function<void(int done, int all)>& progress,
+                                       const std::stop_token& stop);
+
+}  // namespace duo

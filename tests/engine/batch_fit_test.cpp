@@ -1,0 +1,100 @@
+// Batches that would not fit into memory: cut beforehand, told, and the same pictures.
+#include "engine/batch_fit.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/engine.h"
+#include "engine/event_log.h"
+#include "engine/tensor_memory.h"
+#include "support/tiny_family.h"
+
+namespace duo::test {
+namespace {
+
+GenerateCommand command(const TinyFamily& family, int pictures, int batch, int split = 2) {
+    GenerateCommand c;
+    c.files = family.files();
+    c.compute.device = "cpu";
+    c.compute.threads = 1;
+    for (int i = 0; i < pictures; ++i) c.request.labels.push_back(i % 10);
+    c.request.batch = batch;
+    c.request.plan = DecodePlan::published(4, split);
+    return c;
+}
+
+TEST(BatchFit, IsBetweenOneAndWhatWasAsked) {
+    EXPECT_EQ(fittingBatch(8, 100, 1000), 8);
+    EXPECT_EQ(fittingBatch(8, 100, 799), 7);
+    EXPECT_EQ(fittingBatch(8, 100, 99), 1);  // one is tried, whatever the estimate
+    EXPECT_EQ(fittingBatch(8, 100, 0), 1);
+    EXPECT_EQ(fittingBatch(1 << 30, 1, std::int64_t{1} << 40), 1 << 30);
+}
+
+// What the allocator really took for a batch of many lies below the estimate, and not far below.
+TEST(BatchFit, TheEstimateIsAnUpperBoundThatIsNotIdle) {
+    const TinyFamily family;
+    for (const int split : {0, 2, 4}) {
+        SCOPED_TRACE(split);
+        EventLog log;
+        Engine engine(log.sink());
+        engine.generate(command(family, 1, 1, split));  // loads
+        engine.waitUntilIdle();
+        const std::int64_t held = TensorMemory::currentBytes();
+        TensorMemory::setLimit(held + (1 << 20));
+        engine.generate(command(family, 64, 64, split));  // told beforehand, however it ends
+        engine.waitUntilIdle();
+        TensorMemory::setLimit(0);
+        engine.generate(command(family, 64, 64, split));
+        engine.waitUntilIdle();
+        ASSERT_EQ(log.of<BatchCut>().size(), 1u);
+        const std::int64_t estimate = 64 * log.of<BatchCut>()[0].pictureBytes;
+        const MemorySnapshot memory = log.of<JobDone>().back().report.memory;
+        const std::int64_t taken = memory.allocatorPeakBytes - held;
+        EXPECT_LE(taken, estimate);
+        EXPECT_GE(taken, estimate / 4);
+    }
+}
+
+TEST(BatchFit, ACutBatchMakesTheSamePictures) {
+    const TinyFamily family;
+    EventLog log;
+    Engine engine(log.sink());
+    engine.generate(command(family, 12, 12));
+    engine.waitUntilIdle();
+    const std::vector<PictureDone> whole = log.of<PictureDone>();
+    EXPECT_TRUE(log.of<BatchCut>().empty());
+    TensorMemory::setLimit(TensorMemory::currentBytes() + (1 << 20));
+    engine.generate(command(family, 12, 12));
+    engine.waitUntilIdle();
+    TensorMemory::setLimit(0);
+    ASSERT_EQ(log.of<BatchCut>().size(), 1u);
+    const BatchCut cut = log.of<BatchCut>()[0];
+    EXPECT_EQ(cut.asked, 12);
+    EXPECT_LT(cut.pictures, 12);
+    EXPECT_GE(cut.batches * cut.pictures, 12);
+    EXPECT_EQ(log.of<JobDone>()[1].report.batches, cut.batches);
+    const std::vector<PictureDone> all = log.of<PictureDone>();
+    ASSERT_EQ(all.size(), 24u);
+    for (std::size_t i = 0; i < 12; ++i) {
+        EXPECT_EQ(all[12 + i].tokens, whole[i].tokens) << i;
+        EXPECT_EQ(all[12 + i].index, static_cast<int>(i));
+    }
+}
+
+TEST(BatchFit, TheReferenceStreamKeepsItsBatches) {
+    const TinyFamily family;
+    EventLog log;
+    Engine engine(log.sink());
+    GenerateCommand job = command(family, 3, 3);
+    job.request.rng = RngKind::Reference;
+    engine.generate(job);
+    engine.waitUntilIdle();
+    TensorMemory::setLimit(TensorMemory::currentBytes() + (64 << 10));
+    engine.generate(job);
+    engine.waitUntilIdle();
+    TensorMemory::setLimit(0);
+    EXPECT_TRUE(log.of<BatchCut>().empty());
+}
+
+}  // namespace
+}  // namespace duo::test
