@@ -100,6 +100,14 @@ Json sweepJson(const SweepResult& sweep) {
     return json;
 }
 
+Json kernelJson(const KernelSample& sample) {
+    return {{"operation", sample.operation},
+            {"rows", sample.rows},
+            {"fused_ms", sample.fused.median()},
+            {"plain_ms", sample.plain.median()},
+            {"times_faster", perSecond(sample.plain.median(), sample.fused.median())}};
+}
+
 Json modelsJson(const LoadedFamily& family) {
     Json models;
     for (const ModelFacts& model : family.files) {
@@ -157,6 +165,7 @@ Json benchJson(const BenchReport& report) {
     json["sampling_seconds"] = first["sampling_seconds"];
     json["vqvae_seconds"] = first.value("vqvae_seconds", Json());
     if (report.sweep) json["sweep"] = sweepJson(*report.sweep);
+    for (const KernelSample& sample : report.kernels) json["kernels"].push_back(kernelJson(sample));
     return json;
 }
 

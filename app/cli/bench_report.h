@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bench/bench.h"
+#include "bench/kernel_bench.h"
 #include "bench/machine_peaks.h"
 
 namespace duo::cli {
@@ -23,6 +24,7 @@ struct BenchReport {
     LoadedFamily family;
     std::vector<BenchResult> results;  // at least one
     std::optional<SweepResult> sweep;
+    std::vector<KernelSample> kernels;  // where they were asked for
 };
 
 // Names and units are part of the command line's promise: …_seconds, …_ms, …_bytes,

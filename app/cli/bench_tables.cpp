@@ -125,6 +125,16 @@ std::string sweepText(const SweepResult& sweep) {
         sweep.plainPictures.median(), sweep.sweepPictures.median() / sweep.plainPictures.median());
 }
 
+std::string kernelTable(const std::vector<KernelSample>& samples) {
+    Table table({"fused operation", "rows", "fused ms", "plain ms", "plain/fused"});
+    for (const KernelSample& sample : samples) {
+        const double fused = sample.fused.median(), plain = sample.plain.median();
+        table.add({sample.operation, std::to_string(sample.rows), text("%.3f", fused),
+                   text("%.3f", plain), text("%.2f", plain / fused)});
+    }
+    return table.show();
+}
+
 }  // namespace
 
 std::string benchText(const BenchReport& report) {
@@ -143,6 +153,7 @@ std::string benchText(const BenchReport& report) {
         all += scaleTable(run, report.peaks) + memoryTable(run);
     }
     if (report.sweep) all.append("\n").append(sweepText(*report.sweep));
+    if (!report.kernels.empty()) all.append("\n").append(kernelTable(report.kernels));
     return all;
 }
 

@@ -27,7 +27,7 @@ struct BenchArguments {
     std::string preset, pair;
     std::vector<int> splits, batches{1};
     int repeats = 3, warmup = 1;
-    bool withoutVqvae = false, sweep = false, json = false;
+    bool withoutVqvae = false, sweep = false, kernels = false, json = false;
     std::string tokens;
 };
 
@@ -148,6 +148,7 @@ class BenchCommand {
   private:
     void load(const Subject& subject, const std::vector<BenchCase>& cases);
     void measure(const Subject& subject, const std::vector<BenchCase>& cases);
+    void measureKernels();
 
     const BenchArguments& arguments_;
     std::stop_token stop_;
@@ -164,6 +165,7 @@ int BenchCommand::run() {
     if (!arguments_.tokens.empty()) requireWritableFile(arguments_.tokens);
     load(subject, cases);
     measure(subject, cases);
+    if (arguments_.kernels) measureKernels();
     if (!arguments_.tokens.empty()) saveTokens(arguments_.tokens, report_.results);
     if (arguments_.json) {
         std::printf("%s\n", benchJson(report_).dump(2).c_str());
@@ -209,6 +211,19 @@ void BenchCommand::measure(const Subject& subject, const std::vector<BenchCase>&
                                   report_.settings, meter_, progress, stop_);
 }
 
+// Of the drafter's sizes, or the refiner's where there is no drafter.
+void BenchCommand::measureKernels() {
+    const ModelFamily& models = report_.family.models;
+    const auto progress = [this](int done, int all) {
+        bar_.show(static_cast<double>(done) / all,
+                  "operation " + std::to_string(done) + " of " + std::to_string(all));
+    };
+    report_.kernels =
+        benchKernels((models.drafter ? models.drafter : models.refiner)->geometry(),
+                     report_.family.device, scalarType(precisionOf(arguments_.decoding.precision)),
+                     std::max(5, arguments_.repeats), progress, stop_);
+}
+
 void addBenchOptions(CLI::App& command, BenchArguments& a) {
     CLI::Option* preset = command.add_option(
         "--preset", a.preset,
@@ -239,6 +254,8 @@ void addBenchOptions(CLI::App& command, BenchArguments& a) {
     command.add_flag("--no-vqvae", a.withoutVqvae, "Leave the VQ-VAE's decode out");
     command.add_flag("--sweep", a.sweep,
                      "Also time one whole sweep of the splits (default: all) beside plain VAR");
+    command.add_flag("--kernels", a.kernels,
+                     "Also time each fused operation beside the plain ones that it stands for");
     command.add_option("--tokens", a.tokens, "Also write what was drawn to this safetensors file");
     command.add_flag("--json", a.json, "One JSON object on standard output");
 }
@@ -262,7 +279,8 @@ void addBench(CLI::App& program, Run& run) {
         "  duoscale-cli bench --pair d30+d16 --split 6 --batch 1,64 --device cuda --precision fp16 "
         "--json\n"
         "  duoscale-cli bench --models models/demo --split 0,2,4,6,8,10\n"
-        "  duoscale-cli bench --models models/demo --sweep");
+        "  duoscale-cli bench --models models/demo --sweep\n"
+        "  duoscale-cli bench --preset var-d16 --kernels");
     command->callback([arguments, &run] {
         run = [arguments](const std::stop_token& stop) {
             return BenchCommand(*arguments, stop).run();

@@ -36,7 +36,7 @@ class BenchObserver final : public DecodeObserver {
     BenchObserver(BenchResult& result, MemoryMeter& meter, const MemoryLedger& ledger, bool counts)
         : result_(result), meter_(meter), ledger_(ledger), counts_(counts) {}
 
-    void scaleDone(const ScaleReport& report, const at::Tensor&, const TokenPyramid&) override {
+    void scaleDone(const ScaleReport& report, const ScaleLogits&, const TokenPyramid&) override {
         meter_.end(ownerOf(report.model));
         ScaleSample& scale = result_.scales[report.scale];
         scale.model = report.model;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "cli/process.h"
 #include "io/tensor_entry.h"
@@ -167,6 +168,20 @@ TEST(Bench, BadValuesAreToldBeforeAnyWork) {
     const Outcome outcome = test::run({"bench", "--pair", "d2+d1", "--device", "abacus"});
     EXPECT_EQ(outcome.status, 2);
     EXPECT_NE(outcome.err.find("abacus"), std::string::npos) << outcome.err;
+}
+
+TEST(Bench, EveryFusedOperationStandsBesideThePlainOnes) {
+    const Json json = parse(benchTiny({"--split", "2", "--kernels", "--json"}));
+    std::set<std::string> operations;
+    for (const Json& row : json["kernels"]) {
+        operations.insert(row["operation"]);
+        EXPECT_GT(row["rows"], 0);
+        EXPECT_GT(row["fused_ms"], 0);
+        EXPECT_GT(row["plain_ms"], 0);
+    }
+    EXPECT_EQ(operations.size(), 6u);
+    EXPECT_EQ(json["kernels"].size(), 18u);  // at three scales
+    EXPECT_NE(benchTiny({"--split", "2", "--kernels"}).out.find("plain/fused"), std::string::npos);
 }
 
 }  // namespace
