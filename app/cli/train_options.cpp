@@ -92,12 +92,6 @@ void addRunOptions(CLI::App& command, train::RunOptions& run) {
         ->transform(CLI::CheckedTransformer(std::map<std::string, RateSchedule>{
             {"cosine", RateSchedule::Cosine}, {"linear", RateSchedule::Linear}}))
         ->default_str("cosine");
-void addRecomputeOption(CLI::App& command, train::VarTrainerOptions& trainer) {
-    command.add_flag("--checkpoint-blocks", trainer.recompute,
-                     "Keep a block's input alone for the backward pass and compute the block anew "
-                     "there: a third more time, a fraction of the memory");
-}
-
     command.add_option("--warmup", run.warmupSteps, "Updates of linear warm-up")
         ->capture_default_str();
     command
@@ -107,6 +101,12 @@ void addRecomputeOption(CLI::App& command, train::VarTrainerOptions& trainer) {
         ->capture_default_str();
     command.add_option("--threads", run.threads, "Processor threads; 0 uses all")
         ->capture_default_str();
+}
+
+void addRecomputeOption(CLI::App& command, train::VarTrainerOptions& trainer) {
+    command.add_flag("--checkpoint-blocks", trainer.recompute,
+                     "Keep a block's input alone for the backward pass and compute the block anew "
+                     "there: a third more time, a fraction of the memory");
 }
 
 void addDeviceOption(CLI::App& command, DeviceArguments& arguments) {
