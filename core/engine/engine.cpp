@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/stopwatch.h"
+#include "engine/batch_fit.h"
 #include "engine/batch_run.h"
 #include "engine/device.h"
 #include "engine/failure.h"
@@ -263,13 +264,33 @@ LoadedFamily Engine::load(Job& job, JobReport& report) {
     return family;
 }
 
+// Draws of the reference stream hang on the batch, so it is left as it is there.
+int Engine::batchOf(const Job& job, const JobContext& context) {
+    const GenerationRequest& request = context.command.request;
+    const int count = static_cast<int>(request.labels.size());
+    const int asked = std::min(request.batch, count);
+    if (request.rng == RngKind::Reference || asked == 1) return request.batch;
+    std::int64_t bytes = 0;
+    DecodePlan plan = request.plan;
+    const std::vector<int> splits = job.kind == Job::Kind::Sweep ? job.splits : std::vector{-1};
+    for (const int split : splits) {
+        if (split >= 0) plan.assignSplit(split);
+        bytes = std::max(bytes, pictureBytes(context.family.models, plan));
+    }
+    const std::int64_t spare = spareBytes(context.family.device);
+    const int fits = fittingBatch(asked, bytes, spare);
+    if (fits == asked) return request.batch;
+    sink_(BatchCut{job.id, asked, fits, (count + fits - 1) / fits, bytes, spare});
+    return fits;
+}
+
 void Engine::runBatches(const Job& job, JobContext& context) {
     const GenerationRequest& request = context.command.request;
     const int count = static_cast<int>(request.labels.size());
     SweepCosts costs = emptyCosts(job.id, job.splits);
-    for (int first = 0; first < count; first += request.batch) {
-        const BatchSlice slice{context.report.batches, first,
-                               std::min(request.batch, count - first)};
+    const int batch = batchOf(job, context);
+    for (int first = 0; first < count; first += batch) {
+        const BatchSlice slice{context.report.batches, first, std::min(batch, count - first)};
         doing_ = "decoding a batch of " + std::to_string(slice.count) + " pictures";
         if (job.kind == Job::Kind::Sweep) {
             SweepRun(context, slice, costs).run();

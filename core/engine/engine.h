@@ -83,6 +83,7 @@ class Engine {
     static bool wantsLinear(const Job& job);
     static ModelNeeds needsOf(const Job& job);
     LoadedFamily load(Job& job, JobReport& report);
+    int batchOf(const Job& job, const JobContext& context);
     void runBatches(const Job& job, JobContext& context);
     void sendEnd(Job& job, const JobReport& report, std::exception_ptr exception);
 

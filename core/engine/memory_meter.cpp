@@ -81,6 +81,16 @@ MemorySnapshot MemoryMeter::snapshot() const {
     return snapshot;
 }
 
+std::int64_t MemoryMeter::freeBytes(at::Device device) {
+    if (device.is_cuda()) {
+        const kernels::CudaMemory memory = kernels::CudaBackend::load().memory(device.index());
+        return memory.deviceFree;
+    }
+    const std::int64_t limit = TensorMemory::limit(), free = availableBytes();
+    if (limit == 0) return free;
+    return std::clamp<std::int64_t>(limit - TensorMemory::currentBytes(), 0, free);
+}
+
 MemoryMeter::Reading MemoryMeter::read() const {
     const int device = cudaDevice_;
     if (device < 0) {

@@ -31,6 +31,8 @@ class MemoryMeter {
 
     // Any thread.
     MemorySnapshot snapshot() const;
+    // What a device could still give to tensors: the limit of TensorMemory counts as the CPU's.
+    static std::int64_t freeBytes(at::Device device);
 
   private:
     struct Reading {

@@ -10,7 +10,7 @@
 namespace duo {
 namespace {
 
-std::atomic<std::int64_t> current{0}, peak{0}, limit{0};
+std::atomic<std::int64_t> current{0}, peak{0}, limitBytes{0};
 
 void release(void* data) {
     current -= static_cast<std::int64_t>(malloc_usable_size(data));
@@ -20,7 +20,7 @@ void release(void* data) {
 class CountingAllocator final : public c10::Allocator {
   public:
     c10::DataPtr allocate(std::size_t bytes) override {
-        const std::int64_t most = limit;
+        const std::int64_t most = limitBytes;
         TORCH_CHECK_WITH(OutOfMemoryError,
                          most == 0 || current + static_cast<std::int64_t>(bytes) <= most,
                          "not enough memory: ", bytes, " bytes beside ", current.load(),
@@ -59,8 +59,12 @@ std::int64_t TensorMemory::peakBytes() {
 void TensorMemory::resetPeak() {
     peak = current.load();
 }
+std::int64_t TensorMemory::limit() {
+    return limitBytes;
+}
+
 void TensorMemory::setLimit(std::int64_t bytes) {
-    limit = bytes;
+    limitBytes = bytes;
 }
 
 }  // namespace duo

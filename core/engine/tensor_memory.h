@@ -17,6 +17,7 @@ class TensorMemory {
     static void resetPeak();
     // Beyond so many bytes an allocation fails as where the machine's memory ran out; 0: no limit.
     static void setLimit(std::int64_t bytes);
+    static std::int64_t limit();
 };
 
 }  // namespace duo

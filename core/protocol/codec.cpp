@@ -12,9 +12,9 @@ using wire::Json;
 
 // A message's "type", in the order of the variants.
 constexpr std::string_view kEventTypes[] = {
-    "hello",    "jobQueued",   "jobStarted",     "loadProgress", "modelsLoaded", "scaleDone",
-    "handOver", "pictureDone", "sweepSplitDone", "memorySample", "modelsListed", "exported",
-    "jobDone",  "jobFailed",   "jobCancelled",   "pong",         "protocolFault"};
+    "hello",    "jobQueued",   "jobStarted",     "loadProgress", "modelsLoaded",  "scaleDone",
+    "handOver", "pictureDone", "sweepSplitDone", "memorySample", "modelsListed",  "exported",
+    "jobDone",  "jobFailed",   "jobCancelled",   "pong",         "protocolFault", "batchCut"};
 constexpr std::string_view kCommandTypes[] = {"hello",  "load",       "generate", "sweep",
                                               "cancel", "listModels", "export",   "memory",
                                               "ping",   "shutdown"};

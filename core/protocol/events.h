@@ -88,6 +88,18 @@ struct ModelsLoaded {
     bool operator==(const ModelsLoaded&) const = default;
 };
 
+// The job's batches are smaller than it asked for, since so many pictures at once would not fit
+// into memory. Its pictures are the same. Before the first scale.
+struct BatchCut {
+    JobId job = 0;
+    int asked = 0;
+    int pictures = 0;  // in a batch now
+    int batches = 0;
+    std::int64_t pictureBytes = 0;  // what each takes at most, estimated
+    std::int64_t freeBytes = 0;     // for all of a batch
+    bool operator==(const BatchCut&) const = default;
+};
+
 // What one picture's draws of a scale looked like, position by position. Probabilities and entropy
 // are those of the distribution drawn from: after guidance, filters and temperature.
 struct TokenInsight {
@@ -256,8 +268,9 @@ struct ProtocolFault {
     bool operator==(const ProtocolFault&) const = default;
 };
 
-using Event = std::variant<Hello, JobQueued, JobStarted, LoadProgress, ModelsLoaded, ScaleDone,
-                           HandOver, PictureDone, SweepSplitDone, MemorySample, ModelsListed,
-                           Exported, JobDone, JobFailed, JobCancelled, Pong, ProtocolFault>;
+using Event =
+    std::variant<Hello, JobQueued, JobStarted, LoadProgress, ModelsLoaded, ScaleDone, HandOver,
+                 PictureDone, SweepSplitDone, MemorySample, ModelsListed, Exported, JobDone,
+                 JobFailed, JobCancelled, Pong, ProtocolFault, BatchCut>;
 
 }  // namespace duo

@@ -103,6 +103,10 @@ void fields(auto& a, Is<ModelsLoaded> auto& v) {
     a("job", v.job), a("family", v.family), a("models", v.models);
     a("milliseconds", v.milliseconds);
 }
+void fields(auto& a, Is<BatchCut> auto& v) {
+    a("job", v.job), a("asked", v.asked), a("pictures", v.pictures), a("batches", v.batches);
+    a("pictureBytes", v.pictureBytes), a("freeBytes", v.freeBytes);
+}
 void fields(auto& a, Is<TokenInsight> auto& v) {
     a("alternatives", v.alternatives), a("probability", v.probability), a("entropy", v.entropy);
     a("topCodes", v.topCodes), a("topProbabilities", v.topProbabilities);

@@ -50,7 +50,7 @@ class EngineTest : public testing::Test {
 
 // Event types in order, loading progress left out.
 std::string story(const std::vector<Event>& events) {
-    const char* letters = "hQSpLkHPsmlxDFCgf";
+    const char* letters = "hQSpLkHPsmlxDFCgfB";
     std::string text;
     for (const Event& event : events) {
         if (!std::holds_alternative<LoadProgress>(event)) text += letters[event.index()];

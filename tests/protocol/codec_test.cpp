@@ -93,7 +93,8 @@ std::vector<Event> events() {
             JobFailed{1, 2, ErrorKind::Memory, "m", "h"},
             JobCancelled{1, 4},
             Pong{~std::uint64_t{0}},
-            ProtocolFault{"x", true}};
+            ProtocolFault{"x", true},
+            BatchCut{1, 64, 10, 7, std::int64_t{1} << 33, std::int64_t{1} << 36}};
 }
 
 std::vector<Command> commands() {

@@ -49,6 +49,8 @@ void Studio::Private::takeOfRun(const RunPtr& run, const Event& event) {
         run->state = RunState::Running;
         workStartMs = static_cast<double>(clock.elapsed());
         emit q.runChanged(run);
+    } else if (const auto* cut = std::get_if<BatchCut>(&event)) {
+        tellCut(*run, *cut);
     } else if (const auto* scale = std::get_if<ScaleDone>(&event)) {
         takeScale(run, *scale);
     } else if (const auto* handOver = std::get_if<HandOver>(&event)) {

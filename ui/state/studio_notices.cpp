@@ -75,6 +75,20 @@ Notice Studio::Private::noticeOf(const Run& run) const {
     return notice;
 }
 
+void Studio::Private::tellCut(const Run& run, const BatchCut& cut) {
+    const auto mebibytes = [](std::int64_t bytes) { return QString::number(bytes >> 20); };
+    notify(
+        {Notice::Place::Run,
+         false,
+         Studio::tr("%1 pictures at once would take about %2 MiB, and %3 MiB may be used. They are "
+                    "made %4 at a time.")
+             .arg(QString::number(cut.asked), mebibytes(cut.asked * cut.pictureBytes),
+                  mebibytes(cut.freeBytes), QString::number(cut.pictures)),
+         {},
+         Notice::Remedy::None,
+         run.tag});
+}
+
 void Studio::Private::tellCoreState(CoreState state, const QString& sentence) {
     if (state == CoreState::Ready) {
         emit q.noticeOver(Notice::Place::Core);

@@ -43,6 +43,7 @@ struct Studio::Private {
     void take(Tag tag, const Event& event);
     void takeOfRun(const RunPtr& run, const Event& event);
     void takeScale(const RunPtr& run, const ScaleDone& done);
+    void tellCut(const Run& run, const BatchCut& cut);
     void takeHandOver(const RunPtr& run, const HandOver& handOver);
     void takeSplit(const RunPtr& run, const SweepSplitDone& done);
     void end(Tag tag, const Event& event);
