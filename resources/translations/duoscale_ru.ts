@@ -2674,6 +2674,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <comment>class, split</comment>
         <translation>%1, %2, зерно %3</translation>
     </message>
+    <message>
+        <source>%1 pictures at once would take about %2 MiB, and %3 MiB may be used. They are made %4 at a time.</source>
+        <translation>Картинки сразу (%1) заняли бы около %2 МиБ, а занять можно %3 МиБ. Они делаются по %4 за раз.</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::SweepControls</name>
