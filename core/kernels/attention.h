@@ -1,7 +1,7 @@
 // Attention of whole scales over the KV cache: softmax(q kᵀ) v without mask or scale. On the CPU
-// our own tiles (cpu/attention_tiles.h); elsewhere, and where head widths do not fit, LibTorch's
-// fused attention. Letters: R rows of a batch, H heads, l queries, n keys, h the head's width, C =
-// H h.
+// our own tiles (cpu/attention_tiles.h, cpu/amx_attention.h); elsewhere, and where head widths do
+// not fit, LibTorch's fused attention. Letters: R rows of a batch, H heads, l queries, n keys, h
+// the head's width, C = H h.
 #pragma once
 
 #include <ATen/ATen.h>

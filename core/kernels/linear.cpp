@@ -34,8 +34,24 @@ cpu::LinearJob jobOf(const at::Tensor& x, const at::Tensor& w, const at::Tensor&
     return job;
 }
 
+// x as the kernels want it laid out -> what holds it then, or an undefined tensor
+at::Tensor arrange(cpu::LinearJob& job) {
+    const cpu::CpuKernels* kernels = cpu::cpuKernels();
+    if (job.element != cpu::Element::BFloat16 || kernels->arrange == nullptr) return {};
+    const std::int64_t tiles = (job.rows + kernels->arrangedRows - 1) / kernels->arrangedRows;
+    const at::Tensor room = at::empty({tiles * kernels->arrangedRows, job.depth}, at::kBFloat16);
+    const std::int64_t workOfTile = kernels->arrangedRows * job.depth;
+    at::parallel_for(0, tiles, kWorkOfThread / workOfTile + 1,
+                     [&](std::int64_t begin, std::int64_t end) {
+                         kernels->arrange(job, room.data_ptr(), begin, end);
+                     });
+    job.x = room.data_ptr();
+    return room;
+}
+
 // Threads share the columns: each streams its own part of the weights.
-void runTiles(const cpu::LinearJob& job) {
+void runTiles(cpu::LinearJob job) {
+    const at::Tensor arranged = arrange(job);
     const cpu::CpuKernels* kernels = cpu::cpuKernels();
     const std::int64_t step = kernels->columnStep;
     const std::int64_t workOfStep = std::max<std::int64_t>(1, job.rows * job.depth * step);

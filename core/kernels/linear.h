@@ -1,8 +1,8 @@
 // Products with a weight matrix, fused with what follows them, for decoding (no autograd). On the
-// CPU our own tiles (cpu/linear_tiles.h), which beat the library's product several times over while
-// few rows wait for the weights; elsewhere, and where sizes do not fit the tiles, plain ATen.
-// A row of the result does not depend on how many rows stand beside it where tiles run.
-// Letters: R rows of a batch, l tokens, I inputs, O outputs.
+// CPU our own tiles (cpu/linear_tiles.h, cpu/amx_linear.h), which beat the library's product
+// several times over while few rows wait for the weights; elsewhere, and where sizes do not fit the
+// tiles, plain ATen. A row of the result does not depend on how many rows stand beside it where
+// tiles run. Letters: R rows of a batch, l tokens, I inputs, O outputs.
 #pragma once
 
 #include <ATen/ATen.h>

@@ -1,8 +1,10 @@
 // Every set of CPU kernels that this processor can run, not the best alone.
 #include <gtest/gtest.h>
 
+#include <tuple>
 #include <vector>
 
+#include "kernels/attention.h"
 #include "kernels/cpu/cpu_kernels.h"
 #include "kernels/draw_tokens.h"
 #include "kernels/random_tensors.h"
@@ -21,7 +23,46 @@ std::vector<const CpuKernels*> runnableSets() {
         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
         sets.push_back(&avx512Kernels);
     if (__builtin_cpu_supports("avx512bf16")) sets.push_back(&avx512Bf16Kernels);
+    if (__builtin_cpu_supports("avx512bf16") && amxGranted()) sets.push_back(&amxKernels());
     return sets;
+}
+
+std::vector<const CpuKernels*> runnableSetsOfBFloat16() {
+    std::vector<const CpuKernels*> sets;
+    for (const CpuKernels* set : runnableSets()) {
+        if (set->bfloat16) sets.push_back(set);
+    }
+    return sets;
+}
+
+struct Product {
+    int rows, depth, columns;
+};
+
+// y [rows, columns] fp32 with bias, in two parts, as two threads do it
+at::Tensor product(const CpuKernels& set, const at::Tensor& x, const at::Tensor& w,
+                   const at::Tensor& bias) {
+    const at::Tensor y = at::zeros({x.size(0), w.size(0)});
+    LinearJob job;
+    job.element = Element::BFloat16;
+    job.x = x.const_data_ptr();
+    job.w = w.const_data_ptr();
+    job.bias = bias.const_data_ptr();
+    job.y = y.data_ptr();
+    job.rows = x.size(0);
+    job.depth = x.size(1);
+    job.columns = w.size(0);
+    at::Tensor arranged;
+    if (set.arrange != nullptr) {
+        const std::int64_t tiles = (job.rows + set.arrangedRows - 1) / set.arrangedRows;
+        arranged = at::full({tiles * set.arrangedRows, job.depth}, 7, x.options());
+        set.arrange(job, arranged.data_ptr(), 0, tiles / 2);
+        set.arrange(job, arranged.data_ptr(), tiles / 2, tiles);
+        job.x = arranged.const_data_ptr();
+    }
+    set.linear(job, 0, 16);
+    if (job.columns > 16) set.linear(job, 16, job.columns);
+    return y;
 }
 
 TEST(InstructionSets, AllComputeTheSameProduct) {
@@ -39,6 +80,66 @@ TEST(InstructionSets, AllComputeTheSameProduct) {
         set->linear(job, 0, 16);  // in two parts, as two threads do it
         set->linear(job, 16, 48);
         EXPECT_LT(errorOf(y, expected), kFloatError) << set->name;
+    }
+}
+
+at::Tensor attention(const CpuKernels& set, const at::Tensor& q, const at::Tensor& k,
+                     const at::Tensor& v) {
+    const at::Tensor out = at::zeros({1, q.size(2), q.size(1) * q.size(3)}, q.options());
+    AttentionJob job;
+    job.element = Element::BFloat16;
+    job.q = q.const_data_ptr();
+    job.k = k.const_data_ptr();
+    job.v = v.const_data_ptr();
+    job.out = out.data_ptr();
+    job.queries = q.size(2);
+    job.keys = k.size(2);
+    job.heads = q.size(1);
+    job.headWidth = q.size(3);
+    job.queryPlane = q.stride(1);
+    job.cachePlane = k.stride(1);
+    set.attention(job, 0, 1);  // in two parts, as two threads do it
+    set.attention(job, 1, job.heads);
+    return out;
+}
+
+// Of rows and columns that fill no whole tiles, and of more than a cache holds at once.
+TEST(InstructionSets, AllComputeTheSameProductInBFloat16) {
+    if (runnableSetsOfBFloat16().empty()) GTEST_SKIP() << "this processor multiplies no bf16";
+    for (const Product& p : {Product{1, 32, 16}, Product{17, 96, 48}, Product{32, 64, 32},
+                             Product{101, 1056, 272}, Product{520, 2112, 304}}) {
+        const at::Tensor x = randomTensor({p.rows, p.depth}, 1).to(at::kBFloat16);
+        const at::Tensor w = randomTensor({p.columns, p.depth}, 2).to(at::kBFloat16);
+        const at::Tensor bias = randomTensor({p.columns}, 3).to(at::kBFloat16);
+        const at::Tensor expected =
+            at::linear(x.to(at::kFloat), w.to(at::kFloat), bias.to(at::kFloat));
+        for (const CpuKernels* set : runnableSetsOfBFloat16()) {
+            const at::Tensor y = product(*set, x, w, bias);
+            EXPECT_LT(errorOf(y, expected), kFloatError) << set->name << ", " << p.rows << " rows";
+            const int last = p.rows - 1;
+            EXPECT_TRUE(at::equal(product(*set, x.narrow(0, last, 1), w, bias)[0], y[last]))
+                << set->name << ": the last of " << p.rows << " rows differs when it is alone";
+        }
+    }
+}
+
+TEST(InstructionSets, AllAttendAlikeInBFloat16) {
+    if (runnableSetsOfBFloat16().empty()) GTEST_SKIP() << "this processor multiplies no bf16";
+    for (const auto& [queries, keys, width] :
+         {std::tuple{1, 1, 32}, {16, 32, 64}, {37, 131, 96}, {33, 45, 48}, {5, 700, 64}}) {
+        const at::Tensor q = randomTensor({1, 3, queries, width}, 1).to(at::kBFloat16);
+        const at::Tensor k = randomTensor({1, 3, keys, width}, 2).to(at::kBFloat16);
+        const at::Tensor v = randomTensor({1, 3, keys, width}, 3).to(at::kBFloat16);
+        at::Tensor expected = at::empty({1, queries, 3 * width});
+        attendReference(q.to(at::kFloat), k.to(at::kFloat), v.to(at::kFloat), expected);
+        for (const CpuKernels* set : runnableSetsOfBFloat16()) {
+            const at::Tensor all = attention(*set, q, k, v);
+            EXPECT_LT(errorOf(all, expected), kBFloat16Error) << set->name << ", " << keys;
+            const int last = queries - 1;
+            const at::Tensor alone = attention(*set, q.narrow(2, last, 1).contiguous(), k, v);
+            EXPECT_TRUE(at::equal(alone[0][0], all[0][last]))
+                << set->name << ": the last of " << queries << " queries differs when it is alone";
+        }
     }
 }
 

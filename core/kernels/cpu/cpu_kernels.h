@@ -1,6 +1,6 @@
 // The fused operations of decoding for one instruction set, as plain functions over raw memory.
-// Each set is one translation unit compiled for it (avx2.cpp, avx512.cpp); the best that this
-// processor has is chosen once. Torch-free. bf16 numbers are held as their 16 bits.
+// Each set is one translation unit compiled for it (avx2.cpp, avx512.cpp, amx.cpp); the best that
+// this processor has is chosen once. Torch-free. bf16 numbers are held as their 16 bits.
 #pragma once
 
 #include <cstdint>
@@ -105,6 +105,12 @@ struct CpuKernels {
     // workspace: kDrawWords * codes words of the calling thread's own
     void (*draw)(const DrawJob&, std::uint32_t* workspace, std::int64_t firstRow,
                  std::int64_t endRow);
+    // linear in bf16, where not null: x is laid out first, in tiles of so many rows and of all
+    // depth, and what this wrote stands for x in the job. to: the rows of whole tiles, 64-byte
+    // aligned
+    std::int64_t arrangedRows = 0;
+    void (*arrange)(const LinearJob&, void* to, std::int64_t firstTile,
+                    std::int64_t endTile) = nullptr;
 };
 
 // Null where the processor has none of the sets.
@@ -113,5 +119,9 @@ const CpuKernels* cpuKernels();
 extern const CpuKernels avx2Kernels;
 extern const CpuKernels avx512Kernels;      // products in fp32 alone
 extern const CpuKernels avx512Bf16Kernels;  // and in bf16
+const CpuKernels& amxKernels();             // needs the above as well
+
+// Whether the processor has tiles of bf16 and the system grants their use.
+bool amxGranted();
 
 }  // namespace duo::kernels::cpu

@@ -1,0 +1,144 @@
+// The bf16 product with tiles: weights are the left operand and are read where they lie; x is the
+// right one and is laid out in tiles before (arrangeRows), once for all threads. Weights stream
+// past once for some hundred rows, whose tiles the second-level cache holds for a part of the
+// depth, beside the sums of some columns. Sums come out turned, outputs by rows.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "kernels/cpu/amx_tiles.h"
+#include "kernels/cpu/cpu_kernels.h"
+#include "kernels/cpu/linear_tiles.h"
+#include "kernels/cpu/number.h"
+
+namespace duo::kernels::cpu {
+namespace {
+
+constexpr std::int64_t kGroup = 2 * kTileRows;  // rows and columns summed up at once
+constexpr std::int64_t kRowsHeld = 512, kColumnsHeld = 256;
+constexpr std::int64_t kBytesHeld = 1 << 20;  // of x
+
+// x [rows, depth] -> tiles [rows / 16, depth / 32], zero behind the last row
+void arrangeRows(const LinearJob& job, void* to, std::int64_t firstTile, std::int64_t endTile) {
+    const std::int64_t steps = job.depth / kTileDepth, stride = job.depth * 2;
+    for (std::int64_t tile = firstTile; tile < endTile; ++tile) {
+        const std::int64_t row = tile * kTileRows;
+        const auto* from = static_cast<const std::byte*>(job.x) + row * stride;
+        auto* tiles = static_cast<std::byte*>(to) + tile * steps * kTileBytes;
+        for (std::int64_t step = 0; step < steps; ++step) {
+            turnTile(from + step * kRowBytes, stride, job.rows - row, tiles + step * kTileBytes);
+        }
+    }
+}
+
+// sums [block.columns, block.rows] of a group -> rows of y
+void finishGroup(const LinearJob& job, const Block& block, const TileSums& turned) {
+    alignas(64) static thread_local float sums[kGroup * kBlockColumns];
+    for (std::int64_t c = 0; c < block.columns; c += kTileRows) {
+        for (std::int64_t r = 0; r < block.rows; r += kTileRows) {
+            turnSums(&turned.at[c][r], sums + r * kBlockColumns + c, kBlockColumns);
+        }
+    }
+    if (block.columns == kGroup) {  // loops of a known length
+        finishBlock<BFloat16>(job, {block.row, block.rows, block.column, kGroup}, sums);
+    } else {
+        finishBlock<BFloat16>(job, {block.row, block.rows, block.column, kTileRows}, sums);
+    }
+}
+
+// Where the weights of a group of columns begin, and how many steps of the depth are done at once.
+struct Part {
+    std::int64_t column, step, steps;
+};
+
+const std::byte* weightsOf(const LinearJob& job, const Part& part) {
+    return static_cast<const std::byte*>(job.w) + part.column * job.depth * 2 +
+           part.step * kRowBytes;
+}
+
+// Up to kGroup rows and columns.
+void multiplyGroup(const LinearJob& job, const Block& block, const Part& part, TileSums& sums,
+                   const Ahead& ahead) {
+    const std::int64_t stride = job.depth * 2, rowTileBytes = job.depth * kTileRows * 2;
+    const TileRun weights{weightsOf(job, part), kTileRows * stride, stride, kRowBytes};
+    const TileRun rows{static_cast<const std::byte*>(job.x) + block.row / kTileRows * rowTileBytes +
+                           part.step * kTileBytes,
+                       rowTileBytes, kRowBytes, kTileBytes};
+    const bool wide = block.columns > kTileRows, tall = block.rows > kTileRows;
+    const bool fresh = part.step == 0;
+    if (wide && tall) {
+        multiplyTiles<2, 2>(weights, rows, part.steps, sums, fresh, ahead);
+    } else if (wide) {
+        multiplyTiles<2, 1>(weights, rows, part.steps, sums, fresh, ahead);
+    } else if (tall) {
+        multiplyTiles<1, 2>(weights, rows, part.steps, sums, fresh, ahead);
+    } else {
+        multiplyTiles<1, 1>(weights, rows, part.steps, sums, fresh, ahead);
+    }
+}
+
+// The rows `held` of these columns, over a part of the depth.
+void multiplyColumns(const LinearJob& job, const Block& held, const Part& part, const Part& next,
+                     TileSums* sums) {
+    const std::int64_t groups = (held.rows + kGroup - 1) / kGroup;
+    const std::int64_t share = (kGroup + groups - 1) / groups;  // of fetching the next weights
+    Ahead ahead{weightsOf(job, next), share, job.depth * 2};
+    std::int64_t left = std::min(kGroup, job.columns - next.column);
+    for (std::int64_t row = 0; row < held.rows; row += kGroup, ++sums) {
+        const Block block{held.row + row, std::min(kGroup, held.rows - row), held.column,
+                          held.columns};
+        ahead.rows = std::min(share, left);
+        multiplyGroup(job, block, part, *sums, ahead);
+        left -= ahead.rows;
+        ahead.first += ahead.rows * ahead.rowStride;
+        if (part.step + part.steps == job.depth / kTileDepth) finishGroup(job, block, *sums);
+    }
+}
+
+// Steps of the depth for which so many rows' tiles are held.
+std::int64_t stepsHeld(const LinearJob& job, std::int64_t rows) {
+    const std::int64_t groups = (rows + kGroup - 1) / kGroup;
+    return std::min(job.depth / kTileDepth, kBytesHeld / (groups * 2 * kTileBytes));
+}
+
+// Rows and columns whose sums are held at once.
+void multiplyHeld(const LinearJob& job, const Block& held, std::vector<TileSums>& sums) {
+    const std::int64_t groups = (held.rows + kGroup - 1) / kGroup;
+    const std::int64_t allSteps = job.depth / kTileDepth, mostSteps = stepsHeld(job, held.rows);
+    sums.resize(kColumnsHeld / kGroup * groups);
+    const std::int64_t end = held.column + held.columns;
+    Part part{held.column, 0, mostSteps};
+    while (part.step < allSteps) {
+        Part next = part;
+        next.column += kGroup;
+        if (next.column >= end) {
+            next.column = held.column;
+            next.step += part.steps;
+            next.steps = std::min(mostSteps, allSteps - next.step);
+        }
+        const bool last = next.step >= allSteps;  // then the columns behind these come
+        multiplyColumns(job,
+                        {held.row, held.rows, part.column, std::min(kGroup, end - part.column)},
+                        part, last ? Part{std::min(end, job.columns), 0, 0} : next,
+                        sums.data() + (part.column - held.column) / kGroup * groups);
+        part = next;
+    }
+}
+
+// job.x: tiles as arrangeRows lays them out
+void multiplyArranged(const LinearJob& job, std::int64_t firstColumn, std::int64_t endColumn) {
+    static thread_local std::vector<TileSums> sums;
+    const TileUse tiles;
+    for (std::int64_t row = 0; row < job.rows; row += kRowsHeld) {
+        const std::int64_t rows = std::min(kRowsHeld, job.rows - row);
+        const bool wholeDepth = stepsHeld(job, rows) == job.depth / kTileDepth;
+        const std::int64_t columns = wholeDepth ? kGroup : kColumnsHeld;
+        for (std::int64_t column = firstColumn; column < endColumn; column += columns) {
+            multiplyHeld(job, {row, rows, column, std::min(columns, endColumn - column)}, sums);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace duo::kernels::cpu

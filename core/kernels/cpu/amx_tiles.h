@@ -1,0 +1,180 @@
+// What the AMX kernels are made of: the tiles of a thread, and the product of two by two of them.
+// A tile is 16 rows of 64 bytes: 16 × 32 bf16 numbers of a left operand as they lie in memory, 16
+// pairs along the sum × 16 columns of a right one, 16 × 16 fp32 sums. Every sum adds its pairs in
+// their order, whatever its neighbours in the tile are.
+#pragma once
+
+#include <immintrin.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace duo::kernels::cpu {
+namespace {
+
+constexpr std::int64_t kTileRows = 16;
+constexpr std::int64_t kTileDepth = 32;  // bf16 numbers of a row
+constexpr std::int64_t kRowBytes = 64;
+constexpr std::int64_t kTileBytes = kTileRows * kRowBytes;
+
+struct alignas(64) TileShapes {
+    std::uint8_t palette = 1, startRow = 0, reserved[14] = {};
+    std::uint16_t rowBytes[16] = {64, 64, 64, 64, 64, 64, 64, 64};
+    std::uint8_t rows[16] = {16, 16, 16, 16, 16, 16, 16, 16};
+};
+static_assert(sizeof(TileShapes) == 64);
+
+// The thread's eight tiles at full size for as long as this lives; then what was set up before
+// (LibTorch's products use tiles too) or, where nothing was, none.
+class TileUse {
+  public:
+    TileUse() {
+        static constexpr TileShapes kWhole;
+        _tile_storeconfig(before_);
+        _tile_loadconfig(&kWhole);
+    }
+    ~TileUse() { _tile_loadconfig(before_); }
+    TileUse(const TileUse&) = delete;
+    TileUse& operator=(const TileUse&) = delete;
+
+  private:
+    alignas(64) std::byte before_[64] = {};
+};
+
+// One or two tiles beside each other, and the same at every step of the depth.
+struct TileRun {
+    const std::byte* first;
+    std::int64_t toSecond;   // bytes from the first tile to the second
+    std::int64_t rowStride;  // bytes
+    std::int64_t stepBytes;  // to the next step's
+};
+
+// Rows to fetch into the second-level cache meanwhile, a line of each a step.
+struct Ahead {
+    const std::byte* first = nullptr;
+    std::int64_t rows = 0, rowStride = 0;
+};
+
+constexpr std::int64_t kSumStride = 2 * kTileRows;
+// sums[row of the left operand][column of the right one]
+struct alignas(64) TileSums {
+    float at[2 * kTileRows][kSumStride];
+};
+
+// sums = left · right over `steps`, added to what is there unless fresh
+template <int LeftTiles, int RightTiles>
+inline void multiplyTiles(const TileRun& left, const TileRun& right, std::int64_t steps,
+                          TileSums& sums, bool fresh = true, Ahead ahead = {}) {
+    constexpr std::int64_t kStride = kSumStride * static_cast<std::int64_t>(sizeof(float));
+    float* const lower = sums.at[kTileRows];
+    float* const upper = sums.at[0];
+    std::atomic_signal_fence(std::memory_order_seq_cst);  // the compiler does not see tiles read
+    if (fresh) {
+        _tile_zero(0);
+        _tile_zero(1);
+        _tile_zero(2);
+        _tile_zero(3);
+    } else {
+        _tile_loadd(0, upper, kStride);
+        _tile_loadd(1, upper + kTileRows, kStride);
+        _tile_loadd(2, lower, kStride);
+        _tile_loadd(3, lower + kTileRows, kStride);
+    }
+    const std::byte* a = left.first;
+    const std::byte* b = right.first;
+    for (std::int64_t step = 0; step < steps; ++step) {
+        _tile_loadd(6, b, kRowBytes);
+        _tile_loadd(4, a, left.rowStride);
+        _tile_dpbf16ps(0, 4, 6);
+        if constexpr (RightTiles == 2) {
+            _tile_loadd(7, b + right.toSecond, kRowBytes);
+            _tile_dpbf16ps(1, 4, 7);
+        }
+        if constexpr (LeftTiles == 2) {
+            _tile_loadd(5, a + left.toSecond, left.rowStride);
+            _tile_dpbf16ps(2, 5, 6);
+            if constexpr (RightTiles == 2) _tile_dpbf16ps(3, 5, 7);
+        }
+        for (std::int64_t row = 0; row < ahead.rows; ++row) {
+            __builtin_prefetch(ahead.first + row * ahead.rowStride + step * kRowBytes, 0, 2);
+        }
+        a += left.stepBytes;
+        b += right.stepBytes;
+    }
+    _tile_stored(0, upper, kStride);
+    if constexpr (RightTiles == 2) _tile_stored(1, upper + kTileRows, kStride);
+    if constexpr (LeftTiles == 2) _tile_stored(2, lower, kStride);
+    if constexpr (LeftTiles == 2 && RightTiles == 2) _tile_stored(3, lower + kTileRows, kStride);
+}
+
+// Where the cells of two rows, `bit` apart, go when that bit of row and column change places:
+// 0 to 15 are the upper row's, 16 to 31 the lower's.
+template <int Bit>
+struct Exchange {
+    alignas(64) std::int32_t upper[16], lower[16];
+    constexpr Exchange() : upper(), lower() {
+        for (int j = 0; j < 16; ++j) {
+            upper[j] = (j & Bit) == 0 ? j : 16 + (j ^ Bit);
+            lower[j] = (j & Bit) == 0 ? j ^ Bit : 16 + j;
+        }
+    }
+};
+
+struct Rows16 {
+    __m512i row[16];
+
+    __m512i& operator[](int i) { return row[i]; }
+    const __m512i& operator[](int i) const { return row[i]; }
+};
+
+template <int Bit>
+inline void exchange(Rows16& rows) {
+    static constexpr Exchange<Bit> kCells;
+    const __m512i upper = _mm512_load_si512(kCells.upper), lower = _mm512_load_si512(kCells.lower);
+#pragma GCC unroll 16
+    for (int i = 0; i < 16; ++i) {
+        if ((i & Bit) != 0) continue;
+        const __m512i row = rows[i];
+        rows[i] = _mm512_permutex2var_epi32(row, upper, rows[i | Bit]);
+        rows[i | Bit] = _mm512_permutex2var_epi32(row, lower, rows[i | Bit]);
+    }
+}
+
+// 16 × 16 cells of 32 bits
+inline void transpose(Rows16& rows) {
+    exchange<1>(rows);
+    exchange<2>(rows);
+    exchange<4>(rows);
+    exchange<8>(rows);
+}
+
+inline void storeTile(const Rows16& rows, std::byte* to) {
+    for (int i = 0; i < 16; ++i) _mm512_store_si512(to + i * kRowBytes, rows[i]);
+}
+
+// A tile's worth of rows of bf16 numbers, `count` of them there and the rest zero -> the tile of a
+// right operand
+inline void turnTile(const std::byte* from, std::int64_t stride, std::int64_t count,
+                     std::byte* to) {
+    Rows16 rows;
+#pragma GCC unroll 16
+    for (int i = 0; i < 16; ++i) {
+        rows[i] = i < count ? _mm512_loadu_si512(from + i * stride) : _mm512_setzero_si512();
+    }
+    transpose(rows);
+    storeTile(rows, to);
+}
+
+// sums [16, kSumStride] -> their 16 columns as rows, `stride` floats apart
+inline void turnSums(const float* sums, float* to, std::int64_t stride) {
+    Rows16 rows;
+#pragma GCC unroll 16
+    for (int i = 0; i < 16; ++i) rows[i] = _mm512_load_si512(sums + i * kSumStride);
+    transpose(rows);
+#pragma GCC unroll 16
+    for (int i = 0; i < 16; ++i) _mm512_storeu_si512(to + i * stride, rows[i]);
+}
+
+}  // namespace
+}  // namespace duo::kernels::cpu
