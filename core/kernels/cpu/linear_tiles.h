@@ -18,11 +18,12 @@ constexpr std::int64_t kBlockRows = 96;      // of x, kept in the second-level c
 constexpr std::int64_t kBlockColumns = 128;  // of w, summed up before the epilogue
 constexpr std::int64_t kBlockBytes = 8192;   // of the depth
 
-// sums [Rows, 4] = x wᵀ over `depth`, added to what is there unless fresh
+// sums [Rows, 4] = x wᵀ over `depth`, added to what is there unless fresh; `ahead` fetches the next
+// tile's weights meanwhile, which costs as much as a load each time
 template <typename Instruction, int Rows>
 inline void sumTile(const typename Instruction::Number* x, std::int64_t xStride,
                     const typename Instruction::Number* w, std::int64_t wStride, std::int64_t depth,
-                    float* sums, bool fresh) {
+                    float* sums, bool fresh, bool ahead) {
     typename Instruction::Sum sum[Rows][kTileColumns];
     for (auto& row : sum) {
         for (auto& cell : row) cell = Instruction::zero();
@@ -31,7 +32,7 @@ inline void sumTile(const typename Instruction::Number* x, std::int64_t xStride,
         typename Instruction::Operand weights[kTileColumns];
         for (int c = 0; c < kTileColumns; ++c) {
             weights[c] = Instruction::load(w + c * wStride + d);
-            __builtin_prefetch(w + (c + kTileColumns) * wStride + d, 0, 2);  // of the next tile
+            if (ahead) __builtin_prefetch(w + (c + kTileColumns) * wStride + d, 0, 2);
         }
         for (int r = 0; r < Rows; ++r) {
             const auto values = Instruction::load(x + r * xStride + d);
@@ -48,11 +49,11 @@ inline void sumTile(const typename Instruction::Number* x, std::int64_t xStride,
 template <typename Instruction, int Rows = Instruction::tileRows>
 inline void sumRows(std::int64_t rows, const typename Instruction::Number* x, std::int64_t xStride,
                     const typename Instruction::Number* w, std::int64_t wStride, std::int64_t depth,
-                    float* sums, bool fresh) {
+                    float* sums, bool fresh, bool ahead) {
     if (rows == Rows) {
-        sumTile<Instruction, Rows>(x, xStride, w, wStride, depth, sums, fresh);
+        sumTile<Instruction, Rows>(x, xStride, w, wStride, depth, sums, fresh, ahead);
     } else if constexpr (Rows > 1) {
-        sumRows<Instruction, Rows - 1>(rows, x, xStride, w, wStride, depth, sums, fresh);
+        sumRows<Instruction, Rows - 1>(rows, x, xStride, w, wStride, depth, sums, fresh, ahead);
     }
 }
 
@@ -73,7 +74,8 @@ void sumBlock(const LinearJob& job, const Block& block, float* sums) {
             for (std::int64_t r = 0; r < block.rows; r += Instruction::tileRows) {
                 sumRows<Instruction>(std::min<std::int64_t>(Instruction::tileRows, block.rows - r),
                                      x + r * job.depth + d, job.depth, w + c * job.depth + d,
-                                     job.depth, depth, sums + r * kBlockColumns + c, d == 0);
+                                     job.depth, depth, sums + r * kBlockColumns + c, d == 0,
+                                     r == 0);
             }
         }
     }
