@@ -16,7 +16,7 @@ namespace duo::kernels::cpu {
 namespace {
 
 constexpr std::int64_t kGroup = 2 * kTileRows;  // rows and columns summed up at once
-constexpr std::int64_t kRowsHeld = 512, kColumnsHeld = 256;
+constexpr std::int64_t kRowsHeld = 256, kColumnsHeld = 512;
 constexpr std::int64_t kBytesHeld = 1 << 20;  // of x
 
 // x [rows, depth] -> tiles [rows / 16, depth / 32], zero behind the last row
@@ -106,7 +106,8 @@ std::int64_t stepsHeld(const LinearJob& job, std::int64_t rows) {
 void multiplyHeld(const LinearJob& job, const Block& held, std::vector<TileSums>& sums) {
     const std::int64_t groups = (held.rows + kGroup - 1) / kGroup;
     const std::int64_t allSteps = job.depth / kTileDepth, mostSteps = stepsHeld(job, held.rows);
-    sums.resize(kColumnsHeld / kGroup * groups);
+    const std::int64_t columnGroups = (held.columns + kGroup - 1) / kGroup;
+    sums.resize(std::max<std::size_t>(sums.size(), columnGroups * groups));
     const std::int64_t end = held.column + held.columns;
     Part part{held.column, 0, mostSteps};
     while (part.step < allSteps) {
