@@ -49,6 +49,17 @@ TEST(TokenPyramid, ACopyIsASnapshot) {
     EXPECT_TRUE(at::equal(branch.latent(), pyramid.latent()));
 }
 
+// Bit for bit, for a last bit grows into other tokens in the scales behind it.
+TEST(TokenPyramid, APictureHasTheSameLatentAloneAndInABatch) {
+    const TokenPyramid batch = filled(6);
+    for (int picture = 0; picture < 3; ++picture) {
+        TokenPyramid alone(livelyVqVae()->quantizer(), sixScales(), 1, at::kCPU);
+        for (int scale = 0; scale < 6; ++scale) alone.add(tokensOf(scale).narrow(0, picture, 1));
+        EXPECT_TRUE(at::equal(alone.latent()[0], batch.latent()[picture])) << picture;
+        EXPECT_TRUE(at::equal(alone.inputMap(5)[0], batch.inputMap(5)[picture])) << picture;
+    }
+}
+
 TEST(TokenPyramid, StartsEmpty) {
     const TokenPyramid pyramid = filled(0);
     EXPECT_EQ(pyramid.allTokens().sizes(), (at::IntArrayRef{3, 0}));
