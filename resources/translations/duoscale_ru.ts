@@ -794,6 +794,195 @@
     </message>
 </context>
 <context>
+    <name>duo::ui::Evaluation</name>
+    <message>
+        <source>“%1” is no number where a table of sweep has one.</source>
+        <translation>Вместо числа «%1» там что-то другое.</translation>
+    </message>
+    <message>
+        <source>A line of its table names no split or no pair of models.</source>
+        <translation>В строке таблицы нет точки передачи или пары моделей.</translation>
+    </message>
+    <message>
+        <source>It cannot be read: %1.</source>
+        <translation>Файл не читается: %1.</translation>
+    </message>
+    <message>
+        <source>It is far too large for a table of sweep.</source>
+        <translation>Файл слишком велик для таблицы перебора.</translation>
+    </message>
+    <message>
+        <source>It is no JSON: byte %1 makes no sense.</source>
+        <translation>Это не JSON: байт %1 не имеет смысла.</translation>
+    </message>
+    <message>
+        <source>It has no table of splits.</source>
+        <translation>В нём нет таблицы точек передачи.</translation>
+    </message>
+    <message>
+        <source>%1 holds no evaluation. %2</source>
+        <translation>В %1 нет оценки. %2</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::EvaluationModel</name>
+    <message>
+        <source>Pair</source>
+        <translation>Пара</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>Расстояние</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Узнаваемость</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Точность</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Полнота</translation>
+    </message>
+    <message>
+        <source>Pictures/s</source>
+        <translation>Изобр./с</translation>
+    </message>
+    <message>
+        <source>with VQ-VAE</source>
+        <translation>с VQ-VAE</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Память</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Изображения</translation>
+    </message>
+    <message>
+        <source>Scales that the drafter decodes</source>
+        <translation>Масштабы, которые декодирует черновая модель</translation>
+    </message>
+    <message>
+        <source>The plain pair, or one fine-tuned for this split</source>
+        <translation>Обычная пара или настроенная на эту точку передачи</translation>
+    </message>
+    <message>
+        <source>Fréchet distance to the reference: less is better</source>
+        <translation>Расстояние Фреше до эталона: меньше — лучше</translation>
+    </message>
+    <message>
+        <source>Share of the pictures that show their class</source>
+        <translation>Доля изображений, на которых узнаётся их класс</translation>
+    </message>
+    <message>
+        <source>Share of the pictures that lie among those of the reference</source>
+        <translation>Доля изображений, лежащих среди эталонных</translation>
+    </message>
+    <message>
+        <source>Share of the reference that lies among the pictures</source>
+        <translation>Доля эталонных, лежащих среди изображений</translation>
+    </message>
+    <message>
+        <source>Pictures decoded in a second, the VQ-VAE not counted</source>
+        <translation>Изображений в секунду, без VQ-VAE</translation>
+    </message>
+    <message>
+        <source>Pictures made in a second, the VQ-VAE counted</source>
+        <translation>Изображений в секунду, вместе с VQ-VAE</translation>
+    </message>
+    <message>
+        <source>Weights, caches and activations of one batch at their highest</source>
+        <translation>Веса, кэши и активации одного пакета в пике</translation>
+    </message>
+    <message>
+        <source>Pictures that were measured</source>
+        <translation>Сколько изображений измерено</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::EvaluationPage</name>
+    <message>
+        <source>compared to %1 by the %2</source>
+        <translation>сравнение с: %1, признаки: %2</translation>
+    </message>
+    <message>
+        <source>on %1, batches of %2</source>
+        <translation>на %1, пакеты по %2</translation>
+    </message>
+    <message>
+        <source>Models of the evaluation</source>
+        <translation>Модели оценки</translation>
+    </message>
+    <message>
+        <source>How it was measured</source>
+        <translation>Как измерено</translation>
+    </message>
+    <message>
+        <source>Figures of the chosen row</source>
+        <translation>Показатели выбранной строки</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Открыть…</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>Скопировать</translation>
+    </message>
+    <message>
+        <source>Use this N</source>
+        <translation>Взять это N</translation>
+    </message>
+    <message>
+        <source>Open the sweep.json of another run of duoscale-cli sweep</source>
+        <translation>Открыть sweep.json другого запуска duoscale-cli sweep</translation>
+    </message>
+    <message>
+        <source>Copy all figures as CSV</source>
+        <translation>Скопировать все показатели как CSV</translation>
+    </message>
+    <message>
+        <source>Figures of every split</source>
+        <translation>Показатели всех точек передачи</translation>
+    </message>
+    <message>
+        <source>Generate with this split from now on (U)</source>
+        <translation>Дальше генерировать с этой точкой передачи (U)</translation>
+    </message>
+    <message>
+        <source>Choose the sweep.json in a folder that duoscale-cli sweep wrote.</source>
+        <translation>Выберите sweep.json в папке, которую записал duoscale-cli sweep.</translation>
+    </message>
+    <message>
+        <source>Open an evaluation</source>
+        <translation>Открыть оценку</translation>
+    </message>
+    <message>
+        <source>Evaluations (*.json)</source>
+        <translation>Оценки (*.json)</translation>
+    </message>
+    <message>
+        <source>Use N = %1</source>
+        <translation>Взять N = %1</translation>
+    </message>
+    <message>
+        <source>N = %1 is in use</source>
+        <translation>Выбрано N = %1</translation>
+    </message>
+    <message>
+        <source>N = %1 is in use, by its own pair</source>
+        <translation>Выбрано N = %1 с настроенной парой</translation>
+    </message>
+    <message>
+        <source>The table was copied as CSV</source>
+        <translation>Таблица скопирована как CSV</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::FirstHints</name>
     <message>
         <source>Skip</source>
@@ -1075,6 +1264,77 @@ Drop a picture made with Duoscale to take its settings.</source>
     <message>
         <source>Loading %1: %p %</source>
         <translation>Загрузка %1: %p %</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::LossChart</name>
+    <message>
+        <source>Loss</source>
+        <translation>Потери</translation>
+    </message>
+    <message>
+        <source>No report yet</source>
+        <translation>Отчётов пока нет</translation>
+    </message>
+    <message>
+        <source>A training writes its loss into log.csv every few steps.</source>
+        <translation>Обучение записывает потери в log.csv раз в несколько шагов.</translation>
+    </message>
+    <message>
+        <source>Loss of the reports</source>
+        <translation>Потери по отчётам</translation>
+    </message>
+    <message>
+        <source>Smoothed</source>
+        <translation>Сглажено</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Скорость обучения</translation>
+    </message>
+    <message>
+        <source>as reported</source>
+        <translation>как есть</translation>
+    </message>
+    <message>
+        <source>over %1 reports</source>
+        <translation>по %1 отчётам</translation>
+    </message>
+    <message>
+        <source>Smoothing of the loss</source>
+        <translation>Сглаживание потерь</translation>
+    </message>
+    <message>
+        <source>How many reports the curve is averaged over</source>
+        <translation>По скольким отчётам усреднена кривая</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Шаг</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>от %1 до %2</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Шаг %1</translation>
+    </message>
+    <message>
+        <source>The smoothed loss went from %1 at step %2 to %3 at step %4; the learning rate is %5.</source>
+        <translation>Сглаженные потери изменились с %1 на шаге %2 до %3 на шаге %4; скорость обучения %5.</translation>
+    </message>
+    <message>
+        <source>Lowest loss</source>
+        <translation>Наименьшие потери</translation>
+    </message>
+    <message>
+        <source>Highest loss</source>
+        <translation>Наибольшие потери</translation>
+    </message>
+    <message>
+        <source>Smoothed loss</source>
+        <translation>Сглаженные потери</translation>
     </message>
 </context>
 <context>
@@ -1605,6 +1865,121 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
 </context>
 <context>
+    <name>duo::ui::QualityChart</name>
+    <message>
+        <source>Fréchet distance</source>
+        <translation>Расстояние Фреше</translation>
+    </message>
+    <message>
+        <source>Class accuracy</source>
+        <translation>Узнаваемость класса</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Точность</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Полнота</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Качество</translation>
+    </message>
+    <message>
+        <source>No quality in this table</source>
+        <translation>В этой таблице нет качества</translation>
+    </message>
+    <message>
+        <source>It is measured where sweep is given --eval: pictures are compared to others of their classes.</source>
+        <translation>Его измеряет sweep с --eval: изображения сравниваются с другими тех же классов.</translation>
+    </message>
+    <message>
+        <source>Plain pair</source>
+        <translation>Обычная пара</translation>
+    </message>
+    <message>
+        <source>Specialised pairs</source>
+        <translation>Настроенные пары</translation>
+    </message>
+    <message>
+        <source>Measure of quality</source>
+        <translation>Мера качества</translation>
+    </message>
+    <message>
+        <source>What is drawn against N</source>
+        <translation>Что показано в зависимости от N</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>specialised</source>
+        <translation>настроенная</translation>
+    </message>
+    <message>
+        <source>plain</source>
+        <translation>обычная</translation>
+    </message>
+    <message>
+        <source>other scenes</source>
+        <translation>другие сцены</translation>
+    </message>
+    <message>
+        <source>scenes through VQ-VAE</source>
+        <translation>сцены через VQ-VAE</translation>
+    </message>
+    <message>
+        <source>Scales of the drafter, N</source>
+        <translation>Масштабов у черновика, N</translation>
+    </message>
+    <message>
+        <source>pictures/s</source>
+        <translation>изображений/с</translation>
+    </message>
+    <message>
+        <source>peak memory</source>
+        <translation>пик памяти</translation>
+    </message>
+    <message>
+        <source>N = %1: %2</source>
+        <translation>N = %1: %2</translation>
+    </message>
+    <message>
+        <source>N = %1, %2: %3</source>
+        <translation>N = %1, %2: %3</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Пара</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Изображения</translation>
+    </message>
+    <message>
+        <source>Inception score</source>
+        <translation>Inception score</translation>
+    </message>
+    <message>
+        <source>Pictures per second</source>
+        <translation>Изображений в секунду</translation>
+    </message>
+    <message>
+        <source>Pictures per second with VQ-VAE</source>
+        <translation>Изображений в секунду с VQ-VAE</translation>
+    </message>
+    <message>
+        <source>Peak memory [bytes]</source>
+        <translation>Пик памяти [байт]</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::QueueButton</name>
     <message>
         <source>Queue</source>
@@ -1724,6 +2099,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>estimated from batches %1 and %2</source>
         <translation>оценка по пакетам %1 и %2</translation>
     </message>
+    <message>
+        <source>by its own pair</source>
+        <translation>настроенной парой</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::Readout</name>
@@ -1758,6 +2137,13 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>others: %1</source>
         <translation>другие: %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::RunFolder</name>
+    <message>
+        <source>N = %1, seed %2</source>
+        <translation>N = %1, зерно %2</translation>
     </message>
 </context>
 <context>
@@ -1890,6 +2276,87 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
 </context>
 <context>
+    <name>duo::ui::RunWords</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 мин</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 ч %2 мин</translation>
+    </message>
+    <message>
+        <source>%1 pictures/s</source>
+        <translation>%1 изображений/с</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>осталось около %1</translation>
+    </message>
+    <message>
+        <source>last written %1</source>
+        <translation>последняя запись %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::RunsView</name>
+    <message>
+        <source>Run that is followed</source>
+        <translation>Запуск, за которым идёт наблюдение</translation>
+    </message>
+    <message>
+        <source>Follow a run…</source>
+        <translation>Наблюдать…</translation>
+    </message>
+    <message>
+        <source>No run is followed</source>
+        <translation>Наблюдения нет</translation>
+    </message>
+    <message>
+        <source>Choose or drop the folder that duoscale-cli train, finetune or sample writes to: its loss, its pictures and the time that is left are shown as they come.</source>
+        <translation>Выберите или бросьте сюда папку, в которую пишет duoscale-cli train, finetune или sample: потери, изображения и оставшееся время видны по мере поступления.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a training or of a sampling run (Ctrl+R)</source>
+        <translation>Выбрать папку обучения или серии изображений (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>%1 holds no run that could be followed.</source>
+        <translation>В папке %1 нет запуска для наблюдения.</translation>
+    </message>
+    <message>
+        <source>A training has a log.csv there from its first report on, a sampling run a sample.json.</source>
+        <translation>У обучения там с первого отчёта есть log.csv, у серии изображений — sample.json.</translation>
+    </message>
+    <message>
+        <source>Follow a run</source>
+        <translation>Наблюдение за запуском</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SamplingPage</name>
+    <message>
+        <source>Figures of the sampling run</source>
+        <translation>Показатели серии изображений</translation>
+    </message>
+    <message>
+        <source>Pictures of the run</source>
+        <translation>Изображения серии</translation>
+    </message>
+    <message>
+        <source>Newest pictures of the run</source>
+        <translation>Последние изображения серии</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures</source>
+        <translation>%1 из %2 изображений</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::SamplingPanel</name>
     <message>
         <source>As published</source>
@@ -2016,10 +2483,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>N = %1 из %2: черновая модель декодирует масштабы 1–%1, уточняющая — %3–%2</translation>
     </message>
     <message>
-        <source>A pair fine-tuned for this N is loaded</source>
-        <translation>Загружена пара, дообученная для этого N</translation>
-    </message>
-    <message>
         <source>Drag it, use the arrow keys, or type a number</source>
         <translation>Тяните, нажимайте стрелки или введите число</translation>
     </message>
@@ -2083,6 +2546,14 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>decoding</source>
         <translation>декодирование</translation>
+    </message>
+    <message>
+        <source>A pair tuned for N = %1 is here</source>
+        <translation>Здесь есть пара, настроенная на N = %1</translation>
+    </message>
+    <message>
+        <source>Pairs tuned for N = %1 are here</source>
+        <translation>Есть пары, настроенные на N = %1</translation>
     </message>
 </context>
 <context>
@@ -2396,6 +2867,41 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
 </context>
 <context>
+    <name>duo::ui::SpecialisedPairs</name>
+    <message>
+        <source>Use specialised pairs</source>
+        <translation>Настроенные пары моделей</translation>
+    </message>
+    <message>
+        <source>At an N that a drafter and a refiner were fine-tuned for, these decode in place of the plain pair. The rail marks such N with a diamond.</source>
+        <translation>При N, на которое дообучены черновая и уточняющая модели, декодируют они, а не обычная пара. Такие N отмечены ромбом на линейке масштабов.</translation>
+    </message>
+    <message>
+        <source>Specialised pairs</source>
+        <translation>Настроенные пары</translation>
+    </message>
+    <message>
+        <source>Those in the folder were not tuned from the chosen models.</source>
+        <translation>Те, что в папке, настроены не из выбранных моделей.</translation>
+    </message>
+    <message>
+        <source>The model folder has none.</source>
+        <translation>В папке моделей их нет.</translation>
+    </message>
+    <message>
+        <source>None for N = %1; there are for N = %2.</source>
+        <translation>Для N = %1 нет; есть для N = %2.</translation>
+    </message>
+    <message>
+        <source>N = %1 is decoded by %2.</source>
+        <translation>N = %1 декодируют %2.</translation>
+    </message>
+    <message>
+        <source>N = %1 has one: %2.</source>
+        <translation>Для N = %1 есть: %2.</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::SpectrumChart</name>
     <message>
         <source>Spectrum</source>
@@ -2678,6 +3184,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>%1 pictures at once would take about %2 MiB, and %3 MiB may be used. They are made %4 at a time.</source>
         <translation>Картинки сразу (%1) заняли бы около %2 МиБ, а занять можно %3 МиБ. Они делаются по %4 за раз.</translation>
     </message>
+    <message>
+        <source>N = %1 by its pair</source>
+        <translation>N = %1 настроенной парой</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::SweepControls</name>
@@ -2816,6 +3326,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>NumPy archives (*.npz)</source>
         <translation>Архивы NumPy (*.npz)</translation>
     </message>
+    <message>
+        <source>N = %1: %2, %3</source>
+        <translation>N = %1: %2, %3</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::SweepGrid</name>
@@ -2886,6 +3400,18 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>Scales 1 … %1 by the drafter, the other %2 by the refiner</source>
         <translation>Масштабы 1–%1: черновая модель, остальные %2: уточняющая</translation>
     </message>
+    <message>
+        <source>by its own pair</source>
+        <translation>настроенной парой</translation>
+    </message>
+    <message>
+        <source>N = %1 ◆</source>
+        <translation>N = %1 ◆</translation>
+    </message>
+    <message>
+        <source>Scales 1 … %1 by the drafter, the other %2 by the refiner, both tuned for this split</source>
+        <translation>Масштабы 1 … %1 — черновой моделью, остальные %2 — уточняющей; обе настроены на эту точку передачи</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::SweepRowHeader</name>
@@ -2903,6 +3429,21 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>in use</source>
         <translation>в работе</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SweepTabs</name>
+    <message>
+        <source>Pictures</source>
+        <translation>Изображения</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Оценка</translation>
+    </message>
+    <message>
+        <source>Pages of the sweep</source>
+        <translation>Страницы перебора</translation>
     </message>
 </context>
 <context>
@@ -3022,6 +3563,45 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source> · %1 · seed %2</source>
         <translation> · %1 · зерно %2</translation>
+    </message>
+    <message>
+        <source> · by their own pair: N = %1</source>
+        <translation> · настроенными парами: N = %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::TrainingPage</name>
+    <message>
+        <source>No report yet</source>
+        <translation>Отчётов пока нет</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>шаг %1</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>потери %1</translation>
+    </message>
+    <message>
+        <source>learning rate %1</source>
+        <translation>скорость обучения %1</translation>
+    </message>
+    <message>
+        <source>Figures of the training</source>
+        <translation>Показатели обучения</translation>
+    </message>
+    <message>
+        <source>Pictures of the model in training</source>
+        <translation>Изображения обучаемой модели</translation>
+    </message>
+    <message>
+        <source>Sheet that is shown</source>
+        <translation>Показанный лист</translation>
+    </message>
+    <message>
+        <source>Sheets of earlier steps; at the right end the newest, as it comes</source>
+        <translation>Листы прежних шагов; у правого края — новейший, по мере появления</translation>
     </message>
 </context>
 <context>
@@ -3153,6 +3733,30 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>&amp;About Duoscale</source>
         <translation>&amp;О программе Duoscale</translation>
+    </message>
+    <message>
+        <source>Open an &amp;evaluation…</source>
+        <translation>Открыть &amp;оценку…</translation>
+    </message>
+    <message>
+        <source>Show what duoscale-cli sweep measured</source>
+        <translation>Показать, что измерил duoscale-cli sweep</translation>
+    </message>
+    <message>
+        <source>&amp;Follow a run…</source>
+        <translation>&amp;Наблюдать за запуском…</translation>
+    </message>
+    <message>
+        <source>Watch a training or a sampling run of duoscale-cli</source>
+        <translation>Наблюдать за обучением или серией изображений duoscale-cli</translation>
+    </message>
+    <message>
+        <source>&amp;Runs</source>
+        <translation>&amp;Запуски</translation>
+    </message>
+    <message>
+        <source>A training or a sampling run, as it goes</source>
+        <translation>Обучение или серия изображений, по ходу дела</translation>
     </message>
 </context>
 <context>

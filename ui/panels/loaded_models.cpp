@@ -126,7 +126,7 @@ void LoadedModels::showState() {
 
 bool LoadedModels::isCurrent() const {
     if (!studio_.loaded() || compute_ != studio_.settings().compute()) return false;
-    const ModelFiles& files = studio_.settings().files();
+    const ModelFiles files = studio_.filesNow();
     const auto isHeld = [this](MemoryOwner owner, const std::string& file) {
         const auto& models = studio_.loaded()->models;
         return file.empty() || std::any_of(models.begin(), models.end(), [&](const ModelFacts& m) {

@@ -8,6 +8,7 @@
 
 #include "panels/panel_parts.h"
 #include "panels/sampling_figures.h"
+#include "panels/specialised_pairs.h"
 #include "protocol/scale_schedule.h"
 #include "widgets/curve_editor.h"
 #include "widgets/fold_box.h"
@@ -40,6 +41,7 @@ SamplingPanel::SamplingPanel(Studio& studio, QWidget* parent)
     QVBoxLayout* column = parts::column(this);
     column->addLayout(form);
     column->addWidget(published_, 0, Qt::AlignRight);
+    column->addWidget(new SpecialisedPairs(studio));
     column->addWidget(perScaleFold_);
     column->addWidget(advancedFold_);
     connectSettings();

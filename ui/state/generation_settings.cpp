@@ -112,6 +112,10 @@ void GenerationSettings::setFiles(const ModelFiles& files) {
     assign(files_, files, Part::Models);
 }
 
+void GenerationSettings::setSpecialised(bool specialised) {
+    assign(specialised_, specialised, Part::Models);
+}
+
 void GenerationSettings::setCompute(const ComputeOptions& compute) {
     assign(compute_, compute, Part::Compute);
 }
@@ -268,6 +272,7 @@ void GenerationSettings::save(QSettings& store) const {
     store.setValue("vqvae", QString::fromStdString(files_.vqvae));
     store.setValue("drafter", QString::fromStdString(files_.drafter));
     store.setValue("refiner", QString::fromStdString(files_.refiner));
+    store.setValue("specialised", specialised_);
     store.setValue("precision", static_cast<int>(compute_.precision));
     store.setValue("device", QString::fromStdString(compute_.device));
     store.setValue("threads", compute_.threads);
@@ -295,6 +300,7 @@ void GenerationSettings::restore(QSettings& store) {
     };
     setFiles({text("vqvae", files_.vqvae), text("drafter", files_.drafter),
               text("refiner", files_.refiner)});
+    setSpecialised(store.value("specialised", specialised_).toBool());
     ComputeOptions compute;
     compute.precision = readEnum(store, "precision", compute_.precision, Precision::Float16);
     compute.device = text("device", compute_.device);

@@ -67,6 +67,9 @@ class GenerationSettings : public QObject {
     void setSmooth(bool smooth);
     RngKind rng() const { return rng_; }
     void setRng(RngKind rng);
+    // Pairs tuned for their split decode it where there are such.
+    bool specialised() const { return specialised_; }
+    void setSpecialised(bool specialised);
     int split() const { return split_; }
     void setSplit(int split);  // clamped to 0 … scaleCount()
     int insight() const { return insight_; }
@@ -114,6 +117,7 @@ class GenerationSettings : public QObject {
     void restoreSampling(QSettings& store);
 
     ModelFiles files_;
+    bool specialised_ = false;
     ComputeOptions compute_;
     std::vector<ClassCount> classes_{ClassCount{0, 1}};  // a class that every family has
     SeedMode seedMode_ = SeedMode::Random;

@@ -21,4 +21,13 @@ QImage Picture::at(int k) const {
     return scale >= 0 && scale < static_cast<int>(scales.size()) ? scales[scale] : QImage();
 }
 
+MemorySnapshot withWeightsOf(const std::vector<ModelFacts>& models, MemorySnapshot memory) {
+    constexpr auto kWeights = static_cast<std::size_t>(MemoryKind::Weights);
+    for (auto& kinds : memory.bytes) kinds[kWeights] = 0;
+    for (const ModelFacts& model : models) {
+        memory.bytes[static_cast<std::size_t>(model.owner)][kWeights] += model.weightBytes;
+    }
+    return memory;
+}
+
 }  // namespace duo::ui

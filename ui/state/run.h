@@ -74,7 +74,8 @@ struct Run {
     bool live = false;        // of live mode: dropped when a newer one is asked for
     bool comparison = false;  // plain VAR, asked for beside another run
     bool stopping = false;    // told to stop; it ends within a scale or a batch
-    ModelFiles files;
+    ModelFiles files;         // that decode it
+    ModelFiles family;  // the plain pair: the same, but where the files are tuned for the split
     ComputeOptions compute;
     GenerationRequest request;
     std::vector<int> splits;  // of a sweep
@@ -88,7 +89,13 @@ struct Run {
     std::vector<SplitFigures> splitFigures;
     JobReport report;   // when Done
     JobFailed failure;  // when Failed
+
+    bool specialised() const { return files != family; }
 };
 using RunPtr = std::shared_ptr<Run>;
+
+// The same, with the weights of these models alone: the core keeps models of other splits at hand,
+// which are no part of a run that does not use them.
+MemorySnapshot withWeightsOf(const std::vector<ModelFacts>& models, MemorySnapshot memory);
 
 }  // namespace duo::ui

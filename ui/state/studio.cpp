@@ -123,13 +123,11 @@ RunPtr Studio::current() const {
 }
 
 std::optional<Prediction> Studio::predict(int split) const {
-    return d->predictor.predict(
-        d->costKey(settings_.files(), settings_.compute(), settings_.request(0)), split);
+    return d->predictor.predict(d->costKeyNow(split), split);
 }
 
 std::optional<int> Studio::batchWhereMemoryIsSaved(int split) const {
-    return d->predictor.batchWhereMemoryIsSaved(
-        d->costKey(settings_.files(), settings_.compute(), settings_.request(0)), split);
+    return d->predictor.batchWhereMemoryIsSaved(d->costKeyNow(split), split);
 }
 
 }  // namespace duo::ui

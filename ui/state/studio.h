@@ -69,8 +69,12 @@ class Studio : public QObject {
     RunPtr generate();
     // Plain VAR of the run's pictures, measured beside it.
     RunPtr compareWithPlainVar(const RunPtr& run);
-    // pictures of one request at these splits.
+    // pictures of one request at these splits, decoded by filesAt() of a split that stands alone,
+    // else by the plain pair.
     RunPtr sweep(const GenerationRequest& request, const std::vector<int>& splits);
+    // The same in as many runs as it takes for every split to be decoded by filesAt() of it.
+    std::vector<RunPtr> sweepEachByItsPair(const GenerationRequest& request,
+                                           const std::vector<int>& splits);
     RunPtr again(const RunPtr& run);
     void stop(StopWhen when);  // the run at work
     void stopAll();            // it, and the queue
@@ -83,7 +87,15 @@ class Studio : public QObject {
     void setLive(bool live);
 
     void listModels(const QString& folder);
-    void loadModels();  // what settings().files() names
+    void loadModels();  // those of the next run
+    // Splits that the chosen family has a pair tuned for, rising.
+    std::vector<int> specialisedSplits() const;
+    // What decodes a run at this split, as the settings are: its own pair where one is wanted and
+    // there, else the family's.
+    ModelFiles filesAt(int split) const;
+    ModelFiles filesNow() const { return filesAt(settings_.split()); }
+    // The same, whether such pairs are wanted or not.
+    ModelFiles specialisedAt(int split) const;
     std::optional<Prediction> predict(int split) const;
     std::optional<int> batchWhereMemoryIsSaved(int split) const;
     MemorySnapshot memory() const { return memory_; }

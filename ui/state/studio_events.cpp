@@ -20,7 +20,6 @@ ScaleFigures figuresOf(const ScaleDone& done) {
     figures.pyramidMs = done.pyramidMs;
     figures.previewMs = done.previewMs;
     figures.prefill = done.prefill;
-    figures.memory = done.memory;
     return figures;
 }
 
@@ -31,7 +30,7 @@ void Studio::Private::take(Tag tag, const Event& event) {
     const auto load = loads.find(tag);
     const auto* loaded = std::get_if<ModelsLoaded>(&event);
     if (load == loads.end() || loaded == nullptr) return;
-    takeLoaded(*loaded, load->second.files, load->second.compute);
+    takeLoaded(*loaded, load->second.family, load->second.compute);
 }
 
 void Studio::Private::takeOfRun(const RunPtr& run, const Event& event) {
@@ -44,7 +43,8 @@ void Studio::Private::takeOfRun(const RunPtr& run, const Event& event) {
         meter.emplace(*run);
         emit q.runChanged(run);
     } else if (const auto* loaded = std::get_if<ModelsLoaded>(&event)) {
-        takeLoaded(*loaded, run->files, run->compute);
+        itsModels = loaded->models;
+        takeLoaded(*loaded, run->family, run->compute);
         describeScales(*run);
         run->state = RunState::Running;
         workStartMs = static_cast<double>(clock.elapsed());
@@ -72,6 +72,7 @@ void Studio::Private::takeScale(const RunPtr& run, const ScaleDone& done) {
     // A new batch, or a new split of a sweep: what lies behind this scale is not decoded yet.
     for (std::size_t k = done.scale; k < run->scales.size(); ++k) run->scales[k].done = false;
     run->scales[done.scale] = figuresOf(done);
+    run->scales[done.scale].memory = withWeightsOf(itsModels, done.memory);
     if (meter) meter->takeScale(done, run->scales[done.scale]);
     takeScalePictures(*run, done);
     q.memory_ = done.memory;
@@ -109,7 +110,7 @@ void Studio::Private::takeSplit(const RunPtr& run, const SweepSplitDone& done) {
 void Studio::Private::addMemoryPoint(Run& run, int scale, bool handOver,
                                      const MemorySnapshot& memory) {
     const double ms = static_cast<double>(clock.elapsed()) - workStartMs;
-    run.memory.push_back({ms, scale, handOver, memory});
+    run.memory.push_back({ms, scale, handOver, withWeightsOf(itsModels, memory)});
     if (run.memory.size() < kMostMemoryPoints) return;
     bool odd = false;
     std::erase_if(run.memory,
@@ -140,6 +141,7 @@ void Studio::Private::endDone(const RunPtr& run, const JobDone& done) {
     run->state = RunState::Done;
     run->progress = 1;
     run->report = done.report;
+    run->report.memory = withWeightsOf(itsModels, done.report.memory);
     q.memory_ = done.report.memory;
     if (run->kind == RunKind::Generate && done.report.pictures > 0) {
         for (const PicturePtr& picture : run->pictures) {

@@ -55,7 +55,7 @@ void Studio::Private::adoptSuggested(const ModelsListed& models, bool atStart) {
 
 // Before all that waits; a load of the same that waits already is enough.
 void Studio::Private::load() {
-    const Load wanted{q.settings_.files(), q.settings_.compute()};
+    const Load wanted{q.filesNow(), q.settings_.files(), q.settings_.compute()};
     if (wanted.files.vqvae.empty()) return;
     std::vector<Tag> stale;
     for (const auto& [tag, load] : loads) {
@@ -67,7 +67,7 @@ void Studio::Private::load() {
     loads[tag] = wanted;
 }
 
-void Studio::Private::takeLoaded(const ModelsLoaded& loaded, const ModelFiles& of,
+void Studio::Private::takeLoaded(const ModelsLoaded& loaded, const ModelFiles& family,
                                  const ComputeOptions& compute) {
     for (const ModelFacts& model : loaded.models) {
         digests[model.file] = QString::fromStdString(model.digest);
@@ -76,8 +76,8 @@ void Studio::Private::takeLoaded(const ModelsLoaded& loaded, const ModelFiles& o
     const bool same =
         q.loaded_ && q.loaded_->family == loaded.family && q.loaded_->models == loaded.models;
     q.loaded_ = loaded;
-    loadedFiles = of;
-    if (of == q.settings_.files()) {
+    loadedFamily = family;
+    if (family == q.settings_.files()) {
         q.settings_.setScaleCount(static_cast<int>(loaded.family.sides.size()));
         fitClasses();
         refit();

@@ -132,7 +132,7 @@ void Studio::Private::takePicture(const RunPtr& run, const PictureDone& done) {
                                     [known](const PicturePtr& p) { return p.get() == known; });
     const PicturePtr finished = *owner;
     if (!run->live && !run->comparison && run->kind == RunKind::Generate) {
-        q.history_.add(finished, titleOf(*finished, run->request.seed));
+        q.history_.add(finished, titleOf(*finished, *run));
     }
     advance(*run, pictureWeight(*run));
     follow(run);

@@ -26,7 +26,7 @@ struct Studio::Private {
     void refit();  // waiting runs to the scales of the models that were loaded meanwhile
     void fit(GenerationRequest& request) const;
     RunPtr generateRun() const;
-    QString titleOf(const Picture& picture, quint64 seed) const;
+    QString titleOf(const Picture& picture, const Run& run) const;
     void startLive();
     void dropLive();
     void forgetOldRuns();
@@ -59,13 +59,16 @@ struct Studio::Private {
     void rememberWeights(const Run& run);
     CostKey costKey(const ModelFiles& files, const ComputeOptions& compute,
                     const GenerationRequest& request) const;
+    CostKey costKey(const Run& run) const;
+    CostKey costKeyNow(int split) const;  // of what the settings ask for
+    ModelFiles costFiles(const ModelFiles& family, const ModelFiles& files) const;
     void learn(const Run& run);
     double predictedSeconds(const Run& run) const;
 
     // Models (studio_models.cpp).
     void takeListing(Tag tag, const ModelsListed& models);
     void adoptSuggested(const ModelsListed& models, bool atStart);
-    void takeLoaded(const ModelsLoaded& loaded, const ModelFiles& files,
+    void takeLoaded(const ModelsLoaded& loaded, const ModelFiles& family,
                     const ComputeOptions& compute);
     void fitClasses();
     void load();
@@ -88,13 +91,14 @@ struct Studio::Private {
     QElapsedTimer clock;     // since it began
     double doneWeight = 0;   // of the work its progress counts
     double workStartMs = 0;  // when its models were there, on the clock
+    std::vector<ModelFacts> itsModels;
     std::optional<BatchMeter> meter;
 
     // Milliseconds of a picture at each scale and in the VQ-VAE, of the last finished run.
     std::vector<double> measuredWeights;
 
     struct Load {
-        ModelFiles files;
+        ModelFiles files, family;  // as a run's
         ComputeOptions compute;
     };
     std::map<Tag, Load> loads;
@@ -104,7 +108,7 @@ struct Studio::Private {
     std::map<Tag, QString> exports;          // tag -> file to write
     std::map<std::string, QString> digests;  // file -> digest of its weights
     std::map<std::string, QString> devices;  // asked for -> at work, e.g. auto -> cuda:0
-    std::optional<ModelFiles> loadedFiles;
+    std::optional<ModelFiles> loadedFamily;
 
     QTimer liveTimer;         // fires in the event loop's next turn
     QTimer costTimer;         // until measured costs are written

@@ -80,7 +80,7 @@ void Studio::Private::rememberWeights(const Run& run) {
 double Studio::Private::predictedSeconds(const Run& run) const {
     const int split = run.request.plan.split();
     if (run.kind == RunKind::Sweep || split < 0) return -1;
-    CostKey key = costKey(run.files, run.compute, run.request);
+    CostKey key = costKey(run);
     const int pictures = static_cast<int>(run.request.labels.size());
     const auto whole = predictor.predict(key, split);
     if (!whole || pictures == 0) return -1;
@@ -110,11 +110,21 @@ CostKey Studio::Private::costKey(const ModelFiles& files, const ComputeOptions& 
     return key;
 }
 
+CostKey Studio::Private::costKey(const Run& run) const {
+    return costKey(costFiles(run.family, run.files), run.compute, run.request);
+}
+
+CostKey Studio::Private::costKeyNow(int split) const {
+    const GenerationSettings& settings = q.settings_;
+    return costKey(costFiles(settings.files(), q.filesAt(split)), settings.compute(),
+                   settings.request(0));
+}
+
 // Sweeps teach too, and the whole batches of a run that was stopped. What statistics of the tokens
 // cost is no part of the decode: the core times it apart.
 void Studio::Private::learn(const Run& run) {
     if (!meter) return;
-    const CostKey key = costKey(run.files, run.compute, run.request);
+    const CostKey key = costKey(run);
     predictor.learn(key, meter->measured());
     meter.reset();
     const JobReport& report = run.report;

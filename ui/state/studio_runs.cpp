@@ -55,6 +55,7 @@ RunPtr Studio::again(const RunPtr& run) {
     copy->kind = run->kind;
     copy->comparison = run->comparison;
     copy->files = run->files;
+    copy->family = run->family;
     copy->compute = run->compute;
     copy->request = run->request;
     copy->splits = run->splits;
@@ -64,7 +65,8 @@ RunPtr Studio::again(const RunPtr& run) {
 RunPtr Studio::compareWithPlainVar(const RunPtr& run) {
     auto plain = std::make_shared<Run>();
     plain->comparison = true;
-    plain->files = run->files;
+    // Weights tuned for the drafter's first scales are no plain VAR.
+    plain->files = plain->family = run->family;
     plain->compute = run->compute;
     plain->request = run->request;
     plain->request.plan.assignSplit(static_cast<int>(run->request.plan.scales.size()));
@@ -74,7 +76,8 @@ RunPtr Studio::compareWithPlainVar(const RunPtr& run) {
 RunPtr Studio::sweep(const GenerationRequest& request, const std::vector<int>& splits) {
     auto run = std::make_shared<Run>();
     run->kind = RunKind::Sweep;
-    run->files = settings_.files();
+    run->family = settings_.files();
+    run->files = splits.size() == 1 ? filesAt(splits.front()) : run->family;
     run->compute = settings_.compute();
     run->request = request;
     run->request.rng = RngKind::Counter;  // splits share the drafter's scales
@@ -84,7 +87,8 @@ RunPtr Studio::sweep(const GenerationRequest& request, const std::vector<int>& s
 
 RunPtr Studio::Private::generateRun() const {
     auto run = std::make_shared<Run>();
-    run->files = q.settings_.files();
+    run->family = q.settings_.files();
+    run->files = q.filesNow();
     run->compute = q.settings_.compute();
     run->request = q.settings_.request(q.settings_.seed());
     return run;
@@ -98,7 +102,7 @@ RunPtr Studio::Private::add(RunPtr run, bool first) {
     emit q.noticeOver(Notice::Place::Run);
     // The scales of models that were never loaded are not known: refit() follows.
     const bool unknown =
-        loadedFiles && run->files != *loadedFiles && run->files == q.settings_.files();
+        loadedFamily && run->family != *loadedFamily && run->family == q.settings_.files();
     if (unknown) load();
     run->tag = send(*run, first && !unknown);
     q.runs_.push_back(run);
@@ -123,14 +127,15 @@ void Studio::Private::refit() {
     for (const RunPtr& run : std::vector(q.runs_)) {
         if (run->state != RunState::Waiting || run->kind != RunKind::Generate) continue;
         const bool nameless = run->files.vqvae.empty();
-        const bool ours = nameless || run->files == settings.files();
+        const bool ours = nameless || run->family == settings.files();
         const bool fits =
             static_cast<int>(run->request.plan.scales.size()) == settings.scaleCount();
         if (!ours || (fits && !nameless)) continue;
         const Tag old = std::exchange(run->tag, 0);  // its end is nobody's
         q.core_.stop(old);
-        run->files = settings.files();
         fit(run->request);
+        run->family = settings.files();
+        run->files = run->comparison ? run->family : q.filesAt(run->request.plan.split());
         makePictures(*run);
         run->tag = send(*run, false);
         emit q.runChanged(run);
@@ -155,29 +160,31 @@ QString Studio::titleOf(const Run& run) const {
     const auto kinds = std::unique(labels.begin(), labels.end()) - labels.begin();
     QString subject = labels.empty() ? tr("nothing") : className(run.request.labels[0]);
     if (kinds > 1) subject += " " + tr("and %n more", nullptr, static_cast<int>(kinds - 1));
-    if (run.kind == RunKind::Sweep) {
+    if (run.kind == RunKind::Sweep && !run.specialised()) {
         return tr("%1, %2, seed %3", "class, n splits")
             .arg(subject, tr("%n split(s)", nullptr, static_cast<int>(run.splits.size())),
                  QString::number(run.request.seed));
     }
     Picture picture;
-    picture.split = run.request.plan.split();
+    picture.split = run.kind == RunKind::Sweep ? run.splits.front() : run.request.plan.split();
     picture.labelName = subject;
-    return d->titleOf(picture, run.request.seed);
+    return d->titleOf(picture, run);
 }
 
-QString Studio::Private::titleOf(const Picture& picture, quint64 seed) const {
+QString Studio::Private::titleOf(const Picture& picture, const Run& run) const {
     const QString name =
         picture.labelName.isEmpty() ? q.className(picture.label) : picture.labelName;
-    const QString split = picture.split < 0 ? Studio::tr("models by turns", "in place of N = 8")
-                                            : Studio::tr("N = %1").arg(picture.split);
-    return Studio::tr("%1, %2, seed %3", "class, split").arg(name, split, QString::number(seed));
+    const QString split = picture.split < 0   ? Studio::tr("models by turns", "in place of N = 8")
+                          : run.specialised() ? Studio::tr("N = %1 by its pair").arg(picture.split)
+                                              : Studio::tr("N = %1").arg(picture.split);
+    return Studio::tr("%1, %2, seed %3", "class, split")
+        .arg(name, split, QString::number(run.request.seed));
 }
 
 RunPtr Studio::plainVarOf(const RunPtr& run) const {
     const auto matches = [&run](const RunPtr& other) {
         return other != run && other->kind == RunKind::Generate && other->state == RunState::Done &&
-               other->files == run->files && other->compute == run->compute &&
+               other->files == run->family && other->compute == run->compute &&
                other->request.plan.split() == static_cast<int>(other->request.plan.scales.size()) &&
                withoutModels(other->request) == withoutModels(run->request);
     };

@@ -143,7 +143,13 @@ QStringList SweepExport::notes() const {
     if (model_.runs().empty()) return {};
     const Run& run = *model_.runs().front();
     QString models = tr("Drafter %1 · refiner %2")
-                         .arg(modelFile(run.files.drafter), modelFile(run.files.refiner));
+                         .arg(modelFile(run.family.drafter), modelFile(run.family.refiner));
+    for (const RunPtr& other : model_.runs()) {
+        if (!other->specialised() || other->request != run.request) continue;
+        models += kDot + tr("N = %1: %2, %3")
+                             .arg(other->splits.front())
+                             .arg(modelFile(other->files.drafter), modelFile(other->files.refiner));
+    }
     for (const PicturePtr& picture : model_.finishedPictures()) {
         const auto provenance = provenanceOf(*picture);
         if (!provenance) continue;

@@ -2,6 +2,7 @@
 
 #include <QLocale>
 #include <algorithm>
+#include <set>
 
 #include "charts/units.h"
 #include "state/studio.h"
@@ -34,16 +35,32 @@ void SweepModel::setRuns(std::vector<RunPtr> runs, Rows rows) {
     runs_ = std::move(runs);
     rowKind_ = rows;
     rows_.clear();
-    splits_ = runs_.empty() ? std::vector<int>() : runs_.front()->splits;
-    std::sort(splits_.begin(), splits_.end());
+    std::set<int> splits;
+    for (const RunPtr& run : runs_) splits.insert(run->splits.begin(), run->splits.end());
+    splits_.assign(splits.begin(), splits.end());
     scaleCount_ = runs_.empty() ? 0 : static_cast<int>(runs_.front()->request.plan.scales.size());
-    for (const RunPtr& run : runs_) {
-        for (int i = 0; i < static_cast<int>(run->request.labels.size()); ++i) {
-            rows_.push_back({run, i, std::vector<Cell>(splits_.size())});
-        }
-    }
+    for (const RunPtr& run : runs_) addRows(run);
     endResetModel();
     for (const RunPtr& run : runs_) refresh(run);
+}
+
+void SweepModel::addRows(const RunPtr& run) {
+    bool there = false;
+    for (Row& row : rows_) {
+        if (row.runs.front()->request != run->request) continue;
+        row.runs.push_back(run);
+        there = true;
+    }
+    if (there) return;
+    for (int i = 0; i < static_cast<int>(run->request.labels.size()); ++i) {
+        rows_.push_back({{run}, i, std::vector<Cell>(splits_.size())});
+    }
+}
+
+bool SweepModel::isSpecialised(int split) const {
+    return std::any_of(runs_.begin(), runs_.end(), [split](const RunPtr& run) {
+        return run->specialised() && run->splits.front() == split;
+    });
 }
 
 bool SweepModel::holds(const RunPtr& run) const {
@@ -53,7 +70,7 @@ bool SweepModel::holds(const RunPtr& run) const {
 void SweepModel::refresh(const RunPtr& run) {
     for (int r = 0; r < rowCount(); ++r) {
         Row& row = rows_[r];
-        if (row.run != run) continue;
+        if (std::find(row.runs.begin(), row.runs.end(), run) == row.runs.end()) continue;
         for (const PicturePtr& picture : run->pictures) place(picture, row);
         compareRow(row);
         emit dataChanged(index(r, 0), index(r, columnCount() - 1));
@@ -92,22 +109,29 @@ PicturePtr SweepModel::picture(const QModelIndex& index) const {
     return index.isValid() ? rows_[index.row()].cells[index.column()].picture : nullptr;
 }
 
-const SplitFigures* SweepModel::splitFigures(const Run& run, int split) const {
+const SplitFigures* SweepModel::splitFigures(const Run& run, int split) {
     const auto found =
         std::find_if(run.splitFigures.begin(), run.splitFigures.end(),
                      [split](const SplitFigures& f) { return f.split == split && f.done; });
     return found == run.splitFigures.end() ? nullptr : &*found;
 }
 
+const SplitFigures* SweepModel::splitFigures(const Row& row, int split) {
+    for (const RunPtr& run : row.runs) {
+        if (const SplitFigures* figures = splitFigures(*run, split)) return figures;
+    }
+    return nullptr;
+}
+
 SweepFigures SweepModel::figures(const QModelIndex& index) const {
     SweepFigures result;
     const Row& row = rows_[index.row()];
     result.difference = row.cells[index.column()].difference;
-    const SplitFigures* own = splitFigures(*row.run, splits_[index.column()]);
+    const SplitFigures* own = splitFigures(row, splits_[index.column()]);
     if (own == nullptr) return result;
-    result.ms = own->decodeMs / static_cast<double>(row.run->request.labels.size());
+    result.ms = own->decodeMs / static_cast<double>(row.runs.front()->request.labels.size());
     result.peakBytes = own->peakBytes;
-    const SplitFigures* plain = splitFigures(*row.run, scaleCount_);
+    const SplitFigures* plain = splitFigures(row, scaleCount_);
     if (plain != nullptr && own->decodeMs > 0) result.speedUp = plain->decodeMs / own->decodeMs;
     return result;
 }
@@ -152,7 +176,7 @@ bool SweepModel::isWorking() const {
 // ---- Words -------------------------------------------------------------------------------------
 
 QString SweepModel::rowTitle(int row) const {
-    const Run& run = *rows_[row].run;
+    const Run& run = *runOfRow(row);
     if (rowKind_ == Rows::Seeds) return tr("seed %1").arg(QString::number(run.request.seed));
     return className_(run.request.labels[rows_[row].index]);
 }
@@ -174,6 +198,7 @@ QString SweepModel::sentence(const QModelIndex& index) const {
     if (!index.isValid()) return {};
     const SweepFigures f = figures(index);
     QStringList parts{rowTitle(index.row()), splitWords(splits_[index.column()], scaleCount_)};
+    if (isSpecialised(splits_[index.column()])) parts << tr("by its own pair");
     if (f.ms >= 0) parts << tr("%1 a picture").arg(millisecondsWords(f.ms));
     if (f.speedUp >= 0 && splits_[index.column()] != scaleCount_) {
         parts << tr("%1 as fast").arg(timesWords(f.speedUp));
@@ -230,15 +255,20 @@ QVariant SweepModel::headerData(int section, Qt::Orientation orientation, int ro
     const int split = splits_[section];
     switch (role) {
         case Qt::DisplayRole:
-            return tr("N = %1").arg(split);
+            return isSpecialised(split) ? tr("N = %1 ◆").arg(split) : tr("N = %1").arg(split);
         case MeaningRole:
             return splitMeaning(split, scaleCount_);
         case SplitRole:
             return split;
         case Qt::ToolTipRole:
-            return tr("Scales 1 … %1 by the drafter, the other %2 by the refiner")
-                .arg(split)
-                .arg(scaleCount_ - split);
+            return isSpecialised(split)
+                       ? tr("Scales 1 … %1 by the drafter, the other %2 by the refiner, both tuned "
+                            "for this split")
+                             .arg(split)
+                             .arg(scaleCount_ - split)
+                       : tr("Scales 1 … %1 by the drafter, the other %2 by the refiner")
+                             .arg(split)
+                             .arg(scaleCount_ - split);
         default:
             return {};
     }

@@ -30,7 +30,8 @@ class SweepModel : public QAbstractTableModel {
     // className: what a label is called.
     explicit SweepModel(std::function<QString(int)> className, QObject* parent = nullptr);
 
-    // Runs of the same splits; the rows of a run are its request's labels.
+    // The rows of a run are its request's labels. Runs of one request fill the same rows, each the
+    // columns of its splits: those that a pair of their own decodes are runs of their own.
     void setRuns(std::vector<RunPtr> runs, Rows rows);
     const std::vector<RunPtr>& runs() const { return runs_; }
     bool holds(const RunPtr& run) const;
@@ -44,7 +45,8 @@ class SweepModel : public QAbstractTableModel {
     int scaleCount() const { return scaleCount_; }  // K
     int split(int column) const { return splits_[column]; }
     int columnOf(int split) const;  // -1: not in the sweep
-    RunPtr runOfRow(int row) const { return rows_[row].run; }
+    RunPtr runOfRow(int row) const { return rows_[row].runs.front(); }
+    bool isSpecialised(int split) const;
     PicturePtr picture(const QModelIndex& index) const;
     SweepFigures figures(const QModelIndex& index) const;
     QString rowTitle(int row) const;
@@ -67,14 +69,16 @@ class SweepModel : public QAbstractTableModel {
         DifferenceFigures difference;
     };
     struct Row {
-        RunPtr run;
-        int index = 0;  // of its pictures in the request
+        std::vector<RunPtr> runs;  // of one request
+        int index = 0;             // of its pictures in the request
         std::vector<Cell> cells;
     };
 
     void place(const PicturePtr& picture, Row& row);
     void compareRow(Row& row);
-    const SplitFigures* splitFigures(const Run& run, int split) const;
+    static const SplitFigures* splitFigures(const Run& run, int split);
+    static const SplitFigures* splitFigures(const Row& row, int split);
+    void addRows(const RunPtr& run);
     QStringList lines(const QModelIndex& index) const;
 
     std::function<QString(int)> className_;

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "charts/cost_chart.h"
 #include "views/sweep_controls.h"
@@ -258,7 +259,9 @@ void SweepView::start() {
     const std::vector<int> splits = controls_->choice().splits(studio_.settings().scaleCount());
     std::vector<RunPtr> runs;
     for (const GenerationRequest& request : requests()) {
-        if (RunPtr run = studio_.sweep(request, splits)) runs.push_back(std::move(run));
+        for (RunPtr& run : studio_.sweepEachByItsPair(request, splits)) {
+            runs.push_back(std::move(run));
+        }
     }
     if (!runs.empty()) showRuns(std::move(runs), controls_->choice().rows);
 }
@@ -280,8 +283,20 @@ void SweepView::showNewestSweep() {
     const auto newest = std::find_if(runs.rbegin(), runs.rend(),
                                      [](const RunPtr& run) { return run->kind == RunKind::Sweep; });
     if (newest == runs.rend()) return chartBox_->hide();
+    // With it those that filled its rows: splits that have a pair of their own are runs of their
+    // own.
+    std::vector<RunPtr> sheet;
+    std::set<int> splits;
+    for (auto run = newest; run != runs.rend(); ++run) {
+        if ((*run)->kind != RunKind::Sweep || (*run)->request != (*newest)->request) continue;
+        const bool again = std::any_of((*run)->splits.begin(), (*run)->splits.end(),
+                                       [&](int split) { return splits.count(split) > 0; });
+        if (again) break;
+        splits.insert((*run)->splits.begin(), (*run)->splits.end());
+        sheet.insert(sheet.begin(), *run);
+    }
     const bool one = (*newest)->request.labels.size() == 1;
-    showRuns({*newest}, one ? SweepModel::Rows::One : SweepModel::Rows::Classes);
+    showRuns(sheet, one ? SweepModel::Rows::One : SweepModel::Rows::Classes);
 }
 
 RunPtr SweepView::newestRun() const {

@@ -21,7 +21,12 @@ QString SweepView::plannedText() const {
     const std::vector<GenerationRequest> planned = requests();
     if (planned.empty()) return whyNot();
     const auto rows = static_cast<int>(planned.size() * planned.front().labels.size());
-    const auto splits = static_cast<int>(controls_->choice().splits(settings.scaleCount()).size());
+    const std::vector<int> choice = controls_->choice().splits(settings.scaleCount());
+    const auto splits = static_cast<int>(choice.size());
+    QStringList ownPairs;
+    for (const int split : choice) {
+        if (studio_.filesAt(split) != settings.files()) ownPairs << QString::number(split);
+    }
     QString subject = studio_.className(planned.front().labels.front());
     if (planned.front().labels.size() > 1) {
         subject = tr("classes: %1").arg(planned.front().labels.size());
@@ -30,6 +35,7 @@ QString SweepView::plannedText() const {
                        .arg(subject, QString::number(settings.seed()))
                        .arg(splits)
                        .arg(rows * splits);
+    if (!ownPairs.isEmpty()) text += tr(" · by their own pair: N = %1").arg(ownPairs.join(", "));
     if (settings.rng() == RngKind::Reference) {
         text += tr(" · drawn by counter, as reference draws depend on N");
     }
@@ -47,10 +53,11 @@ QString SweepView::subjectText() const {
 QString SweepView::workingText() const {
     double progress = 0, secondsLeft = 0;
     for (const RunPtr& run : model_->runs()) {
-        progress += run->state == RunState::Done ? 1 : run->progress;
+        const auto cells = static_cast<double>(run->splits.size() * run->request.labels.size());
+        progress += (run->state == RunState::Done ? 1 : run->progress) * cells;
         secondsLeft = std::max(secondsLeft, run->secondsLeft);
     }
-    progress /= static_cast<double>(model_->runs().size());
+    progress /= std::max(model_->cellCount(), 1);
     const QLocale locale;
     QString text = tr("%1 of %2 pictures · %3 %")
                        .arg(model_->finishedPictures().size())

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kTypingMs = 1200;  // a digit within this time continues the number
 constexpr int kGrip = 6;         // pixels either side of the divider's line
+constexpr int kMarkSide = 8;     // of a diamond
 
 }  // namespace
 
@@ -76,12 +77,23 @@ QRect ScaleRail::dividerRect() const {
     const Places now = places();
     QFont bold = font();
     bold.setBold(true);
-    const int width = QFontMetrics(bold).horizontalAdvance(splitText()) + 36;
+    const int mark = isSpecialised(split_) ? kMarkSide + theme::kGap / 2 : 0;
+    const int width = QFontMetrics(bold).horizontalAdvance(splitText()) + 36 + mark;
     const int x = now.edgeX(split_);
     QRect handle(x - width / 2, 0, width, now.bandHeight);
     if (handle.right() >= this->width()) handle.moveRight(this->width() - 1);
     if (handle.left() < 0) handle.moveLeft(0);
     return handle;
+}
+
+// On the divider's handle, left of its words, where the split is in use.
+QRect ScaleRail::markRect(int split) const {
+    if (!isSpecialised(split)) return {};
+    const Places now = places();
+    QRect mark(0, 0, kMarkSide, kMarkSide);
+    mark.moveCenter({now.edgeX(split), now.bandHeight / 2});
+    if (split == split_) mark.moveLeft(dividerRect().left() + 16);
+    return mark;
 }
 
 // ---- State -------------------------------------------------------------------------------------
@@ -129,6 +141,7 @@ void ScaleRail::setLow(bool low) {
 
 void ScaleRail::setSpecialised(const std::vector<int>& splits) {
     specialised_ = splits;
+    tellAssistants();
     update();
 }
 
@@ -143,6 +156,22 @@ QString ScaleRail::splitText() const {
     return tr("N = %1").arg(split_);
 }
 
+bool ScaleRail::isSpecialised(int split) const {
+    return split >= 0 && split <= count() &&
+           std::find(specialised_.begin(), specialised_.end(), split) != specialised_.end();
+}
+
+QString ScaleRail::specialisedText() const {
+    QStringList splits;
+    for (const int split : specialised_) {
+        if (isSpecialised(split)) splits << QString::number(split);
+    }
+    if (splits.isEmpty()) return {};
+    return splits.size() == 1
+               ? tr("A pair tuned for N = %1 is here").arg(splits.front())
+               : tr("Pairs tuned for N = %1 are here").arg(splits.join(QStringLiteral(", ")));
+}
+
 void ScaleRail::tellAssistants() {
     QString words = split_ == 0         ? tr("N = 0: the refiner alone")
                     : split_ == count() ? tr("N = %1: the drafter alone").arg(split_)
@@ -152,6 +181,8 @@ void ScaleRail::tellAssistants() {
                                               .arg(count())
                                               .arg(split_ + 1);
     if (!prediction_.isEmpty()) words += QStringLiteral(". ") + prediction_;
+    const QString pairs = specialisedText();
+    if (!pairs.isEmpty()) words += QStringLiteral(". ") + pairs;
     if (words == accessibleDescription()) return;
     setAccessibleDescription(words);
     QAccessibleValueChangeEvent change(this, split_);
@@ -314,11 +345,14 @@ bool ScaleRail::event(QEvent* event) {
 
 QString ScaleRail::tipAt(const QPoint& position) const {
     QStringList lines;
+    for (const int split : specialised_) {
+        if (split == split_ || !isSpecialised(split)) continue;  // the divider tells of its own
+        const QRect near = markRect(split).adjusted(-kGrip, -kGrip, kGrip, kGrip);
+        if (!near.contains(position)) continue;
+        return tr("A pair tuned for N = %1 is here").arg(split);
+    }
     if (isOverDivider(position)) {
         lines << accessibleDescription();
-        if (std::count(specialised_.begin(), specialised_.end(), split_) > 0) {
-            lines << tr("A pair fine-tuned for this N is loaded");
-        }
         lines << tr("Drag it, use the arrow keys, or type a number");
         return lines.join('\n');
     }

@@ -36,8 +36,9 @@ class ScaleRail : public QWidget {
     void chooseSplit(int split) { moveSplit(split, true); }  // as if by keys
     void setSelected(int scale);                             // -1: none, the finished picture
     int selected() const { return selected_; }
-    // Splits with a specialised pair are marked.
+    // Splits that a pair is tuned for: a diamond marks each.
     void setSpecialised(const std::vector<int>& splits);
+    QRect markRect(int split) const;  // where its diamond is; null where it has none
     // Shown beside the divider while it moves or has the focus, e.g. "0.41 s · 120 MB · ±4 %".
     void setPredictionText(const QString& text);
 
@@ -80,8 +81,11 @@ class ScaleRail : public QWidget {
     void keepMoving();  // the tile at work moves while it is in sight
     void tellAssistants();
     QString splitText() const;
+    bool isSpecialised(int split) const;
+    QString specialisedText() const;  // of all splits; empty where there is none
     QString tipAt(const QPoint& position) const;
     void paintBand(QPainter& painter) const;
+    void paintMark(QPainter& painter, int split, const QColor& color) const;
     void paintGroup(QPainter& painter, ModelRole role) const;
     void paintTile(QPainter& painter, int scale) const;
     void paintPicture(QPainter& painter, int scale, const QRect& area) const;

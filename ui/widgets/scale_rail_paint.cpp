@@ -61,18 +61,23 @@ void ScaleRail::paintEvent(QPaintEvent*) {
 // ---- The band ----------------------------------------------------------------------------------
 
 void ScaleRail::paintBand(QPainter& painter) const {
-    const Places now = places();
     paintGroup(painter, ModelRole::Drafter);
     paintGroup(painter, ModelRole::Refiner);
-    // A diamond where a fine-tuned pair waits.
     for (const int split : specialised_) {
-        if (split < 0 || split > count() || split == split_) continue;
-        const double x = now.edgeX(split) + 0.5, y = now.bandHeight / 2.0, r = 4;
-        const QPolygonF diamond{{x, y - r}, {x + r, y}, {x, y + r}, {x - r, y}};
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(palette().color(QPalette::WindowText));
-        painter.drawConvexPolygon(diamond);
+        if (split != split_) paintMark(painter, split, palette().color(QPalette::WindowText));
     }
+}
+
+void ScaleRail::paintMark(QPainter& painter, int split, const QColor& color) const {
+    const QRectF mark = markRect(split);
+    if (mark.isEmpty()) return;
+    const QPointF middle = mark.center();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawConvexPolygon(QPolygonF{{middle.x(), mark.top()},
+                                        {mark.right(), middle.y()},
+                                        {middle.x(), mark.bottom()},
+                                        {mark.left(), middle.y()}});
 }
 
 // The scales that this model will decode at the present split, with its name once.
@@ -227,7 +232,11 @@ void ScaleRail::paintDivider(QPainter& painter) const {
     painter.drawRoundedRect(handle.adjusted(2, 2, -2, -2), 5, 5);
     painter.setFont(boldFont(font()));
     painter.setPen(paper);
-    painter.drawText(handle, Qt::AlignCenter, splitText());
+    const QRectF mark = markRect(split_);
+    painter.drawText(mark.isEmpty() ? handle : handle.adjusted(mark.width() + 4, 0, 0, 0),
+                     Qt::AlignCenter, splitText());
+    paintMark(painter, split_, paper);
+    painter.setBrush(Qt::NoBrush);
     // Two short strokes either side say that it can be gripped.
     painter.setPen(QPen(theme::mixed(paper, ink, 0.55), 1.2));
     const double middle = handle.center().y();

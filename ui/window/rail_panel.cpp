@@ -99,6 +99,9 @@ void RailPanel::connectStudio() {
                     refreshSplit();
                     refreshTiles();
                 }
+                if (part == GenerationSettings::Part::Models) {
+                    rail_->setSpecialised(studio_.specialisedSplits());
+                }
                 refreshPrediction();
             });
     connect(&studio_.selection(), &Selection::pictureChanged, this, &RailPanel::refreshTiles);
@@ -114,6 +117,7 @@ void RailPanel::connectStudio() {
         refreshSplit();
         refreshTiles();
     });
+    connect(&studio_, &Studio::modelsListed, this, &RailPanel::refreshSplit);
     connect(&studio_, &Studio::predictionsChanged, this, &RailPanel::refreshPrediction);
 }
 
@@ -128,6 +132,7 @@ void RailPanel::refreshSplit() {
     number_->setValue(settings.split());
     scrubber_->setScaleCount(settings.scaleCount());
     rail_->setSplit(settings.split());
+    rail_->setSpecialised(studio_.specialisedSplits());
     refreshPrediction();
 }
 
@@ -185,10 +190,12 @@ QString RailPanel::predictionText() const {
     return text;
 }
 
-// Which runs the prediction stands on, where not on such ones, and from which batch CoDe saves.
+// Which pair will decode, which runs the prediction stands on, where not on such ones, and from
+// which batch CoDe saves.
 QString RailPanel::adviceText() const {
     const int split = studio_.settings().split();
     QStringList parts;
+    if (studio_.filesAt(split) != studio_.settings().files()) parts << tr("by its own pair");
     const auto prediction = studio_.predict(split);
     if (prediction && !prediction->fromBatches.empty()) {
         parts << fromBatchesText(prediction->fromBatches);

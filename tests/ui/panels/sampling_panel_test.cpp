@@ -95,7 +95,7 @@ TEST_F(SamplingPanelTest, TheFoldSaysWhichFiguresAreCurves) {
 
 TEST_F(SamplingPanelTest, SmoothAndDraws) {
     for (FoldBox* fold : panel.findChildren<FoldBox*>()) fold->setOpen(true);
-    auto* smooth = panel.findChild<QCheckBox*>();
+    auto* smooth = button<QCheckBox>(panel, "Smooth");
     smooth->setFocus();
     QTest::keyClick(smooth, Qt::Key_Space);
     EXPECT_TRUE(settings().smooth());

@@ -243,6 +243,7 @@ TEST(GenerationSettingsTest, ComeBack) {
     before.setRng(RngKind::Reference);
     before.setSplit(2);
     before.setInsight(5);
+    before.setSpecialised(true);
     {
         QSettings store(file, QSettings::IniFormat);
         before.save(store);
@@ -261,6 +262,7 @@ TEST(GenerationSettingsTest, ComeBack) {
     EXPECT_EQ(after.temperature(), before.temperature());
     EXPECT_EQ(after.request(1), before.request(1));
     EXPECT_EQ(after.batch(), 17);
+    EXPECT_TRUE(after.specialised());
 }
 
 TEST(GenerationSettingsTest, NonsenseInTheStoreIsPassedOver) {

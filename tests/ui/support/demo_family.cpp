@@ -105,6 +105,29 @@ QString tinyFamilyFolder() {
     return path;
 }
 
+QString addPairsTo(const QString& folder, const std::vector<int>& splits) {
+    QDir().mkpath(folder);
+    const QDir from(tinyFamilyFolder()), to(folder);
+    for (const QString& name : from.entryList(QDir::Files)) {
+        QFile::copy(from.filePath(name), to.filePath(name));
+    }
+    for (const int split : splits) {
+        for (const char* model : {"drafter", "refiner"}) {
+            const QString tuned =
+                to.filePath(QStringLiteral("%1_%2.safetensors").arg(model).arg(split));
+            QFile::copy(from.filePath(QString(model) + ".safetensors"), tuned);
+            QFile weights(tuned);
+            if (!weights.open(QIODevice::ReadWrite)) throw std::runtime_error("no tuned model");
+            // Of the tensor that comes last by name.
+            const std::vector<float> values(256, 0.3F * static_cast<float>(split));
+            const auto bytes = static_cast<qint64>(values.size() * sizeof(float));
+            weights.seek(weights.size() - bytes);
+            weights.write(reinterpret_cast<const char*>(values.data()), bytes);
+        }
+    }
+    return to.path();
+}
+
 QString demoFamilyFolder() {
     const QDir demo(DUO_MODELS "/demo");
     for (const char* model : {"vqvae", "drafter", "refiner"}) {

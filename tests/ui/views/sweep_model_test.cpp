@@ -122,6 +122,29 @@ TEST_F(SweepModelTest, KeepsSeedsInRowsOfTheirOwnRuns) {
     EXPECT_FALSE(costs[1].done);
 }
 
+// A split that a pair is tuned for is a run of its own.
+TEST_F(SweepModelTest, RunsOfOneRequestShareTheirRows) {
+    const RunPtr plain = sweepRun({3, 5}, {2, 6}), tuned = sweepRun({3, 5}, {4});
+    tuned->files.drafter = "drafter_4";
+    tuned->pictures = {picture(0, 4, solid(Qt::red)), picture(1, 4, solid(Qt::blue))};
+    model.setRuns({plain, tuned}, SweepModel::Rows::Classes);
+    EXPECT_EQ(model.rowCount(), 2);
+    ASSERT_EQ(model.columnCount(), 3);
+    EXPECT_EQ(model.split(1), 4);
+    EXPECT_EQ(model.picture(model.index(1, 1)), tuned->pictures[1]);
+    EXPECT_FALSE(model.picture(model.index(1, 0)));
+    EXPECT_TRUE(model.isSpecialised(4));
+    EXPECT_FALSE(model.isSpecialised(2));
+    const auto header = [this](int column) {
+        return model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    };
+    EXPECT_NE(header(1), "N = 4") << "marked";
+    EXPECT_EQ(header(0), "N = 2");
+    measure(*plain, 6, 60, 100);
+    measure(*tuned, 4, 20, 50);
+    EXPECT_DOUBLE_EQ(model.figures(model.index(0, 1)).speedUp, 3);
+}
+
 TEST_F(SweepModelTest, ShowsPicturesAtTheChosenScale) {
     const RunPtr run = sweepRun({3}, {4, 6});
     run->pictures = {picture(0, 4, test::scene(0))};

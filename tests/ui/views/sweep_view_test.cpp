@@ -138,6 +138,15 @@ TEST_F(SweepViewTest, CancelsEveryRunOfTheSweep) {
     EXPECT_TRUE(view.controls().startButton().isVisible());
 }
 
+TEST_F(SweepViewTest, ANewWindowShowsTheWholeSheet) {
+    const GenerationRequest request = studio.settings().request(7);
+    const RunPtr older = studio.sweep(request, {4, 6});
+    const RunPtr plain = studio.sweep(request, {2, 6}), tuned = studio.sweep(request, {4});
+    SweepView other(studio);
+    EXPECT_EQ(other.model().runs(), (std::vector{plain, tuned}));
+    EXPECT_EQ(other.model().columnCount(), 3);
+}
+
 TEST_F(SweepViewTest, ComesBackAsItWas) {
     view.controls().setChoice({SweepModel::Rows::Seeds, 2, 5, 7});
     view.grid().setEdge(150);

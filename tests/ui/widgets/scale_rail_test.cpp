@@ -239,6 +239,26 @@ TEST_F(ScaleRailTest, ToolTipTellsTheTile) {
     QToolTip::hideText();
 }
 
+TEST_F(ScaleRailTest, MarksSplitsThatAPairIsTunedFor) {
+    const QImage before = rail_.grab().toImage();
+    rail_.setSpecialised({6, 8, 99});
+    EXPECT_NE(rail_.grab().toImage(), before);
+    const QRect mark = rail_.markRect(6);
+    EXPECT_LT(std::abs(mark.center().x() - edge(6).x()), 3);
+    EXPECT_TRUE(rail_.dividerRect().contains(rail_.markRect(8))) << "the one in use";
+    EXPECT_TRUE(rail_.markRect(7).isNull());
+    EXPECT_TRUE(rail_.markRect(99).isNull());
+    EXPECT_TRUE(rail_.accessibleDescription().contains("6, 8")) << "99 is no split here";
+    EXPECT_FALSE(rail_.accessibleDescription().contains("99"));
+
+    QHelpEvent help(QEvent::ToolTip, mark.center(), rail_.mapToGlobal(mark.center()));
+    QApplication::sendEvent(&rail_, &help);
+    EXPECT_EQ(QToolTip::text(), "A pair tuned for N = 6 is here");
+    QToolTip::hideText();
+    rail_.setSpecialised({});
+    EXPECT_EQ(rail_.grab().toImage(), before);
+}
+
 TEST_F(ScaleRailTest, EmptyRailIsHarmless) {
     rail_.setTiles({});
     EXPECT_EQ(rail_.split(), 0);

@@ -1,0 +1,77 @@
+#include "panels/specialised_pairs.h"
+
+#include <QCheckBox>
+#include <QFileInfo>
+#include <QSignalBlocker>
+#include <algorithm>
+
+#include "panels/panel_parts.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+QString nameOf(const std::string& file) {
+    return QFileInfo(QString::fromStdString(file)).completeBaseName();
+}
+
+QString listOf(const std::vector<int>& splits) {
+    QStringList numbers;
+    for (const int split : splits) numbers << QString::number(split);
+    return numbers.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+SpecialisedPairs::SpecialisedPairs(Studio& studio, QWidget* parent)
+    : QWidget(parent),
+      studio_(studio),
+      wanted_(new QCheckBox(tr("Use specialised pairs"))),
+      words_(parts::hintLabel()) {
+    wanted_->setToolTip(
+        tr("At an N that a drafter and a refiner were fine-tuned for, these decode in place of the "
+           "plain pair. The rail marks such N with a diamond."));
+    words_->setAccessibleName(tr("Specialised pairs"));
+    QVBoxLayout* column = parts::column(this);
+    column->setSpacing(theme::kGap / 4);
+    column->addWidget(wanted_);
+    column->addWidget(words_);
+    connect(wanted_, &QCheckBox::toggled, &studio_.settings(), &GenerationSettings::setSpecialised);
+    connect(&studio_.settings(), &GenerationSettings::changed, this,
+            [this](GenerationSettings::Part part) {
+                using Part = GenerationSettings::Part;
+                if (part == Part::Models || part == Part::Split) refresh();
+            });
+    connect(&studio_, &Studio::modelsListed, this, &SpecialisedPairs::refresh);
+    refresh();
+}
+
+void SpecialisedPairs::refresh() {
+    const QSignalBlocker quiet(wanted_);
+    wanted_->setChecked(studio_.settings().specialised());
+    wanted_->setEnabled(!studio_.specialisedSplits().empty());
+    words_->setText(words());
+}
+
+QString SpecialisedPairs::words() const {
+    const std::vector<int> splits = studio_.specialisedSplits();
+    const int split = studio_.settings().split();
+    if (splits.empty()) {
+        const bool others = studio_.listed() && !studio_.listed()->specialised.empty();
+        return others ? tr("Those in the folder were not tuned from the chosen models.")
+                      : tr("The model folder has none.");
+    }
+    if (std::find(splits.begin(), splits.end(), split) != splits.end()) return wordsOfThePair();
+    return tr("None for N = %1; there are for N = %2.").arg(split).arg(listOf(splits));
+}
+
+QString SpecialisedPairs::wordsOfThePair() const {
+    const int split = studio_.settings().split();
+    const ModelFiles files = studio_.specialisedAt(split);
+    const QString pair =
+        QStringLiteral("%1 + %2").arg(nameOf(files.drafter), nameOf(files.refiner));
+    return studio_.settings().specialised() ? tr("N = %1 is decoded by %2.").arg(split).arg(pair)
+                                            : tr("N = %1 has one: %2.").arg(split).arg(pair);
+}
+
+}  // namespace duo::ui
