@@ -1,0 +1,195 @@
+#include "views/evaluation_page.h"
+
+#include <QtWidgets>
+
+#include "charts/quality_chart.h"
+#include "views/evaluation_model.h"
+#include "views/sweep_line.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+QString notesOf(const Evaluation& evaluation) {
+    QStringList notes;
+    if (!evaluation.features.isEmpty()) {
+        notes << EvaluationPage::tr("compared to %1 by the %2")
+                     .arg(evaluation.reference, evaluation.features);
+    }
+    notes
+        << EvaluationPage::tr("on %1, batches of %2").arg(evaluation.device).arg(evaluation.batch);
+    return notes.join(QStringLiteral(" · "));
+}
+
+}  // namespace
+
+EvaluationPage::EvaluationPage(Studio& studio, QWidget* parent)
+    : QWidget(parent),
+      studio_(studio),
+      model_(new EvaluationModel(this)),
+      table_(new QTableView),
+      chart_(new QualityChart),
+      splitter_(new QSplitter(Qt::Vertical)),
+      title_(new SweepLine(tr("Models of the evaluation"))),
+      notes_(new SweepLine(tr("How it was measured"))),
+      row_(new SweepLine(tr("Figures of the chosen row"))),
+      open_(new QPushButton(theme::icon("folder"), tr("Open…"))),
+      copy_(new QPushButton(theme::icon("copy"), tr("Copy table"))),
+      use_(new QPushButton(theme::icon("check"), tr("Use this N"))) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildTop());
+    splitter_->addWidget(buildTable());
+    auto* chartBox = new QWidget;
+    auto* inset = new QVBoxLayout(chartBox);
+    inset->setContentsMargins(theme::kInset, theme::kGap / 2, theme::kInset, theme::kGap / 2);
+    inset->addWidget(chart_);
+    splitter_->addWidget(chartBox);
+    splitter_->setChildrenCollapsible(false);
+    splitter_->setStretchFactor(1, 1);
+    column->addWidget(splitter_, 1);
+    connectParts();
+    showRow();
+}
+
+QWidget* EvaluationPage::buildTop() {
+    auto* top = new QWidget;
+    auto* row = new QHBoxLayout(top);
+    row->setContentsMargins(theme::kInset, theme::kGap, theme::kInset, theme::kGap);
+    row->setSpacing(theme::kGap);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(theme::kGap / 4);
+    notes_->setForegroundRole(QPalette::PlaceholderText);
+    words->addWidget(title_);
+    words->addWidget(notes_);
+    open_->setProperty("opensDialog", true);
+    open_->setToolTip(tr("Open the sweep.json of another run of duoscale-cli sweep"));
+    copy_->setToolTip(tr("Copy all figures as CSV"));
+    row->addLayout(words, 1);
+    row->addWidget(copy_);
+    row->addWidget(open_);
+    return top;
+}
+
+QWidget* EvaluationPage::buildTable() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    table_->setModel(model_);
+    table_->setAccessibleName(tr("Figures of every split"));
+    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table_->setTabKeyNavigation(false);
+    table_->setShowGrid(false);
+    table_->setFrameShape(QFrame::NoFrame);
+    table_->verticalHeader()->hide();
+    table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + theme::kGap);
+    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table_->horizontalHeader()->setHighlightSections(false);
+    table_->horizontalHeader()->setSectionResizeMode(EvaluationModel::Pair, QHeaderView::Stretch);
+    table_->setMinimumHeight(fontMetrics().height() * 5);
+    table_->installEventFilter(this);
+    auto* bottom = new QHBoxLayout;
+    bottom->setContentsMargins(theme::kInset, theme::kGap / 2, theme::kInset, theme::kGap / 2);
+    bottom->setSpacing(theme::kGap);
+    use_->setToolTip(tr("Generate with this split from now on (U)"));
+    bottom->addWidget(row_, 1);
+    bottom->addWidget(use_);
+    column->addWidget(table_, 1);
+    column->addLayout(bottom);
+    return box;
+}
+
+void EvaluationPage::connectParts() {
+    connect(open_, &QPushButton::clicked, this, &EvaluationPage::chooseFile);
+    connect(copy_, &QPushButton::clicked, this, &EvaluationPage::copyTable);
+    connect(use_, &QPushButton::clicked, this, &EvaluationPage::useRow);
+    connect(table_, &QTableView::doubleClicked, this, &EvaluationPage::useRow);
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &EvaluationPage::showRow);
+    connect(chart_, &QualityChart::splitClicked, this, [this](int split) {
+        const int plain = model_->rowOf(split, false);
+        table_->selectRow(plain < 0 ? model_->rowOf(split, true) : plain);
+    });
+}
+
+bool EvaluationPage::open(const QString& file) {
+    QString whyNot;
+    const std::optional<Evaluation> evaluation = readEvaluation(file, &whyNot);
+    if (!evaluation) {
+        emit studio_.noticed(
+            {Notice::Place::Run, true, whyNot,
+             tr("Choose the sweep.json in a folder that duoscale-cli sweep wrote."),
+             Notice::Remedy::None, 0});
+        return false;
+    }
+    emit studio_.noticeOver(Notice::Place::Run);
+    file_ = file;
+    model_->setEvaluation(*evaluation);
+    chart_->setEvaluation(*evaluation);
+    title_->setLine(evaluation->title);
+    notes_->setLine(notesOf(*evaluation));
+    table_->selectRow(std::max(model_->rowOf(studio_.settings().split(), false), 0));
+    showRow();
+    emit opened();
+    return true;
+}
+
+void EvaluationPage::chooseFile() {
+    auto* dialog = new QFileDialog(this, tr("Open an evaluation"), QFileInfo(file_).path(),
+                                   tr("Evaluations (*.json)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &EvaluationPage::open);
+    dialog->open();
+}
+
+void EvaluationPage::showRow() {
+    const EvaluationPoint* point = model_->point(table_->currentIndex().row());
+    const bool takes = point != nullptr && point->split >= 0;
+    use_->setEnabled(takes);
+    use_->setText(takes ? tr("Use N = %1").arg(point->split) : tr("Use this N"));
+    chart_->setSelected(takes ? point->split : -1);
+    QStringList parts;
+    for (int column = 1; point != nullptr && column < EvaluationModel::ColumnCount; ++column) {
+        const QString name = model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        const QString value = model_->index(table_->currentIndex().row(), column).data().toString();
+        parts << (column == EvaluationModel::Pair ? value : name + QChar(0xa0) + value);
+    }
+    row_->setLine(parts.join(QStringLiteral(" · ")));
+}
+
+void EvaluationPage::useRow() {
+    const EvaluationPoint* point = model_->point(table_->currentIndex().row());
+    if (point == nullptr || point->split < 0) return;
+    GenerationSettings& settings = studio_.settings();
+    settings.setSplit(point->split);
+    const std::vector<int> splits = studio_.specialisedSplits();
+    if (std::find(splits.begin(), splits.end(), point->split) != splits.end()) {
+        settings.setSpecialised(point->isSpecialised());
+    }
+    row_->setLine(studio_.filesNow() == settings.files()
+                      ? tr("N = %1 is in use").arg(point->split)
+                      : tr("N = %1 is in use, by its own pair").arg(point->split));
+}
+
+void EvaluationPage::copyTable() {
+    QApplication::clipboard()->setText(chart_->csv());
+    row_->setLine(tr("The table was copied as CSV"));
+}
+
+bool EvaluationPage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == table_ && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Copy)) return copyTable(), true;
+        const bool use =
+            key->key() == Qt::Key_U || key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (use && (key->modifiers() & ~Qt::KeypadModifier) == 0) return useRow(), true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace duo::ui

@@ -1,0 +1,60 @@
+// What a sweep from the command line measured: its table, quality against N, and the N of a row to
+// generate with.
+#pragma once
+
+#include <QWidget>
+
+#include "state/studio.h"
+
+class QPushButton;
+class QSplitter;
+class QTableView;
+
+namespace duo::ui {
+
+class EvaluationModel;
+class QualityChart;
+class SweepLine;
+
+class EvaluationPage : public QWidget {
+    Q_OBJECT
+  public:
+    explicit EvaluationPage(Studio& studio, QWidget* parent = nullptr);
+
+    // False, with a notice that says why, where the file holds none: what was shown stays.
+    bool open(const QString& file);
+    const QString& file() const { return file_; }
+
+    EvaluationModel& model() { return *model_; }
+    QTableView& table() { return *table_; }
+    QualityChart& chart() { return *chart_; }
+    QPushButton& useButton() { return *use_; }
+
+  public slots:
+    void chooseFile();  // without blocking the loop
+    void useRow();      // its N, and its pair where the folder has one
+
+  signals:
+    void opened();
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;  // keys of the table
+
+  private:
+    QWidget* buildTop();
+    QWidget* buildTable();
+    void connectParts();
+    void showRow();
+    void copyTable();
+
+    Studio& studio_;
+    QString file_;
+    EvaluationModel* model_;
+    QTableView* table_;
+    QualityChart* chart_;
+    QSplitter* splitter_;
+    SweepLine *title_, *notes_, *row_;
+    QPushButton *open_, *copy_, *use_;
+};
+
+}  // namespace duo::ui

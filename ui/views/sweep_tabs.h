@@ -1,0 +1,40 @@
+// Sweeps: the one of the studio's own pictures, and beside it, once one was opened, the evaluation
+// that the command line measured.
+#pragma once
+
+#include <QWidget>
+
+#include "state/studio.h"
+
+class QTabBar;
+class QStackedWidget;
+
+namespace duo::ui {
+
+class EvaluationPage;
+class SweepView;
+
+class SweepTabs : public QWidget {
+    Q_OBJECT
+  public:
+    explicit SweepTabs(Studio& studio, QWidget* parent = nullptr);
+
+    SweepView& sweep() { return *sweep_; }
+    EvaluationPage& evaluation() { return *evaluation_; }
+    bool openEvaluation(const QString& file);  // and shows it; false with a notice
+    void chooseEvaluation();                   // asks for the file
+
+    void save(QSettings& store) const;
+    void restore(QSettings& store);
+
+  signals:
+    void evaluationShown();  // it was opened, from wherever
+
+  private:
+    QTabBar* tabs_;
+    QStackedWidget* pages_;
+    SweepView* sweep_;
+    EvaluationPage* evaluation_;
+};
+
+}  // namespace duo::ui
