@@ -21,7 +21,9 @@
 #include "panels/run_panel.h"
 #include "panels/sampling_panel.h"
 #include "views/compare_view.h"
+#include "views/runs_view.h"
 #include "views/single_view.h"
+#include "views/sweep_tabs.h"
 #include "views/sweep_view.h"
 #include "widgets/fold_box.h"
 #include "widgets/scale_rail.h"
@@ -38,11 +40,13 @@ constexpr int kLayoutVersion = 1;
 constexpr int kLowWindow = 800;                       // pixels; 1280 × 720 is below
 constexpr int kChartsHeight = 220, kLowCharts = 120;  // the latter: as low as they go
 
-QString droppedPicture(const QMimeData& data) {
+// A picture, an evaluation or a folder; empty where there is none of them.
+QString droppedFile(const QMimeData& data) {
     for (const QUrl& url : data.urls()) {
-        if (url.isLocalFile() && url.fileName().endsWith(".png", Qt::CaseInsensitive)) {
-            return url.toLocalFile();
-        }
+        if (!url.isLocalFile()) continue;
+        const QFileInfo file(url.toLocalFile());
+        const QString suffix = file.suffix().toLower();
+        if (suffix == "png" || suffix == "json" || file.isDir()) return file.filePath();
     }
     return {};
 }
@@ -83,7 +87,8 @@ void MainWindow::buildCentre() {
     stack_ = new QStackedWidget;
     stack_->addWidget(single_ = new SingleView(studio_));
     stack_->addWidget(compare_ = new CompareView(studio_));
-    stack_->addWidget(sweep_ = new SweepView(studio_));
+    stack_->addWidget(sweep_ = new SweepTabs(studio_));
+    stack_->addWidget(runs_ = new RunsView(studio_));
     notices_ = new NoticeBar(studio_, {Notice::Place::Run, Notice::Place::Core,
                                        Notice::Place::History, Notice::Place::Export});
     rail_ = new RailPanel(studio_);
@@ -148,6 +153,8 @@ void MainWindow::connectActions() {
         if (const RunPtr run = studio_.current()) studio_.compareWithPlainVar(run);
     });
     connect(a.openPicture, &QAction::triggered, this, &MainWindow::openPicture);
+    connect(a.openEvaluation, &QAction::triggered, sweep_, &SweepTabs::chooseEvaluation);
+    connect(a.followRun, &QAction::triggered, runs_, &RunsView::chooseFolder);
     connect(a.savePicture, &QAction::triggered, this, &MainWindow::savePicture);
     connect(a.exportAnimation, &QAction::triggered, this, &MainWindow::exportAnimation);
     connect(a.exportNpz, &QAction::triggered, this, &MainWindow::exportNpz);
@@ -155,6 +162,7 @@ void MainWindow::connectActions() {
     connect(a.single, &QAction::triggered, this, [this] { stack_->setCurrentWidget(single_); });
     connect(a.compare, &QAction::triggered, this, [this] { stack_->setCurrentWidget(compare_); });
     connect(a.sweep, &QAction::triggered, this, [this] { stack_->setCurrentWidget(sweep_); });
+    connect(a.runs, &QAction::triggered, this, [this] { stack_->setCurrentWidget(runs_); });
     connect(a.addToCompare, &QAction::triggered, this, [this] {
         if (studio_.selection().picture())
             studio_.selection().addCompared(studio_.selection().picture());
@@ -181,10 +189,12 @@ void MainWindow::connectPanels() {
     connect(history_, &HistoryPanel::lookedAt, this,
             [this](const PicturePtr& picture) { studio_.selection().setPicture(picture); });
     connect(history_, &HistoryPanel::opened, this, openInSingle);
-    connect(sweep_, &SweepView::opened, this, openInSingle);
+    connect(&sweep_->sweep(), &SweepView::opened, this, openInSingle);
+    connect(sweep_, &SweepTabs::evaluationShown, actions_.sweep, &QAction::trigger);
+    connect(runs_, &RunsView::followed, actions_.runs, &QAction::trigger);
     // The charts are of what is looked at: the sweep, or the run of the picture.
     connect(stack_, &QStackedWidget::currentChanged, this, [this] {
-        const RunPtr sweep = sweep_->newestRun();
+        const RunPtr sweep = sweep_->sweep().newestRun();
         if (stack_->currentWidget() != sweep_) {
             charts_->followPicture();
         } else if (sweep) {
@@ -318,11 +328,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (!droppedPicture(*event->mimeData()).isEmpty()) event->acceptProposedAction();
+    if (!droppedFile(*event->mimeData()).isEmpty()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    studio_.takeSettings(droppedPicture(*event->mimeData()), GenerationSettings::Take::All);
+    openDropped(droppedFile(*event->mimeData()));
     event->acceptProposedAction();
 }
 
@@ -341,6 +351,7 @@ void MainWindow::save() const {
     single_->save(store);
     compare_->save(store);
     sweep_->save(store);
+    runs_->save(store);
     store.endGroup();
 }
 
@@ -353,8 +364,6 @@ void MainWindow::restore() {
     restoreGeometry(store.value("geometry").toByteArray());
     restoreState(store.value("layout").toByteArray(), kLayoutVersion);
     low_ = store.contains("layout") && height() < kLowWindow;  // what was remembered stays
-    const int view = std::clamp(store.value("view", 0).toInt(), 0, stack_->count() - 1);
-    actions_.views->actions()[view]->trigger();
     column_->restore(store);
     classes_->restore(store);
     sampling_->restore(store);
@@ -363,6 +372,10 @@ void MainWindow::restore() {
     single_->restore(store);
     compare_->restore(store);
     sweep_->restore(store);
+    runs_->restore(store);
+    // Last, as an evaluation or a run that comes back shows itself.
+    const int view = std::clamp(store.value("view", 0).toInt(), 0, stack_->count() - 1);
+    actions_.views->actions()[view]->trigger();
     store.endGroup();
 }
 

@@ -24,10 +24,11 @@ class ModelPanel;
 class NoticeBar;
 class RailPanel;
 class RunPanel;
+class RunsView;
 class SamplingPanel;
 class SideColumn;
 class SingleView;
-class SweepView;
+class SweepTabs;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -67,6 +68,7 @@ class MainWindow : public QMainWindow {
     void save() const;
     void restore();
 
+    void openDropped(const QString& file);  // a picture, an evaluation or a run's folder
     void openPicture();
     void savePicture();
     void exportAnimation();
@@ -86,7 +88,8 @@ class MainWindow : public QMainWindow {
     QStackedWidget* stack_ = nullptr;
     SingleView* single_ = nullptr;
     CompareView* compare_ = nullptr;
-    SweepView* sweep_ = nullptr;
+    SweepTabs* sweep_ = nullptr;
+    RunsView* runs_ = nullptr;
     RailPanel* rail_ = nullptr;
     ChartPanel* charts_ = nullptr;
     NoticeBar* notices_ = nullptr;

@@ -59,6 +59,10 @@ void WindowActions::makeRun(QWidget* owner) {
 
 void WindowActions::makeFile(QWidget* owner) {
     openPicture = make(owner, tr("&Open a picture's settings…"), "folder", QKeySequence::Open);
+    openEvaluation = make(owner, tr("Open an &evaluation…"), "chart", Qt::CTRL | Qt::Key_E,
+                          tr("Show what duoscale-cli sweep measured"));
+    followRun = make(owner, tr("&Follow a run…"), "curve", Qt::CTRL | Qt::Key_R,
+                     tr("Watch a training or a sampling run of duoscale-cli"));
     savePicture = make(owner, tr("&Save the picture as…"), "save", QKeySequence::Save);
     exportAnimation =
         make(owner, tr("Export the &animation…"), "export", Qt::CTRL | Qt::SHIFT | Qt::Key_A);
@@ -73,8 +77,10 @@ void WindowActions::makeViews(QWidget* owner) {
                    tr("Two or four pictures side by side"));
     sweep = make(owner, tr("S&weep"), "sweep", Qt::CTRL | Qt::Key_3,
                  tr("Every split point of one class and seed"));
+    runs = make(owner, tr("&Runs"), "curve", Qt::CTRL | Qt::Key_4,
+                tr("A training or a sampling run, as it goes"));
     views = new QActionGroup(owner);
-    for (QAction* view : {single, compare, sweep}) {
+    for (QAction* view : {single, compare, sweep, runs}) {
         view->setCheckable(true);
         views->addAction(view);
     }

@@ -15,8 +15,9 @@ struct WindowActions {
 
     QAction *generate, *stopNextScale, *stopAfterPicture, *discard, *clearQueue;
     QAction *live, *comparePlain;
-    QAction *openPicture, *savePicture, *exportAnimation, *exportNpz, *quit;
-    QAction *single, *compare, *sweep, *addToCompare;
+    QAction *openPicture, *openEvaluation, *followRun;
+    QAction *savePicture, *exportAnimation, *exportNpz, *quit;
+    QAction *single, *compare, *sweep, *runs, *addToCompare;
     QAction *previousScale, *nextScale, *finishedScale, *playScales;
     QAction *hints, *shortcuts, *about;
     QActionGroup *views, *themes, *languages;

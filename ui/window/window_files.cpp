@@ -2,6 +2,8 @@
 #include <QFileDialog>
 #include <QFileInfo>
 
+#include "views/runs_view.h"
+#include "views/sweep_tabs.h"
 #include "window/main_window.h"
 
 namespace duo::ui {
@@ -21,6 +23,20 @@ void askWhere(QWidget* parent, const QString& title, const QString& suggestion,
 }
 
 }  // namespace
+
+// Of a sweep's folder its evaluation; of any other folder the run that goes on there.
+void MainWindow::openDropped(const QString& file) {
+    const QString measured = file + "/sweep.json";
+    if (file.endsWith(".json", Qt::CaseInsensitive)) {
+        sweep_->openEvaluation(file);
+    } else if (!QFileInfo(file).isDir()) {
+        studio_.takeSettings(file, GenerationSettings::Take::All);
+    } else if (QFileInfo::exists(measured)) {
+        sweep_->openEvaluation(measured);
+    } else {
+        runs_->follow(file);
+    }
+}
 
 void MainWindow::openPicture() {
     auto* dialog = new QFileDialog(this, tr("Open a picture's settings"),

@@ -24,7 +24,9 @@ QWidget* spring() {
 void MainWindow::buildMenus() {
     const WindowActions& a = actions_;
     QMenu* file = menuBar()->addMenu(tr("&File"));
-    file->addActions({a.openPicture, a.savePicture, a.exportAnimation, a.exportNpz});
+    file->addActions({a.openPicture, a.openEvaluation, a.followRun});
+    file->addSeparator();
+    file->addActions({a.savePicture, a.exportAnimation, a.exportNpz});
     file->addSeparator();
     file->addAction(a.quit);
     QMenu* run = menuBar()->addMenu(tr("&Run"));

@@ -26,7 +26,7 @@ TEST(Actions, NoShortcutMeansTwoThings) {
 TEST(Actions, ViewsAreReachedByKeyboard) {
     StudioWindow studio;
     auto* stack = studio.find<QStackedWidget>();
-    for (int view = 0; view < 3; ++view) {
+    for (int view = 0; view < 4; ++view) {
         QTest::keyClick(&studio.window(), static_cast<Qt::Key>(Qt::Key_1 + view),
                         Qt::ControlModifier);
         EXPECT_TRUE(studio.window().actions().views->actions()[view]->isChecked());

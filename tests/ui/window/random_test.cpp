@@ -12,6 +12,7 @@ namespace {
 // Actions that would open a dialog of the system's or end the program.
 bool harmless(const QAction* action, const WindowActions& actions) {
     return action != actions.quit && action != actions.openPicture &&
+           action != actions.openEvaluation && action != actions.followRun &&
            action != actions.savePicture && action != actions.exportAnimation &&
            action != actions.exportNpz;
 }

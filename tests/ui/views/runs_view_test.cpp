@@ -1,0 +1,157 @@
+// A training and a sampling run, followed by their folders.
+#include "views/runs_view.h"
+
+#include <gtest/gtest.h>
+
+#include <QListWidget>
+#include <QProgressBar>
+#include <QSlider>
+#include <QtTest>
+
+#include "charts/loss_chart.h"
+#include "compare_support.h"
+#include "support/run_folders.h"
+#include "views/run_words.h"
+#include "views/sampling_page.h"
+#include "views/training_page.h"
+#include "widgets/image_canvas.h"
+
+namespace duo::ui {
+namespace {
+
+struct RunsViewTest : testing::Test {
+    RunsViewTest() {
+        theme::apply(*qApp, ThemeKind::Dark);
+        view.resize(900, 560);
+        view.show();
+        QObject::connect(&studio, &Studio::noticed, &studio,
+                         [this](const Notice& notice) { notices.push_back(notice); });
+    }
+    static bool waitFor(const std::function<bool()>& condition) {
+        return QTest::qWaitFor(condition, 60'000);
+    }
+
+    QTemporaryDir folder;
+    QString path = folder.path() + "/run";
+    test::IdleStudio quiet;
+    Studio& studio = quiet.studio;
+    RunsView view{studio};
+    std::vector<Notice> notices;
+};
+
+TEST_F(RunsViewTest, FollowsATraining) {
+    test::makeTraining(path, 100);
+    test::addSheet(path, 1000);
+    const QString newest = test::addSheet(path, 2000);
+    ASSERT_TRUE(view.follow(path));
+    TrainingPage& page = view.training();
+    ASSERT_TRUE(waitFor([&] { return page.isVisible() && !page.canvas().image().isNull(); }));
+    EXPECT_TRUE(page.figures().startsWith("step 2,000 · loss ")) << page.figures().toStdString();
+    EXPECT_TRUE(page.figures().contains("82.5 pictures/s · about 3 min left"))
+        << page.figures().toStdString();
+    EXPECT_EQ(page.chart().curve().size(), 100U);
+    EXPECT_EQ(page.canvas().image().pixel(3, 3), QImage(newest).pixel(3, 3));
+
+    test::writeTo(path + "/log.csv", test::reports(101, 150), QIODevice::Append);
+    const QString later = test::addSheet(path, 3000);
+    ASSERT_TRUE(waitFor([&] { return page.figures().startsWith("step 3,000"); }));
+    EXPECT_TRUE(
+        waitFor([&] { return page.canvas().image().pixel(3, 3) == QImage(later).pixel(3, 3); }));
+}
+
+TEST_F(RunsViewTest, OlderSheetsStayWhereTheyAreLookedAt) {
+    TrainingPage page;
+    QSignalSpy wanted(&page, &TrainingPage::pictureWanted);
+    RunNews news;
+    news.kind = RunFolderKind::Training;
+    news.sheets = {"a/sheets/step-0000100.png", "a/sheets/step-0000200.png"};
+    page.show(news);
+    EXPECT_EQ(page.sheets().value(), 1);
+    page.sheets().setValue(0);
+    news.sheets << "a/sheets/step-0000300.png";
+    page.show(news);
+    EXPECT_EQ(page.sheets().value(), 0);
+    page.sheets().setValue(2);
+    news.sheets << "a/sheets/step-0000400.png";
+    page.show(news);
+    EXPECT_EQ(page.sheets().value(), 3) << "the newest as it comes";
+    EXPECT_EQ(wanted.last()[0], "a/sheets/step-0000400.png");
+    EXPECT_EQ(wanted.size(), 4) << "each once";
+}
+
+TEST_F(RunsViewTest, SmoothingIsAskedOfTheReader) {
+    test::makeTraining(path, 100);
+    ASSERT_TRUE(view.follow(path));
+    LossChart& chart = view.training().chart();
+    ASSERT_TRUE(waitFor([&] { return !chart.isEmpty(); }));
+    const double before = chart.curve().back().smoothed;
+    QTest::keyClick(chart.findChild<QComboBox*>(), Qt::Key_Home);
+    EXPECT_TRUE(waitFor([&] { return chart.curve().back().smoothed != before; }));
+    EXPECT_EQ(chart.curve().back().smoothed, chart.curve().back().least) << "as reported";
+}
+
+TEST_F(RunsViewTest, FollowsASamplingRun) {
+    test::makeSampling(path, 4, 25);
+    for (int i = 0; i < 10; ++i) test::addPicture(path, i);
+    ASSERT_TRUE(view.follow(path));
+    SamplingPage& page = view.sampling();
+    ASSERT_TRUE(waitFor([&] { return page.isVisible() && page.pictures().count() == 10; }));
+    EXPECT_TRUE(page.figures().startsWith("10 of 100 pictures · N = 8, seed 7"))
+        << page.figures().toStdString();
+    EXPECT_EQ(page.progress().value(), page.progress().maximum() / 10);
+    for (int i = 10; i < 20; ++i) test::addPicture(path, i);
+    EXPECT_TRUE(waitFor([&] { return page.pictures().count() == 20; }));
+    EXPECT_FALSE(page.pictures().item(19)->icon().isNull());
+}
+
+TEST_F(RunsViewTest, AFolderWithoutARunIsASentence) {
+    test::makeSampling(path, 4, 25);
+    ASSERT_TRUE(view.follow(path));
+    EXPECT_FALSE(view.follow(folder.path()));
+    ASSERT_EQ(notices.size(), 1U);
+    EXPECT_TRUE(notices[0].text.contains("holds no run")) << notices[0].text.toStdString();
+    EXPECT_EQ(view.folder(), path);
+}
+
+TEST_F(RunsViewTest, ComesBackAsItWas) {
+    test::makeTraining(path, 5);
+    view.training().chart().setSmoothing(100);
+    ASSERT_TRUE(view.follow(path));
+    QSettings store(folder.filePath("store.ini"), QSettings::IniFormat);
+    view.save(store);
+    RunsView other(studio);
+    other.restore(store);
+    EXPECT_EQ(other.folder(), path);
+    EXPECT_EQ(other.follower().smoothing(), 100);
+    QDir(path).removeRecursively();
+    RunsView third(studio);
+    third.restore(store);
+    EXPECT_TRUE(third.folder().isEmpty());
+    EXPECT_TRUE(notices.empty()) << "a folder that went is no news";
+}
+
+TEST(RunWords, TellTimesAndSteps) {
+    EXPECT_EQ(timeWords(41.6), "42 s");
+    EXPECT_EQ(timeWords(600), "10 min");
+    EXPECT_EQ(timeWords(12'000), "3 h 20 min");
+    EXPECT_EQ(stepOfSheet("run/sheets/step-0001234.png"), 1234);
+    EXPECT_EQ(stepOfSheet("run/sheet.png"), -1);
+}
+
+TEST_F(RunsViewTest, LooksGood) {
+    test::takeScreenshots(view, "runs_empty");
+    test::makeTraining(path, 400);
+    for (const int step : {2000, 4000, 8000}) test::addSheet(path, step);
+    view.follow(path);
+    ASSERT_TRUE(waitFor([&] { return !view.training().canvas().image().isNull(); }));
+    test::takeScreenshots(view, "runs_training");
+    const QString sampled = folder.path() + "/sampled";
+    test::makeSampling(sampled, 16, 10);
+    for (int i = 0; i < 70; ++i) test::addPicture(sampled, i);
+    view.follow(sampled);
+    ASSERT_TRUE(waitFor([&] { return view.sampling().pictures().count() > 0; }));
+    test::takeScreenshots(view, "runs_sampling");
+}
+
+}  // namespace
+}  // namespace duo::ui

@@ -1,0 +1,176 @@
+#include "charts/loss_chart.h"
+
+#include <QComboBox>
+#include <QLocale>
+#include <QSignalBlocker>
+#include <cmath>
+
+#include "charts/band_chart.h"
+#include "charts/plot_library.h"
+#include "charts/units.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+constexpr int kSmoothings[] = {1, 20, 100};
+constexpr double kHeadroom = 0.06;      // of the losses' range, above and below
+constexpr double kOutliers = 0.01;      // the highest share of the points may leave the chart
+constexpr std::size_t kFewPoints = 50;  // so few are all shown
+
+// Without the peaks of its beginning, which would press the rest flat.
+double highest(const std::vector<LossPoint>& curve) {
+    std::vector<double> losses;
+    for (const LossPoint& point : curve) {
+        if (std::isfinite(point.most)) losses.push_back(point.most);
+    }
+    if (losses.empty()) return 1;
+    std::sort(losses.begin(), losses.end());
+    const auto out = losses.size() < kFewPoints
+                         ? 0
+                         : static_cast<std::size_t>(kOutliers * double(losses.size()));
+    return losses[losses.size() - 1 - out];
+}
+
+double lowest(const std::vector<LossPoint>& curve) {
+    double low = std::numeric_limits<double>::infinity();
+    for (const LossPoint& point : curve) low = std::fmin(low, point.least);
+    return std::isfinite(low) ? low : 0;
+}
+
+QString lossText(double loss) {
+    return std::isfinite(loss) ? figure(loss, 4) : QStringLiteral("–");
+}
+
+QString rateText(double rate) {
+    return std::isfinite(rate) ? QLocale().toString(rate, 'g', 3) : QStringLiteral("–");
+}
+
+QString stepText(double step) {
+    return QLocale().toString(static_cast<qlonglong>(step));
+}
+
+}  // namespace
+
+LossChart::LossChart(QWidget* parent)
+    : Chart(tr("Loss"), parent),
+      smoothing_(new QComboBox),
+      least_(plot().addGraph()),
+      most_(plot().addGraph()),
+      smoothed_(plot().addGraph()),
+      rate_(plot().addGraph(plot().xAxis, plot().yAxis2)) {
+    setEmptyText(tr("No report yet"),
+                 tr("A training writes its loss into log.csv every few steps."));
+    most_->setChannelFillGraph(least_);
+    most_->setName(tr("Loss of the reports"));
+    smoothed_->setName(tr("Smoothed"));
+    rate_->setName(tr("Learning rate"));
+    buildSmoothing();
+    begin();
+}
+
+void LossChart::buildSmoothing() {
+    for (const int over : kSmoothings) {
+        smoothing_->addItem(over == 1 ? tr("as reported") : tr("over %1 reports").arg(over), over);
+    }
+    smoothing_->setCurrentIndex(1);
+    smoothing_->setAccessibleName(tr("Smoothing of the loss"));
+    smoothing_->setToolTip(tr("How many reports the curve is averaged over"));
+    smoothing_->setFocusPolicy(Qt::TabFocus);
+    addTool(smoothing_);
+    connect(smoothing_, &QComboBox::currentIndexChanged, this,
+            [this] { emit smoothingChosen(smoothing()); });
+}
+
+int LossChart::smoothing() const {
+    return smoothing_->currentData().toInt();
+}
+
+void LossChart::setSmoothing(int over) {
+    const QSignalBlocker quiet(smoothing_);
+    const int index = smoothing_->findData(over);
+    if (index >= 0) smoothing_->setCurrentIndex(index);
+}
+
+void LossChart::setCurve(std::vector<LossPoint> curve) {
+    curve_ = std::move(curve);
+    for (QCPGraph* graph : {least_, most_, smoothed_, rate_}) graph->data()->clear();
+    for (const LossPoint& point : curve_) {
+        least_->addData(point.step, point.least);
+        most_->addData(point.step, point.most);
+        smoothed_->addData(point.step, point.smoothed);
+        if (std::isfinite(point.rate)) rate_->addData(point.step, point.rate);
+    }
+    placeAxes();
+    setLegend({most_, smoothed_, rate_}, {smoothed_, rate_});
+    finish(curve_.empty(), {});
+}
+
+void LossChart::placeAxes() {
+    const double low = lowest(curve_), high = highest(curve_);
+    const double room = std::max(high - low, 1e-9) * kHeadroom;
+    double mostRate = 0, last = 1;
+    for (const LossPoint& point : curve_) {
+        mostRate = std::fmax(mostRate, point.rate);
+        last = std::max(last, point.step);
+    }
+    showAxis(plot().xAxis, tr("Step"));
+    showAxis(plot().yAxis, tr("Loss"));
+    showAxis(plot().yAxis2, tr("Learning rate"));
+    plot().yAxis2->setVisible(rate_->dataCount() > 0);
+    plot().xAxis->setRange(curve_.empty() ? 0 : curve_.front().step, last);
+    plot().yAxis->setRange(low - room, high + room);
+    plot().yAxis2->setRange(0, std::max(mostRate, 1e-12) * (1 + kHeadroom));
+}
+
+void LossChart::applyColors() {
+    const QColor text = palette().color(QPalette::WindowText);
+    QColor range = theme::accent();
+    range.setAlphaF(0.28F);
+    least_->setPen(Qt::NoPen);
+    most_->setPen(QPen(range, 1));
+    most_->setBrush(range);
+    smoothed_->setPen(QPen(text, 1.8));
+    rate_->setPen(QPen(theme::subtle(), 1.2, Qt::DashLine));
+    plot().yAxis2->setLabelColor(theme::subtle());
+    plot().yAxis2->setTickLabelColor(theme::subtle());
+}
+
+QString LossChart::tipAt(const QPointF& position) const {
+    if (curve_.empty() || !plot().axisRect()->rect().contains(position.toPoint())) return {};
+    const double step = plot().xAxis->pixelToCoord(position.x());
+    auto at = std::lower_bound(curve_.begin(), curve_.end(), step,
+                               [](const LossPoint& p, double value) { return p.step < value; });
+    if (at == curve_.end()) --at;
+    const QString loss = at->least == at->most
+                             ? lossText(at->least)
+                             : tr("%1 to %2").arg(lossText(at->least), lossText(at->most));
+    return tipText(tr("Step %1").arg(stepText(at->step)), {{tr("Loss"), loss},
+                                                           {tr("Smoothed"), lossText(at->smoothed)},
+                                                           {rate_->name(), rateText(at->rate)}});
+}
+
+QString LossChart::summary() const {
+    if (curve_.empty()) return {};
+    const LossPoint &first = curve_.front(), &last = curve_.back();
+    return tr("The smoothed loss went from %1 at step %2 to %3 at step %4; the learning rate is "
+              "%5.")
+        .arg(lossText(first.smoothed), stepText(first.step), lossText(last.smoothed),
+             stepText(last.step), rateText(last.rate));
+}
+
+ChartTable LossChart::table() const {
+    ChartTable table;
+    table.columns << tr("Step") << tr("Lowest loss") << tr("Highest loss") << tr("Smoothed loss")
+                  << tr("Learning rate");
+    const auto cell = [](double value) {
+        return std::isfinite(value) ? QVariant(value) : QVariant();
+    };
+    for (const LossPoint& point : curve_) {
+        table.rows.push_back({cell(point.step), cell(point.least), cell(point.most),
+                              cell(point.smoothed), cell(point.rate)});
+    }
+    return table;
+}
+
+}  // namespace duo::ui

@@ -1,0 +1,21 @@
+// Words about a run that is followed: pace, time left, steps.
+#pragma once
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include "state/run_folder.h"
+
+namespace duo::ui {
+
+struct RunWords {
+    Q_DECLARE_TR_FUNCTIONS(duo::ui::RunWords)
+};
+
+QString timeWords(double seconds);  // "42 s", "12 min", "3 h 20 min"
+// "41 pictures/s", "about 12 min left", "last written 18:22:10"; what is not known is left out.
+QStringList paceWords(const RunNews& news);
+// 1234 of "…/sheets/step-0001234.png"; -1 where the name says none.
+double stepOfSheet(const QString& file);
+
+}  // namespace duo::ui

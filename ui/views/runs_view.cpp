@@ -1,0 +1,118 @@
+#include "views/runs_view.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "charts/loss_chart.h"
+#include "views/sampling_page.h"
+#include "views/sweep_line.h"
+#include "views/training_page.h"
+#include "widgets/image_canvas.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+
+RunsView::RunsView(Studio& studio, QWidget* parent)
+    : QWidget(parent),
+      studio_(studio),
+      title_(new SweepLine(tr("Run that is followed"))),
+      choose_(new QPushButton(theme::icon("folder"), tr("Follow a run…"))),
+      pages_(new QStackedWidget),
+      empty_(new ImageCanvas),
+      training_(new TrainingPage),
+      sampling_(new SamplingPage) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildTop());
+    empty_->setFocusPolicy(Qt::NoFocus);
+    empty_->setEmptyText(
+        tr("No run is followed"),
+        tr("Choose or drop the folder that duoscale-cli train, finetune or sample writes to: its "
+           "loss, its pictures and the time that is left are shown as they come."));
+    for (QWidget* page : {static_cast<QWidget*>(empty_), static_cast<QWidget*>(training_),
+                          static_cast<QWidget*>(sampling_)}) {
+        pages_->addWidget(page);
+    }
+    column->addWidget(pages_, 1);
+    connect(choose_, &QPushButton::clicked, this, &RunsView::chooseFolder);
+    connect(&follower_, &RunFollower::looked, this, &RunsView::showNews);
+    connect(&follower_, &RunFollower::pictureLoaded, training_, &TrainingPage::showPicture);
+    connect(training_, &TrainingPage::pictureWanted, &follower_, &RunFollower::loadPicture);
+    connect(&training_->chart(), &LossChart::smoothingChosen, &follower_,
+            &RunFollower::setSmoothing);
+}
+
+QWidget* RunsView::buildTop() {
+    auto* top = new QWidget;
+    auto* row = new QHBoxLayout(top);
+    row->setContentsMargins(theme::kInset, theme::kGap, theme::kInset, theme::kGap);
+    row->setSpacing(theme::kGap);
+    choose_->setProperty("opensDialog", true);
+    choose_->setToolTip(tr("Choose the folder of a training or of a sampling run (Ctrl+R)"));
+    row->addWidget(title_, 1);
+    row->addWidget(choose_);
+    return top;
+}
+
+QString RunsView::title() const {
+    return title_->text();
+}
+
+bool RunsView::follow(const QString& folder) {
+    if (kindOfRun(folder) == RunFolderKind::None) {
+        emit studio_.noticed(
+            {Notice::Place::Run, true,
+             tr("%1 holds no run that could be followed.").arg(QDir(folder).dirName()),
+             tr("A training has a log.csv there from its first report on, a sampling run a "
+                "sample.json."),
+             Notice::Remedy::None, 0});
+        return false;
+    }
+    emit studio_.noticeOver(Notice::Place::Run);
+    follower_.follow(QDir(folder).absolutePath());
+    title_->setLine(QDir::toNativeSeparators(follower_.folder()));
+    emit followed();
+    return true;
+}
+
+void RunsView::chooseFolder() {
+    auto* dialog = new QFileDialog(this, tr("Follow a run"), folder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &RunsView::follow);
+    dialog->open();
+}
+
+void RunsView::showNews(const RunNews& news) {
+    switch (news.kind) {
+        case RunFolderKind::Training:
+            training_->show(news);
+            return pages_->setCurrentWidget(training_);
+        case RunFolderKind::Sampling:
+            sampling_->show(news);
+            return pages_->setCurrentWidget(sampling_);
+        case RunFolderKind::None:
+            break;  // its files went: what was there last stays
+    }
+}
+
+void RunsView::save(QSettings& store) const {
+    store.setValue("followedRun", folder());
+    store.setValue("lossSmoothing", training_->chart().smoothing());
+}
+
+void RunsView::restore(QSettings& store) {
+    training_->chart().setSmoothing(store.value("lossSmoothing", 20).toInt());
+    follower_.setSmoothing(training_->chart().smoothing());
+    const QString folder = store.value("followedRun").toString();
+    if (!folder.isEmpty() && kindOfRun(folder) != RunFolderKind::None) follow(folder);
+}
+
+}  // namespace duo::ui

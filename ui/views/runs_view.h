@@ -1,0 +1,58 @@
+// Follows a run of the command line, a training or a sampling, by the folder it writes to.
+#pragma once
+
+#include <QWidget>
+
+#include "state/run_follower.h"
+#include "state/studio.h"
+
+class QPushButton;
+class QSettings;
+class QStackedWidget;
+
+namespace duo::ui {
+
+class ImageCanvas;
+class SamplingPage;
+class SweepLine;
+class TrainingPage;
+
+class RunsView : public QWidget {
+    Q_OBJECT
+  public:
+    explicit RunsView(Studio& studio, QWidget* parent = nullptr);
+
+    // False, with a notice that says why, where the folder holds no run: the one that was followed
+    // still is.
+    bool follow(const QString& folder);
+    const QString& folder() const { return follower_.folder(); }
+
+    RunFollower& follower() { return follower_; }
+    TrainingPage& training() { return *training_; }
+    SamplingPage& sampling() { return *sampling_; }
+    QString title() const;
+
+    void save(QSettings& store) const;
+    void restore(QSettings& store);
+
+  public slots:
+    void chooseFolder();  // without blocking the loop
+
+  signals:
+    void followed();
+
+  private:
+    QWidget* buildTop();
+    void showNews(const RunNews& news);
+
+    Studio& studio_;
+    SweepLine* title_;
+    QPushButton* choose_;
+    QStackedWidget* pages_;
+    ImageCanvas* empty_;
+    TrainingPage* training_;
+    SamplingPage* sampling_;
+    RunFollower follower_;
+};
+
+}  // namespace duo::ui

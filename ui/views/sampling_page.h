@@ -1,0 +1,34 @@
+// A run of `sample` that is followed: how far it is, how fast, and the pictures that came last.
+#pragma once
+
+#include <QWidget>
+
+#include "state/run_folder.h"
+
+class QListWidget;
+class QProgressBar;
+
+namespace duo::ui {
+
+class SweepLine;
+
+class SamplingPage : public QWidget {
+    Q_OBJECT
+  public:
+    explicit SamplingPage(QWidget* parent = nullptr);
+
+    void show(const RunNews& news);
+
+    QString figures() const;
+    QProgressBar& progress() { return *progress_; }
+    QListWidget& pictures() { return *pictures_; }
+
+  private:
+    void showPictures(const std::vector<RunThumbnail>& newest);
+
+    SweepLine* figures_;
+    QProgressBar* progress_;
+    QListWidget* pictures_;
+};
+
+}  // namespace duo::ui
