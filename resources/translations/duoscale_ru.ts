@@ -922,10 +922,6 @@
         <translation>Как измерено</translation>
     </message>
     <message>
-        <source>Figures of the chosen row</source>
-        <translation>Показатели выбранной строки</translation>
-    </message>
-    <message>
         <source>Open…</source>
         <translation>Открыть…</translation>
     </message>

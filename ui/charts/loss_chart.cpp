@@ -126,7 +126,7 @@ void LossChart::placeAxes() {
 void LossChart::applyColors() {
     const QColor text = palette().color(QPalette::WindowText);
     QColor range = theme::accent();
-    range.setAlphaF(0.28F);
+    range.setAlphaF(0.45F);
     least_->setPen(Qt::NoPen);
     most_->setPen(QPen(range, 1));
     most_->setBrush(range);

@@ -32,7 +32,6 @@ EvaluationPage::EvaluationPage(Studio& studio, QWidget* parent)
       splitter_(new QSplitter(Qt::Vertical)),
       title_(new SweepLine(tr("Models of the evaluation"))),
       notes_(new SweepLine(tr("How it was measured"))),
-      row_(new SweepLine(tr("Figures of the chosen row"))),
       open_(new QPushButton(theme::icon("folder"), tr("Open…"))),
       copy_(new QPushButton(theme::icon("copy"), tr("Copy table"))),
       use_(new QPushButton(theme::icon("check"), tr("Use this N"))) {
@@ -40,7 +39,8 @@ EvaluationPage::EvaluationPage(Studio& studio, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(buildTop());
-    splitter_->addWidget(buildTable());
+    buildTable();
+    splitter_->addWidget(table_);
     auto* chartBox = new QWidget;
     auto* inset = new QVBoxLayout(chartBox);
     inset->setContentsMargins(theme::kInset, theme::kGap / 2, theme::kInset, theme::kGap / 2);
@@ -66,17 +66,15 @@ QWidget* EvaluationPage::buildTop() {
     open_->setProperty("opensDialog", true);
     open_->setToolTip(tr("Open the sweep.json of another run of duoscale-cli sweep"));
     copy_->setToolTip(tr("Copy all figures as CSV"));
+    use_->setToolTip(tr("Generate with this split from now on (U)"));
     row->addLayout(words, 1);
+    row->addWidget(use_);
     row->addWidget(copy_);
     row->addWidget(open_);
     return top;
 }
 
-QWidget* EvaluationPage::buildTable() {
-    auto* box = new QWidget;
-    auto* column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
+void EvaluationPage::buildTable() {
     table_->setModel(model_);
     table_->setAccessibleName(tr("Figures of every split"));
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -92,15 +90,20 @@ QWidget* EvaluationPage::buildTable() {
     table_->horizontalHeader()->setSectionResizeMode(EvaluationModel::Pair, QHeaderView::Stretch);
     table_->setMinimumHeight(fontMetrics().height() * 5);
     table_->installEventFilter(this);
-    auto* bottom = new QHBoxLayout;
-    bottom->setContentsMargins(theme::kInset, theme::kGap / 2, theme::kInset, theme::kGap / 2);
-    bottom->setSpacing(theme::kGap);
-    use_->setToolTip(tr("Generate with this split from now on (U)"));
-    bottom->addWidget(row_, 1);
-    bottom->addWidget(use_);
-    column->addWidget(table_, 1);
-    column->addLayout(bottom);
-    return box;
+}
+
+void EvaluationPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeChart();
+}
+
+// Under the table, but beside it where the page is low: a curve needs height more than width.
+void EvaluationPage::placeChart() {
+    const Qt::Orientation wanted = width() > 2 * height() ? Qt::Horizontal : Qt::Vertical;
+    if (splitter_->orientation() == wanted) return;
+    splitter_->setOrientation(wanted);
+    const int room = wanted == Qt::Horizontal ? splitter_->width() : splitter_->height();
+    splitter_->setSizes({room / 2, room - room / 2});
 }
 
 void EvaluationPage::connectParts() {
@@ -131,7 +134,6 @@ bool EvaluationPage::open(const QString& file) {
     model_->setEvaluation(*evaluation);
     chart_->setEvaluation(*evaluation);
     title_->setLine(evaluation->title);
-    notes_->setLine(notesOf(*evaluation));
     table_->selectRow(std::max(model_->rowOf(studio_.settings().split(), false), 0));
     showRow();
     emit opened();
@@ -153,13 +155,7 @@ void EvaluationPage::showRow() {
     use_->setEnabled(takes);
     use_->setText(takes ? tr("Use N = %1").arg(point->split) : tr("Use this N"));
     chart_->setSelected(takes ? point->split : -1);
-    QStringList parts;
-    for (int column = 1; point != nullptr && column < EvaluationModel::ColumnCount; ++column) {
-        const QString name = model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        const QString value = model_->index(table_->currentIndex().row(), column).data().toString();
-        parts << (column == EvaluationModel::Pair ? value : name + QChar(0xa0) + value);
-    }
-    row_->setLine(parts.join(QStringLiteral(" · ")));
+    notes_->setLine(notesOf(model_->evaluation()));
 }
 
 void EvaluationPage::useRow() {
@@ -171,14 +167,14 @@ void EvaluationPage::useRow() {
     if (std::find(splits.begin(), splits.end(), point->split) != splits.end()) {
         settings.setSpecialised(point->isSpecialised());
     }
-    row_->setLine(studio_.filesNow() == settings.files()
-                      ? tr("N = %1 is in use").arg(point->split)
-                      : tr("N = %1 is in use, by its own pair").arg(point->split));
+    notes_->setLine(studio_.filesNow() == settings.files()
+                        ? tr("N = %1 is in use").arg(point->split)
+                        : tr("N = %1 is in use, by its own pair").arg(point->split));
 }
 
 void EvaluationPage::copyTable() {
     QApplication::clipboard()->setText(chart_->csv());
-    row_->setLine(tr("The table was copied as CSV"));
+    notes_->setLine(tr("The table was copied as CSV"));
 }
 
 bool EvaluationPage::eventFilter(QObject* watched, QEvent* event) {

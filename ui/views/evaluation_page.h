@@ -38,12 +38,14 @@ class EvaluationPage : public QWidget {
     void opened();
 
   protected:
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;  // keys of the table
 
   private:
     QWidget* buildTop();
-    QWidget* buildTable();
+    void buildTable();
     void connectParts();
+    void placeChart();
     void showRow();
     void copyTable();
 
@@ -53,7 +55,7 @@ class EvaluationPage : public QWidget {
     QTableView* table_;
     QualityChart* chart_;
     QSplitter* splitter_;
-    SweepLine *title_, *notes_, *row_;
+    SweepLine *title_, *notes_;
     QPushButton *open_, *copy_, *use_;
 };
 

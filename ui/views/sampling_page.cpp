@@ -13,7 +13,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kSide = 112;        // of a thumbnail
+constexpr int kSide = 112;        // of a thumbnail, at least
 constexpr int kProgress = 10000;  // steps of the bar: runs may have more pictures than an int
 
 }  // namespace
@@ -34,14 +34,28 @@ SamplingPage::SamplingPage(QWidget* parent)
     pictures_->setResizeMode(QListView::Adjust);
     pictures_->setMovement(QListView::Static);
     pictures_->setUniformItemSizes(true);
-    pictures_->setSpacing(theme::kGap / 4);
-    pictures_->setIconSize({kSide, kSide});
+    pictures_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     pictures_->setFrameShape(QFrame::NoFrame);
     pictures_->setSelectionMode(QAbstractItemView::SingleSelection);
     pictures_->setMinimumSize(kSide + 4 * theme::kGap, kSide + theme::kGap);
     column->addWidget(figures_);
     column->addWidget(progress_);
     column->addWidget(pictures_, 1);
+    fitColumns();
+}
+
+void SamplingPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitColumns();
+}
+
+void SamplingPage::fitColumns() {
+    layout()->activate();
+    const int width = pictures_->viewport()->width() - 1;
+    const int columns = std::max(width / (kSide + theme::kGap), 1);
+    const int cell = std::max(width / columns, kSide / 2);
+    pictures_->setGridSize({cell, cell});
+    pictures_->setIconSize({cell - theme::kGap, cell - theme::kGap});
 }
 
 QString SamplingPage::figures() const {

@@ -23,7 +23,11 @@ class SamplingPage : public QWidget {
     QProgressBar& progress() { return *progress_; }
     QListWidget& pictures() { return *pictures_; }
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
+    void fitColumns();  // the pictures fill the width
     void showPictures(const std::vector<RunThumbnail>& newest);
 
     SweepLine* figures_;

@@ -127,7 +127,7 @@ QWidget* SweepView::buildPages() {
     splitter_->addWidget(chartBox_);
     splitter_->setChildrenCollapsible(false);
     // Lower than grid and chart together: a window that shrinks has the chart give way.
-    pages_->setMinimumHeight(fontMetrics().height() * 12);
+    pages_->setMinimumHeight(fontMetrics().height() * 10);
     pages_->addWidget(empty_);
     pages_->addWidget(splitter_);
     return pages_;

@@ -40,6 +40,7 @@ TrainingPage::TrainingPage(QWidget* parent)
     : QWidget(parent),
       figures_(new SweepLine(tr("Figures of the training"))),
       chart_(new LossChart),
+      parts_(new QSplitter(Qt::Horizontal)),
       canvas_(new ImageCanvas),
       slider_(new QSlider(Qt::Horizontal)),
       sheetLabel_(new QLabel) {
@@ -47,14 +48,13 @@ TrainingPage::TrainingPage(QWidget* parent)
     column->setContentsMargins(theme::kInset, 0, theme::kInset, theme::kGap);
     column->setSpacing(theme::kGap);
     column->addWidget(figures_);
-    auto* parts = new QSplitter(Qt::Horizontal);
     chart_->layout()->setContentsMargins(0, 0, theme::kGap, 0);
-    parts->addWidget(chart_);
-    parts->addWidget(buildSheets());
-    parts->setStretchFactor(0, 3);
-    parts->setStretchFactor(1, 2);
-    parts->setChildrenCollapsible(false);
-    column->addWidget(parts, 1);
+    parts_->addWidget(chart_);
+    parts_->addWidget(buildSheets());
+    parts_->setStretchFactor(0, 3);
+    parts_->setStretchFactor(1, 2);
+    parts_->setChildrenCollapsible(false);
+    column->addWidget(parts_, 1);
     sheetBox_->hide();
 }
 
@@ -92,6 +92,10 @@ void TrainingPage::takeSheets(const QStringList& sheets) {
     const bool atEnd = sheets_.isEmpty() || slider_->value() == slider_->maximum();
     const QString before = shown();
     sheets_ = sheets;
+    if (sheetBox_->isHidden() && !sheets_.isEmpty()) {
+        sheetBox_->show();
+        parts_->setSizes({width() * 3 / 5, width() * 2 / 5});
+    }
     sheetBox_->setVisible(!sheets_.isEmpty());
     const QSignalBlocker quiet(slider_);
     const int last = std::max<int>(static_cast<int>(sheets_.size()) - 1, 0);

@@ -7,6 +7,7 @@
 
 class QLabel;
 class QSlider;
+class QSplitter;
 
 namespace duo::ui {
 
@@ -39,6 +40,7 @@ class TrainingPage : public QWidget {
 
     SweepLine* figures_;
     LossChart* chart_;
+    QSplitter* parts_;
     QWidget* sheetBox_ = nullptr;
     ImageCanvas* canvas_;
     QSlider* slider_;

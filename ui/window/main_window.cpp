@@ -51,6 +51,12 @@ QString droppedFile(const QMimeData& data) {
     return {};
 }
 
+// Takes what the docks leave. What its views would like to have is no reason to press the docks.
+class Centre : public QWidget {
+  public:
+    QSize sizeHint() const override { return minimumSizeHint(); }
+};
+
 QDockWidget* dock(QMainWindow* window, Qt::DockWidgetArea area, const QString& name,
                   const QString& title, QWidget* content) {
     auto* result = new QDockWidget(title, window);
@@ -92,7 +98,7 @@ void MainWindow::buildCentre() {
     notices_ = new NoticeBar(studio_, {Notice::Place::Run, Notice::Place::Core,
                                        Notice::Place::History, Notice::Place::Export});
     rail_ = new RailPanel(studio_);
-    auto* centre = new QWidget;
+    auto* centre = new Centre;
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

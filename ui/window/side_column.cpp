@@ -27,6 +27,7 @@ FoldBox* SideColumn::add(const QString& key, const QString& title, QWidget* pane
     fold->setOpen(open);
     column_->insertWidget(column_->count() - 1, fold);
     folds_.emplace_back(key, fold);
+    panels_.push_back(panel);
     return fold;
 }
 
@@ -38,6 +39,15 @@ void SideColumn::restore(QSettings& store) {
     for (const auto& [key, fold] : folds_) {
         fold->setOpen(store.value("folds/" + key, fold->isOpen()).toBool());
     }
+}
+
+QSize SideColumn::minimumSizeHint() const {
+    int widest = 0;
+    for (const QWidget* panel : panels_) {
+        widest = std::max(widest, panel->minimumSizeHint().width());
+    }
+    const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    return {widest + 2 * theme::kInset + bar, QScrollArea::minimumSizeHint().height()};
 }
 
 QSize SideColumn::sizeHint() const {

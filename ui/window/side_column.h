@@ -23,9 +23,11 @@ class SideColumn : public QScrollArea {
     void restore(QSettings& store);
 
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;  // as wide as its widest panel, open or not
 
   private:
     QVBoxLayout* column_;
+    std::vector<QWidget*> panels_;
     std::vector<std::pair<QString, FoldBox*>> folds_;
 };
 

@@ -85,10 +85,22 @@ TEST_F(EvaluationPageTest, AForeignFileIsASentenceAndChangesNothing) {
     EXPECT_EQ(page.model().rowCount(), 9);
 }
 
+TEST_F(EvaluationPageTest, TheChartStandsBesideTheTableWhereThePageIsLow) {
+    ASSERT_TRUE(page.open(kFile));
+    const auto place = [this](QWidget& part) {
+        return QRect(part.mapTo(&page, QPoint()), part.size());
+    };
+    EXPECT_GT(place(page.chart()).top(), place(page.table()).bottom());
+    page.resize(900, 340);
+    QApplication::processEvents();
+    EXPECT_GT(place(page.chart()).left(), place(page.table()).right());
+    EXPECT_GT(page.chart().height(), 200);
+}
+
 TEST_F(EvaluationPageTest, LooksGood) {
     ASSERT_TRUE(page.open(kFile));
     test::takeScreenshots(page, "evaluation");
-    page.resize(640, 420);
+    page.resize(730, 280);
     test::takeScreenshots(page, "evaluation_small");
 }
 

@@ -3,8 +3,14 @@
 
 #include <QtTest>
 
+#include "ui/support/run_folders.h"
 #include "ui/window/studio_window.h"
+#include "views/runs_view.h"
+#include "views/sampling_page.h"
+#include "views/sweep_tabs.h"
 #include "views/sweep_view.h"
+#include "views/training_page.h"
+#include "widgets/image_canvas.h"
 #include "widgets/theme.h"
 #include "window/language.h"
 
@@ -19,22 +25,57 @@ void shoot(MainWindow& window, const QString& name) {
     ASSERT_TRUE(window.grab().save(file)) << file.toStdString();
 }
 
-void shootAll(MainWindow& window, const QString& suffix) {
+// Runs of the command line as they would lie on the disk, with pictures of the demo family.
+class RunFolders {
+  public:
+    explicit RunFolders(const RunPtr& run) {
+        makeTraining(training(), 320);
+        for (const int step : {1600, 3200, 4800, 6400}) {
+            QImage(DUO_MODELS "/demo/contact-sheet.png")
+                .scaledToWidth(900, Qt::SmoothTransformation)
+                .save(addSheet(training(), step));
+        }
+        makeSampling(sampling(), 16, 10);
+        for (int i = 0; i < 60; ++i) {
+            const PicturePtr& picture = run->pictures[i % run->pictures.size()];
+            picture->final.save(QStringLiteral("%1/%2_0000.png").arg(sampling()).arg(i, 6));
+        }
+    }
+    QString training() const { return folder_.path() + "/training"; }
+    QString sampling() const { return folder_.path() + "/sample"; }
+
+  private:
+    QTemporaryDir folder_;
+};
+
+void shootAll(MainWindow& window, const RunFolders& folders, const QString& suffix) {
+    auto& tabs = *window.findChild<SweepTabs*>();
+    tabs.findChild<QTabBar*>()->setCurrentIndex(0);
     const char* names[] = {"single", "compare", "sweep"};
     for (int view = 0; view < 3; ++view) {
         window.actions().views->actions()[view]->trigger();
         shoot(window, names[view] + suffix);
     }
+    ASSERT_TRUE(tabs.openEvaluation(DUO_MODELS "/../tests/data/sweep.json"));
+    shoot(window, "evaluation" + suffix);
+    auto& runs = *window.findChild<RunsView*>();
+    ASSERT_TRUE(runs.follow(folders.training()));
+    ASSERT_TRUE(waitFor([&] { return !runs.training().canvas().image().isNull(); }));
+    shoot(window, "training" + suffix);
+    ASSERT_TRUE(runs.follow(folders.sampling()));
+    ASSERT_TRUE(waitFor([&] { return runs.sampling().isVisible(); }));
+    shoot(window, "sampling" + suffix);
 }
 
 // A window of its own over the same studio, as a change of language makes one.
-void shootInRussian(Studio& studio) {
+void shootInRussian(Studio& studio, const RunFolders& folders) {
     speak("ru");
     MainWindow window(studio);
+    window.resize(1440, 900);  // whatever the screen's size
     window.show();
     for (const QSize size : {QSize(1440, 900), QSize(1280, 720)}) {
         window.resize(size);
-        shootAll(window, QStringLiteral("-russian-%1").arg(size.height()));
+        shootAll(window, folders, QStringLiteral("-russian-%1").arg(size.height()));
     }
     window.showHints();
     shoot(window, QStringLiteral("hints-russian"));
@@ -66,15 +107,22 @@ TEST(Screenshots, EveryViewInBothThemes) {
     QTest::mouseClick(start, Qt::LeftButton);
     ASSERT_TRUE(studio.waitUntilIdle());
     studio.studio().selection().setPicture(run->pictures.front());
-    shootAll(studio.window(), "-dark");
+    const RunFolders folders(run);
+    shootAll(studio.window(), folders, "-dark");
     studio.window().resize(2560, 1440);
-    shootAll(studio.window(), "-large");
+    shootAll(studio.window(), folders, "-large");
     studio.window().resize(1440, 900);
     theme::apply(*qApp, ThemeKind::Light);
-    shootAll(studio.window(), "-light");
+    shootAll(studio.window(), folders, "-light");
     studio.window().resize(1280, 720);
-    shootAll(studio.window(), "-small");
-    shootInRussian(studio.studio());
+    shootAll(studio.window(), folders, "-small");
+    settings.setSpecialised(true);
+    studio.window().actions().sweep->trigger();
+    studio.find<SweepTabs>()->findChild<QTabBar*>()->setCurrentIndex(0);
+    QTest::mouseClick(start, Qt::LeftButton);
+    ASSERT_TRUE(studio.waitUntilIdle());
+    shoot(studio.window(), "sweep-specialised");
+    shootInRussian(studio.studio(), folders);
 }
 
 }  // namespace

@@ -11,54 +11,75 @@
 #include "views/runs_view.h"
 #include "views/sampling_page.h"
 #include "views/sweep_tabs.h"
+#include "views/sweep_view.h"
 #include "views/training_page.h"
 #include "window/language.h"
+#include "window/side_column.h"
 
 namespace duo::ui::test {
 namespace {
 
 constexpr int kWidth = 1280, kHeight = 720;
-constexpr int kLeastSettings = 280, kLeastHistory = 180;  // pixels that these are of use in
+struct Docks {
+    int settings, history;  // pixels
+};
+constexpr Docks kUsual{280, 240};
+constexpr Docks kLeast{200, 120};  // after a window that was narrower still
 
-void expectRoom(MainWindow& window, const std::string& where) {
+void expectRoom(MainWindow& window, const Docks& least, const std::string& where) {
     QTest::qWait(50);  // layouts settle
     const auto width = [&window](const char* dock) {
         return window.findChild<QDockWidget*>(dock)->width();
     };
     EXPECT_EQ(window.size(), QSize(kWidth, kHeight)) << where;
-    EXPECT_GE(width("settingsDock"), kLeastSettings) << where;
-    EXPECT_GE(width("historyDock"), kLeastHistory) << where;
+    EXPECT_GE(width("settingsDock"), least.settings) << where;
+    EXPECT_GE(width("historyDock"), least.history) << where;
+    const auto& column = *window.findChild<SideColumn*>();
+    EXPECT_GE(column.width(), column.minimumSizeHint().width()) << where;
     EXPECT_LE(window.minimumSizeHint().width(), kWidth) << where;
     EXPECT_LE(window.minimumSizeHint().height(), kHeight) << where;
-    const int room = kWidth - kLeastSettings - kLeastHistory;
+    const int room = kWidth - kUsual.settings - kUsual.history;
     EXPECT_LE(window.centralWidget()->minimumSizeHint().width(), room) << where;
     const auto& stack = *window.centralWidget()->findChild<QStackedWidget*>();
     EXPECT_LE(stack.currentWidget()->minimumSizeHint().width(), stack.width()) << where;
 }
 
 // Every view, and what opens in them.
-void showEverything(MainWindow& window, const QString& folder, const std::string& language) {
+void showEverything(MainWindow& window, const QString& folder, const Docks& least,
+                    const std::string& language) {
     for (QAction* view : window.actions().views->actions()) {
         view->trigger();
-        expectRoom(window, language + ", " + view->text().toStdString());
+        expectRoom(window, least, language + ", " + view->text().toStdString());
     }
     ASSERT_TRUE(
         window.findChild<SweepTabs*>()->openEvaluation(DUO_MODELS "/../tests/data/sweep.json"));
-    expectRoom(window, language + ", evaluation");
+    expectRoom(window, least, language + ", evaluation");
     auto& runs = *window.findChild<RunsView*>();
     ASSERT_TRUE(runs.follow(folder + "/training"));
     ASSERT_TRUE(waitFor([&] { return runs.training().isVisible(); }));
-    expectRoom(window, language + ", training");
+    expectRoom(window, least, language + ", training");
     ASSERT_TRUE(runs.follow(folder + "/sampling"));
     ASSERT_TRUE(waitFor([&] { return runs.sampling().pictures().count() > 0; }));
-    expectRoom(window, language + ", sampling");
+    expectRoom(window, least, language + ", sampling");
+}
+
+// Pictures in every view: empty ones ask for little.
+void fillViews(StudioWindow& studio) {
+    studio.studio().settings().setClasses({{0, 2}});
+    const RunPtr run = studio.studio().generate();
+    studio.studio().compareWithPlainVar(run);
+    auto& sweep = studio.find<SweepTabs>()->sweep();
+    sweep.start();
+    ASSERT_TRUE(studio.waitUntilIdle());
+    for (const PicturePtr& picture : run->pictures) {
+        studio.studio().selection().addCompared(picture);
+    }
 }
 
 TEST(SmallWindow, DocksKeepTheirWidthBesideEveryView) {
     StudioWindow studio;
     ASSERT_TRUE(studio.waitUntilLoaded());
-    studio.studio().generate();
-    ASSERT_TRUE(studio.waitUntilIdle());
+    fillViews(studio);
     QTemporaryDir folder;
     makeTraining(folder.path() + "/training", 100);
     addSheet(folder.path() + "/training", 2000);
@@ -70,7 +91,11 @@ TEST(SmallWindow, DocksKeepTheirWidthBesideEveryView) {
         MainWindow window(studio.studio());
         window.resize(kWidth, kHeight);
         window.show();
-        showEverything(window, folder.path(), language);
+        showEverything(window, folder.path(), kUsual, language);
+        window.resize(window.minimumSize());
+        QTest::qWait(50);
+        window.resize(kWidth, kHeight);
+        showEverything(window, folder.path(), kLeast, std::string(language) + " once narrow");
     }
     speak("en");
 }
