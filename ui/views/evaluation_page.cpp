@@ -87,7 +87,6 @@ void EvaluationPage::buildTable() {
     table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + theme::kGap);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table_->horizontalHeader()->setHighlightSections(false);
-    table_->horizontalHeader()->setSectionResizeMode(EvaluationModel::Pair, QHeaderView::Stretch);
     table_->setMinimumHeight(fontMetrics().height() * 5);
     table_->installEventFilter(this);
 }
@@ -97,16 +96,33 @@ void EvaluationPage::resizeEvent(QResizeEvent* event) {
     placeChart();
 }
 
-// Under the table, but beside it where the page is low: a curve needs height more than width.
+// Under the table, but beside it where the page is low: a curve needs height more than width. The
+// table takes what it needs, at most half, until someone moves the handle.
 void EvaluationPage::placeChart() {
-    const Qt::Orientation wanted = width() > 2 * height() ? Qt::Horizontal : Qt::Vertical;
-    if (splitter_->orientation() == wanted) return;
-    splitter_->setOrientation(wanted);
-    const int room = wanted == Qt::Horizontal ? splitter_->width() : splitter_->height();
-    splitter_->setSizes({room / 2, room - room / 2});
+    const bool beside = width() > 2 * height();
+    const bool turned = (splitter_->orientation() == Qt::Horizontal) != beside;
+    if (turned) splitter_->setOrientation(beside ? Qt::Horizontal : Qt::Vertical);
+    if (placedByHand_ && !turned) return;
+    placedByHand_ = false;
+    const QSize need = tableSize();
+    const int room = beside ? splitter_->width() : splitter_->height();
+    const int table = std::min(beside ? need.width() : need.height(), room / 2);
+    splitter_->setSizes({table, room - table});
+    const bool wide = table_->viewport()->width() > need.width();
+    table_->horizontalHeader()->setSectionResizeMode(
+        EvaluationModel::Pair, wide ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
+}
+
+QSize EvaluationPage::tableSize() {
+    QHeaderView& header = *table_->horizontalHeader();
+    header.setSectionResizeMode(EvaluationModel::Pair, QHeaderView::ResizeToContents);
+    const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    const int rows = model_->rowCount() * table_->verticalHeader()->defaultSectionSize();
+    return {header.length() + bar + theme::kGap, header.height() + rows + bar + theme::kGap};
 }
 
 void EvaluationPage::connectParts() {
+    connect(splitter_, &QSplitter::splitterMoved, this, [this] { placedByHand_ = true; });
     connect(open_, &QPushButton::clicked, this, &EvaluationPage::chooseFile);
     connect(copy_, &QPushButton::clicked, this, &EvaluationPage::copyTable);
     connect(use_, &QPushButton::clicked, this, &EvaluationPage::useRow);
@@ -135,6 +151,7 @@ bool EvaluationPage::open(const QString& file) {
     chart_->setEvaluation(*evaluation);
     title_->setLine(evaluation->title);
     table_->selectRow(std::max(model_->rowOf(studio_.settings().split(), false), 0));
+    placeChart();
     showRow();
     emit opened();
     return true;

@@ -46,6 +46,7 @@ class EvaluationPage : public QWidget {
     void buildTable();
     void connectParts();
     void placeChart();
+    QSize tableSize();  // that shows all of it
     void showRow();
     void copyTable();
 
@@ -57,6 +58,7 @@ class EvaluationPage : public QWidget {
     QSplitter* splitter_;
     SweepLine *title_, *notes_;
     QPushButton *open_, *copy_, *use_;
+    bool placedByHand_ = false;
 };
 
 }  // namespace duo::ui

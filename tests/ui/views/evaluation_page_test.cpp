@@ -5,6 +5,7 @@
 #include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QTableView>
 #include <QtTest>
@@ -95,6 +96,9 @@ TEST_F(EvaluationPageTest, TheChartStandsBesideTheTableWhereThePageIsLow) {
     QApplication::processEvents();
     EXPECT_GT(place(page.chart()).left(), place(page.table()).right());
     EXPECT_GT(page.chart().height(), 200);
+    page.resize(1900, 700);
+    QApplication::processEvents();
+    EXPECT_FALSE(page.table().horizontalScrollBar()->isVisible()) << "all columns are in sight";
 }
 
 TEST_F(EvaluationPageTest, LooksGood) {
