@@ -40,7 +40,7 @@ class RunFollower : public QObject {
     int smoothing() const { return smoothing_; }
     void setSmoothing(int over);  // reports
     void loadPicture(const QString& file);
-    const QThread& readingThread() const { return thread_; }
+    const RunWatcher& watcher() const { return *watcher_; }
 
   signals:
     void looked(const duo::ui::RunNews& news);  // of folder(), never of one that was left

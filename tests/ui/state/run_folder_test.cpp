@@ -5,6 +5,7 @@
 
 #include <QTemporaryDir>
 #include <QtTest>
+#include <atomic>
 
 #include "state/run_follower.h"
 #include "ui/support/run_folders.h"
@@ -71,24 +72,11 @@ TEST_F(RunFolderTest, TellsHowFarSamplingIs) {
 // A long log never keeps the event loop waiting: it is read elsewhere, and few points come here.
 TEST_F(RunFolderTest, IsReadOnAThreadOfItsOwn) {
     makeTraining(path, 200'000);
-    RunWatcher watcher;
-    QThread reader;
-    watcher.moveToThread(&reader);
-    const QThread* lookedOn = nullptr;
-    QObject::connect(
-        &watcher, &RunWatcher::looked, &watcher,
-        [&lookedOn] { lookedOn = QThread::currentThread(); }, Qt::DirectConnection);
-    reader.start();
-    QMetaObject::invokeMethod(&watcher, [&] { watcher.follow(path, 20); });
-    ASSERT_TRUE(QTest::qWaitFor([&] { return lookedOn != nullptr; }, 60'000));
-    EXPECT_EQ(lookedOn, &reader);
-    QMetaObject::invokeMethod(
-        &watcher, [&] { watcher.follow({}, 20); }, Qt::BlockingQueuedConnection);
-    reader.quit();
-    reader.wait();
-
     RunFollower follower;
-    EXPECT_NE(&follower.readingThread(), QThread::currentThread());
+    std::atomic<QThread*> lookedOn = nullptr;
+    QObject::connect(
+        &follower.watcher(), &RunWatcher::looked, &follower.watcher(),
+        [&lookedOn] { lookedOn = QThread::currentThread(); }, Qt::DirectConnection);
     RunNews news;
     QObject::connect(&follower, &RunFollower::looked, &follower, [&](const RunNews& n) {
         EXPECT_EQ(QThread::currentThread(), qApp->thread());
@@ -96,6 +84,7 @@ TEST_F(RunFolderTest, IsReadOnAThreadOfItsOwn) {
     });
     follower.follow(path);
     ASSERT_TRUE(QTest::qWaitFor([&] { return news.reports > 0; }, 60'000));
+    EXPECT_NE(lookedOn, qApp->thread());
     EXPECT_EQ(news.reports, 200'000);
     EXPECT_LE(news.curve.size(), RunFolder::kMostPoints);
 }
