@@ -59,6 +59,17 @@ TEST_F(EvaluationTest, ReadsWhatTheCommandLineWrote) {
     EXPECT_EQ(reference.peakBytes, -1);
 }
 
+TEST_F(EvaluationTest, SplitsRiseWhateverTheirOrder) {
+    const auto evaluation = read(R"({"points": [{"split": null, "pair": "other scenes"},
+        {"split": 6, "pair": "specialised"}, {"split": 6, "pair": "training-free"},
+        {"split": 0, "pair": "training-free"}]})");
+    ASSERT_TRUE(evaluation.has_value()) << whyNot.toStdString();
+    EXPECT_EQ(evaluation->points[0].split, 0);
+    EXPECT_FALSE(evaluation->points[1].isSpecialised());
+    EXPECT_TRUE(evaluation->points[2].isSpecialised());
+    EXPECT_EQ(evaluation->points[3].split, -1);
+}
+
 TEST_F(EvaluationTest, WithoutQualityThereAreSpeedAndMemory) {
     const auto evaluation = read(R"({"points": [{"split": 4, "pair": "training-free",
         "pictures": 16, "frechet_distance": null, "pictures_per_second": 2.5}]})");
