@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "protocol/specialised_pair.h"
 
 namespace duo::ui {
 namespace {
@@ -259,6 +260,8 @@ void GenerationSettings::apply(const Provenance& provenance, Take take) {
         setSmooth(provenance.smooth);
         setRng(provenance.rng);
         setSplit(splitOf(provenance.plan));
+        const ModelFiles files{{}, provenance.drafter.file, provenance.refiner.file};
+        setSpecialised(isSpecialised(files, provenance.plan.split()));
     }
     if (take != Take::AllButSeed) {
         const bool ownDraws = take == Take::Seed && provenance.rng == RngKind::Counter;

@@ -88,7 +88,8 @@ class GenerationSettings : public QObject {
     GenerationRequest request(quint64 seed) const;
 
     // From a picture's metadata. Files and device are not taken: a picture names its files without
-    // their folder, and its device may be another machine's. A seed that is taken is held (Fixed).
+    // their folder, and its device may be another machine's. Whether they were tuned for its split,
+    // as their names say, is. A seed that is taken is held (Fixed).
     // All: the picture's whole batch in its order, so that picture batchPosition of the next run is
     // this very picture. Seed: the next run's first picture draws as this one did (with the
     // reference stream, whose draws belong to a batch: its first picture as the batch's first).

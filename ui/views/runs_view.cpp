@@ -93,10 +93,10 @@ void RunsView::chooseFolder() {
 void RunsView::showNews(const RunNews& news) {
     switch (news.kind) {
         case RunFolderKind::Training:
-            training_->show(news);
+            training_->showNews(news);
             return pages_->setCurrentWidget(training_);
         case RunFolderKind::Sampling:
-            sampling_->show(news);
+            sampling_->showNews(news);
             return pages_->setCurrentWidget(sampling_);
         case RunFolderKind::None:
             break;  // its files went: what was there last stays

@@ -62,7 +62,7 @@ QString SamplingPage::figures() const {
     return figures_->text();
 }
 
-void SamplingPage::show(const RunNews& news) {
+void SamplingPage::showNews(const RunNews& news) {
     const QLocale locale;
     QStringList parts{
         tr("%1 of %2 pictures").arg(locale.toString(news.there), locale.toString(news.wanted)),

@@ -17,7 +17,7 @@ class SamplingPage : public QWidget {
   public:
     explicit SamplingPage(QWidget* parent = nullptr);
 
-    void show(const RunNews& news);
+    void showNews(const RunNews& news);
 
     QString figures() const;
     QProgressBar& progress() { return *progress_; }

@@ -81,7 +81,7 @@ QString TrainingPage::figures() const {
     return figures_->text();
 }
 
-void TrainingPage::show(const RunNews& news) {
+void TrainingPage::showNews(const RunNews& news) {
     figures_->setLine(figuresOf(news));
     chart_->setCurve(news.curve);
     takeSheets(news.sheets);

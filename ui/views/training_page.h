@@ -20,7 +20,7 @@ class TrainingPage : public QWidget {
   public:
     explicit TrainingPage(QWidget* parent = nullptr);
 
-    void show(const RunNews& news);
+    void showNews(const RunNews& news);
     void showPicture(const QString& file, const QImage& image);
 
     LossChart& chart() { return *chart_; }

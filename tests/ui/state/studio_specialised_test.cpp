@@ -42,6 +42,26 @@ TEST_F(SpecialisedTest, AreTakenAtTheirSplitsWhereTheyAreWanted) {
     EXPECT_NE(tuned->pictures[0]->final, plain->pictures[0]->final);
 }
 
+TEST_F(SpecialisedTest, APictureBringsItsPairBack) {
+    ASSERT_TRUE(readyWithPairs());
+    const RunPtr plain = runAt(4);
+    studio.settings().setSpecialised(true);
+    const RunPtr tuned = runAt(4);
+    ASSERT_TRUE(finish(plain));
+    ASSERT_TRUE(finish(tuned));
+    for (const RunPtr& run : {plain, tuned}) {
+        using Take = GenerationSettings::Take;
+        ASSERT_TRUE(studio.takeSettings(run->pictures[0], Take::All));
+        EXPECT_EQ(studio.settings().specialised(), run == tuned);
+        const RunPtr again = studio.generate();
+        ASSERT_TRUE(finish(again));
+        EXPECT_EQ(again->pictures[0]->final, run->pictures[0]->final);
+        studio.settings().setSpecialised(run == plain);
+        ASSERT_TRUE(studio.takeSettings(run->pictures[0], Take::Seed));
+        EXPECT_EQ(studio.settings().specialised(), run == plain) << "the seed alone";
+    }
+}
+
 TEST_F(SpecialisedTest, AreNotOfferedBesideOtherModels) {
     ASSERT_TRUE(readyWithPairs());
     studio.settings().setSpecialised(true);

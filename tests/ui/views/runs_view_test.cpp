@@ -65,15 +65,15 @@ TEST_F(RunsViewTest, OlderSheetsStayWhereTheyAreLookedAt) {
     RunNews news;
     news.kind = RunFolderKind::Training;
     news.sheets = {"a/sheets/step-0000100.png", "a/sheets/step-0000200.png"};
-    page.show(news);
+    page.showNews(news);
     EXPECT_EQ(page.sheets().value(), 1);
     page.sheets().setValue(0);
     news.sheets << "a/sheets/step-0000300.png";
-    page.show(news);
+    page.showNews(news);
     EXPECT_EQ(page.sheets().value(), 0);
     page.sheets().setValue(2);
     news.sheets << "a/sheets/step-0000400.png";
-    page.show(news);
+    page.showNews(news);
     EXPECT_EQ(page.sheets().value(), 3) << "the newest as it comes";
     EXPECT_EQ(wanted.last()[0], "a/sheets/step-0000400.png");
     EXPECT_EQ(wanted.size(), 4) << "each once";
