@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "contact_sheet.h"
 #include "core_session.h"
+#include "cut_notice.h"
 #include "generate_arguments.h"
 #include "generate_report.h"
 #include "io/png.h"
@@ -33,31 +34,20 @@ ComputeOptions computeOf(const GenerateArguments& arguments) {
     return compute;
 }
 
-std::string cutText(const BatchCut& cut) {
-    char text[200];
-    std::snprintf(
-        text, sizeof text,
-        "%d pictures at once would take about %lld MiB, and %lld MiB may be used: %d at a "
-        "time, in %d batches.",
-        cut.asked, static_cast<long long>(cut.asked * cut.pictureBytes >> 20),
-        static_cast<long long>(cut.freeBytes >> 20), cut.pictures, cut.batches);
-    return text;
-}
-
 // Shows how far a job is: scales count by their tokens, which is close to their time.
 class JobProgress {
   public:
     JobProgress(ProgressBar& bar, const ScaleSchedule& schedule, int pictures, int jobs)
         : bar_(bar),
+          cut_(bar),
           allTokens_(std::int64_t{schedule.totalTokens()} * pictures * jobs),
           pictures_(pictures * jobs) {}
 
     void take(const Event& event) {
+        cut_.take(event);
         if (const auto* load = std::get_if<LoadProgress>(&event)) {
             bar_.show(load->fraction,
                       "loading " + std::filesystem::path(load->file).filename().string());
-        } else if (const auto* cut = std::get_if<BatchCut>(&event)) {
-            bar_.say(cutText(*cut));
         } else if (const auto* scale = std::get_if<ScaleDone>(&event)) {
             if (tokens_ == 0) watch_ = Stopwatch();  // loading is not the rate of decoding
             tokens_ += scale->tokens;
@@ -80,6 +70,7 @@ class JobProgress {
     }
 
     ProgressBar& bar_;
+    CutNotice cut_;
     Stopwatch watch_;
     std::int64_t tokens_ = 0, allTokens_;
     int finished_ = 0, pictures_;

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "checkpoint/state_dict.h"
 #include "core_session.h"
+#include "cut_notice.h"
 #include "engine/model_folder.h"
 #include "io/tensor_entry.h"
 #include "picture_files.h"
@@ -73,7 +74,7 @@ at::Tensor tensorIn(const io::TensorFile& file, const std::string& name) {
 class CurveRun {
   public:
     CurveRun(const CurveJob& job, ProgressBar& bar, std::stop_token stop)
-        : job_(job), bar_(bar), stop_(stop), core_(std::move(stop)) {
+        : job_(job), bar_(bar), cut_(bar), stop_(stop), core_(std::move(stop)) {
         const int batch = job.request.batch;
         block_ = std::max(1, kBlock / batch) * batch;
         blocks_ = (job.manifest.count() + block_ - 1) / block_;
@@ -149,6 +150,7 @@ class CurveRun {
         const auto scales = static_cast<int>(job_.request.plan.scales.size());
         ModelsLoaded loaded;
         core_.sweep(command, [&](const Event& event) {
+            cut_.take(event);
             if (const auto* models = std::get_if<ModelsLoaded>(&event)) loaded = *models;
             if (const auto* picture = std::get_if<PictureDone>(&event)) {
                 if (job_.extractor == nullptr) return;
@@ -197,6 +199,7 @@ class CurveRun {
 
     const CurveJob& job_;
     ProgressBar& bar_;
+    CutNotice cut_;
     std::stop_token stop_;
     std::int64_t block_ = 0;  // pictures
     std::int64_t blocks_ = 0, made_ = 0;

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/stopwatch.h"
 #include "core_session.h"
+#include "cut_notice.h"
 #include "picture_files.h"
 #include "picture_writer.h"
 #include "protocol/provenance.h"
@@ -51,6 +52,7 @@ class SampleRun {
     SampleRun(const SampleJob& job, ProgressBar& bar, std::stop_token stop)
         : job_(job),
           bar_(bar),
+          cut_(bar),
           writer_(static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 4, 1u, 4u))),
           core_(std::move(stop)) {}
 
@@ -102,6 +104,7 @@ class SampleRun {
         request.firstImage = static_cast<std::uint32_t>(first(batch));
         request.batch = static_cast<int>(request.labels.size());
         const JobReport report = core_.generate(command, [this](const Event& event) {
+            cut_.take(event);
             if (const auto* load = std::get_if<LoadProgress>(&event)) {
                 bar_.show(0, "loading " + fs::path(load->file).filename().string());
             }
@@ -142,6 +145,7 @@ class SampleRun {
 
     const SampleJob& job_;
     ProgressBar& bar_;
+    CutNotice cut_;
     std::int64_t due_ = 0;                      // pictures of the shard
     std::unordered_set<std::int64_t> missing_;  // those not there at the start
     std::vector<std::int64_t> batches_;         // that hold one of them
