@@ -277,7 +277,11 @@ int Engine::batchOf(const Job& job, const JobContext& context) {
         if (split >= 0) plan.assignSplit(split);
         bytes = std::max(bytes, pictureBytes(context.family.models, plan));
     }
-    const std::int64_t spare = spareBytes(context.family.device);
+    std::int64_t spare = spareBytes(context.family.device);
+    if (fittingBatch(asked, bytes, spare) < asked) {
+        cache_->releaseUnused();  // what is kept for other jobs gives way first
+        spare = spareBytes(context.family.device);
+    }
     const int fits = fittingBatch(asked, bytes, spare);
     if (fits == asked) return request.batch;
     sink_(BatchCut{job.id, asked, fits, (count + fits - 1) / fits, bytes, spare});

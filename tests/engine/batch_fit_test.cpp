@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "engine/engine.h"
 #include "engine/event_log.h"
 #include "engine/tensor_memory.h"
@@ -79,6 +81,32 @@ TEST(BatchFit, ACutBatchMakesTheSamePictures) {
         EXPECT_EQ(all[12 + i].tokens, whole[i].tokens) << i;
         EXPECT_EQ(all[12 + i].index, static_cast<int>(i));
     }
+}
+
+// Two pictures that fit only where a drafter kept for other jobs has gone.
+TEST(BatchFit, SpareModelsGiveWayBeforeABatchIsCut) {
+    const TinyFamily family;
+    GenerateCommand other = command(family, 1, 1);
+    other.files.drafter = family.folder() + "/other.safetensors";
+    std::filesystem::copy_file(family.files().drafter, other.files.drafter);
+    EventLog log;
+    Engine engine(log.sink());
+    engine.generate(other);
+    engine.generate(command(family, 1, 1));
+    engine.waitUntilIdle();
+    const std::int64_t held = TensorMemory::currentBytes();
+    TensorMemory::setLimit(held + (64 << 10));
+    engine.generate(command(family, 2, 2));
+    engine.waitUntilIdle();
+    EXPECT_TRUE(log.of<BatchCut>().empty());
+    EXPECT_EQ(log.of<JobDone>().size(), 3u);
+    const std::int64_t left = TensorMemory::currentBytes();
+    EXPECT_LT(left, held - (1 << 20));
+    TensorMemory::setLimit(left + (64 << 10));  // nothing is left to give way
+    engine.generate(command(family, 2, 2));
+    engine.waitUntilIdle();
+    TensorMemory::setLimit(0);
+    EXPECT_EQ(log.of<BatchCut>().size(), 1u);
 }
 
 TEST(BatchFit, TheReferenceStreamKeepsItsBatches) {
