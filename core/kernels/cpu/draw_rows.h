@@ -19,6 +19,10 @@ inline std::int32_t orderOf(float value) {
     return bits ^ (bits >> 31 & 0x7fffffff);
 }
 
+inline float valueOf(std::int32_t order) {
+    return std::bit_cast<float>(order ^ (order >> 31 & 0x7fffffff));
+}
+
 inline std::int32_t between(std::int32_t low, std::int32_t high) {
     return static_cast<std::int32_t>(low + (std::int64_t{high} - low) / 2);
 }
@@ -69,7 +73,7 @@ inline void guide(const DrawJob& job, const float* conditional, const float* unc
 }
 
 struct OrderRange {
-    std::int32_t least, most;
+    std::int32_t least, most;  // that a code may have; the largest logit has most
 };
 
 inline OrderRange rangeOf(const Candidates& row) {
@@ -83,7 +87,7 @@ inline OrderRange rangeOf(const Candidates& row) {
 }
 
 // Codes as large as the k-th stay, however many.
-inline void keepTopK(Candidates& row, std::int64_t topK, const OrderRange& range) {
+inline void keepTopK(Candidates& row, std::int64_t topK, OrderRange& range) {
     std::int32_t low = range.least, high = range.most + 1;  // at least topK, and fewer, reach them
     while (std::int64_t{high} - low > 1) {
         const std::int32_t middle = between(low, high);
@@ -95,16 +99,17 @@ inline void keepTopK(Candidates& row, std::int64_t topK, const OrderRange& range
     }
     row.keep([&](std::int64_t i) { return row.order[i] >= low; });
     row.setOrder();
+    range.least = low;
 }
 
 // Drops the least likely codes as long as their mass together is at most 1 - topP, of equal ones
 // the lower codes first; the best code stays.
-inline void keepTopP(Candidates& row, double topP, std::int32_t most) {
+inline void keepTopP(Candidates& row, double topP, const OrderRange& range) {
     double whole = 0;
 #pragma omp simd reduction(+ : whole)
     for (std::int64_t i = 0; i < row.count; ++i) whole += row.weight[i];
     const auto limit = static_cast<float>(1 - topP);
-    std::int64_t low = std::int64_t{rangeOf(row).least} - 1, high = most;
+    std::int64_t low = std::int64_t{range.least} - 1, high = range.most;
     double dropped = 0;  // the mass up to low; up to high it passes the limit
     std::int64_t below = 0, upTo = row.count;
     while (high - low > 1 && upTo - below > 1) {
@@ -154,16 +159,13 @@ inline std::int64_t drawRow(const DrawJob& job, std::int64_t row, Candidates& ca
     const std::int64_t picture = row / job.tokens, token = row % job.tokens;
     const float* conditional = job.logits + picture * job.pictureStride + token * job.codes;
     guide(job, conditional, job.guided ? conditional + job.unconditional : nullptr, candidates);
-    const OrderRange range = rangeOf(candidates);
+    OrderRange range = rangeOf(candidates);
     if (job.topK > 0 && job.topK < job.codes) keepTopK(candidates, job.topK, range);
     if (job.topP > 0) {
-        float largest = candidates.logit[0];
-#pragma omp simd reduction(max : largest)
-        for (std::int64_t i = 0; i < candidates.count; ++i)
-            largest = candidates.logit[i] > largest ? candidates.logit[i] : largest;
+        const float largest = valueOf(range.most);
         for (std::int64_t i = 0; i < candidates.count; ++i)
             candidates.weight[i] = expOf(candidates.logit[i] - largest);
-        keepTopP(candidates, job.topP, range.most);
+        keepTopP(candidates, job.topP, range);
     }
     const NoiseKey key{job.seeds[picture], job.images[picture], job.stream, job.scale,
                        static_cast<std::uint32_t>(token)};
