@@ -4,7 +4,6 @@
 #include <map>
 
 #include "base/error.h"
-#include "io/png.h"
 
 namespace duo::cli {
 namespace {
@@ -31,22 +30,12 @@ std::string progressNote(const TrainProgress& progress) {
     return text;
 }
 
-io::RgbImage toImage(const at::Tensor& sheet_HW3) {
-    const at::Tensor plain = sheet_HW3.contiguous();
-    const auto* first = static_cast<const std::uint8_t*>(plain.const_data_ptr());
-    return {static_cast<int>(plain.size(1)), static_cast<int>(plain.size(0)),
-            std::vector<std::uint8_t>(first, first + plain.numel())};
-}
-
 }  // namespace
 
-train::TrainCallbacks showOn(ProgressBar& bar, const std::string& folder) {
+train::TrainCallbacks showOn(ProgressBar& bar) {
     TrainCallbacks callbacks;
     callbacks.progress = [&bar](const TrainProgress& p) { bar.show(p.share, progressNote(p)); };
     callbacks.message = [&bar](const std::string& sentence) { bar.say(sentence); };
-    callbacks.sheet = [folder](const at::Tensor& sheet_HW3, std::int64_t) {
-        io::writePng(folder + "/sheet.png", toImage(sheet_HW3));
-    };
     return callbacks;
 }
 
@@ -101,6 +90,9 @@ void addRunOptions(CLI::App& command, train::RunOptions& run) {
         ->capture_default_str();
     command.add_option("--threads", run.threads, "Processor threads; 0 uses all")
         ->capture_default_str();
+    command.add_flag("!--no-sheets", run.sheets,
+                     "Leave out the pictures that show the run's progress at every checkpoint, in "
+                     "its folder sheets");
 }
 
 void addRecomputeOption(CLI::App& command, train::VarTrainerOptions& trainer) {

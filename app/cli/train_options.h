@@ -46,8 +46,8 @@ void settle(TrainerOptions& trainer, const DeviceArguments& arguments) {
     trainer.group = train::ProcessGroup(place, trainer.device);
 }
 
-// Progress on the bar, messages as lines, a sheet of pictures in the run's folder.
-train::TrainCallbacks showOn(ProgressBar& bar, const std::string& folder);
+// Progress on the bar, messages as lines.
+train::TrainCallbacks showOn(ProgressBar& bar);
 // Says how the run ended; returns the exit status.
 int tellOutcome(ProgressBar& bar, const train::RunOutcome& outcome, const std::string& weights);
 
@@ -81,7 +81,7 @@ void addTraining(CLI::App& command, Run& run, const std::shared_ptr<Options>& op
             settle(training.trainer, *where);
             ProgressBar bar;
             const std::string& folder = training.run.folder;
-            return tellOutcome(bar, train(*options, showOn(bar, folder), stop), folder);
+            return tellOutcome(bar, train(*options, showOn(bar), stop), folder);
         };
     });
 }

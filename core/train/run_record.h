@@ -1,6 +1,8 @@
-// What a run's folder holds to follow it by: log.csv and the same numbers in an events file of
-// TensorBoard.
+// What a run's folder holds to follow it by: log.csv, a sheet of pictures at every checkpoint, and
+// the same in an events file of TensorBoard.
 #pragma once
+
+#include <ATen/ATen.h>
 
 #include <string>
 
@@ -12,15 +14,14 @@ namespace duo::train {
 class RunRecord {
   public:
     // Goes on after lastStep: rows after it, of a run that was killed, are dropped. Error(File).
-    RunRecord(const std::string& folder, std::int64_t lastStep)
-        : table_(folder + "/log.csv", lastStep), board_(folder, lastStep) {}
+    RunRecord(std::string folder, std::int64_t lastStep);
 
-    void add(std::int64_t step, const NamedNumbers& numbers) {
-        table_.add(step, numbers);
-        board_.addScalars(step, numbers);
-    }
+    void add(std::int64_t step, const NamedNumbers& numbers);
+    // [H, W, 3] uint8 -> sheets/step-0001234.png, whose names sort as their steps. Error(File).
+    void addSheet(std::int64_t step, const at::Tensor& sheet_HW3);
 
   private:
+    std::string folder_;
     TrainingLog table_;
     TensorBoardLog board_;
 };

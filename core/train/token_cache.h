@@ -22,6 +22,7 @@ class TokenCache {
     std::int64_t count() const { return tokens_NL_.size(0); }
     const PictureSource& source() const { return pictures_->source(); }
     const VqVae& vqvae() const { return *vqvae_; }
+    std::shared_ptr<const VqVae> sharedVqVae() const { return vqvae_; }
     const ScaleSchedule& schedule() const { return schedule_; }
     // 0 <= index < count() -> [L] int16; encodes its group of neighbours where that is still due.
     at::Tensor tokens(std::int64_t index);

@@ -15,13 +15,18 @@ class TrainingLog {
   public:
     // Goes on in an existing file, without its rows after lastStep. Error(File).
     TrainingLog(std::string path, std::int64_t lastStep);
-    // The first row names the columns; later rows have the same. Error(File) on a full disk.
+    // A number goes into the column of its name. A name that the heading lacks, as in the file of
+    // an older version, becomes a last column, empty in the rows before; a column without a number
+    // stays empty. Error(File) on a full disk.
     void add(std::int64_t step, const NamedNumbers& numbers);
 
   private:
+    void widen(const std::vector<std::string>& names);
+    void rewrite(const std::string& text);
+
     std::string path_;
     std::ofstream file_;
-    bool empty_ = true;
+    std::vector<std::string> columns_;  // after that of the step
 };
 
 }  // namespace duo::train

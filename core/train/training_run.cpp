@@ -38,18 +38,17 @@ class Run {
     RunOutcome go(std::stop_token stop) {
         if (group_.leads()) resume();
         if (group_.count() > 1) join();
-        std::optional<RunRecord> record;
-        if (group_.leads()) record.emplace(options_.folder, step_);
+        if (group_.leads()) record_.emplace(options_.folder, step_);
         Stopwatch sinceCheckpoint;
         while (!agreeToEnd(stop)) {
             trainOne();
-            if (pending_ == options_.reportEvery) report(record);
+            if (pending_ == options_.reportEvery) report();
             if (sinceCheckpoint.milliseconds() > options_.checkpointMinutes * 60e3) {
                 checkpoint();
                 sinceCheckpoint = Stopwatch();
             }
         }
-        if (share() >= 1 && pending_ > 0) report(record);
+        if (share() >= 1 && pending_ > 0) report();
         checkpoint();
         agreeToEnd(stop);  // a launcher that sees one process end may end the others
         return {group_.leads(), step_, share() >= 1, seconds_};
@@ -103,8 +102,7 @@ class Run {
         for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i].second = numbers[i + 1];
     }
 
-    // record: of the leader alone
-    void report(std::optional<RunRecord>& record) {
+    void report() {
         averageSums();
         TrainProgress progress;
         progress.step = step_;
@@ -117,11 +115,12 @@ class Run {
         for (const auto& [name, sum] : sums_)
             progress.parts.emplace_back(name, sum / double(pending_));
         NamedNumbers row{{"seconds", seconds_},
+                         {"seconds_left", progress.secondsLeft},
                          {"rate", rate_},
                          {"pictures_per_second", progress.picturesPerSecond},
                          {"loss", progress.loss}};
         row.insert(row.end(), progress.parts.begin(), progress.parts.end());
-        if (record) record->add(step_, row);
+        if (record_) record_->add(step_, row);
         pending_ = 0;
         pendingSeconds_ = lossSum_ = 0;
         sums_.clear();
@@ -187,15 +186,26 @@ class Run {
         if (!group_.leads()) return;
         saveTrainingState(path("training.safetensors"), current());
         trainer_.exportWeights(options_.folder);
-        if (!callbacks_.sheet) return;
-        const at::Tensor sheet = trainer_.sheet();
-        if (sheet.defined()) callbacks_.sheet(sheet, step_);
+        if (options_.sheets) showSheet();
+    }
+
+    // A run does not end for want of a picture.
+    void showSheet() {
+        try {
+            const at::Tensor sheet_HW3 = trainer_.sheet(share());
+            if (sheet_HW3.defined()) record_->addSheet(step_, sheet_HW3);
+        } catch (const Error& problem) {
+            if (!callbacks_.message) return;
+            callbacks_.message("There is no sheet of step " + std::to_string(step_) + ": " +
+                               problem.what());
+        }
     }
 
     Trainer& trainer_;
     const RunOptions& options_;
     const TrainCallbacks& callbacks_;
     const ProcessGroup group_;
+    std::optional<RunRecord> record_;      // the leader's
     std::int64_t step_ = 0, pending_ = 0;  // pending: steps since the last report
     double seconds_ = 0, pendingSeconds_ = 0, lossSum_ = 0, rate_ = 0;
     NamedNumbers sums_;

@@ -1,6 +1,6 @@
 // The loop around any trainer: learning rate, log, checkpoints, stop and resume. A run is a folder:
-// training.safetensors (to go on), log.csv and TensorBoard's events files, and what the trainer
-// exports.
+// training.safetensors (to go on), log.csv, sheets of pictures and TensorBoard's events files, and
+// what the trainer exports.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -32,6 +32,7 @@ struct RunOptions {
     double checkpointMinutes = 3;
     std::int64_t reportEvery = 20;  // steps
     int threads = 0;                // 0: all cores
+    bool sheets = true;             // of pictures, at every checkpoint
 };
 
 struct TrainProgress {
@@ -48,8 +49,6 @@ struct TrainProgress {
 struct TrainCallbacks {
     std::function<void(const TrainProgress&)> progress;
     std::function<void(const std::string& sentence)> message;
-    // at every checkpoint, where the trainer shows pictures: [H, W, 3] uint8
-    std::function<void(const at::Tensor& sheet_HW3, std::int64_t step)> sheet;
 };
 
 class Trainer {
@@ -69,8 +68,9 @@ class Trainer {
     virtual void restore(const TrainingState& state) = 0;
     // Writes the weights to use (the average) into the folder.
     virtual void exportWeights(const std::string& folder) const = 0;
-    // Undefined where there is nothing to show.
-    virtual at::Tensor sheet() const { return {}; }
+    // What the weights to use make of a few pictures, [H, W, 3] uint8; undefined where there is
+    // nothing to show. The training does not notice. share: of the run that is done.
+    virtual at::Tensor sheet(double /*share*/) const { return {}; }
 };
 
 struct RunOutcome {

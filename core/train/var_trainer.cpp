@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "checkpoint/state_dict.h"
+#include "train/sample_sheet.h"
 
 namespace duo::train {
 namespace {
@@ -98,10 +99,15 @@ VarTrainer::VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> to
     requireTeacher(options_.teacher.get(), options_.geometry);
 }
 
+bool VarTrainer::onFirstScales(double share) const {
+    return options_.firstScales > 0 && options_.firstScales < options_.geometry.schedule.count() &&
+           (share < options_.firstShare || options_.firstShare >= 1);
+}
+
 int VarTrainer::scalesNow(double share) const {
     const int all = options_.geometry.schedule.count();
     if (options_.firstScales <= 0 || options_.firstScales >= all) return all;
-    if (share < options_.firstShare) return options_.firstScales;
+    if (onFirstScales(share)) return options_.firstScales;
     return steps_ % std::max(1, options_.wholeEvery) == 0 ? all : options_.firstScales;
 }
 
@@ -237,6 +243,43 @@ void VarTrainer::exportWeights(const std::string& folder) const {
                   tensors, at::kFloat,
                   {{"format", "pt"}, {"model", "VAR"}, {"scales", schedule.toString()}});
     if (!options_.tokensFile.empty()) tokens_->save(options_.tokensFile);
+}
+
+at::Tensor VarTrainer::sheet(double share) const {
+    const int all = options_.geometry.schedule.count();
+    SampleSheet sheet;
+    sheet.classes = sheetClasses(options_.geometry.classes);
+    sheet.family.vqvae = tokens_->sharedVqVae();
+    sheet.guided = options_.conditionDrop > 0;
+    sheet.scales = onFirstScales(share) ? options_.firstScales : all;
+    if (options_.teacher) {
+        sheet.family.drafter = options_.teacher;
+        sheet.family.refiner = averaged();
+        sheet.split = options_.learnFrom;
+    } else {
+        sheet.family.drafter = averaged();
+        sheet.split = all;
+        sheet.given_Bl =
+            picturedScales(sheet.classes, std::min(options_.learnFrom, sheet.scales - 1));
+    }
+    return drawSampleSheet(sheet);
+}
+
+std::vector<at::Tensor> VarTrainer::picturedScales(const std::vector<int>& classes,
+                                                   int scales) const {
+    if (scales == 0) return {};
+    std::vector<at::Tensor> rows_L;
+    for (const int wanted : classes) {
+        std::int64_t index = 0;
+        while (index + 1 < tokens_->count() && tokens_->source().label(index) != wanted) ++index;
+        rows_L.push_back(tokens_->tokens(index));
+    }
+    const ScaleSchedule& schedule = options_.geometry.schedule;
+    const at::Tensor idx_BL = at::stack(rows_L).to(options_.device, at::kLong);
+    std::vector<at::Tensor> scales_Bl;
+    for (int scale = 0; scale < scales; ++scale)
+        scales_Bl.push_back(idx_BL.narrow(1, schedule.offset(scale), schedule.tokens(scale)));
+    return scales_Bl;
 }
 
 std::shared_ptr<const VarTransformer> VarTrainer::averaged() const {

@@ -71,6 +71,11 @@ class VarTrainer final : public Trainer {
     // exportName.safetensors: the averaged weights under their published names.
     void exportWeights(const std::string& folder) const override;
 
+    // Classes drawn by the averaged weights: all scales, or the first ones while the run trains on
+    // these. Where learnFrom leaves scales to others, the teacher draws them; without a teacher
+    // they are a picture's of the class.
+    at::Tensor sheet(double share) const override;
+
     const VarTransformer& model() const { return *model_; }
     std::shared_ptr<const VarTransformer> averaged() const;
 
@@ -84,6 +89,9 @@ class VarTrainer final : public Trainer {
     // Of the loss of every token of the first scales, [l].
     at::Tensor weights(int scales, double share) const;
     int scalesNow(double share) const;
+    bool onFirstScales(double share) const;
+    // Tokens of the first scales, of a picture of each class: [B, l] each.
+    std::vector<at::Tensor> picturedScales(const std::vector<int>& classes, int scales) const;
     // A number in [0, 1) that the next picture keeps for a purpose when the run is resumed.
     double chance(std::uint64_t purpose) const;
     std::int64_t nextPicture();

@@ -243,7 +243,7 @@ std::unique_ptr<VqVae> VqVaeTrainer::averaged() const {
                                    StateDict("average", byName(cloned(ema_.average()))));
 }
 
-at::Tensor VqVaeTrainer::sheet() const {
+at::Tensor VqVaeTrainer::sheet(double /*share*/) const {
     const c10::NoGradGuard noGrad;
     const std::unique_ptr<VqVae> model = averaged();
     const ResidualQuantizer& quantizer = model->quantizer();

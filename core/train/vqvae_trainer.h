@@ -61,7 +61,7 @@ class VqVaeTrainer final : public Trainer {
     // vqvae.safetensors: the averaged weights under their published names.
     void exportWeights(const std::string& folder) const override;
     // Rows of originals above their reconstructions by the averaged weights.
-    at::Tensor sheet() const override;
+    at::Tensor sheet(double share) const override;
 
     const VqVae& model() const { return model_; }
     // A model of the averaged weights.

@@ -80,7 +80,7 @@ std::vector<std::vector<double>> logOf(const std::string& folder) {
     std::getline(file, line);
     std::vector<bool> timed;
     for (std::istringstream cells(line); std::getline(cells, cell, ',');)
-        timed.push_back(cell == "seconds" || cell == "pictures_per_second");
+        timed.push_back(cell.starts_with("seconds") || cell == "pictures_per_second");
     while (std::getline(file, line)) {
         std::size_t column = 0;
         rows.emplace_back();
@@ -203,6 +203,16 @@ TEST_F(ParallelTraining, ALostProcessEndsTheOther) {
         EXPECT_TRUE(holds(leader.err, "start all processes again")) << leader.err;
         EXPECT_FALSE(holds(leader.err, "frame #")) << leader.err;
     }
+}
+
+TEST_F(ParallelTraining, OnlyTheLeaderLeavesPictures) {
+    const Words steps{"--steps", "2"};
+    Pair pair(train("var", "leader", 2) + steps, train("var", "follower", 2) + steps);
+    const Outcome follower = pair[1].finish(), leader = pair[0].finish();
+    EXPECT_EQ(leader.status, 0) << leader.err;
+    EXPECT_EQ(follower.status, 0) << follower.err;
+    EXPECT_TRUE(std::filesystem::exists(path("leader/sheets/step-0000002.png")));
+    EXPECT_FALSE(std::filesystem::exists(path("follower/sheets")));
 }
 
 TEST_F(ParallelTraining, ProcessesMustBeAskedAlike) {

@@ -182,7 +182,9 @@ TEST(TensorBoardLog, ARunLogsTheNumbersOfItsTableAndOneFileASitting) {
     options.firstScales = 2;  // so that a cell is empty
     for (const std::int64_t steps : {3, 5}) {
         train::VarTrainer trainer(options, tinyTokens());
-        train::runTraining(trainer, runOf(folder.path(), steps), {}, {});
+        train::RunOptions run = runOf(folder.path(), steps);
+        run.sheets = false;  // numbers alone
+        train::runTraining(trainer, run, {}, {});
     }
     const auto files = eventFiles(folder.path());
     ASSERT_EQ(files.size(), 2u);

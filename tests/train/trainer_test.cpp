@@ -32,7 +32,7 @@ TEST(VqVaeTrainer, LearnsFourPictures) {
     VqVaeTrainer trainer(options, tinyPictures());
     const std::vector<double> made = losses(trainer, 150, 3e-3);
     EXPECT_LT(made.back(), 0.5 * made.front());
-    EXPECT_EQ(trainer.sheet().sizes(), (std::vector<std::int64_t>{32, 64, 3}));
+    EXPECT_EQ(trainer.sheet(0.5).sizes(), (std::vector<std::int64_t>{32, 64, 3}));
 }
 
 // bf16 keeps 8 bits, so a loss may move in its third digit; the quantiser itself stays fp32.
