@@ -232,7 +232,7 @@ void addBenchOptions(CLI::App& command, BenchArguments& a) {
         "--pair", a.pair, "Drafter and refiner of true size with random weights: d30+d16");
     preset->excludes(pair);
     addModelOptions(command, a.decoding);
-    for (const char* file : {"--models", "--vae", "--drafter", "--refiner"}) {
+    for (const char* file : {"--models", "--vae", "--drafter", "--refiner", "--offload"}) {
         command.get_option(file)->excludes(preset)->excludes(pair);
     }
     command

@@ -102,6 +102,10 @@ void addModelOptions(CLI::App& command, GenerateArguments& a) {
     command.add_option("--threads", a.compute.threads, "Processor threads; 0 uses all")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
+    command.add_flag(
+        "--offload", a.compute.offload,
+        "Keep the weights of the model that is not at work out of memory: a GPU's wait "
+        "in host memory, the processor's in their file");
 }
 
 void addSamplingOptions(CLI::App& command, GenerateArguments& a) {

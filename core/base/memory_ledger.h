@@ -12,6 +12,8 @@ namespace duo {
 
 enum class MemoryOwner { Drafter, Refiner, VqVae };
 enum class MemoryKind { Weights, KvCache, Activations };
+// Whose books the bytes are in: the allocator's, or the system's, as pages of a mapped file.
+enum class MemoryPlace { Allocator, File };
 inline constexpr int kMemoryOwners = 3;
 inline constexpr int kMemoryKinds = 3;
 
@@ -25,48 +27,56 @@ class MemoryLedger {
     };
 
     // The ledger must outlive the charge.
-    [[nodiscard]] Charge charge(MemoryOwner owner, MemoryKind kind, std::int64_t bytes);
+    [[nodiscard]] Charge charge(MemoryOwner owner, MemoryKind kind, std::int64_t bytes,
+                                MemoryPlace place = MemoryPlace::Allocator);
     Balance balance(MemoryOwner owner, MemoryKind kind) const;
     std::int64_t totalBytes() const;
+    std::int64_t fileBytes() const;  // of the total, those the allocator does not know
     void resetPeaks();
 
   private:
     friend class Charge;
-    void add(MemoryOwner owner, MemoryKind kind, std::int64_t bytes);
+    void add(const Charge& charge, std::int64_t bytes);
 
     mutable std::mutex mutex_;
     std::array<std::array<Balance, kMemoryKinds>, kMemoryOwners> balances_{};
+    std::int64_t fileBytes_ = 0;
 };
 
 // Move-only; an empty charge (default or moved-from) holds nothing.
 class MemoryLedger::Charge {
   public:
     Charge() = default;
-    Charge(MemoryLedger& ledger, MemoryOwner owner, MemoryKind kind, std::int64_t bytes)
-        : ledger_(&ledger), owner_(owner), kind_(kind), bytes_(bytes) {
-        ledger_->add(owner_, kind_, bytes_);
+    Charge(MemoryLedger& ledger, MemoryOwner owner, MemoryKind kind, std::int64_t bytes,
+           MemoryPlace place)
+        : ledger_(&ledger), owner_(owner), kind_(kind), place_(place), bytes_(bytes) {
+        ledger_->add(*this, bytes_);
     }
     Charge(Charge&& other) noexcept
         : ledger_(std::exchange(other.ledger_, nullptr)),
           owner_(other.owner_),
           kind_(other.kind_),
+          place_(other.place_),
           bytes_(other.bytes_) {}
     Charge& operator=(Charge&& other) noexcept {
         std::swap(ledger_, other.ledger_);
         std::swap(owner_, other.owner_);
         std::swap(kind_, other.kind_);
+        std::swap(place_, other.place_);
         std::swap(bytes_, other.bytes_);
         return *this;
     }
     ~Charge() {
-        if (ledger_ != nullptr) ledger_->add(owner_, kind_, -bytes_);
+        if (ledger_ != nullptr) ledger_->add(*this, -bytes_);
     }
     std::int64_t bytes() const { return ledger_ != nullptr ? bytes_ : 0; }
 
   private:
+    friend class MemoryLedger;
     MemoryLedger* ledger_ = nullptr;
     MemoryOwner owner_ = MemoryOwner::Drafter;
     MemoryKind kind_ = MemoryKind::Weights;
+    MemoryPlace place_ = MemoryPlace::Allocator;
     std::int64_t bytes_ = 0;
 };
 

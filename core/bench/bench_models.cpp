@@ -40,7 +40,10 @@ class RandomModels {
   private:
     StateDict make(const std::string& name, MemoryOwner owner, const std::vector<TensorSpec>& specs,
                    LoadedFamily& family) {
-        LoadOptions options{type_, device_, {}, stop_};
+        LoadOptions options;
+        options.dtype = type_;
+        options.device = device_;
+        options.stop = stop_;
         options.progress = [&](double share) { progress_("random weights of " + name, share); };
         // The owner is part of the seed's text: a pair of equal depths has two models.
         StateDict weights = randomWeights(name + "/" + std::to_string(static_cast<int>(owner)),

@@ -87,6 +87,53 @@ const io::TensorEntry& requireEntry(const CheckpointFile& checkpoint, const Tens
     return found->second;
 }
 
+// The tensor in place, or undefined where it has to be converted. Those that stay fp32 whatever the
+// precision are small.
+at::Tensor inPlace(const WeightPages& pages, const io::TensorEntry& entry, at::ScalarType dtype) {
+    if (scalarType(entry.dtype) != dtype || !WeightPages::usable(entry)) return {};
+    return pages.tensor(entry, dtype);
+}
+
+// Of matrices alone: the others are few and small.
+[[noreturn]] void refuseConversion(const CheckpointFile& checkpoint, const std::string& name,
+                                   const io::TensorEntry& entry, at::ScalarType dtype) {
+    const std::string wanted = io::dtypeName(fileType(dtype));
+    throw Error(
+        ErrorKind::Checkpoint,
+        "The weights in '" + checkpoint.path() + "' cannot be used where they lie: '" + name +
+            "' is " + io::dtypeName(entry.dtype) + ", expected " + wanted + ".",
+        "Write them in that precision with `duoscale-cli convert`, or leave --offload out.");
+}
+
+// Loads one file's tensors by its options.
+class Loader {
+  public:
+    Loader(const CheckpointFile& checkpoint, const LoadOptions& options)
+        : checkpoint_(checkpoint),
+          options_(options),
+          piece_U_(at::empty({kPieceBytes}, at::kByte)) {
+        if (options.inFile) pages = std::make_shared<const WeightPages>(checkpoint.file);
+    }
+
+    at::Tensor load(const std::string& name, const io::TensorEntry& entry) const {
+        const bool small = staysFloat32(name);
+        const at::ScalarType dtype = small ? at::kFloat : options_.dtype;
+        if (pages != nullptr) {
+            const at::Tensor tensor = inPlace(*pages, entry, dtype);
+            if (tensor.defined()) return tensor;
+            if (!small) refuseConversion(checkpoint_, name, entry, dtype);
+        }
+        return convert(entry, dtype, options_.device, piece_U_);
+    }
+
+    std::shared_ptr<const WeightPages> pages;
+
+  private:
+    const CheckpointFile& checkpoint_;
+    const LoadOptions& options_;
+    at::Tensor piece_U_;
+};
+
 }  // namespace
 
 at::Tensor StateDict::take(const std::string& name) {
@@ -116,7 +163,8 @@ StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<Tens
         total += static_cast<double>(requireEntry(checkpoint, spec).elements());
     }
     StateDict weights(checkpoint.path(), {});
-    const at::Tensor piece_U = at::empty({kPieceBytes}, at::kByte);
+    const Loader loader(checkpoint, options);
+    weights.keepPages(loader.pages);
     double done = 0;
     for (const TensorSpec& spec : specs) {
         if (options.stop.stop_requested()) {
@@ -124,8 +172,7 @@ StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<Tens
                         "Loading '" + checkpoint.path() + "' was stopped on request.");
         }
         const io::TensorEntry& entry = requireEntry(checkpoint, spec);
-        const at::ScalarType dtype = staysFloat32(spec.name) ? at::kFloat : options.dtype;
-        weights.put(spec.name, convert(entry, dtype, options.device, piece_U));
+        weights.put(spec.name, loader.load(spec.name, entry));
         checkpoint.file.releasePages(entry);
         done += static_cast<double>(entry.elements());
         if (options.progress) options.progress(total > 0 ? done / total : 1.0);

@@ -10,6 +10,7 @@
 
 #include "checkpoint/digest.h"
 #include "checkpoint/geometry.h"
+#include "checkpoint/weight_pages.h"
 
 namespace duo {
 
@@ -26,16 +27,23 @@ class StateDict {
     const std::map<std::string, at::Tensor>& tensors() const { return tensors_; }
     const std::string& source() const { return source_; }
     std::int64_t bytes() const;
+    // Of tensors that stay in their file; null where none does.
+    const std::shared_ptr<const WeightPages>& pages() const { return pages_; }
+    void keepPages(std::shared_ptr<const WeightPages> pages) { pages_ = std::move(pages); }
 
   private:
     std::string source_ = "memory";
     std::map<std::string, at::Tensor> tensors_;
+    std::shared_ptr<const WeightPages> pages_;
 };
 
 struct LoadOptions {
     at::ScalarType dtype =
         at::kFloat;  // of matrices and convolutions; embeddings, scales and the codebook stay fp32
     at::Device device = at::kCPU;
+    // Nothing is copied that has its type in the file already; Error(Checkpoint) where a matrix has
+    // not. For the CPU.
+    bool inFile = false;
     std::function<void(double fraction)> progress;  // may be empty
     std::stop_token stop;                           // Error(Cancelled) between tensors
 };

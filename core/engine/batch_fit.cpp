@@ -58,6 +58,13 @@ std::int64_t spareBytes(at::Device device) {
     return MemoryMeter::freeBytes(device) / 10 * 9;
 }
 
+std::int64_t bytesToBring(const ModelFamily& models) {
+    std::int64_t most = 0;
+    for (const auto& model : {models.drafter, models.refiner})
+        if (model != nullptr) most = std::max(most, model->bytesToBring());
+    return most;
+}
+
 int fittingBatch(int asked, std::int64_t pictureBytes, std::int64_t spareBytes) {
     const std::int64_t fits = spareBytes / std::max<std::int64_t>(pictureBytes, 1);
     return static_cast<int>(std::clamp<std::int64_t>(fits, 1, asked));

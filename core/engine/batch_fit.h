@@ -16,6 +16,9 @@ std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan);
 // What tensors may still take on the device at work, a tenth kept back.
 std::int64_t spareBytes(at::Device device);
 
+// What the larger of two offloaded models takes of the device when it is at work.
+std::int64_t bytesToBring(const ModelFamily& models);
+
 // -> 1 … asked pictures
 int fittingBatch(int asked, std::int64_t pictureBytes, std::int64_t spareBytes);
 

@@ -277,10 +277,13 @@ int Engine::batchOf(const Job& job, const JobContext& context) {
         if (split >= 0) plan.assignSplit(split);
         bytes = std::max(bytes, pictureBytes(context.family.models, plan));
     }
-    std::int64_t spare = spareBytes(context.family.device);
+    const auto measured = [&context] {
+        return spareBytes(context.family.device) - bytesToBring(context.family.models);
+    };
+    std::int64_t spare = measured();
     if (fittingBatch(asked, bytes, spare) < asked) {
         cache_->releaseUnused();  // what is kept for other jobs gives way first
-        spare = spareBytes(context.family.device);
+        spare = measured();
     }
     const int fits = fittingBatch(asked, bytes, spare);
     if (fits == asked) return request.batch;

@@ -94,8 +94,9 @@ std::int64_t MemoryMeter::freeBytes(at::Device device) {
 MemoryMeter::Reading MemoryMeter::read() const {
     const int device = cudaDevice_;
     if (device < 0) {
-        return {TensorMemory::currentBytes(), TensorMemory::peakBytes(), physicalBytes(),
-                availableBytes()};
+        const std::int64_t mapped = ledger_.fileBytes();
+        return {TensorMemory::currentBytes() + mapped, TensorMemory::peakBytes() + mapped,
+                physicalBytes(), availableBytes()};
     }
     const kernels::CudaMemory memory = kernels::CudaBackend::load().memory(device);
     return {memory.allocated, memory.peakAllocated, memory.deviceTotal, memory.deviceFree};

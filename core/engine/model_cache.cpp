@@ -51,13 +51,22 @@ VarGeometry detect(const CheckpointFile& file, const VarTransformer*) {
     return detectVar(file);
 }
 
-std::shared_ptr<const VqVae> build(const VqVaeGeometry& geometry, StateDict weights,
-                                   MemoryLedger& ledger, MemoryOwner) {
+// The VQ-VAE is small and always near.
+std::shared_ptr<const VqVae> build(const VqVaeGeometry& geometry, StateDict weights, at::Device,
+                                   MemoryLedger& ledger, MemoryOwner, bool) {
     return std::make_shared<const VqVae>(geometry, std::move(weights), &ledger);
 }
 std::shared_ptr<const VarTransformer> build(const VarGeometry& geometry, StateDict weights,
-                                            MemoryLedger& ledger, MemoryOwner owner) {
-    return VarTransformer::create(geometry, std::move(weights), &ledger, owner);
+                                            at::Device device, MemoryLedger& ledger,
+                                            MemoryOwner owner, bool offload) {
+    if (!offload) return VarTransformer::create(geometry, std::move(weights), &ledger, owner);
+    return VarTransformer::createOffloaded(geometry, std::move(weights), device, &ledger, owner);
+}
+bool stays(const VqVae*) {
+    return true;
+}
+bool stays(const VarTransformer*) {
+    return false;
 }
 
 void setSize(ModelFacts& facts, const VqVaeGeometry& geometry) {
@@ -86,8 +95,12 @@ ModelCache::Key ModelCache::keyOf(const std::string& file, const ComputeOptions&
     std::error_code ignored;  // an absent file is reported when it is opened
     const auto bytes = std::filesystem::file_size(file, ignored);
     const auto modified = std::filesystem::last_write_time(file, ignored).time_since_epoch();
-    return {file, static_cast<std::int64_t>(bytes), modified.count(), compute.precision,
-            deviceName(device)};
+    return {file,
+            static_cast<std::int64_t>(bytes),
+            modified.count(),
+            compute.precision,
+            deviceName(device),
+            compute.offload};
 }
 
 ModelCache::VarSlot* ModelCache::find(MemoryOwner owner) {
@@ -136,12 +149,17 @@ void ModelCache::loadSlot(Slot<Model>& slot, const Key& key, MemoryOwner owner,
     if (slot.model != nullptr) return;
     const auto geometry = detect(opened.file, static_cast<const Model*>(nullptr));
     const std::vector<TensorSpec> specs = tensorSpecs(geometry);
-    LoadOptions options{scalarType(key.precision), device, {}, std::move(stop)};
+    const bool offload = key.offload && !stays(static_cast<const Model*>(nullptr));
+    LoadOptions options;
+    options.dtype = scalarType(key.precision);
+    options.device = offload ? at::Device(at::kCPU) : device;
+    options.inFile = offload && device.is_cpu();  // a GPU's wait in host memory
+    options.stop = std::move(stop);
     options.progress = [&](double share) { progress(owner, key.file, share); };
     StateDict weights = loadStateDict(opened.file, specs, options);
     ModelFacts facts{owner, key.file, opened.digest, weights.bytes(), parameterCount(specs)};
     setSize(facts, geometry);
-    slot = {key, build(geometry, std::move(weights), ledger_, owner), facts, true};
+    slot = {key, build(geometry, std::move(weights), device, ledger_, owner, offload), facts, true};
 }
 
 void ModelCache::loadVar(const Key& key, MemoryOwner owner, const Opened& opened, at::Device device,

@@ -60,6 +60,7 @@ class ModelCache {
         std::int64_t bytes = 0, modified = 0;  // of the file, when it was loaded
         Precision precision = Precision::Float32;
         std::string device;
+        bool offload = false;
         bool operator==(const Key&) const = default;
     };
     template <class Model>

@@ -15,12 +15,13 @@ struct Session::State {
 
     const ScaleSchedule& schedule() const { return model->geometry().schedule; }
     // Tokens without their positions, for all rows: of scale 0 [R, l0, C], of a map [R, l, C]
-    at::Tensor start() const { return startTokens(model->weights(), adaLn.condition()); }
+    at::Tensor start() const { return startTokens(*weights, adaLn.condition()); }
     at::Tensor rows(const at::Tensor& map_BlD) const;
     at::Tensor run(at::Tensor x_RlC, int endOfRun);
     at::Tensor attendCached(int layer, const at::Tensor& q_RHlh, int endOfRun);
 
     std::shared_ptr<const VarTransformer> model;
+    std::shared_ptr<const VarWeights> weights;
     bool guided;
     int endScale;
     int nextScale = 0;
@@ -50,18 +51,19 @@ std::vector<std::int64_t> cacheShape(const VarGeometry& geometry, std::int64_t r
 Session::State::State(std::shared_ptr<const VarTransformer> owner, const at::Tensor& labels_B,
                       bool withGuidance, int end)
     : model(std::move(owner)),
+      weights(model->weightsAtWork()),
       guided(withGuidance),
       endScale(end),
-      adaLn(model->weights(), rowLabels(model->geometry(), labels_B, guided)),
-      splits(headSplits(model->weights())),
-      positions_1EC(scalePositions(model->weights(), endScale)),
+      adaLn(*weights, rowLabels(model->geometry(), labels_B, guided)),
+      splits(headSplits(*weights)),
+      positions_1EC(scalePositions(*weights, endScale)),
       cache(model->geometry().depth,
             cacheShape(model->geometry(), labels_B.size(0) * (guided ? 2 : 1), endScale),
-            at::device(model->device()).dtype(model->weights().computeType())) {}
+            at::device(model->device()).dtype(weights->computeType())) {}
 
 // map: [B, l, D] -> tokens of all rows [R, l, C]
 at::Tensor Session::State::rows(const at::Tensor& map_BlD) const {
-    const at::Tensor x_BlC = mapTokens(model->weights(), map_BlD);
+    const at::Tensor x_BlC = mapTokens(*weights, map_BlD);
     return guided ? x_BlC.repeat({2, 1, 1}) : x_BlC;
 }
 
@@ -84,7 +86,7 @@ at::Tensor Session::State::attendCached(int layer, const at::Tensor& q_RHlh, int
 // x: [R, l, C] tokens of scales nextScale..endOfRun-1, without positions -> the same after all
 // blocks
 at::Tensor Session::State::run(at::Tensor x_RlC, int endOfRun) {
-    const VarWeights& w = model->weights();
+    const VarWeights& w = *weights;
     x_RlC = (x_RlC + positions_1EC.narrow(1, cache.held(), x_RlC.size(1))).contiguous();
     for (int layer = 0; layer < w.geometry.depth; ++layer) {
         if (stop.stop_requested()) {
@@ -128,7 +130,7 @@ at::Tensor Session::step(const at::Tensor& map_BlD) {
     State& s = *state_;
     TORCH_CHECK(s.nextScale < s.endScale, "the session ends at scale ", s.endScale);
     const at::Tensor x_RlC = s.run(s.nextScale == 0 ? s.start() : s.rows(map_BlD), s.nextScale + 1);
-    return decodeHead(s.model->weights(), s.adaLn.head(), x_RlC);  // [R, l, V]
+    return decodeHead(*s.weights, s.adaLn.head(), x_RlC);  // [R, l, V]
 }
 
 at::Tensor Session::prefill(int scale, const std::vector<at::Tensor>& maps_BlD, bool wholePrefix) {
@@ -143,7 +145,7 @@ at::Tensor Session::prefill(int scale, const std::vector<at::Tensor>& maps_BlD, 
     x_RlC = s.run(x_RlC, scale + 1);
     const int first = wholePrefix ? 0 : s.schedule().offset(scale);
     const at::Tensor wanted_RlC = x_RlC.narrow(1, first, x_RlC.size(1) - first);
-    return decodeHead(s.model->weights(), s.adaLn.head(), wanted_RlC);  // [R, l, V]
+    return decodeHead(*s.weights, s.adaLn.head(), wanted_RlC);  // [R, l, V]
 }
 
 void Session::stopWith(std::stop_token stop) {

@@ -11,15 +11,27 @@ std::shared_ptr<const VarTransformer> VarTransformer::create(VarGeometry geometr
                                                              MemoryLedger* ledger,
                                                              MemoryOwner owner) {
     return std::shared_ptr<const VarTransformer>(
-        new VarTransformer(std::move(geometry), std::move(weights), ledger, owner));
+        new VarTransformer(std::move(geometry), std::move(weights), {}, ledger, owner));
 }
 
-VarTransformer::VarTransformer(VarGeometry geometry, StateDict weights, MemoryLedger* ledger,
+std::shared_ptr<const VarTransformer> VarTransformer::createOffloaded(VarGeometry geometry,
+                                                                      StateDict weights,
+                                                                      at::Device device,
+                                                                      MemoryLedger* ledger,
+                                                                      MemoryOwner owner) {
+    return std::shared_ptr<const VarTransformer>(
+        new VarTransformer(std::move(geometry), std::move(weights), device, ledger, owner));
+}
+
+VarTransformer::VarTransformer(VarGeometry geometry, StateDict weights,
+                               std::optional<at::Device> offloadedFrom, MemoryLedger* ledger,
                                MemoryOwner owner)
     : weights_(std::make_unique<VarWeights>(std::move(geometry), std::move(weights))),
+      device_(offloadedFrom.value_or(weights_->device())),
+      offloaded_(offloadedFrom.has_value()),
       ledger_(ledger),
       owner_(owner) {
-    if (ledger != nullptr) {
+    if (ledger != nullptr && !offloaded_) {
         charge_ = ledger->charge(owner, MemoryKind::Weights, weights_->bytes());
     }
 }
@@ -30,8 +42,50 @@ const VarGeometry& VarTransformer::geometry() const {
     return weights_->geometry;
 }
 
-at::Device VarTransformer::device() const {
-    return weights_->device();
+// Offloaded weights while a session works with them: a copy on its device, or the file's pages.
+struct VarTransformer::AtWork {
+    explicit AtWork(const VarTransformer& model) : pages(model.weights_->pages) {
+        const bool inFile = pages != nullptr;
+        if (!inFile) copy.emplace(model.geometry(), onDevice(*model.weights_, model.device_));
+        weights = inFile ? model.weights_.get() : &*copy;
+        if (model.ledger_ == nullptr) return;
+        charge = model.ledger_->charge(model.owner_, MemoryKind::Weights, model.bytesToBring(),
+                                       inFile ? MemoryPlace::File : MemoryPlace::Allocator);
+    }
+    ~AtWork() {
+        if (pages != nullptr) pages->releaseAll();
+    }
+
+    static StateDict onDevice(const VarWeights& weights, at::Device device) {
+        StateDict copied;
+        for (const auto& [name, tensor] : weights.parameters)
+            copied.put(name, tensor.to(device, tensor.scalar_type(), /*non_blocking=*/false,
+                                       /*copy=*/true));
+        return copied;
+    }
+
+    std::shared_ptr<const WeightPages> pages;
+    std::optional<VarWeights> copy;
+    const VarWeights* weights = nullptr;
+    MemoryLedger::Charge charge;
+};
+
+std::shared_ptr<const VarWeights> VarTransformer::weightsAtWork() const {
+    if (!offloaded_) return {std::shared_ptr<void>(), weights_.get()};
+    const std::lock_guard lock(atWorkMutex_);
+    std::shared_ptr<const VarWeights> working = atWork_.lock();
+    if (working == nullptr) {
+        const auto made = std::make_shared<const AtWork>(*this);
+        working = {made, made->weights};
+        atWork_ = working;
+    }
+    return working;
+}
+
+std::int64_t VarTransformer::bytesToBring() const {
+    if (!offloaded_) return 0;
+    // In a file the AdaLN projections are read once, and their pages given back.
+    return weights_->bytes() - (weights_->pages != nullptr ? weights_->adaLnBytes() : 0);
 }
 
 std::vector<std::pair<std::string, at::Tensor>> VarTransformer::parameters() const {
@@ -49,6 +103,7 @@ const at::Tensor& VarTransformer::mask() const {
 
 at::Tensor VarTransformer::forward(const at::Tensor& labels_B, const at::Tensor& maps_BLD,
                                    bool recompute) const {
+    TORCH_CHECK(device_ == weights_->device(), "offloaded weights are for sessions");
     const VarWeights& w = *weights_;
     const ScaleSchedule& schedule = w.geometry.schedule;
     const at::Tensor condition_BC = condition(w, labels_B);  // [B, C]

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +29,13 @@ class VarTransformer : public std::enable_shared_from_this<VarTransformer> {
     static std::shared_ptr<const VarTransformer> create(VarGeometry geometry, StateDict weights,
                                                         MemoryLedger* ledger = nullptr,
                                                         MemoryOwner owner = MemoryOwner::Drafter);
+    // The same, but the weights stay where they are given, in host memory or in their file's pages,
+    // and are on `device` only while a session is open.
+    static std::shared_ptr<const VarTransformer> createOffloaded(VarGeometry geometry,
+                                                                 StateDict weights,
+                                                                 at::Device device,
+                                                                 MemoryLedger* ledger,
+                                                                 MemoryOwner owner);
     ~VarTransformer();
 
     // labels: [B] int64, 'no class' is geometry().classes. guided: also run the unconditional rows.
@@ -47,16 +55,26 @@ class VarTransformer : public std::enable_shared_from_this<VarTransformer> {
 
     const VarGeometry& geometry() const;
     const VarWeights& weights() const { return *weights_; }
-    at::Device device() const;
+    // For a session: offloaded weights come to the device with the first that asks and leave it
+    // with the last that lets go. The transformer must live as long. Thread-safe.
+    std::shared_ptr<const VarWeights> weightsAtWork() const;
+    // What they then take of the device's memory; 0 where they are there already.
+    std::int64_t bytesToBring() const;
+    at::Device device() const { return device_; }  // where sessions work
     // For training: every parameter under its published name.
     std::vector<std::pair<std::string, at::Tensor>> parameters() const;
 
   private:
-    VarTransformer(VarGeometry geometry, StateDict weights, MemoryLedger* ledger,
-                   MemoryOwner owner);
+    struct AtWork;
+    VarTransformer(VarGeometry geometry, StateDict weights, std::optional<at::Device> offloadedFrom,
+                   MemoryLedger* ledger, MemoryOwner owner);
     const at::Tensor& mask() const;  // [L, L] bool, made when first wanted
 
     std::unique_ptr<VarWeights> weights_;
+    at::Device device_;
+    bool offloaded_;
+    mutable std::mutex atWorkMutex_;
+    mutable std::weak_ptr<const VarWeights> atWork_;
     mutable std::once_flag maskOnce_;
     mutable at::Tensor mask_LL_;
     MemoryLedger* ledger_;

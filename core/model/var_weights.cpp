@@ -20,6 +20,7 @@ void requireShapes(const VarGeometry& geometry, const StateDict& weights) {
 VarWeights::VarWeights(VarGeometry givenGeometry, StateDict weights)
     : geometry(std::move(givenGeometry)) {
     requireShapes(geometry, weights);
+    pages = weights.pages();
     wordWeight = take(weights, "word_embed.weight", at::kFloat);
     wordBias = take(weights, "word_embed.bias", at::kFloat);
     classEmbedding = take(weights, "class_emb.weight", at::kFloat);
@@ -39,6 +40,14 @@ VarWeights::VarWeights(VarGeometry givenGeometry, StateDict weights)
 std::int64_t VarWeights::bytes() const {
     std::int64_t sum = 0;
     for (const auto& [name, tensor] : parameters) sum += static_cast<std::int64_t>(tensor.nbytes());
+    return sum;
+}
+
+std::int64_t VarWeights::adaLnBytes() const {
+    std::int64_t sum = static_cast<std::int64_t>(headAdaWeight.nbytes());
+    for (const VarBlockWeights& block : blocks)
+        if (block.adaWeight.defined()) sum += static_cast<std::int64_t>(block.adaWeight.nbytes());
+    if (sharedAdaWeight.defined()) sum += static_cast<std::int64_t>(sharedAdaWeight.nbytes());
     return sum;
 }
 

@@ -41,7 +41,15 @@ struct VarWeights {
     at::Tensor headWeight, headBias;            // [V, C], [V]
     std::vector<std::pair<std::string, at::Tensor>> parameters;  // the same tensors by name
 
+    // Where the tensors stay in their file, else null: a tensor's pages may be given back after
+    // use.
+    std::shared_ptr<const WeightPages> pages;
+    void letGo(const at::Tensor& tensor) const {
+        if (pages != nullptr) pages->release(tensor);
+    }
+
     std::int64_t bytes() const;
+    std::int64_t adaLnBytes() const;  // of these, projections that depend on the label alone
     at::Device device() const { return classEmbedding.device(); }
     at::ScalarType computeType() const { return headWeight.scalar_type(); }
 

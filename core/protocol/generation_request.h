@@ -32,6 +32,9 @@ struct ComputeOptions {
     Precision precision = Precision::Float32;
     std::string device = "auto";  // auto, cpu, cuda, cuda:1
     int threads = 0;              // 0: all cores
+    // Weights of a VAR that is not at work stay out of the device's memory: a GPU's in the host's,
+    // the processor's in their file.
+    bool offload = false;
     bool operator==(const ComputeOptions&) const = default;
 };
 

@@ -40,6 +40,18 @@ TEST(MemoryLedger, MovedChargeIsHeldOnce) {
     EXPECT_EQ(ledger.totalBytes(), 0);
 }
 
+TEST(MemoryLedger, TellsWhatLiesInFiles) {
+    MemoryLedger ledger;
+    auto pages = ledger.charge(MemoryOwner::Drafter, Weights, 30, MemoryPlace::File);
+    const auto cache = ledger.charge(MemoryOwner::Drafter, KvCache, 5);
+    EXPECT_EQ(ledger.totalBytes(), 35);
+    EXPECT_EQ(ledger.fileBytes(), 30);
+    const MemoryLedger::Charge moved = std::move(pages);
+    EXPECT_EQ(ledger.fileBytes(), 30);
+    pages = {};
+    EXPECT_EQ(ledger.fileBytes(), 30);
+}
+
 TEST(MemoryLedger, PeakIsOfTheSumAndResetsToWhatIsHeld) {
     MemoryLedger ledger;
     const auto kept = ledger.charge(MemoryOwner::Refiner, Activations, 10);

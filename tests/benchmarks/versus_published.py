@@ -35,7 +35,8 @@ SIDES = (1, 2, 3, 4, 5, 6, 8, 10, 13, 16)
 SCALES = len(SIDES)
 TOP_K, TOP_P, CFG = 600, 0.95, 4.0
 TEMPERATURES = [1.1] * 7 + [1.0] * 3
-MODES = {"fp32 reference": ("fp32", "reference"), "fp32": ("fp32", "counter"), "bf16": ("bf16", "counter")}
+MODES = {"fp32 reference": ("fp32", "reference"), "fp32": ("fp32", "counter"), "bf16": ("bf16", "counter"),
+         "fp32 reference offloaded": ("fp32", "reference", "--offload")}
 
 
 def labels_of(batch):
@@ -208,11 +209,11 @@ def run_published(args, case, folder):
 # ---- our side ------------------------------------------------------------------------------------------------------
 
 def run_ours(args, case, folder, mode):
-    precision, rng = MODES[mode]
+    precision, rng, *flags = MODES[mode]
     command = [args.cli, "bench", "--json", "--device", "cpu", "--vae", folder / "vqvae.safetensors",
                "--drafter", folder / f"d{case.depths[0]}.safetensors", "--split", case.split, "--batch", args.batch,
                "--threads", args.threads, "--seed", args.seed, "--warmup", args.warmup, "--repeats", args.repeats,
-               "--precision", precision, "--rng", rng, "--tokens", folder / "our-tokens.safetensors"]
+               "--precision", precision, "--rng", rng, "--tokens", folder / "our-tokens.safetensors", *flags]
     if case.plain:
         command += ["--temperature", "1"]  # the published plain loop has none
     else:
@@ -244,7 +245,7 @@ def measure(args, case, folder):
         theirs.append(run_published(args, case, folder))
         for mode in args.modes:
             ours[mode].append(run_ours(args, case, folder, mode))
-            if MODES[mode] == ("fp32", "reference"):
+            if MODES[mode][:2] == ("fp32", "reference"):
                 tokens[mode] = same_tokens(folder)
     return merged(theirs), {mode: merged(results) for mode, results in ours.items()}, tokens
 

@@ -151,6 +151,71 @@ TEST(StateDict, PeakMemoryIsTheWeightsInTheirPrecision) {
     EXPECT_LT(peakResidentBytes() - before, (128 + 80) * kMiB);
 }
 
+TEST(StateDict, StaysInItsFileWhereNothingIsToConvert) {
+    const SavedVar saved;
+    const CheckpointFile file = openCheckpoint(saved.path);
+    LoadOptions options;
+    options.inFile = true;
+    StateDict weights = loadStateDict(file, tensorSpecs(saved.geometry), options);
+    ASSERT_NE(weights.pages(), nullptr);
+    StateDict copied = loadStateDict(file, tensorSpecs(saved.geometry), {});
+    EXPECT_EQ(copied.pages(), nullptr);
+    const auto* begin = file.file.mapped.data();
+    for (const auto& [name, tensor] : weights.tensors()) {
+        const auto* at = static_cast<const std::byte*>(tensor.const_data_ptr());
+        EXPECT_TRUE(at >= begin && at < begin + file.file.mapped.size()) << name;
+        EXPECT_TRUE(at::equal(tensor, copied.tensors().at(name))) << name;
+    }
+}
+
+TEST(StateDict, RefusesToStayInAFileOfAnotherPrecision) {
+    const SavedVar saved;
+    LoadOptions options;
+    options.inFile = true;
+    options.dtype = at::kBFloat16;
+    try {
+        loadStateDict(openCheckpoint(saved.path), tensorSpecs(saved.geometry), options);
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::Checkpoint);
+        const std::string sentence = error.what();
+        for (const char* part : {saved.path.c_str(), "float32", "bfloat16"})
+            EXPECT_NE(sentence.find(part), std::string::npos) << sentence;
+    }
+}
+
+// Resident pages of files, in bytes.
+std::int64_t residentFileBytes() {
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;) {
+        std::int64_t kibibytes = 0;
+        if (word == "RssFile:" && status >> kibibytes) return kibibytes * 1024;
+    }
+    return -1;
+}
+
+TEST(WeightPages, AreGivenBackAndReadAgain) {
+    constexpr std::int64_t kBytes = std::int64_t{64} << 20;
+    const TemporaryFolder folder;
+    const std::string path = folder.file("large.safetensors");
+    saveStateDict(path, {{"w", at::arange(kBytes / 4, at::kInt).to(at::kFloat)}}, at::kFloat, {});
+    LoadOptions options;
+    options.inFile = true;
+    StateDict weights = loadStateDict(openCheckpoint(path), {{"w", {kBytes / 4}}}, options);
+    const at::Tensor w = weights.take("w");
+    const std::int64_t before = residentFileBytes();
+    if (before < 0) GTEST_SKIP() << "the system does not tell resident pages";
+    EXPECT_EQ(w.max().item<float>(), float(kBytes / 4 - 1));
+    EXPECT_GT(residentFileBytes() - before, kBytes / 2);
+    weights.pages()->release(w);
+    EXPECT_LT(residentFileBytes() - before, kBytes / 8);
+    EXPECT_EQ(w[5].item<float>(), 5);
+    EXPECT_EQ(w.max().item<float>(), float(kBytes / 4 - 1));
+    weights.pages()->releaseAll();
+    EXPECT_LT(residentFileBytes() - before, kBytes / 8);
+    weights.pages()->release(at::zeros({8}));  // lies elsewhere: untouched
+}
+
 TEST(StateDict, StopsOnRequest) {
     const SavedVar saved;
     std::stop_source source;

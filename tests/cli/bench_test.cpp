@@ -150,6 +150,7 @@ TEST(Bench, BadValuesAreToldBeforeAnyWork) {
              {{"--pair", "d36+d16"}, "scales"},
              {{"--pair", "d2+d1", "--preset", "var-d2"}, "excludes"},
              {{"--preset", "var-d2", "--models", family().folder()}, "excludes"},
+             {{"--preset", "var-d2", "--offload"}, "excludes"},
              {{"--preset", "var-d2", "--split", "6"}, "refiner"},
              {{"--preset", "var-d2", "--sweep"}, "refiner"},
              {{"--pair", "d2+d1", "--split", "11"}, "0 to 10"},

@@ -97,6 +97,41 @@ TEST(Memory, DraftersCacheIsGoneBeforeTheRefinersPass) {
     EXPECT_GT(end.deviceTotalBytes, end.deviceFreeBytes);
 }
 
+TEST(Memory, OffloadedWeightsAreThereWhileTheirModelWorks) {
+    const test::TinyFamily family;
+    const auto run = [&](bool offload, test::EventLog& log) {
+        Engine engine(log.sink());
+        GenerateCommand c = command(family);
+        c.compute.offload = offload;
+        engine.generate(c);
+        engine.waitUntilIdle();
+        EXPECT_TRUE(log.of<JobFailed>().empty());
+    };
+    test::EventLog near, far;
+    run(false, near);
+    run(true, far);
+    const auto pictures = near.of<PictureDone>(), same = far.of<PictureDone>();
+    ASSERT_EQ(pictures.size(), same.size());
+    for (std::size_t i = 0; i < pictures.size(); ++i) EXPECT_EQ(pictures[i].tokens, same[i].tokens);
+
+    const auto scales = far.of<ScaleDone>();
+    const MemorySnapshot drafting = scales[2].memory, refining = scales[3].memory;
+    const MemorySnapshot between = far.of<HandOver>()[0].memory;
+    const MemorySnapshot ordinary = near.of<ScaleDone>()[2].memory;
+    EXPECT_GT(drafting.of(Drafter, Weights), 0);
+    // its AdaLN projections have gone already
+    EXPECT_LT(drafting.of(Drafter, Weights), ordinary.of(Drafter, Weights) * 3 / 4);
+    EXPECT_EQ(drafting.of(Refiner, Weights), 0);
+    EXPECT_EQ(between.of(Drafter, Weights), 0);
+    EXPECT_EQ(between.of(Refiner, Weights), 0);
+    EXPECT_EQ(refining.of(Drafter, Weights), 0);
+    EXPECT_GT(refining.of(Refiner, Weights), 0);
+    // The allocator's figure has the file's pages with it, so activations are what they were.
+    EXPECT_NEAR(double(drafting.of(Drafter, Activations)),
+                double(ordinary.of(Drafter, Activations)), 65536);
+    EXPECT_LT(drafting.allocatorBytes, ordinary.allocatorBytes);
+}
+
 TEST(Memory, NothingStaysBehind) {
     const test::TinyFamily family;
     TensorMemory::install();

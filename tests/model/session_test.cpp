@@ -188,5 +188,30 @@ TEST(Session, RefusesScalesItWasNotOpenedFor) {
     EXPECT_THROW(livelyDrafter()->open(at::tensor({1}, at::kLong), true, 7), c10::Error);
 }
 
+TEST(Session, BringsOffloadedWeightsAndGivesThemBack) {
+    MemoryLedger ledger;
+    const VarGeometry geometry = refinerGeometry();
+    const auto near = livelyVar("refiner", geometry);
+    const auto far =
+        VarTransformer::createOffloaded(geometry, livelyState("refiner", tensorSpecs(geometry)),
+                                        at::kCPU, &ledger, MemoryOwner::Refiner);
+    const auto held = [&] {
+        return ledger.balance(MemoryOwner::Refiner, MemoryKind::Weights).bytes;
+    };
+    const at::Tensor labels = at::tensor({1, 2}, at::kLong);
+    EXPECT_EQ(held(), 0);
+    EXPECT_EQ(far->bytesToBring(), near->weights().bytes());
+    EXPECT_EQ(near->bytesToBring(), 0);
+    for (int again = 0; again < 2; ++again) {
+        Session first = far->open(labels, true, 2), second = far->open(labels, false, 2);
+        EXPECT_EQ(held(), near->weights().bytes());  // one copy for both
+        Session plain = near->open(labels, true, 2);
+        EXPECT_TRUE(at::equal(first.step({}), plain.step({})));
+        EXPECT_NE(far->weightsAtWork().get(), &far->weights());
+    }
+    EXPECT_EQ(held(), 0);
+    EXPECT_EQ(near->weightsAtWork().get(), &near->weights());
+}
+
 }  // namespace
 }  // namespace duo::test
