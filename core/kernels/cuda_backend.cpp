@@ -118,6 +118,12 @@ void CudaBackend::synchronise(int device) const {
     check("finish its work", table_.synchronise(device));
 }
 
+bool CudaBackend::connectNccl(int device, const CudaPeer& peer, void* backend) const {
+    if (table_.connectNccl == nullptr) return false;
+    check("connect the processes", table_.connectNccl(device, &peer, backend));
+    return true;
+}
+
 void CudaBackend::gumbelArgmax(int device, const CudaGumbelArguments& arguments, float temperature,
                                std::int64_t* idx) const {
     check("draw tokens", table_.gumbelArgmax(device, &arguments, temperature, idx));

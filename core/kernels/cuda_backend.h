@@ -25,6 +25,9 @@ class CudaBackend {
     void resetPeaks(int device) const;
     void releaseCached() const;  // gives cached blocks back to the driver
     void synchronise(int device) const;
+    // Between GPUs of several processes: c10d's NCCL group. backend: to be filled, a
+    // c10::intrusive_ptr<c10d::Backend>. -> false where there is no NCCL
+    bool connectNccl(int device, const CudaPeer& peer, void* backend) const;
     void gumbelArgmax(int device, const CudaGumbelArguments& arguments, float temperature,
                       std::int64_t* idx) const;
     void gumbelPerturb(int device, const CudaGumbelArguments& arguments, float factor, float tau,

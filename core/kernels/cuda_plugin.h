@@ -21,7 +21,13 @@ struct CudaMemory {
     std::int64_t allocated, peakAllocated, reserved, peakReserved, deviceFree, deviceTotal;
 };
 
-inline constexpr int kCudaPluginVersion = 1;  // of this table; the program takes no other
+// One of several processes that exchange tensors on their GPUs; see connectNccl.
+struct CudaPeer {
+    const void* store;  // a c10::intrusive_ptr<c10d::Store>
+    int rank, count, timeoutSeconds;
+};
+
+inline constexpr int kCudaPluginVersion = 2;  // of this table; the program takes no other
 inline constexpr char kCudaPluginSymbol[] = "duoscaleCudaPlugin";
 
 struct CudaPluginTable {
@@ -36,6 +42,9 @@ struct CudaPluginTable {
     const char* (*resetPeaks)(int device);
     const char* (*releaseCached)();
     const char* (*synchronise)(int device);
+    // Null where the plug-in is built without NCCL. backend: an empty
+    // c10::intrusive_ptr<c10d::Backend>, filled.
+    const char* (*connectNccl)(int device, const CudaPeer*, void* backend);
 };
 
 }  // namespace duo::kernels

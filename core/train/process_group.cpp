@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "kernels/cuda_backend.h"
 
 C10_DECLARE_int(caffe2_log_level);
 
@@ -74,6 +75,19 @@ c10::intrusive_ptr<c10d::Backend> connect(const ProcessPlace& place,
     }
 }
 
+// Null on the CPU, and where the CUDA backend is built without NCCL.
+c10::intrusive_ptr<c10d::Backend> connectGpus(const ProcessPlace& place, at::Device device,
+                                              const c10::intrusive_ptr<c10d::Store>& store) {
+    if (!device.is_cuda()) return {};
+    const c10::intrusive_ptr<c10d::Store> own =
+        c10::make_intrusive<c10d::PrefixStore>("nccl", store);
+    const kernels::CudaPeer peer{&own, place.rank, place.count,
+                                 static_cast<int>(place.patience.count())};
+    c10::intrusive_ptr<c10d::Backend> backend;
+    kernels::CudaBackend::load().connectNccl(device.index(), peer, &backend);
+    return backend;
+}
+
 std::string rankList(const std::vector<int>& ranks) {
     if (ranks.empty()) return "the others";
     std::string list = ranks.size() == 1 ? "process " : "processes ";
@@ -87,23 +101,28 @@ std::string rankList(const std::vector<int>& ranks) {
 struct ProcessGroup::Peers {
     ProcessPlace place;
     c10::intrusive_ptr<c10d::Store> store;
-    c10::intrusive_ptr<c10d::Backend> backend;
+    c10::intrusive_ptr<c10d::Backend> gloo, nccl;  // nccl may be null
+
+    ~Peers() {
+        if (nccl) nccl->shutdown();
+    }
 
     void sum(at::Tensor tensor) const {
-        exchange(tensor, [this](std::vector<at::Tensor>& t) { return backend->allreduce(t); });
+        exchange(tensor, [](auto& backend, auto& wire) { return backend.allreduce(wire); });
     }
     void send(at::Tensor tensor) const {
-        exchange(tensor, [this](std::vector<at::Tensor>& t) { return backend->broadcast(t); });
+        exchange(tensor, [](auto& backend, auto& wire) { return backend.broadcast(wire); });
     }
 
   private:
-    // Gloo works in the processor's memory: what lies on a GPU goes by way of it.
+    // Gloo works in the processor's memory: without NCCL what lies on a GPU goes by way of it.
     template <typename Begin>
     void exchange(const at::Tensor& tensor, Begin begin) const {
         const at::Tensor own = tensor.detach();
-        std::vector<at::Tensor> wire{own.cpu().contiguous()};
+        const bool direct = nccl && own.is_cuda();
+        std::vector<at::Tensor> wire{(direct ? own : own.cpu()).contiguous()};
         try {
-            begin(wire)->wait();
+            begin(direct ? *nccl : *gloo, wire)->wait();
         } catch (const std::exception& failure) {
             throw lost(failure);
         }
@@ -143,12 +162,13 @@ struct ProcessGroup::Peers {
     }
 };
 
-ProcessGroup::ProcessGroup(const ProcessPlace& place, at::Device /*device*/)
+ProcessGroup::ProcessGroup(const ProcessPlace& place, at::Device device)
     : rank_(place.rank), count_(place.count) {
     if (place.count == 1) return;
     FLAGS_caffe2_log_level = kQuiet;
     const auto store = meet(place);
-    peers_ = std::make_shared<Peers>(Peers{place, store, connect(place, store)});
+    peers_ = std::make_shared<Peers>(place, store, connect(place, store),
+                                     connectGpus(place, device, store));
 }
 
 void ProcessGroup::average(const std::vector<at::Tensor>& tensors) const {

@@ -1,6 +1,6 @@
 // The processes that train one model together, each on its share of every batch: LibTorch's c10d
-// process groups, Gloo between CPUs. All processes must make the same calls in the same order. With
-// one process every call gives back what it was given.
+// process groups, Gloo between CPUs and NCCL between GPUs. All processes must make the same calls
+// in the same order. With one process every call gives back what it was given.
 #pragma once
 
 #include <ATen/ATen.h>

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "kernels/cuda/gumbel_draw.cuh"
+#include "kernels/cuda/nccl_group.h"
 #include "kernels/cuda_plugin.h"
 
 namespace duo::kernels {
@@ -101,6 +102,18 @@ const char* synchronise(int device) {
     });
 }
 
+#ifdef DUOSCALE_NCCL
+const char* connectNccl(int device, const CudaPeer* peer, void* backend) {
+    return guarded([&] {
+        const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(device));
+        makeNcclGroup(*peer, backend);
+        return cudaSuccess;
+    });
+}
+#else
+constexpr decltype(CudaPluginTable::connectNccl) connectNccl = nullptr;
+#endif
+
 }  // namespace
 }  // namespace duo::kernels
 
@@ -109,4 +122,5 @@ const duo::kernels::CudaPluginTable duoscaleCudaPlugin = {
     duo::kernels::kCudaPluginVersion, duo::kernels::gumbelArgmax,  duo::kernels::gumbelPerturb,
     duo::kernels::deviceCount,        duo::kernels::deviceName,    duo::kernels::memory,
     duo::kernels::resetPeaks,         duo::kernels::releaseCached, duo::kernels::synchronise,
+    duo::kernels::connectNccl,
 };

@@ -1,0 +1,20 @@
+// The only file that sees NCCL's headers, which come with the libraries that a GPU needs.
+#include "kernels/cuda/nccl_group.h"
+
+#include <cstdlib>
+#include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
+
+namespace duo::kernels {
+
+void makeNcclGroup(const CudaPeer& peer, void* backend) {
+    // A lost process is then told where the others wait for it, and does not end them from a thread
+    // of LibTorch's own.
+    ::setenv("TORCH_NCCL_BLOCKING_WAIT", "1", /*overwrite=*/0);
+    const auto options = c10d::ProcessGroupNCCL::Options::create();
+    options->timeout = std::chrono::seconds(peer.timeoutSeconds);
+    const auto& store = *static_cast<const c10::intrusive_ptr<c10d::Store>*>(peer.store);
+    *static_cast<c10::intrusive_ptr<c10d::Backend>*>(backend) =
+        c10::make_intrusive<c10d::ProcessGroupNCCL>(store, peer.rank, peer.count, options);
+}
+
+}  // namespace duo::kernels
