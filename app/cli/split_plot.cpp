@@ -230,14 +230,18 @@ class Plot {
         cairo_set_dash(painter_.get(), dashes, 2, 0);
         cairo_set_line_width(painter_.get(), 1.5);
         colour(kBase);
+        font(kTextSize - 3, false);
+        bool right = false;  // two names at one height would hide each other
         for (const CurvePoint& point : curve_.points) {
             const auto value = panel.value(point);
             if (point.split || !value) continue;
             line(left_, y(*value), right_, y(*value));
-            font(kTextSize - 3, false);
-            text(left_ + 6, y(*value) - 4, point.pair);
-            font(kTextSize, false);
+            const bool below = y(*value) < top_ + 16;  // above stands the title
+            text(right ? right_ - 6 - widthOf(point.pair) : left_ + 6,
+                 y(*value) + (below ? 14 : -5), point.pair);
+            right = !right;
         }
+        font(kTextSize, false);
         cairo_set_dash(painter_.get(), nullptr, 0, 0);
     }
 
