@@ -61,6 +61,18 @@ void addPictureOptions(CLI::App& command, train::PictureOptions& pictures) {
         ->capture_default_str();
     command.add_option("--data-seed", pictures.seed, "Seed of the painted scenes")
         ->capture_default_str();
+    command
+        .add_option("--views", pictures.views,
+                    "Of every picture of --data: itself, and so many less one cut out at random "
+                    "after resizing, half of them mirrored")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command
+        .add_option("--workers", pictures.workers,
+                    "Threads that read pictures ahead; 0 takes half the cores for --data, one for "
+                    "scenes")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
 }
 
 void addRunOptions(CLI::App& command, train::RunOptions& run) {

@@ -126,6 +126,7 @@ ClassifierTrainer::Batch ClassifierTrainer::nextBatch() {
         images.push_back(disturbed(toNetworkInput({pictures_->picture(index)})[0]));
         labels.push_back(pictures_->source().label(index));
     }
+    pictures_->expect(order_.range(position_ + group.rank() * options_.batch, options_.batch));
     return {at::stack(images).to(options_.device),
             at::tensor(labels, at::kLong).to(options_.device)};
 }
@@ -172,9 +173,8 @@ void ClassifierTrainer::exportWeights(const std::string& folder) const {
 
 RunOutcome trainClassifier(const ClassifierTrainOptions& options, const TrainCallbacks& callbacks,
                            std::stop_token stop) {
-    std::shared_ptr<const PictureSource> source =
-        openPictures(options.pictures, eval::kClassifierSide);
-    ClassifierTrainer trainer(options.trainer, std::make_shared<PictureCache>(std::move(source)));
+    ClassifierTrainer trainer(options.trainer,
+                              cachedPictures(options.pictures, eval::kClassifierSide));
     return runTraining(trainer, options.run, callbacks, std::move(stop));
 }
 

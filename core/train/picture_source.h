@@ -26,13 +26,17 @@ class PictureSource {
 std::unique_ptr<PictureSource> paintedScenes(std::int64_t count, int side, std::uint64_t seed);
 
 // Every picture file in `folder`/CLASS/, the classes in the order of their names; centre-cropped to
-// a square and resized. Error(File) where there is no class or no picture.
-std::unique_ptr<PictureSource> pictureFolder(const std::string& folder, int side);
+// a square and resized. Further views of a picture are elements of their own, behind all pictures:
+// its short side resized to an eighth more than `side`, a square cut out at random, mirrored or
+// not. Error(File) where there is no class or no picture.
+std::unique_ptr<PictureSource> pictureFolder(const std::string& folder, int side, int views = 1);
 
 struct PictureOptions {
     std::string folder;          // of class folders of pictures; empty: the demo scenes
+    int views = 1;               // of every picture, a folder's alone
     std::int64_t count = 12000;  // scenes alone
     std::uint64_t seed = 1;      // scenes alone: other seeds are other pictures
+    int workers = 0;  // threads that read; 0: for a folder half the cores, for scenes one
 };
 
 std::unique_ptr<PictureSource> openPictures(const PictureOptions& options, int side);

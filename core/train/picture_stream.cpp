@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstring>
 #include <numeric>
 
 #include "train/parameters.h"
@@ -12,13 +11,18 @@ namespace {
 
 constexpr std::int64_t kAhead = 256;  // pictures made before they are asked for
 constexpr std::int64_t kFirstWindow = 128;
+constexpr int kMostWorkers = 8;
 
 }  // namespace
 
-PictureCache::PictureCache(std::shared_ptr<const PictureSource> source)
-    : source_(std::move(source)),
-      pixels_NHW3_(at::empty({source_->count(), source_->side(), source_->side(), 3}, at::kByte)),
-      thread_([this] { fill(); }) {}
+PictureCache::PictureCache(std::shared_ptr<const PictureSource> source, PictureReading reading)
+    : source_(std::move(source)) {
+    const std::int64_t bytes = std::int64_t{source_->side()} * source_->side() * 3;
+    most_ = static_cast<std::size_t>(std::max<std::int64_t>(1, reading.mostBytes / bytes));
+    keepsAll_ = source_->count() <= static_cast<std::int64_t>(most_);
+    for (int i = 0; i < std::max(1, reading.workers); ++i)
+        workers_.emplace_back([this] { work(); });
+}
 
 PictureCache::~PictureCache() {
     {
@@ -26,38 +30,103 @@ PictureCache::~PictureCache() {
         stop_ = true;
     }
     demand_.notify_all();
-    thread_.join();
+    for (std::thread& worker : workers_) worker.join();
 }
 
-void PictureCache::fill() {
-    const std::size_t bytes = static_cast<std::size_t>(source_->side()) * source_->side() * 3;
-    auto* target = static_cast<std::byte*>(pixels_NHW3_.data_ptr());
-    try {
-        for (std::int64_t i = 0; i < source_->count(); ++i) {
-            const at::Tensor picture = source_->picture(i);
-            std::memcpy(target + bytes * static_cast<std::size_t>(i), picture.data_ptr(), bytes);
-            std::unique_lock lock(mutex_);
-            filled_ = i + 1;
-            ready_.notify_all();
-            demand_.wait(lock, [&] { return stop_ || filled_ <= wanted_ + kAhead; });
-            if (stop_) return;
+void PictureCache::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        std::int64_t index = -1;
+        demand_.wait(lock, [&] { return stop_ || (index = nextToRead()) >= 0; });
+        if (stop_) return;
+        reading_.insert(index);
+        lock.unlock();
+        at::Tensor picture;
+        std::exception_ptr failure;
+        try {
+            picture = source_->picture(index);
+        } catch (...) {
+            failure = std::current_exception();
         }
-    } catch (...) {
-        const std::lock_guard lock(mutex_);
-        failure_ = std::current_exception();
-        ready_.notify_all();
+        lock.lock();
+        keep(index, picture, failure);
     }
+}
+
+// Under the lock.
+std::int64_t PictureCache::nextToRead() {
+    if (keepsAll_) return next_ < source_->count() && next_ <= wanted_ + kAhead ? next_++ : -1;
+    while (!expected_.empty() && held_.size() + reading_.size() < most_) {
+        const std::int64_t index = expected_.front();
+        expected_.pop_front();
+        if (!held_.contains(index) && !reading_.contains(index)) return index;
+    }
+    return -1;
+}
+
+// Under the lock.
+void PictureCache::keep(std::int64_t index, const at::Tensor& picture,
+                        std::exception_ptr failure) const {
+    reading_.erase(index);
+    if (failure != nullptr) {
+        failures_[index] = failure;
+    } else {
+        held_[index] = picture;
+    }
+    ready_.notify_all();
 }
 
 at::Tensor PictureCache::picture(std::int64_t index) const {
     std::unique_lock lock(mutex_);
-    if (index > wanted_) {
-        wanted_ = index;
+    wanted_ = std::max(wanted_, index);
+    demand_.notify_all();
+    ready_.wait(lock, [&] {
+        const bool due = keepsAll_ || reading_.contains(index);
+        return !due || held_.contains(index) || failures_.contains(index);
+    });
+    return take(lock, index);
+}
+
+// What a worker has read; else, since nobody expected it, read here.
+at::Tensor PictureCache::take(std::unique_lock<std::mutex>& lock, std::int64_t index) const {
+    if (const auto failed = failures_.find(index); failed != failures_.end()) {
+        std::rethrow_exception(failed->second);
+    }
+    if (const auto found = held_.find(index); found != held_.end()) {
+        const at::Tensor picture = found->second;
+        if (!keepsAll_) held_.erase(found);
+        demand_.notify_all();
+        return picture;
+    }
+    std::erase(expected_, index);  // no worker has come to it yet
+    if (held_.size() >= most_) {  // by what was expected and is not asked for
+        held_.clear();
         demand_.notify_all();
     }
-    ready_.wait(lock, [&] { return filled_ > index || failure_ != nullptr; });
-    if (filled_ <= index) std::rethrow_exception(failure_);
-    return pixels_NHW3_.select(0, index);
+    lock.unlock();
+    return source_->picture(index);
+}
+
+void PictureCache::expect(const std::vector<std::int64_t>& indices) const {
+    if (keepsAll_) return;
+    const std::lock_guard lock(mutex_);
+    expected_.insert(expected_.end(), indices.begin(), indices.end());
+    demand_.notify_all();
+}
+
+std::int64_t PictureCache::held() const {
+    const std::lock_guard lock(mutex_);
+    return static_cast<std::int64_t>(held_.size() + reading_.size());
+}
+
+std::shared_ptr<const PictureCache> cachedPictures(const PictureOptions& options, int side) {
+    PictureReading reading;
+    reading.workers = options.workers;
+    if (options.workers == 0 && !options.folder.empty()) {
+        reading.workers =
+            std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, kMostWorkers);
+    }
+    return std::make_shared<PictureCache>(openPictures(options, side), reading);
 }
 
 at::Tensor toNetworkInput(const std::vector<at::Tensor>& pictures_HW3) {
@@ -84,6 +153,13 @@ std::int64_t TrainingOrder::at(std::int64_t position) {
             shuffle(first, std::min(count_, first + window));
     }
     return order_[position % count_];
+}
+
+std::vector<std::int64_t> TrainingOrder::range(std::int64_t first, std::int64_t count) {
+    std::vector<std::int64_t> elements;
+    for (std::int64_t position = first; position < first + count; ++position)
+        elements.push_back(at(position));
+    return elements;
 }
 
 void TrainingOrder::shuffle(std::int64_t first, std::int64_t end) {

@@ -45,7 +45,7 @@ std::unique_ptr<PictureSource> paintedScenes(std::int64_t count, int side, std::
 }
 
 std::unique_ptr<PictureSource> openPictures(const PictureOptions& options, int side) {
-    if (!options.folder.empty()) return pictureFolder(options.folder, side);
+    if (!options.folder.empty()) return pictureFolder(options.folder, side, options.views);
     return paintedScenes(options.count, side, options.seed);
 }
 

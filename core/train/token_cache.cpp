@@ -55,11 +55,21 @@ void TokenCache::encodeGroup(std::int64_t group) {
     std::vector<at::Tensor> pictures_HW3;
     const std::int64_t first = group * kGroup, last = std::min(first + kGroup, count());
     for (std::int64_t i = first; i < last; ++i) pictures_HW3.push_back(pictures_->picture(i));
+    expectGroup(group + 1);  // mostly the next in turn
     const at::Tensor image = toNetworkInput(pictures_HW3).to(vqvae_->device());
     const at::Tensor f = vqvae_->encode(image);  // [B, C, S, S]
     const at::Tensor idx_BL = at::cat(vqvae_->quantizer().tokens(schedule_, f), 1);
     tokens_NL_.narrow(0, first, last - first).copy_(idx_BL);
     encoded_G_.data_ptr<std::int64_t>()[group] = 1;
+}
+
+void TokenCache::expectGroup(std::int64_t group) const {
+    if (group >= encoded_G_.size(0) || encoded_G_.const_data_ptr<std::int64_t>()[group] != 0)
+        return;
+    std::vector<std::int64_t> indices;
+    for (std::int64_t i = group * kGroup; i < std::min((group + 1) * kGroup, count()); ++i)
+        indices.push_back(i);
+    pictures_->expect(indices);
 }
 
 std::int64_t TokenCache::encoded() const {

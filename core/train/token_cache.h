@@ -34,7 +34,8 @@ class TokenCache {
     std::int64_t load(const std::string& path);
 
   private:
-    void encodeGroup(std::int64_t first);
+    void encodeGroup(std::int64_t group);
+    void expectGroup(std::int64_t group) const;
 
     std::shared_ptr<const VqVae> vqvae_;
     ScaleSchedule schedule_;

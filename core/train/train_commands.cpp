@@ -13,10 +13,6 @@
 namespace duo::train {
 namespace {
 
-std::shared_ptr<const PictureCache> cached(const PictureOptions& options, int side) {
-    return std::make_shared<PictureCache>(openPictures(options, side));
-}
-
 // The scales a VQ-VAE was trained for, if its file says so.
 ScaleSchedule scalesOf(const CheckpointFile& checkpoint) {
     const auto found = checkpoint.file.metadata.find("scales");
@@ -46,10 +42,11 @@ std::shared_ptr<TokenCache> openTokens(const PictureOptions& pictures, const std
     load.device = device;
     auto model =
         std::make_shared<VqVae>(geometry, loadStateDict(checkpoint, tensorSpecs(geometry), load));
-    const auto cache = cached(pictures, schedule.latentSide() * geometry.downsample());
+    const auto cache = cachedPictures(pictures, schedule.latentSide() * geometry.downsample());
     const std::string source = pictures.folder.empty()
                                    ? "scenes " + std::to_string(pictures.seed)
-                                   : std::filesystem::absolute(pictures.folder).string();
+                                   : std::filesystem::absolute(pictures.folder).string() +
+                                         (pictures.views > 1 ? ", " + std::to_string(pictures.views) + " views" : "");
     return std::make_shared<TokenCache>(std::move(model), schedule, cache,
                                         weightDigest(checkpoint) + " " + source);
 }
@@ -67,8 +64,8 @@ void makeFolderOf(const std::string& file) {
 VqVaeTrainer makeVqVaeTrainer(const VqVaeTrainOptions& options) {
     VqVaeTrainerOptions trainer = options.trainer;
     const auto pictures = [&] {
-        return cached(options.pictures,
-                      trainer.schedule.latentSide() * trainer.geometry.downsample());
+        return cachedPictures(options.pictures,
+                              trainer.schedule.latentSide() * trainer.geometry.downsample());
     };
     if (options.decoderOf.empty()) return {trainer, pictures()};
     const CheckpointFile checkpoint = openCheckpoint(options.decoderOf, ModelKind::VqVae);

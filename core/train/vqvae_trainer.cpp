@@ -117,6 +117,7 @@ at::Tensor VqVaeTrainer::nextBatch(bool crop) {
         if (options_.flips && (chance & 1) != 0) picture = picture.flip(1);
         pictures_HW3.push_back(picture);
     }
+    pictures_->expect(order_.range(position_ + group.rank() * options_.batch, options_.batch));
     return toNetworkInput(pictures_HW3).to(options_.device);  // [B, 3, H, W]
 }
 

@@ -1,10 +1,13 @@
 // Where pictures and tokens come from, and in which order.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <numeric>
 #include <set>
 
 #include "base/error.h"
 #include "io/png.h"
+#include "support/expect_error.h"
 #include "train/tiny.h"
 #include "train/train_commands.h"
 
@@ -49,6 +52,110 @@ TEST(PictureFolder, SaysWhatIsMissing) {
     EXPECT_THROW(train::pictureFolder(folder / "nowhere", 16), Error);
     std::filesystem::create_directories(folder / "class");
     EXPECT_THROW(train::pictureFolder(folder.path(), 16), Error);
+}
+
+TEST(PictureFolder, HasViewsOfEveryPicture) {
+    const ScratchFolder folder;
+    std::filesystem::create_directories(folder / "class");
+    io::RgbImage image{48, 32, {}};  // darker to the left
+    for (int y = 0; y < 32; ++y)
+        for (int x = 0; x < 48; ++x) image.pixels.insert(image.pixels.end(), 3, 5 * x);
+    for (const char* name : {"class/1.png", "class/2.png"}) io::writePng(folder / name, image);
+    const auto plain = train::pictureFolder(folder.path(), 16);
+    const auto source = train::pictureFolder(folder.path(), 16, 20);
+    ASSERT_EQ(source->count(), 40);
+    std::set<std::string> seen;
+    int mirrored = 0;
+    for (std::int64_t i = 0; i < 40; ++i) {
+        const at::Tensor view = source->picture(i);
+        ASSERT_EQ(view.sizes(), (std::vector<std::int64_t>{16, 16, 3}));
+        EXPECT_EQ(source->label(i), 0);
+        EXPECT_TRUE(at::equal(view, source->picture(i))) << i << ": the same whenever it is read";
+        if (i < 2) {
+            EXPECT_TRUE(at::equal(view, plain->picture(i))) << i;
+        }
+        seen.emplace(static_cast<const char*>(view.const_data_ptr()), view.nbytes());
+        mirrored += view[8][0][0].item<int>() > view[8][15][0].item<int>() ? 1 : 0;
+    }
+    EXPECT_GT(seen.size(), 10u);
+    EXPECT_GT(mirrored, 8);
+    EXPECT_LT(mirrored, 32);
+}
+
+// Flat pictures; counts what is read. One of them is broken.
+class CountedSource final : public train::PictureSource {
+  public:
+    explicit CountedSource(std::int64_t count, std::int64_t broken = -1)
+        : count_(count), broken_(broken) {}
+    std::int64_t count() const override { return count_; }
+    const std::vector<std::string>& classNames() const override { return names_; }
+    int label(std::int64_t) const override { return 0; }
+    at::Tensor picture(std::int64_t index) const override {
+        ++read;
+        if (index == broken_) throw Error(ErrorKind::File, "The picture 'broken.png' is damaged.");
+        return at::full({4, 4, 3}, index % 251, at::kByte);
+    }
+    int side() const override { return 4; }
+    mutable std::atomic<int> read{0};
+
+  private:
+    std::int64_t count_, broken_;
+    std::vector<std::string> names_{"one"};
+};
+
+class PictureWorkers : public testing::TestWithParam<int> {};
+INSTANTIATE_TEST_SUITE_P(, PictureWorkers, testing::Values(1, 2, 7));
+
+constexpr std::int64_t kPictureBytes = 4 * 4 * 3;
+
+TEST_P(PictureWorkers, ReadEverythingOnceWhereItFits) {
+    const auto source = std::make_shared<CountedSource>(700);
+    const train::PictureCache pictures(source, {GetParam(), 700 * kPictureBytes});
+    train::TrainingOrder order(700, 3);
+    for (std::int64_t position = 0; position < 1400; ++position) {
+        const std::int64_t index = order.at(position);
+        const at::Tensor picture = pictures.picture(index);
+        ASSERT_EQ(picture[2][2][1].item<int>(), index % 251);
+    }
+    EXPECT_EQ(source->read, 700);
+    EXPECT_EQ(pictures.held(), 700);
+}
+
+TEST_P(PictureWorkers, HoldNoMoreThanTheirRoomWhereItDoesNotFit) {
+    const auto source = std::make_shared<CountedSource>(700);
+    const train::PictureCache pictures(source, {GetParam(), 24 * kPictureBytes});
+    train::TrainingOrder order(700, 3);
+    for (std::int64_t position = 0; position < 1400; position += 8) {
+        pictures.expect(order.range(position + 8, 8));
+        for (const std::int64_t index : order.range(position, 8)) {
+            ASSERT_EQ(pictures.picture(index)[2][2][1].item<int>(), index % 251);
+            EXPECT_LE(pictures.held(), 24);
+        }
+    }
+    EXPECT_LE(source->read, 1400 + 8);  // none is read in vain but the last ones expected
+    std::vector<std::int64_t> idle(100);
+    std::iota(idle.begin(), idle.end(), 0);
+    pictures.expect(idle);  // and never asked for
+    for (std::int64_t index = 300; index < 400; ++index)
+        ASSERT_EQ(pictures.picture(index)[0][0][0].item<int>(), index % 251);
+    EXPECT_LE(pictures.held(), 24);
+}
+
+TEST_P(PictureWorkers, TellWhatIsWrongWithAPicture) {
+    for (const std::int64_t room : {10, 1000}) {
+        const train::PictureCache pictures(std::make_shared<CountedSource>(100, 40),
+                                           {GetParam(), room * kPictureBytes});
+        pictures.expect({39, 40, 41});
+        EXPECT_EQ(pictures.picture(39)[0][0][0].item<int>(), 39);
+        EXPECT_DUO_ERROR(pictures.picture(40), ErrorKind::File, "broken.png");
+        EXPECT_EQ(pictures.picture(41)[0][0][0].item<int>(), 41);
+    }
+}
+
+TEST_P(PictureWorkers, StopWithMuchLeftToRead) {
+    const auto source = std::make_shared<CountedSource>(1 << 20);
+    { const train::PictureCache pictures(source, {GetParam()}); }
+    EXPECT_LT(source->read, 1 << 12);
 }
 
 TEST(TrainingOrder, EveryPassShowsEverythingOnce) {
