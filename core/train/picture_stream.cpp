@@ -99,7 +99,7 @@ at::Tensor PictureCache::take(std::unique_lock<std::mutex>& lock, std::int64_t i
         return picture;
     }
     std::erase(expected_, index);  // no worker has come to it yet
-    if (held_.size() >= most_) {  // by what was expected and is not asked for
+    if (held_.size() >= most_) {   // by what was expected and is not asked for
         held_.clear();
         demand_.notify_all();
     }

@@ -43,10 +43,11 @@ std::shared_ptr<TokenCache> openTokens(const PictureOptions& pictures, const std
     auto model =
         std::make_shared<VqVae>(geometry, loadStateDict(checkpoint, tensorSpecs(geometry), load));
     const auto cache = cachedPictures(pictures, schedule.latentSide() * geometry.downsample());
-    const std::string source = pictures.folder.empty()
-                                   ? "scenes " + std::to_string(pictures.seed)
-                                   : std::filesystem::absolute(pictures.folder).string() +
-                                         (pictures.views > 1 ? ", " + std::to_string(pictures.views) + " views" : "");
+    const std::string source =
+        pictures.folder.empty()
+            ? "scenes " + std::to_string(pictures.seed)
+            : std::filesystem::absolute(pictures.folder).string() +
+                  (pictures.views > 1 ? ", " + std::to_string(pictures.views) + " views" : "");
     return std::make_shared<TokenCache>(std::move(model), schedule, cache,
                                         weightDigest(checkpoint) + " " + source);
 }
