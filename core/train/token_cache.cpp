@@ -85,7 +85,14 @@ std::int64_t TokenCache::load(const std::string& path) {
     if (!std::filesystem::exists(path)) return 0;
     const io::TensorFile file = io::openTensorFile(path);
     const auto identity = file.metadata.find("identity");
-    if (identity == file.metadata.end() || identity->second != identity_) return 0;
+    if (identity == file.metadata.end() || identity->second != identity_) {
+        throw Error(ErrorKind::Checkpoint,
+                    "The token file '" + path +
+                        "' was made of other pictures, of other views of them, or with another "
+                        "VQ-VAE.",
+                    "Name another file with --tokens, remove this one, or give the options that "
+                    "it was made with.");
+    }
     takeOver(file, "tokens", tokens_NL_);
     takeOver(file, "encoded", encoded_G_);
     return encoded();

@@ -28,8 +28,9 @@ class TokenCache {
     at::Tensor tokens(std::int64_t index);
     std::int64_t encoded() const;  // pictures so far
 
-    // File with what is encoded so far. load: nothing where there is no file or it is of another
-    // identity. -> pictures taken over. Error(File), Error(Checkpoint).
+    // File with what is encoded so far. load: nothing where there is no file; Error(Checkpoint)
+    // where it is of another identity, so that saving never takes somebody's tokens away. ->
+    // pictures taken over. Error(File), Error(Checkpoint).
     void save(const std::string& path) const;
     std::int64_t load(const std::string& path);
 

@@ -183,7 +183,8 @@ TEST(TokenCache, KeepsTokensInItsFile) {
         std::make_shared<VqVae>(tinyVqVaeGeometry(),
                                 train::freshVqVaeWeights(tinyVqVaeGeometry(), 2)),
         tinySchedule(), tinyPictures(), "another");
-    EXPECT_EQ(stranger.load(folder / "tokens.safetensors"), 0);
+    EXPECT_DUO_ERROR(stranger.load(folder / "tokens.safetensors"), ErrorKind::Checkpoint,
+                     "tokens.safetensors", "another VQ-VAE", "--tokens");
 }
 
 TEST(TrainCommands, FromAFolderOfPicturesToATransformer) {
