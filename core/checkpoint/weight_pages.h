@@ -24,8 +24,6 @@ class WeightPages {
     void releaseAll() const;
 
   private:
-    void release(const std::byte* begin, std::size_t bytes) const;
-
     std::shared_ptr<const void> mapping_;
     std::span<const std::byte> bytes_;
 };

@@ -105,21 +105,24 @@ void copyRowMajor(const TensorEntry& tensor, std::int64_t first, std::int64_t co
     }
 }
 
+void releasePages(std::span<const std::byte> mapped, std::span<const std::byte> bytes) {
+    if (bytes.data() < mapped.data() || bytes.data() >= mapped.data() + mapped.size()) return;
+    // The mapping's first byte lies on a page's start.
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const auto begin = static_cast<std::size_t>(bytes.data() - mapped.data());
+    const std::size_t from = begin / page * page;
+    ::madvise(const_cast<std::byte*>(mapped.data()) + from,
+              std::min(begin + bytes.size(), mapped.size()) - from, MADV_DONTNEED);
+}
+
 void TensorFile::releasePages(const TensorEntry& tensor) const {
-    if (tensor.data < mapped.data() || tensor.data >= mapped.data() + mapped.size()) return;
     std::int64_t last = 0;
     for (std::size_t i = 0; i < tensor.shape.size(); ++i) {
         if (tensor.shape[i] == 0) return;
         last += (tensor.shape[i] - 1) * tensor.strides[i];
     }
-    // Whole pages of the mapping only; its first byte lies on a page's start.
-    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-    const auto begin = static_cast<std::size_t>(tensor.data - mapped.data());
-    const std::size_t end =
-        begin + (static_cast<std::size_t>(last) + 1) * elementBytes(tensor.dtype);
-    const std::size_t from = begin / page * page;
-    ::madvise(const_cast<std::byte*>(mapped.data()) + from, std::min(end, mapped.size()) - from,
-              MADV_DONTNEED);
+    const std::size_t size = (static_cast<std::size_t>(last) + 1) * elementBytes(tensor.dtype);
+    io::releasePages(mapped, {tensor.data, size});
 }
 
 }  // namespace duo::io

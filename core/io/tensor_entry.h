@@ -31,6 +31,11 @@ std::string shapeText(const std::vector<std::int64_t>& shape);  // "[2, 3]"
 void copyRowMajor(const TensorEntry& tensor, std::int64_t first, std::int64_t count,
                   std::byte* out);
 
+// Gives the pages of a mapping that hold these bytes back to the system, those at both ends whole:
+// a neighbour there is read again when touched, as the bytes themselves are. mapped: all of the
+// mapping; bytes that lie elsewhere are left alone.
+void releasePages(std::span<const std::byte> mapped, std::span<const std::byte> bytes);
+
 // An opened weight file: its tensors by name, in place. Keeps the mapping alive.
 struct TensorFile {
     std::string path;
