@@ -51,7 +51,6 @@ VarGeometry detect(const CheckpointFile& file, const VarTransformer*) {
     return detectVar(file);
 }
 
-// The VQ-VAE is small and always near.
 std::shared_ptr<const VqVae> build(const VqVaeGeometry& geometry, StateDict weights, at::Device,
                                    MemoryLedger& ledger, MemoryOwner, bool) {
     return std::make_shared<const VqVae>(geometry, std::move(weights), &ledger);
@@ -61,12 +60,6 @@ std::shared_ptr<const VarTransformer> build(const VarGeometry& geometry, StateDi
                                             MemoryOwner owner, bool offload) {
     if (!offload) return VarTransformer::create(geometry, std::move(weights), &ledger, owner);
     return VarTransformer::createOffloaded(geometry, std::move(weights), device, &ledger, owner);
-}
-bool stays(const VqVae*) {
-    return true;
-}
-bool stays(const VarTransformer*) {
-    return false;
 }
 
 void setSize(ModelFacts& facts, const VqVaeGeometry& geometry) {
@@ -149,7 +142,7 @@ void ModelCache::loadSlot(Slot<Model>& slot, const Key& key, MemoryOwner owner,
     if (slot.model != nullptr) return;
     const auto geometry = detect(opened.file, static_cast<const Model*>(nullptr));
     const std::vector<TensorSpec> specs = tensorSpecs(geometry);
-    const bool offload = key.offload && !stays(static_cast<const Model*>(nullptr));
+    const bool offload = key.offload && owner != MemoryOwner::VqVae;  // small, and always near
     LoadOptions options;
     options.dtype = scalarType(key.precision);
     options.device = offload ? at::Device(at::kCPU) : device;
