@@ -65,8 +65,7 @@ std::int64_t PictureCache::nextToRead() {
 }
 
 // Under the lock.
-void PictureCache::keep(std::int64_t index, const at::Tensor& picture,
-                        std::exception_ptr failure) const {
+void PictureCache::keep(std::int64_t index, const at::Tensor& picture, std::exception_ptr failure) {
     reading_.erase(index);
     if (failure != nullptr) {
         failures_[index] = failure;
@@ -78,8 +77,10 @@ void PictureCache::keep(std::int64_t index, const at::Tensor& picture,
 
 at::Tensor PictureCache::picture(std::int64_t index) const {
     std::unique_lock lock(mutex_);
-    wanted_ = std::max(wanted_, index);
-    demand_.notify_all();
+    if (keepsAll_ && index > wanted_) {
+        wanted_ = index;
+        demand_.notify_all();
+    }
     ready_.wait(lock, [&] {
         const bool due = keepsAll_ || reading_.contains(index);
         return !due || held_.contains(index) || failures_.contains(index);
@@ -94,8 +95,10 @@ at::Tensor PictureCache::take(std::unique_lock<std::mutex>& lock, std::int64_t i
     }
     if (const auto found = held_.find(index); found != held_.end()) {
         const at::Tensor picture = found->second;
-        if (!keepsAll_) held_.erase(found);
-        demand_.notify_all();
+        if (!keepsAll_) {
+            held_.erase(found);
+            demand_.notify_all();
+        }
         return picture;
     }
     std::erase(expected_, index);  // no worker has come to it yet

@@ -47,7 +47,7 @@ class PictureCache {
   private:
     void work();
     std::int64_t nextToRead();  // -1: nothing for now
-    void keep(std::int64_t index, const at::Tensor& picture, std::exception_ptr failure) const;
+    void keep(std::int64_t index, const at::Tensor& picture, std::exception_ptr failure);
     at::Tensor take(std::unique_lock<std::mutex>& lock, std::int64_t index) const;
 
     std::shared_ptr<const PictureSource> source_;
@@ -56,11 +56,12 @@ class PictureCache {
     mutable std::mutex mutex_;
     mutable std::condition_variable ready_, demand_;
     mutable std::unordered_map<std::int64_t, at::Tensor> held_;
-    mutable std::unordered_map<std::int64_t, std::exception_ptr> failures_;
-    mutable std::unordered_set<std::int64_t> reading_;
+    std::unordered_map<std::int64_t, std::exception_ptr> failures_;
+    std::unordered_set<std::int64_t> reading_;
     mutable std::deque<std::int64_t> expected_;
-    mutable std::int64_t wanted_ = 0;  // highest index asked for
-    std::int64_t next_ = 0;            // to read where all are kept
+    // Where all are kept: the highest index asked for, and the next one to read.
+    mutable std::int64_t wanted_ = 0;
+    std::int64_t next_ = 0;
     bool stop_ = false;
     std::vector<std::thread> workers_;
 };
