@@ -41,11 +41,11 @@ struct LoadOptions {
     at::ScalarType dtype =
         at::kFloat;  // of matrices and convolutions; embeddings, scales and the codebook stay fp32
     at::Device device = at::kCPU;
+    std::function<void(double fraction)> progress;  // may be empty
+    std::stop_token stop;                           // Error(Cancelled) between tensors
     // Nothing is copied that has its type in the file already; Error(Checkpoint) where a matrix has
     // not. For the CPU.
     bool inFile = false;
-    std::function<void(double fraction)> progress;  // may be empty
-    std::stop_token stop;                           // Error(Cancelled) between tensors
 };
 
 // Converts tensor by tensor from the mapping: peak memory is the target weights plus one tensor.
