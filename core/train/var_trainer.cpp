@@ -97,18 +97,17 @@ VarTrainer::VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> to
     requireWeights(options_.classWeights, options_.geometry.classes);
     requireScale(options_.learnFrom, options_.geometry.schedule.count());
     requireTeacher(options_.teacher.get(), options_.geometry);
+    const int all = options_.geometry.schedule.count();
+    if (options_.firstScales <= 0 || options_.firstScales > all) options_.firstScales = all;
 }
 
 bool VarTrainer::onFirstScales(double share) const {
-    return options_.firstScales > 0 && options_.firstScales < options_.geometry.schedule.count() &&
-           (share < options_.firstShare || options_.firstShare >= 1);
+    return share < options_.firstShare || options_.firstShare >= 1;
 }
 
 int VarTrainer::scalesNow(double share) const {
-    const int all = options_.geometry.schedule.count();
-    if (options_.firstScales <= 0 || options_.firstScales >= all) return all;
-    if (onFirstScales(share)) return options_.firstScales;
-    return steps_ % std::max(1, options_.wholeEvery) == 0 ? all : options_.firstScales;
+    const bool whole = !onFirstScales(share) && steps_ % std::max(1, options_.wholeEvery) == 0;
+    return whole ? options_.geometry.schedule.count() : options_.firstScales;
 }
 
 double VarTrainer::chance(std::uint64_t purpose) const {
