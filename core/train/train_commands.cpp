@@ -33,6 +33,13 @@ ScaleSchedule scalesOf(const CheckpointFile& checkpoint) {
     return ScaleSchedule(std::move(sides));
 }
 
+// By which a token file knows its pictures again; of scenes it holds as many as there are.
+std::string nameOf(const PictureOptions& pictures) {
+    if (pictures.folder.empty()) return "scenes " + std::to_string(pictures.seed);
+    const std::string folder = std::filesystem::absolute(pictures.folder).string();
+    return pictures.views > 1 ? folder + ", " + std::to_string(pictures.views) + " views" : folder;
+}
+
 std::shared_ptr<TokenCache> openTokens(const PictureOptions& pictures, const std::string& vqvae,
                                        at::Device device) {
     const CheckpointFile checkpoint = openCheckpoint(vqvae, ModelKind::VqVae);
@@ -43,13 +50,8 @@ std::shared_ptr<TokenCache> openTokens(const PictureOptions& pictures, const std
     auto model =
         std::make_shared<VqVae>(geometry, loadStateDict(checkpoint, tensorSpecs(geometry), load));
     const auto cache = cachedPictures(pictures, schedule.latentSide() * geometry.downsample());
-    const std::string source =
-        pictures.folder.empty()
-            ? "scenes " + std::to_string(pictures.seed)
-            : std::filesystem::absolute(pictures.folder).string() +
-                  (pictures.views > 1 ? ", " + std::to_string(pictures.views) + " views" : "");
     return std::make_shared<TokenCache>(std::move(model), schedule, cache,
-                                        weightDigest(checkpoint) + " " + source);
+                                        weightDigest(checkpoint) + " " + nameOf(pictures));
 }
 
 void makeFolderOf(const std::string& file) {
