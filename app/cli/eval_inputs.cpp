@@ -132,7 +132,7 @@ std::function<at::Tensor(const at::Tensor&)> reconstructionBy(const std::string&
         const ResidualQuantizer& quantizer = model->quantizer();
         const at::Tensor made_B3HW = model->decode(
             quantizer.latent(schedule, quantizer.tokens(schedule, model->encode(image))));
-        return made_B3HW.mul(255).round().to(at::kByte).permute({0, 2, 3, 1}).contiguous().cpu();
+        return pictureBytes(made_B3HW);
     };
 }
 

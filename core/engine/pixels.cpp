@@ -1,15 +1,11 @@
 #include "engine/pixels.h"
 
+#include "model/vqvae.h"
+
 namespace duo {
 
 std::vector<Pixels> toPixels(const at::Tensor& image_B3HW) {
-    const at::Tensor bytes_BHW3 = image_B3HW.mul(255)
-                                      .round()
-                                      .clamp(0, 255)
-                                      .to(at::kByte)
-                                      .permute({0, 2, 3, 1})  // [B, H, W, 3]
-                                      .contiguous()
-                                      .cpu();
+    const at::Tensor bytes_BHW3 = pictureBytes(image_B3HW);
     const auto size = static_cast<std::size_t>(bytes_BHW3[0].numel());
     std::vector<Pixels> pictures;
     for (std::int64_t b = 0; b < bytes_BHW3.size(0); ++b) {

@@ -53,4 +53,14 @@ NamedTensors VqVae::parameters() const {
     return all;
 }
 
+at::Tensor pictureBytes(const at::Tensor& image_B3HW) {
+    return image_B3HW.mul(255)
+        .round()
+        .clamp(0, 255)
+        .to(at::kByte)
+        .permute({0, 2, 3, 1})
+        .contiguous()
+        .cpu();
+}
+
 }  // namespace duo

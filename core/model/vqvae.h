@@ -43,4 +43,8 @@ class VqVae {
     MemoryLedger::Charge charge_;
 };
 
+// image: [B, 3, H, W] in [0, 1] -> [B, H, W, 3] uint8 in plain memory, rounded to the nearest of
+// 256 steps. One copy from the device.
+at::Tensor pictureBytes(const at::Tensor& image_B3HW);
+
 }  // namespace duo

@@ -40,8 +40,7 @@ at::Tensor grid(const at::Tensor& image_B3HW) {
     const std::int64_t columns = (count + rows - 1) / rows;
     const std::int64_t height = image_B3HW.size(2), width = image_B3HW.size(3);
     at::Tensor sheet = at::full({rows * height, columns * width, 3}, kPaper, at::kByte);
-    const at::Tensor bytes_BHW3 =
-        (image_B3HW * 255).round().to(at::kByte).permute({0, 2, 3, 1}).cpu();
+    const at::Tensor bytes_BHW3 = pictureBytes(image_B3HW);
     for (std::int64_t i = 0; i < count; ++i) {
         sheet.narrow(0, i / columns * height, height)
             .narrow(1, i % columns * width, width)

@@ -263,11 +263,10 @@ at::Tensor VqVaeTrainer::sheet(double /*share*/) const {
         const bool free = !options_.decoderOnly && steps_ <= options_.freeSteps;
         const at::Tensor made = model->decode(free ? f : fHat);
         for (const at::Tensor& shown : {(image + 1) * 0.5, made}) {
-            rows_HW3.push_back(
-                at::cat((shown * 255).round().to(at::kByte).permute({0, 2, 3, 1}).unbind(0), 1));
+            rows_HW3.push_back(at::cat(pictureBytes(shown).unbind(0), 1));
         }
     }
-    return at::cat(rows_HW3).cpu().contiguous();  // [H, W, 3]
+    return at::cat(rows_HW3);  // [H, W, 3]
 }
 
 }  // namespace duo::train
