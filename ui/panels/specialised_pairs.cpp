@@ -3,7 +3,6 @@
 #include <QCheckBox>
 #include <QFileInfo>
 #include <QSignalBlocker>
-#include <algorithm>
 
 #include "panels/panel_parts.h"
 #include "widgets/theme.h"
@@ -61,7 +60,7 @@ QString SpecialisedPairs::words() const {
         return others ? tr("Those in the folder were not tuned from the chosen models.")
                       : tr("The model folder has none.");
     }
-    if (std::find(splits.begin(), splits.end(), split) != splits.end()) return wordsOfThePair();
+    if (studio_.hasSpecialised(split)) return wordsOfThePair();
     return tr("None for N = %1; there are for N = %2.").arg(split).arg(listOf(splits));
 }
 

@@ -90,6 +90,7 @@ class Studio : public QObject {
     void loadModels();  // those of the next run
     // Splits that the chosen family has a pair tuned for, rising.
     std::vector<int> specialisedSplits() const;
+    bool hasSpecialised(int split) const;
     // What decodes a run at this split, as the settings are: its own pair where one is wanted and
     // there, else the family's.
     ModelFiles filesAt(int split) const;

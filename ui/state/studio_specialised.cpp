@@ -30,10 +30,14 @@ std::vector<int> Studio::specialisedSplits() const {
     return splits;
 }
 
-ModelFiles Studio::specialisedAt(int split) const {
+bool Studio::hasSpecialised(int split) const {
     const std::vector<int> splits = specialisedSplits();
-    const bool there = std::ranges::find(splits, split) != splits.end();
-    return there ? duo::filesAt(settings_.files(), listed_->specialised, split) : settings_.files();
+    return std::ranges::find(splits, split) != splits.end();
+}
+
+ModelFiles Studio::specialisedAt(int split) const {
+    return hasSpecialised(split) ? duo::filesAt(settings_.files(), listed_->specialised, split)
+                                 : settings_.files();
 }
 
 ModelFiles Studio::filesAt(int split) const {

@@ -180,10 +180,7 @@ void EvaluationPage::useRow() {
     if (point == nullptr || point->split < 0) return;
     GenerationSettings& settings = studio_.settings();
     settings.setSplit(point->split);
-    const std::vector<int> splits = studio_.specialisedSplits();
-    if (std::find(splits.begin(), splits.end(), point->split) != splits.end()) {
-        settings.setSpecialised(point->isSpecialised());
-    }
+    if (studio_.hasSpecialised(point->split)) settings.setSpecialised(point->isSpecialised());
     notes_->setLine(studio_.filesNow() == settings.files()
                         ? tr("N = %1 is in use").arg(point->split)
                         : tr("N = %1 is in use, by its own pair").arg(point->split));
