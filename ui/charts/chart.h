@@ -56,8 +56,8 @@ class Chart : public QWidget {
     virtual void applyColors() = 0;
     // What is under the cursor, as rich text; empty for nothing.
     virtual QString tipAt(const QPointF& position) const = 0;
-    virtual void clickedAt(const QPointF& position) = 0;
-    virtual bool keyPressed(int key) = 0;
+    virtual void clickedAt(const QPointF& /*position*/) {}
+    virtual bool keyPressed(int /*key*/) { return false; }  // whether it was meant for the chart
 
     // Called once by each chart at the end of its constructor.
     void begin();

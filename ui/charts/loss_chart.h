@@ -29,8 +29,6 @@ class LossChart : public Chart {
   protected:
     void applyColors() override;
     QString tipAt(const QPointF& position) const override;
-    void clickedAt(const QPointF&) override {}
-    bool keyPressed(int) override { return false; }
 
   private:
     void buildSmoothing();

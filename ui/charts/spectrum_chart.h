@@ -26,8 +26,6 @@ class SpectrumChart : public Chart {
   protected:
     void applyColors() override;
     QString tipAt(const QPointF& position) const override;
-    void clickedAt(const QPointF&) override {}
-    bool keyPressed(int) override { return false; }
 
   private:
     void placeGraphs();
