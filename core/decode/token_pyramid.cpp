@@ -1,20 +1,8 @@
 #include "decode/token_pyramid.h"
 
+#include "model/picture_by_picture.h"
+
 namespace duo {
-namespace {
-
-// [B, l, C] -> [B, C, S, S]. On the CPU picture by picture: LibTorch convolves one picture and
-// several by different code, and the last bits of a latent would depend on the batch.
-at::Tensor contributionOf(const ResidualQuantizer& quantizer, const ScaleSchedule& schedule,
-                          int scale, const at::Tensor& h_BlC) {
-    if (!h_BlC.is_cpu()) return quantizer.contribution(schedule, scale, h_BlC);
-    std::vector<at::Tensor> parts;
-    for (const at::Tensor& h_1lC : h_BlC.split(1))
-        parts.push_back(quantizer.contribution(schedule, scale, h_1lC));
-    return at::cat(parts);
-}
-
-}  // namespace
 
 TokenPyramid::TokenPyramid(const ResidualQuantizer& quantizer, ScaleSchedule schedule,
                            std::int64_t pictures, at::Device device)
@@ -28,7 +16,9 @@ void TokenPyramid::add(const at::Tensor& idx_Bl, const at::Tensor& h_BlC) {
     const int scale = scalesDone();
     TORCH_CHECK(scale < schedule_.count() && idx_Bl.size(1) == schedule_.tokens(scale), "scale ",
                 scale, " does not take ", idx_Bl.size(1), " tokens");
-    fHat_BCSS_ = fHat_BCSS_ + contributionOf(*quantizer_, schedule_, scale, h_BlC);
+    fHat_BCSS_ = fHat_BCSS_ + pictureByPicture(h_BlC, [&](const at::Tensor& h_1lC) {
+                     return quantizer_->contribution(schedule_, scale, h_1lC);  // [1, C, S, S]
+                 });
     tokens_.push_back(idx_Bl);
     if (scale + 1 < schedule_.count()) {
         maps_.push_back(ResidualQuantizer::inputMap(schedule_, scale + 1, fHat_BCSS_));

@@ -1,5 +1,6 @@
 #include "model/vqvae.h"
 
+#include "model/picture_by_picture.h"
 #include "model/vqvae_modules.h"
 
 namespace duo {
@@ -39,7 +40,9 @@ at::Tensor VqVae::decodeRaw(const at::Tensor& fHat_BCSS) const {
 }
 
 at::Tensor VqVae::decode(const at::Tensor& fHat_BCSS) const {
-    return (decodeRaw(fHat_BCSS).clamp(-1, 1) + 1) * 0.5;
+    const at::Tensor raw_B3HW = pictureByPicture(
+        fHat_BCSS, [this](const at::Tensor& fHat_1CSS) { return decodeRaw(fHat_1CSS); });
+    return (raw_B3HW.clamp(-1, 1) + 1) * 0.5;
 }
 
 at::Device VqVae::device() const {

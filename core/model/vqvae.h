@@ -26,7 +26,7 @@ class VqVae {
     // f_hat: [B, C, S, S] -> image [B, 3, H, W] fp32, unclamped (post_quant_conv, then decoder);
     // differentiable
     at::Tensor decodeRaw(const at::Tensor& fHat_BCSS) const;
-    // f_hat -> picture in [0, 1], clamped
+    // f_hat -> picture in [0, 1], clamped; bit for bit the same whatever stands beside it
     at::Tensor decode(const at::Tensor& fHat_BCSS) const;
 
     const ResidualQuantizer& quantizer() const { return quantizer_; }

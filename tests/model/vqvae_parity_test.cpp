@@ -82,6 +82,17 @@ TEST(VqVaeParity, DecodesToTheSamePicture) {
               kTolerance);
 }
 
+TEST(VqVae, DecodesAPictureAloneAsInABatch) {
+    const c10::InferenceMode inference;
+    const VqVae& vqvae = *livelyVqVae();
+    const at::Tensor fHat = hashed("input/latents", {3, 12, 6, 6});
+    const at::Tensor together = vqvae.decode(fHat);
+    for (int picture = 0; picture < 3; ++picture) {
+        const at::Tensor alone = vqvae.decode(fHat.narrow(0, picture, 1));
+        EXPECT_TRUE(at::equal(alone[0], together[picture])) << picture;
+    }
+}
+
 // What training differentiates and what inference runs, in place and with folded taps, agree up to
 // the rounding of sums in another order.
 TEST(VqVaeParity, InferenceModeChangesNothing) {
