@@ -11,6 +11,7 @@
 #include "bench/process_memory.h"
 #include "bench_report.h"
 #include "checkpoint/state_dict.h"
+#include "checks.h"
 #include "cli.h"
 #include "engine/device.h"
 #include "engine/sweep_run.h"
@@ -241,13 +242,13 @@ void addBenchOptions(CLI::App& command, BenchArguments& a) {
         ->delimiter(',');
     command.add_option("--batch", a.batches, "Pictures decoded together; several as 1,16")
         ->delimiter(',')
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--repeats", a.repeats, "Runs that are counted")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--warmup", a.warmup, "Runs before them that are not")
-        ->check(CLI::NonNegativeNumber)
+        ->check(kNotNegative)
         ->capture_default_str();
     command.add_option("--seed", a.decoding.seed, "Seed of random weights and draws (default: 1)");
     addSamplingOptions(command, a.decoding);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/version.h"
+#include "checks.h"
 #include "cli.h"
 #include "engine/device.h"
 #include "eval_inputs.h"
@@ -165,16 +166,16 @@ void addEvalOptions(CLI::App& command, EvalArguments& a) {
     command
         .add_option("--pictures", a.scenes,
                     "Scenes to paint (default: as many as the other set has)")
-        ->check(CLI::PositiveNumber);
+        ->check(kPositive);
     command.add_option("--neighbours", a.neighbours, "For precision and recall")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--batch", a.batch, "Pictures looked at together")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--device", a.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
     command.add_option("--threads", a.threads, "Processor threads; 0 uses all")
-        ->check(CLI::NonNegativeNumber)
+        ->check(kNotNegative)
         ->capture_default_str();
     command.add_flag("--json", a.json, "One JSON object on standard output");
 }

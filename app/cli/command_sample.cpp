@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/error.h"
+#include "checks.h"
 #include "cli.h"
 #include "generate_arguments.h"
 #include "picture_files.h"
@@ -34,8 +35,7 @@ void addSampleOptions(CLI::App& command, SampleArguments& a) {
     a.decode.count = 0;
     a.decode.out.clear();
     addModelOptions(command, a.decode);
-    command.add_option("--per-class", a.decode.count, "Pictures a class")
-        ->check(CLI::PositiveNumber);
+    command.add_option("--per-class", a.decode.count, "Pictures a class")->check(kPositive);
     command
         .add_option("--classes,--class", a.decode.classes,
                     "Classes by number, WordNet id or name, or 'none' (default: all)")
@@ -43,7 +43,7 @@ void addSampleOptions(CLI::App& command, SampleArguments& a) {
     command.add_option("--split", a.decode.split,
                        "Scales that the drafter decodes (default: all but the last two, 8 of 10)");
     command.add_option("--batch", a.decode.batch, "Pictures decoded together")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--seed", a.decode.seed, "Seed (default: 0)");
     addSamplingOptions(command, a.decode);

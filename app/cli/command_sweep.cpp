@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "checkpoint/digest.h"
+#include "checks.h"
 #include "cli.h"
 #include "curve_run.h"
 #include "engine/device.h"
@@ -47,7 +48,7 @@ void addSweepOptions(CLI::App& command, SweepArguments& a) {
                     "Classes by number, WordNet id or name (default: all)")
         ->delimiter(',');
     command.add_option("--batch", a.decode.batch, "Pictures decoded together")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--seed", a.decode.seed, "Seed (default: 0)");
     addSamplingOptions(command, a.decode);

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "checks.h"
 #include "cli.h"
 #include "engine/device.h"
 #include "progress_bar.h"
@@ -62,7 +63,7 @@ void addTrainVqVae(CLI::App& parent, Run& run) {
     command
         ->add_option("--contrast-loss", trainer.losses.contrast,
                      "Weight of the loss for blurred edges and textures")
-        ->check(CLI::NonNegativeNumber)
+        ->check(kNotNegative)
         ->capture_default_str();
     addVqVaeGeometry(*command, trainer.geometry, decoderOf);
     addVqVaePhases(*command, trainer, decoderOf);
@@ -102,7 +103,7 @@ void addTrainVar(CLI::App& parent, Run& run) {
         ->add_option("--learn-from", options->learnFrom,
                      "The first scale to learn; those before it are only read, as a refiner reads "
                      "a drafter's")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command
         ->add_option("--class-weights", trainer.classWeights,
@@ -119,7 +120,7 @@ void addTrainVar(CLI::App& parent, Run& run) {
     command
         ->add_option("--whole-every", trainer.wholeEvery,
                      "After that, every so many updates see all scales; 1: all do")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command->footer(
         "Examples:\n"

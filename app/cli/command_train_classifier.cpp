@@ -1,6 +1,7 @@
 // train classifier: beside the other trainings, whose options it shares in kind.
 #include <memory>
 
+#include "checks.h"
 #include "cli.h"
 #include "train/classifier_trainer.h"
 #include "train_options.h"
@@ -15,7 +16,7 @@ void addTrainClassifier(CLI::App& program, Run& run) {
     addPictureOptions(*command, options->pictures);
     addRunOptions(*command, options->run);
     command->add_option("--batch", options->trainer.batch, "Pictures of one update")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command->add_option("--seed", options->trainer.seed, "Seed of weights and order")
         ->capture_default_str();

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "checkpoint/geometry.h"
+#include "checks.h"
 #include "engine/model_folder.h"
 #include "protocol/per_scale.h"
 
@@ -21,10 +22,10 @@ void addPictureOptions(CLI::App& command, GenerateArguments& a) {
                     "Class by number, WordNet id or name, or 'none'; several may be given")
         ->delimiter(',');
     command.add_option("--count", a.count, "Pictures a class")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--batch", a.batch, "Pictures decoded together")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--seed", a.seed, "Seed (default: a random one, which is told)");
     command.add_option("--first-image", a.firstImage, "Number of the first picture of the seed")
@@ -100,7 +101,7 @@ void addModelOptions(CLI::App& command, GenerateArguments& a) {
     command.add_option("--device", a.compute.device, "auto, cpu, cuda or cuda:N")
         ->capture_default_str();
     command.add_option("--threads", a.compute.threads, "Processor threads; 0 uses all")
-        ->check(CLI::NonNegativeNumber)
+        ->check(kNotNegative)
         ->capture_default_str();
     command.add_flag(
         "--offload", a.compute.offload,

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/error.h"
+#include "checks.h"
 
 namespace duo::cli {
 namespace {
@@ -57,7 +58,7 @@ void addPictureOptions(CLI::App& command, train::PictureOptions& pictures) {
         "--data", pictures.folder,
         "A folder with one folder of pictures a class; without it the demo scenes are painted");
     command.add_option("--pictures", pictures.count, "How many scenes to paint")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--data-seed", pictures.seed, "Seed of the painted scenes")
         ->capture_default_str();
@@ -65,13 +66,13 @@ void addPictureOptions(CLI::App& command, train::PictureOptions& pictures) {
         .add_option("--views", pictures.views,
                     "Of every picture of --data: itself, and so many less one cut out at random "
                     "after resizing, half of them mirrored")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command
         .add_option("--workers", pictures.workers,
                     "Threads that read pictures ahead; 0 takes half the cores for --data, one for "
                     "scenes")
-        ->check(CLI::NonNegativeNumber)
+        ->check(kNotNegative)
         ->capture_default_str();
 }
 
@@ -81,13 +82,12 @@ void addRunOptions(CLI::App& command, train::RunOptions& run) {
     command
         .add_option("--minutes", run.minutes,
                     "Train for so many minutes in all, pauses not counted")
-        ->check(CLI::PositiveNumber);
-    command.add_option("--steps", run.steps, "Train for so many updates in all")
-        ->check(CLI::PositiveNumber);
+        ->check(kPositive);
+    command.add_option("--steps", run.steps, "Train for so many updates in all")->check(kPositive);
     command
         .add_option("--lr", run.learningRate,
                     "Learning rate after the warm-up; then it falls by the schedule")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--schedule", run.schedule, "How the learning rate falls: cosine or linear")
         ->transform(CLI::CheckedTransformer(std::map<std::string, RateSchedule>{
@@ -98,7 +98,7 @@ void addRunOptions(CLI::App& command, train::RunOptions& run) {
     command
         .add_option("--checkpoint-minutes", run.checkpointMinutes,
                     "Minutes between two checkpoints")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--threads", run.threads, "Processor threads; 0 uses all")
         ->capture_default_str();

@@ -9,6 +9,7 @@
 #include <stop_token>
 #include <string>
 
+#include "checks.h"
 #include "cli.h"
 #include "engine/device.h"
 #include "progress_bar.h"
@@ -55,10 +56,10 @@ int tellOutcome(ProgressBar& bar, const train::RunOutcome& outcome, const std::s
 template <typename TrainerOptions>
 void addBatchOptions(CLI::App& command, TrainerOptions& trainer) {
     command.add_option("--batch", trainer.batch, "Pictures of one pass")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--accumulate", trainer.accumulation, "Passes of one update")
-        ->check(CLI::PositiveNumber)
+        ->check(kPositive)
         ->capture_default_str();
     command.add_option("--ema", trainer.emaDecay, "Decay of the averaged weights that are written")
         ->check(CLI::Range(0.0, 1.0))

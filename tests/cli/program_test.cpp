@@ -53,6 +53,18 @@ TEST(Program, BadCommandLinesAreUsageErrors) {
     }
 }
 
+TEST(Program, NumbersOutOfBoundsAreToldInASentence) {
+    const Outcome zero = test::run({"bench", "--batch", "0"});
+    EXPECT_EQ(zero.status, 2);
+    EXPECT_NE(zero.err.find("--batch: needs a number above 0; found '0'."), std::string::npos)
+        << zero.err;
+    const Outcome word = test::run({"bench", "--warmup", "two"});
+    EXPECT_EQ(word.status, 2);
+    EXPECT_NE(word.err.find("--warmup: needs a number that is 0 or more; found 'two'."),
+              std::string::npos)
+        << word.err;
+}
+
 TEST(Program, InspectTellsWhatAFileIs) {
     const test::TinyFamily family;
     const Outcome text = test::run({"inspect", family.files().drafter});
