@@ -134,4 +134,8 @@ void CudaBackend::gumbelPerturb(int device, const CudaGumbelArguments& arguments
     check("draw noise", table_.gumbelPerturb(device, &arguments, factor, tau, noisy));
 }
 
+void CudaBackend::normModulate(int device, const NormModulateJob& job, std::int64_t rows) const {
+    check("normalise", table_.normModulate(device, job, rows));
+}
+
 }  // namespace duo::kernels

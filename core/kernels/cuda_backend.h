@@ -33,6 +33,9 @@ class CudaBackend {
     void gumbelPerturb(int device, const CudaGumbelArguments& arguments, float factor, float tau,
                        float* noisy) const;
 
+    // The fused operations of decoding, over device memory.
+    void normModulate(int device, const NormModulateJob& job, std::int64_t rows) const;
+
   private:
     explicit CudaBackend(const CudaPluginTable& table) : table_(table) {}
     CudaPluginTable table_;

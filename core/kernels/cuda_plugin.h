@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+#include "kernels/row_jobs.h"
+
 namespace duo::kernels {
 
 // The logits and keys of one draw; see gumbel_draw.h.
@@ -27,7 +29,7 @@ struct CudaPeer {
     int rank, count, timeoutSeconds;
 };
 
-inline constexpr int kCudaPluginVersion = 2;  // of this table; the program takes no other
+inline constexpr int kCudaPluginVersion = 3;  // of this table; the program takes no other
 inline constexpr char kCudaPluginSymbol[] = "duoscaleCudaPlugin";
 
 struct CudaPluginTable {
@@ -45,6 +47,9 @@ struct CudaPluginTable {
     // Null where the plug-in is built without NCCL. backend: an empty
     // c10::intrusive_ptr<c10d::Backend>, filled.
     const char* (*connectNccl)(int device, const CudaPeer*, void* backend);
+
+    // The fused operations of decoding.
+    const char* (*normModulate)(int device, const NormModulateJob&, std::int64_t rows);
 };
 
 }  // namespace duo::kernels

@@ -5,9 +5,14 @@
 
 #include <cstdint>
 
+#include "kernels/row_jobs.h"
+
 namespace duo::kernels::cpu {
 
-enum class Element { Float32, BFloat16 };
+using kernels::Element;  // the CPU kernels know fp32 and bf16
+using kernels::NormModulateJob;
+using kernels::SplitHeadsJob;
+
 enum class Epilogue { Store, Gelu, GatedAdd };
 
 // y = x wᵀ + bias, then the epilogue. Row-major, packed: x [rows, depth], w [columns, depth],
@@ -26,35 +31,6 @@ struct LinearJob {
     Epilogue epilogue = Epilogue::Store;
     const float* gate = nullptr;
     std::int64_t rowsPerGate = 1, gateStride = 0;
-};
-
-// y = norm(x) · (1 + scale) + shift; x [rows, width] fp32, y the same of type `out`; scale and
-// shift [rows / rowsPerEntry, entryStride] fp32.
-struct NormModulateJob {
-    Element out = Element::Float32;
-    const float* x = nullptr;
-    const float* scale = nullptr;
-    const float* shift = nullptr;
-    void* y = nullptr;
-    std::int64_t width = 0, rowsPerEntry = 1, entryStride = 0;
-    float epsilon = 0;
-};
-
-// qkv [rows of the batch, tokens, 3, heads, headWidth] fp32 without bias -> q [rows, heads, tokens,
-// headWidth] packed; k and v into the cache [rows, heads, capacity, headWidth] from token `held`
-// on. q and k are scaled to length one, q then by queryScale [heads]; without queryScale q is
-// multiplied by plainScale and k kept. qBias and vBias: [heads * headWidth] fp32.
-struct SplitHeadsJob {
-    Element out = Element::Float32;  // of q, k and v
-    const float* qkv = nullptr;
-    const float* qBias = nullptr;
-    const float* vBias = nullptr;
-    const float* queryScale = nullptr;
-    float plainScale = 1;
-    void* q = nullptr;
-    void* k = nullptr;
-    void* v = nullptr;
-    std::int64_t tokens = 0, heads = 0, headWidth = 0, capacity = 0, held = 0;
 };
 
 // out = softmax(q kᵀ) v, all of type `element`. A plane is a head of a picture: q [planes, queries,

@@ -69,7 +69,7 @@ void splitHeadsRows(const SplitHeadsJob& job, std::int64_t firstRow, std::int64_
     const bool unit = job.queryScale != nullptr;
     for (std::int64_t row = firstRow; row < endRow; ++row) {
         const std::int64_t picture = row / job.tokens, token = row % job.tokens;
-        const float* from = job.qkv + row * 3 * all;
+        const float* from = static_cast<const float*>(job.qkv) + row * 3 * all;
         for (std::int64_t head = 0; head < job.heads; ++head, from += width) {
             const std::int64_t plane = picture * job.heads + head;
             const std::int64_t fresh = (plane * job.tokens + token) * width;

@@ -1,16 +1,14 @@
-// What the CPU kernels' wrappers share: which kernels serve a tensor, and its type in their words.
+// What the CPU kernels' wrappers share: which kernels serve a tensor.
 #pragma once
 
 #include <ATen/ATen.h>
 
 #include "kernels/cpu/cpu_kernels.h"
+#include "kernels/tensor_element.h"
 
 namespace duo::kernels::cpu {
 
-// t: fp32 or bf16
-inline Element elementOf(const at::Tensor& t) {
-    return t.scalar_type() == at::kBFloat16 ? Element::BFloat16 : Element::Float32;
-}
+using kernels::elementOf;
 
 // The kernels that can compute in the type of t where it lies, or null.
 inline const CpuKernels* kernelsFor(const at::Tensor& t) {

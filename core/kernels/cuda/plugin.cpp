@@ -10,6 +10,7 @@
 #include <exception>
 #include <string>
 
+#include "kernels/cuda/fused_ops.cuh"
 #include "kernels/cuda/gumbel_draw.cuh"
 #include "kernels/cuda/nccl_group.h"
 #include "kernels/cuda_plugin.h"
@@ -114,13 +115,29 @@ const char* connectNccl(int device, const CudaPeer* peer, void* backend) {
 constexpr decltype(CudaPluginTable::connectNccl) connectNccl = nullptr;
 #endif
 
+// The table's entry of an operation that is launched on the current stream of a device.
+template <auto launch, typename... Arguments>
+const char* fused(int device, Arguments... arguments) {
+    return guarded([&] {
+        const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(device));
+        return launch(c10::cuda::getCurrentCUDAStream(), arguments...);
+    });
+}
+
 }  // namespace
 }  // namespace duo::kernels
 
 extern "C" __attribute__((visibility("default")))
 const duo::kernels::CudaPluginTable duoscaleCudaPlugin = {
-    duo::kernels::kCudaPluginVersion, duo::kernels::gumbelArgmax,  duo::kernels::gumbelPerturb,
-    duo::kernels::deviceCount,        duo::kernels::deviceName,    duo::kernels::memory,
-    duo::kernels::resetPeaks,         duo::kernels::releaseCached, duo::kernels::synchronise,
+    duo::kernels::kCudaPluginVersion,
+    duo::kernels::gumbelArgmax,
+    duo::kernels::gumbelPerturb,
+    duo::kernels::deviceCount,
+    duo::kernels::deviceName,
+    duo::kernels::memory,
+    duo::kernels::resetPeaks,
+    duo::kernels::releaseCached,
+    duo::kernels::synchronise,
     duo::kernels::connectNccl,
+    duo::kernels::fused<duo::kernels::launchNormModulate>,
 };

@@ -1,0 +1,12 @@
+// Launchers of the fused operations of decoding; see the headers in kernels/ for what they compute.
+#pragma once
+
+#include <cuda_runtime_api.h>
+
+#include "kernels/row_jobs.h"
+
+namespace duo::kernels {
+
+cudaError_t launchNormModulate(cudaStream_t stream, const NormModulateJob& job, std::int64_t rows);
+
+}  // namespace duo::kernels

@@ -1,0 +1,20 @@
+// The type of a tensor in the kernels' words.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include "kernels/row_jobs.h"
+
+namespace duo::kernels {
+
+inline bool isElement(at::ScalarType type) {
+    return type == at::kFloat || type == at::kBFloat16 || type == at::kHalf;
+}
+
+// t: of a type for which isElement holds
+inline Element elementOf(const at::Tensor& t) {
+    if (t.scalar_type() == at::kFloat) return Element::Float32;
+    return t.scalar_type() == at::kBFloat16 ? Element::BFloat16 : Element::Float16;
+}
+
+}  // namespace duo::kernels

@@ -1,0 +1,125 @@
+// The bodies of the CUDA kernels, run on the CPU with real threads and meetings, against plain
+// ATen.
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "kernels/cuda/norm_modulate_body.h"
+#include "kernels/host_block.h"
+#include "kernels/norm_modulate.h"
+#include "kernels/random_tensors.h"
+#include "kernels/tensor_element.h"
+
+namespace duo::test {
+namespace {
+
+using namespace kernels;
+
+double limitOf(at::ScalarType type) {
+    if (type == at::kFloat) return 1e-5;
+    return type == at::kHalf ? 1e-3 : kBFloat16Error;
+}
+
+// Calls use(number) of the CPU's type of that name.
+template <typename Use>
+void withNumber(at::ScalarType type, Use use) {
+    if (type == at::kFloat) return use(float{});
+    if (type == at::kHalf) return use(at::Half{});
+    use(at::BFloat16{});
+}
+
+constexpr at::ScalarType kTypes[] = {at::kFloat, at::kBFloat16, at::kHalf};
+constexpr int kThreadCounts[] = {32, 96, 256};
+constexpr Order kOrders[] = {Order::Rising, Order::Falling};
+
+template <typename Test>
+void forEveryLaunch(Test test) {
+    for (const int threads : kThreadCounts) {
+        for (const Order order : kOrders) {
+            SCOPED_TRACE(testing::Message() << threads << " threads, order " << int(order));
+            test(HostLaunch{1, threads, order});
+        }
+    }
+}
+
+struct AddUp {
+    template <ThreadBlock Block>
+    void operator()(Block& block, int* const& found) const {
+        const int sum = reduceBlock(block, 1 << block.thread() % 7, Plus());
+        found[block.thread()] = sum - reduceBlock(block, 1, Plus());
+    }
+};
+
+TEST(CudaOnHost, ReducesToTheSameInEveryThread) {
+    forEveryLaunch([](const HostLaunch& launch) {
+        std::vector<int> found(launch.threads);
+        int wanted = -launch.threads;
+        for (int thread = 0; thread < launch.threads; ++thread) wanted += 1 << thread % 7;
+        runOnHost<AddUp>(launch, found.data());
+        for (const int sum : found) EXPECT_EQ(sum, wanted);
+    });
+}
+
+struct PartWays {
+    template <ThreadBlock Block>
+    void operator()(Block& block, int job) const {
+        if (block.thread() != job) block.sync();
+    }
+};
+
+TEST(CudaOnHost, NoticesThreadsThatDoNotMeet) {
+    EXPECT_THROW(runOnHost<PartWays>({1, 64}, 40), std::logic_error);
+    EXPECT_NO_THROW(runOnHost<PartWays>({1, 64}, 64));
+}
+
+struct ReadsTooEarly {
+    template <ThreadBlock Block>
+    void operator()(Block& block, int* const& found) const {
+        int* shared = block.template shared<int>();
+        shared[block.thread()] = 1;
+        found[block.thread()] = shared[block.threads() - 1 - block.thread()];
+    }
+};
+
+TEST(CudaOnHost, ShowsAMissingMeeting) {
+    forEveryLaunch([](HostLaunch launch) {
+        std::vector<int> found(launch.threads);
+        launch.sharedBytes = launch.threads * 4;
+        runOnHost<ReadsTooEarly>(launch, found.data());
+        EXPECT_NE(std::count(found.begin(), found.end(), 1), launch.threads);
+    });
+}
+
+void expectNorm(const HostLaunch& launch, int tokens, int width, at::ScalarType type) {
+    const at::Tensor x = randomTensor({2, tokens, width}, 1) * 3 + 7;
+    const at::Tensor table = randomTensor({2, 6, width}, 2);
+    const at::Tensor scale = table.select(1, 2), shift = table.select(1, 4);
+    const at::Tensor y = at::empty(x.sizes(), type);
+    NormModulateJob job;
+    job.x = x.const_data_ptr<float>();
+    job.scale = scale.const_data_ptr<float>();
+    job.shift = shift.const_data_ptr<float>();
+    job.y = y.data_ptr();
+    job.width = width;
+    job.rowsPerEntry = tokens;
+    job.entryStride = 6 * width;
+    job.epsilon = 1e-6f;
+    HostLaunch grid = launch;
+    grid.blocks = 2 * tokens;
+    withNumber(type, [&](auto out) { runOnHost<NormModulateBody<decltype(out)>>(grid, job); });
+    EXPECT_LT(errorOf(y, normModulateReference(x, scale, shift)), limitOf(type)) << width;
+}
+
+TEST(CudaOnHost, NormalisesAndModulates) {
+    forEveryLaunch([](const HostLaunch& launch) {
+        for (const int width : {1, 31, 33, 1920}) {
+            for (const at::ScalarType type : kTypes) {
+                expectNorm(launch, 1, width, type);
+                if (width < 100) expectNorm(launch, 9, width, type);
+            }
+        }
+    });
+}
+
+}  // namespace
+}  // namespace duo::test
