@@ -138,4 +138,8 @@ void CudaBackend::normModulate(int device, const NormModulateJob& job, std::int6
     check("normalise", table_.normModulate(device, job, rows));
 }
 
+void CudaBackend::splitHeads(int device, const SplitHeadsJob& job, std::int64_t rows) const {
+    check("split heads", table_.splitHeads(device, job, rows));
+}
+
 }  // namespace duo::kernels

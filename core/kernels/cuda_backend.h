@@ -35,6 +35,8 @@ class CudaBackend {
 
     // The fused operations of decoding, over device memory.
     void normModulate(int device, const NormModulateJob& job, std::int64_t rows) const;
+    // rows: of the batch, times tokens
+    void splitHeads(int device, const SplitHeadsJob& job, std::int64_t rows) const;
 
   private:
     explicit CudaBackend(const CudaPluginTable& table) : table_(table) {}

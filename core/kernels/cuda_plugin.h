@@ -50,6 +50,7 @@ struct CudaPluginTable {
 
     // The fused operations of decoding.
     const char* (*normModulate)(int device, const NormModulateJob&, std::int64_t rows);
+    const char* (*splitHeads)(int device, const SplitHeadsJob&, std::int64_t rows);
 };
 
 }  // namespace duo::kernels

@@ -83,6 +83,10 @@ at::Tensor linear(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bi
     return runStored(x, w, bias, out, cpu::Epilogue::Store);
 }
 
+at::ScalarType productType(const at::Tensor& w) {
+    return w.is_cpu() ? at::kFloat : w.scalar_type();
+}
+
 at::Tensor linearGelu(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias) {
     if (!tilesFit(x, w, bias)) return linearGeluReference(x, w, bias);
     return runStored(x, w, bias, w.scalar_type(), cpu::Epilogue::Gelu);

@@ -13,6 +13,9 @@ namespace duo::kernels {
 // -> x wᵀ + bias [..., O] in `out`, which is fp32 or the type of the weights
 at::Tensor linear(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias,
                   at::ScalarType out);
+// The widest `out` that costs no conversion: on the CPU fp32, in which products are summed, else
+// the type of the weights.
+at::ScalarType productType(const at::Tensor& w);
 // -> gelu(x wᵀ + bias), the tanh form, in the type of the weights
 at::Tensor linearGelu(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias);
 // y += gate * (x wᵀ + bias), in place. y: [R, l, O] fp32, packed; gate: [R, O] fp32, its last

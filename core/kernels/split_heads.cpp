@@ -3,6 +3,7 @@
 #include <ATen/Parallel.h>
 
 #include "kernels/cpu/tensor_access.h"
+#include "kernels/cuda_backend.h"
 
 namespace duo::kernels {
 namespace {
@@ -15,22 +16,28 @@ at::Tensor unit(const at::Tensor& x) {
                    .clamp_min(kLeastLength);
 }
 
+bool fits(const at::Tensor& qkv_Rl3C, at::ScalarType type) {
+    if (!qkv_Rl3C.is_contiguous()) return false;
+    if (qkv_Rl3C.is_cuda()) return isElement(qkv_Rl3C.scalar_type()) && isElement(type);
+    return cpu::kernelsFor(qkv_Rl3C) != nullptr && qkv_Rl3C.scalar_type() == at::kFloat &&
+           (type == at::kFloat || type == at::kBFloat16);
+}
+
 }  // namespace
 
 at::Tensor splitHeads(const at::Tensor& qkv_Rl3C, const HeadSplit& split, at::Tensor& keys_RHEh,
                       at::Tensor& values_RHEh, std::int64_t held) {
-    const at::ScalarType type = keys_RHEh.scalar_type();
-    if (cpu::kernelsFor(qkv_Rl3C) == nullptr || qkv_Rl3C.scalar_type() != at::kFloat ||
-        !qkv_Rl3C.is_contiguous() || (type != at::kFloat && type != at::kBFloat16)) {
+    if (!fits(qkv_Rl3C, keys_RHEh.scalar_type())) {
         return splitHeadsReference(qkv_Rl3C, split, keys_RHEh, values_RHEh, held);
     }
     const std::int64_t rows = qkv_Rl3C.size(0), tokens = qkv_Rl3C.size(1);
     const at::Tensor q_RHlh =
         at::empty({rows, keys_RHEh.size(1), tokens, keys_RHEh.size(3)}, keys_RHEh.options());
     const at::Tensor qBias = split.qBias.to(at::kFloat), vBias = split.vBias.to(at::kFloat);
-    cpu::SplitHeadsJob job;
-    job.out = cpu::elementOf(keys_RHEh);
-    job.qkv = qkv_Rl3C.const_data_ptr<float>();
+    SplitHeadsJob job;
+    job.in = elementOf(qkv_Rl3C);
+    job.out = elementOf(keys_RHEh);
+    job.qkv = qkv_Rl3C.const_data_ptr();
     job.qBias = qBias.const_data_ptr<float>();
     job.vBias = vBias.const_data_ptr<float>();
     if (split.queryScale.defined()) job.queryScale = split.queryScale.const_data_ptr<float>();
@@ -43,6 +50,10 @@ at::Tensor splitHeads(const at::Tensor& qkv_Rl3C, const HeadSplit& split, at::Te
     job.headWidth = keys_RHEh.size(3);
     job.capacity = keys_RHEh.size(2);
     job.held = held;
+    if (qkv_Rl3C.is_cuda()) {
+        CudaBackend::load().splitHeads(qkv_Rl3C.get_device(), job, rows * tokens);
+        return q_RHlh;
+    }
     at::parallel_for(0, rows * tokens, 4096 / (job.heads * job.headWidth) + 1,
                      [&](std::int64_t begin, std::int64_t end) {
                          cpu::cpuKernels()->splitHeads(job, begin, end);

@@ -1,6 +1,7 @@
 // From the product with the qkv matrix to what attention reads: bias, q and k at length one, the
-// learned scale of q, and k and v written straight into the KV cache. CPU; elsewhere plain ATen.
-// Letters: R rows of a batch, l tokens, C width, H heads, h the head's width, E the cache's tokens.
+// learned scale of q, and k and v written straight into the KV cache, in one pass on the CPU and on
+// a GPU (cuda/split_heads_body.h). Letters: R rows of a batch, l tokens, C width, H heads, h the
+// head's width, E the cache's tokens.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,8 +14,8 @@ struct HeadSplit {
     double plainScale = 1;    // of q where they are not
 };
 
-// qkv: [R, l, 3C] fp32 without bias; k and v go into keys and values [R, H, E, h] behind the first
-// `held` tokens -> q [R, H, l, h] in the type of the cache
+// qkv: [R, l, 3C] without bias, fp32, or on a GPU bf16 or fp16; k and v go into keys and values [R,
+// H, E, h] behind the first `held` tokens -> q [R, H, l, h] in the type of the cache
 at::Tensor splitHeads(const at::Tensor& qkv_Rl3C, const HeadSplit& split, at::Tensor& keys_RHEh,
                       at::Tensor& values_RHEh, std::int64_t held);
 

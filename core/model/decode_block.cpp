@@ -27,7 +27,8 @@ void decodeBlock(const VarBlockWeights& b, const kernels::HeadSplit& split,
     const std::vector<at::Tensor> m = modulation_R6C.unbind(1);  // 6 times [R, C]
     const at::ScalarType type = b.qkvWeight.scalar_type();
     const at::Tensor normed_RlC = kernels::normModulate(x_RlC, m[2], m[4], type);
-    const at::Tensor qkv_Rl3C = kernels::linear(normed_RlC, b.qkvWeight, {}, at::kFloat);
+    const at::Tensor qkv_Rl3C =
+        kernels::linear(normed_RlC, b.qkvWeight, {}, kernels::productType(b.qkvWeight));
     const at::Tensor q_RHlh = kernels::splitHeads(qkv_Rl3C, split, room.k, room.v, room.held);
     kernels::addGatedLinear(x_RlC, m[0], attention(q_RHlh), b.projWeight, b.projBias);
     const at::Tensor wide_RlM =

@@ -5,9 +5,11 @@
 #include <stdexcept>
 
 #include "kernels/cuda/norm_modulate_body.h"
+#include "kernels/cuda/split_heads_body.h"
 #include "kernels/host_block.h"
 #include "kernels/norm_modulate.h"
 #include "kernels/random_tensors.h"
+#include "kernels/split_heads.h"
 #include "kernels/tensor_element.h"
 
 namespace duo::test {
@@ -36,7 +38,7 @@ template <typename Test>
 void forEveryLaunch(Test test) {
     for (const int threads : kThreadCounts) {
         for (const Order order : kOrders) {
-            SCOPED_TRACE(testing::Message() << threads << " threads, order " << int(order));
+            SCOPED_TRACE(testing::Message() << threads << " threads, order " << static_cast<int>(order));
             test(HostLaunch{1, threads, order});
         }
     }
@@ -119,6 +121,65 @@ TEST(CudaOnHost, NormalisesAndModulates) {
             }
         }
     });
+}
+
+struct Heads {
+    int tokens, heads, width, capacity, held;
+};
+
+// q, keys and values [2, H, …], what the body wrote
+std::vector<at::Tensor> splitOnHost(const HostLaunch& launch, const Heads& c, const at::Tensor& qkv,
+                                    const HeadSplit& split, const at::Tensor& cache) {
+    const at::Tensor q = at::empty({2, c.heads, c.tokens, c.width}, cache.options());
+    const at::Tensor keys = cache.clone(), values = cache.clone();
+    SplitHeadsJob job;
+    job.qkv = qkv.const_data_ptr();
+    job.qBias = split.qBias.const_data_ptr<float>();
+    job.vBias = split.vBias.const_data_ptr<float>();
+    if (split.queryScale.defined()) job.queryScale = split.queryScale.const_data_ptr<float>();
+    job.plainScale = static_cast<float>(split.plainScale);
+    job.q = q.data_ptr();
+    job.k = keys.data_ptr();
+    job.v = values.data_ptr();
+    job.tokens = c.tokens;
+    job.heads = c.heads;
+    job.headWidth = c.width;
+    job.capacity = c.capacity;
+    job.held = c.held;
+    HostLaunch grid = launch;
+    grid.blocks = 2 * c.tokens * 3;
+    withNumber(qkv.scalar_type(), [&](auto in) {
+        withNumber(cache.scalar_type(), [&](auto out) {
+            runOnHost<SplitHeadsBody<decltype(in), decltype(out)>>(grid, job);
+        });
+    });
+    return {q, keys, values};
+}
+
+TEST(CudaOnHost, SplitsHeadsIntoTheCache) {
+    for (const Heads& c : {Heads{1, 1, 1, 1, 0}, Heads{3, 5, 31, 9, 4}, Heads{9, 3, 33, 30, 5},
+                           Heads{2, 9, 64, 7, 3}}) {
+        const at::Tensor qkv = randomTensor({2, c.tokens, 3 * c.heads * c.width}, 1);
+        const at::Tensor bias = randomTensor({2, c.heads * c.width}, 2);
+        for (const at::ScalarType type : kTypes) {
+            for (const bool unit : {true, false}) {
+                HeadSplit split{bias[0], bias[1], {}, 0.03};
+                if (unit) split.queryScale = randomTensor({c.heads}, 4).exp();
+                for (const at::Tensor& in : {qkv, qkv.to(type)}) {
+                    const at::Tensor cache = at::full({2, c.heads, c.capacity, c.width}, 0.5, type);
+                    at::Tensor keys = cache.clone(), values = cache.clone();
+                    const at::Tensor q = splitHeadsReference(in, split, keys, values, c.held);
+                    forEveryLaunch([&](const HostLaunch& launch) {
+                        const std::vector<at::Tensor> found =
+                            splitOnHost(launch, c, in, split, cache);
+                        EXPECT_LT(errorOf(found[0], q), limitOf(type));
+                        EXPECT_LT(errorOf(found[1], keys), limitOf(type));
+                        EXPECT_LT(errorOf(found[2], values), limitOf(type));
+                    });
+                }
+            }
+        }
+    }
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "kernels/cuda_backend.h"
 #include "kernels/norm_modulate.h"
 #include "kernels/random_tensors.h"
+#include "kernels/split_heads.h"
 
 namespace duo::test {
 namespace {
@@ -39,6 +40,29 @@ TEST_F(KernelsOnGpu, NormaliseAndModulate) {
                 const at::Tensor found = normModulate(x, scale, shift, type);
                 EXPECT_EQ(found.scalar_type(), type);
                 EXPECT_LT(errorOf(found, wanted), limitOf(type)) << width << " " << tokens;
+            }
+        }
+    }
+}
+
+TEST_F(KernelsOnGpu, SplitHeadsIntoTheCache) {
+    for (const auto& [tokens, heads, width] : {std::tuple{1, 1, 1}, {9, 5, 33}, {256, 30, 64}}) {
+        const at::Tensor qkv = onGpu({2, tokens, 3 * heads * width}, 1);
+        for (const at::ScalarType type : kTypes) {
+            for (const bool unit : {true, false}) {
+                HeadSplit split{onGpu({heads * width}, 2), onGpu({heads * width}, 3), {}, 0.03};
+                if (unit) split.queryScale = onGpu({heads}, 4).exp();
+                const at::Tensor in = qkv.to(type);
+                at::Tensor keys =
+                    at::full({2, heads, tokens + 7, width}, 0.5, in.options().dtype(type));
+                at::Tensor values = keys.clone(), wantedKeys = keys.clone(),
+                           wantedValues = keys.clone();
+                const at::Tensor q = splitHeads(in, split, keys, values, 4);
+                const at::Tensor wanted =
+                    splitHeadsReference(in, split, wantedKeys, wantedValues, 4);
+                EXPECT_LT(errorOf(q, wanted), limitOf(type));
+                EXPECT_LT(errorOf(keys, wantedKeys), limitOf(type));
+                EXPECT_LT(errorOf(values, wantedValues), limitOf(type));
             }
         }
     }

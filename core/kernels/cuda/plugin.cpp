@@ -140,4 +140,5 @@ const duo::kernels::CudaPluginTable duoscaleCudaPlugin = {
     duo::kernels::synchronise,
     duo::kernels::connectNccl,
     duo::kernels::fused<duo::kernels::launchNormModulate>,
+    duo::kernels::fused<duo::kernels::launchSplitHeads>,
 };

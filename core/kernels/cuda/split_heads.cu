@@ -1,0 +1,17 @@
+#include "kernels/cuda/split_heads_body.h"
+
+#include "kernels/cuda/device_block.cuh"
+#include "kernels/cuda/fused_ops.cuh"
+
+namespace duo::kernels {
+
+cudaError_t launchSplitHeads(cudaStream_t stream, const SplitHeadsJob& job, std::int64_t rows) {
+    return withNumber(job.in, [&](auto in) {
+        return withNumber(job.out, [&](auto out) {
+            using Body = SplitHeadsBody<decltype(in), decltype(out)>;
+            return launchBody<Body>(stream, rows * Body::kParts, job);
+        });
+    });
+}
+
+}  // namespace duo::kernels
