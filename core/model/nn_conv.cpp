@@ -4,6 +4,8 @@
 
 #include <numeric>
 
+#include "kernels/group_norm_silu.h"
+
 namespace duo {
 namespace {
 
@@ -39,15 +41,35 @@ Conv2d::Conv2d(ParameterReader& reader, const std::string& name, int stride, int
       stride_(stride),
       padding_(padding) {}
 
+kernels::Conv3x3 Conv2d::applied(const at::Tensor& x_BIHW) const {
+    return {x_BIHW.to(weight_.scalar_type()), weight_, bias_, false, {}};
+}
+
+// Training keeps to the plain forms, which have a backward.
+bool Conv2d::byWinograd(const kernels::Conv3x3& conv) const {
+    return stride_ == 1 && padding_ == 1 && !c10::GradMode::is_enabled() &&
+           kernels::winogradPays(conv);
+}
+
 at::Tensor Conv2d::operator()(const at::Tensor& x_BIHW) const {
-    return at::conv2d(x_BIHW.to(weight_.scalar_type()), weight_, bias_, {stride_, stride_},
-                      {padding_, padding_});
+    const kernels::Conv3x3 conv = applied(x_BIHW);
+    if (byWinograd(conv)) return kernels::winograd(conv);
+    return at::conv2d(conv.x_BIHW, weight_, bias_, {stride_, stride_}, {padding_, padding_});
+}
+
+at::Tensor Conv2d::addedTo(const at::Tensor& y_BOHW, const at::Tensor& x_BIHW) const {
+    kernels::Conv3x3 conv = applied(x_BIHW);
+    if (!byWinograd(conv)) return (*this)(x_BIHW) + y_BOHW;
+    conv.added = y_BOHW;
+    return kernels::winograd(conv);
 }
 
 at::Tensor Conv2d::ofTwice(const at::Tensor& x_BIHW) const {
-    // Training keeps to the plain form, whose backward is cheaper than that of the folding.
-    if (!c10::GradMode::is_enabled()) return ofTwiceFolded(x_BIHW);
-    return (*this)(at::upsample_nearest2d(x_BIHW, {x_BIHW.size(2) * 2, x_BIHW.size(3) * 2}));
+    kernels::Conv3x3 conv = applied(x_BIHW);
+    conv.doubled = true;
+    if (byWinograd(conv)) return kernels::winograd(conv);
+    if (c10::GradMode::is_enabled()) return kernels::winogradReference(conv);
+    return ofTwiceFolded(x_BIHW);
 }
 
 // Four convolutions of 2×2 taps over the small picture, one a position in a 2×2 cell of the large
@@ -79,16 +101,19 @@ at::Tensor Conv2d::ofTwiceFolded(const at::Tensor& x_BIHW) const {
 GroupNorm::GroupNorm(ParameterReader& reader, const std::string& name)
     : weight_(reader.take(name + ".weight")), bias_(reader.take(name + ".bias")) {}
 
+std::int64_t GroupNorm::groups() const {
+    return std::gcd(kGroups, weight_.size(0));
+}
+
 at::Tensor GroupNorm::operator()(const at::Tensor& x_BCHW) const {
     // norms are kept in fp32 whatever the precision of the convolutions
     const at::ScalarType type = x_BCHW.scalar_type();
-    return at::group_norm(x_BCHW, std::gcd(kGroups, weight_.size(0)), weight_.to(type),
-                          bias_.to(type), kNormEps);
+    return at::group_norm(x_BCHW, groups(), weight_.to(type), bias_.to(type), kNormEps);
 }
 
-at::Tensor siluOwned(at::Tensor x) {
-    if (c10::GradMode::is_enabled()) return at::silu(x);
-    return at::silu_(x);
+at::Tensor GroupNorm::thenSilu(const at::Tensor& x_BCHW) const {
+    if (c10::GradMode::is_enabled()) return at::silu((*this)(x_BCHW));
+    return kernels::groupNormSilu(x_BCHW, groups(), weight_, bias_, kNormEps);
 }
 
 }  // namespace duo

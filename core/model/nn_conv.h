@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "checkpoint/state_dict.h"
+#include "kernels/winograd.h"
 
 namespace duo {
 
@@ -35,11 +36,15 @@ class Conv2d {
     Conv2d() = default;
     Conv2d(ParameterReader& reader, const std::string& name, int stride, int padding);
     at::Tensor operator()(const at::Tensor& x_BIHW) const;
+    // y_BOHW + the convolution
+    at::Tensor addedTo(const at::Tensor& y_BOHW, const at::Tensor& x_BIHW) const;
     // The convolution of the picture at twice its size (nearest), for 3×3 kernels with stride and
     // padding 1 -> [B, O, 2H, 2W]
     at::Tensor ofTwice(const at::Tensor& x_BIHW) const;
 
   private:
+    kernels::Conv3x3 applied(const at::Tensor& x_BIHW) const;
+    bool byWinograd(const kernels::Conv3x3& conv) const;
     at::Tensor ofTwiceFolded(const at::Tensor& x_BIHW) const;
 
     at::Tensor weight_, bias_;  // [O, I, k, k], [O]
@@ -54,12 +59,12 @@ class GroupNorm {
     GroupNorm() = default;
     GroupNorm(ParameterReader& reader, const std::string& name);
     at::Tensor operator()(const at::Tensor& x_BCHW) const;
+    at::Tensor thenSilu(const at::Tensor& x_BCHW) const;
 
   private:
+    std::int64_t groups() const;
+
     at::Tensor weight_, bias_;  // [C] each
 };
-
-// In place where no gradient is wanted; x must be a value that nobody else reads.
-at::Tensor siluOwned(at::Tensor x);
 
 }  // namespace duo

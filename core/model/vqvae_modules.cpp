@@ -65,9 +65,9 @@ ResnetBlock::ResnetBlock(ParameterReader& reader, const std::string& name, bool 
 }
 
 at::Tensor ResnetBlock::operator()(const at::Tensor& x_BIHW) const {
-    at::Tensor h = conv1_(siluOwned(norm1_(x_BIHW)));  // [B, O, H, W]
-    h = conv2_(siluOwned(norm2_(h)));
-    return h + (shortcut_ ? (*shortcut_)(x_BIHW) : x_BIHW);
+    const at::Tensor h = conv1_(norm1_.thenSilu(x_BIHW));  // [B, O, H, W]
+    const at::Tensor past = shortcut_ ? (*shortcut_)(x_BIHW) : x_BIHW;
+    return conv2_.addedTo(past, norm2_.thenSilu(h));
 }
 
 AttentionBlock::AttentionBlock(ParameterReader& reader, const std::string& name)
@@ -119,7 +119,7 @@ at::Tensor VqVaeEncoder::operator()(const at::Tensor& image_B3HW) const {
         h = runBlocks(level, h);
         if (level.resample) h = halve(*level.resample, h);
     }
-    return convOut_(siluOwned(normOut_(middle_(h))));  // [B, C, S, S]
+    return convOut_(normOut_.thenSilu(middle_(h)));  // [B, C, S, S]
 }
 
 VqVaeDecoder::VqVaeDecoder(ParameterReader& reader, const VqVaeGeometry& geometry)
@@ -135,7 +135,7 @@ at::Tensor VqVaeDecoder::operator()(const at::Tensor& z_BCSS) const {
         h = runBlocks(level, h);
         if (level.resample) h = twice(*level.resample, h);
     }
-    return convOut_(siluOwned(normOut_(h)));  // [B, 3, H, W]
+    return convOut_(normOut_.thenSilu(h));  // [B, 3, H, W]
 }
 
 }  // namespace duo

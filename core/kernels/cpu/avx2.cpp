@@ -3,8 +3,10 @@
 
 #include "kernels/cpu/attention_tiles.h"
 #include "kernels/cpu/draw_rows.h"
+#include "kernels/cpu/group_norm_rows.h"
 #include "kernels/cpu/linear_tiles.h"
 #include "kernels/cpu/rows.h"
+#include "kernels/cpu/winograd_tiles.h"
 
 namespace duo::kernels::cpu {
 namespace {
@@ -46,6 +48,9 @@ const CpuKernels avx2Kernels{"AVX2",
                              splitHeadsPart,
                              8,
                              attentionPart<Avx2Float>,
-                             drawPart};
+                             drawPart,
+                             channelSumsPart,
+                             scaleSiluPart,
+                             winogradOf<Avx2Float>};
 
 }  // namespace duo::kernels::cpu

@@ -4,8 +4,10 @@
 
 #include "kernels/cpu/attention_tiles.h"
 #include "kernels/cpu/draw_rows.h"
+#include "kernels/cpu/group_norm_rows.h"
 #include "kernels/cpu/linear_tiles.h"
 #include "kernels/cpu/rows.h"
+#include "kernels/cpu/winograd_tiles.h"
 
 namespace duo::kernels::cpu {
 namespace {
@@ -84,9 +86,13 @@ const CpuKernels avx512Kernels{"AVX-512",
                                splitHeadsPart,
                                16,
                                attentionPart<Avx512Float>,
-                               drawPart};
+                               drawPart,
+                               channelSumsPart,
+                               scaleSiluPart,
+                               winogradOf<Avx512Float>};
 const CpuKernels avx512Bf16Kernels{
-    "AVX-512 with bf16", true, {16, 32},          16,      linearOfEither, normModulatePart,
-    splitHeadsPart,      16,   attentionOfEither, drawPart};
+    "AVX-512 with bf16",    true, {16, 32},          16,       linearOfEither,  normModulatePart,
+    splitHeadsPart,         16,   attentionOfEither, drawPart, channelSumsPart, scaleSiluPart,
+    winogradOf<Avx512Float>};
 
 }  // namespace duo::kernels::cpu

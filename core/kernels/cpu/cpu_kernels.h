@@ -67,6 +67,42 @@ struct DrawJob {
 };
 constexpr std::int64_t kDrawWords = 4;  // of the workspace, a code
 
+// y = silu(x · rate + offset); x and y [pixels, channels], rate and offset [channels].
+struct GroupNormJob {
+    const float* x = nullptr;
+    const float* rate = nullptr;
+    const float* offset = nullptr;
+    float* y = nullptr;
+    std::int64_t channels = 0;
+};
+
+// 3×3 convolution with padding 1, channels last: x [pictures, height, width, inputs], y [pictures,
+// height, width, outputs], bias [outputs]; `added`, like y, is added where not null. With doublings
+// 1 x has half the height and the width, and each of its pixels stands for four. A tile is 4×4
+// pixels of y, cut at the far edges; its numbers depend on no other tile.
+struct Conv3x3Job {
+    const float* x = nullptr;
+    const float* kernel = nullptr;  // as transformKernel wrote it
+    const float* bias = nullptr;
+    const float* added = nullptr;
+    float* y = nullptr;
+    std::int64_t height = 0, width = 0, inputs = 0, outputs = 0;
+    int doublings = 0;
+};
+constexpr int kWinogradPoints = 36;
+
+struct WinogradKernels {
+    std::int64_t inputStep;  // where a part of a kernel's inputs begins
+    std::int64_t tileStep;   // a block's tiles are best a multiple of this
+    std::int64_t (*kernelNumbers)(const Conv3x3Job&);
+    // weight [outputs, 3, 3, inputs] -> kernel; the inputs from firstInput to endInput
+    void (*transformKernel)(const Conv3x3Job&, const float* weight, float* kernel,
+                            std::int64_t firstInput, std::int64_t endInput);
+    std::int64_t (*roomNumbers)(const Conv3x3Job&, std::int64_t tiles);
+    // room: roomNumbers of the calling thread's own
+    void (*convolve)(const Conv3x3Job&, float* room, std::int64_t firstTile, std::int64_t endTile);
+};
+
 struct CpuKernels {
     const char* name;
     bool bfloat16;              // whether linear and attention compute in Element::BFloat16
@@ -81,6 +117,11 @@ struct CpuKernels {
     // workspace: kDrawWords * codes words of the calling thread's own
     void (*draw)(const DrawJob&, std::uint32_t* workspace, std::int64_t firstRow,
                  std::int64_t endRow);
+    // sums [2, channels]: of every channel over the pixels, and of the squares
+    void (*channelSums)(const GroupNormJob&, float* sums, std::int64_t firstPixel,
+                        std::int64_t endPixel);
+    void (*scaleSilu)(const GroupNormJob&, std::int64_t firstPixel, std::int64_t endPixel);
+    WinogradKernels winograd;
     // linear in bf16, where not null: x is laid out first, in tiles of so many rows and of all
     // depth, and what this wrote stands for x in the job. to: the rows of whole tiles, 64-byte
     // aligned

@@ -1,0 +1,19 @@
+// Group norm, then SiLU, in one pass beside the one that sums. CPU, fp32, channels last in memory;
+// elsewhere plain ATen. For decoding (no autograd).
+#pragma once
+
+#include <ATen/ATen.h>
+
+namespace duo::kernels {
+
+// x: [B, C, H, W]; weight, bias: [C] fp32 -> silu(group_norm(x)) of the same shape and type. A
+// picture's result depends on no other.
+at::Tensor groupNormSilu(const at::Tensor& x_BCHW, std::int64_t groups, const at::Tensor& weight_C,
+                         const at::Tensor& bias_C, double epsilon);
+
+// The same in plain ATen.
+at::Tensor groupNormSiluReference(const at::Tensor& x_BCHW, std::int64_t groups,
+                                  const at::Tensor& weight_C, const at::Tensor& bias_C,
+                                  double epsilon);
+
+}  // namespace duo::kernels
