@@ -12,24 +12,25 @@ namespace {
 // Multiplications that are worth a thread of their own.
 constexpr std::int64_t kWorkOfThread = 1 << 16;
 
-bool tilesFit(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias) {
-    const cpu::CpuKernels* kernels = cpu::kernelsFor(w);
-    if (kernels == nullptr || x.scalar_type() != w.scalar_type() || !x.is_cpu()) return false;
-    if (bias.defined() && (bias.scalar_type() != w.scalar_type() || !bias.is_contiguous()))
-        return false;
-    const std::int64_t depthStep = kernels->depthStep[static_cast<int>(cpu::elementOf(w))];
-    return w.is_contiguous() && w.size(1) % depthStep == 0 && w.size(0) % kernels->columnStep == 0;
+bool tilesFit(const at::Tensor& x, const Weight& w, const at::Tensor& bias) {
+    const cpu::CpuKernels* kernels = cpu::kernelsFor(x);
+    const at::Tensor& m = w.values;
+    if (kernels == nullptr || x.scalar_type() != w.type || !m.is_cpu()) return false;
+    if (bias.defined() && (bias.scalar_type() != w.type || !bias.is_contiguous())) return false;
+    const std::int64_t depthStep = kernels->depthStep[static_cast<int>(cpu::elementOf(x))];
+    return m.is_contiguous() && m.size(1) % depthStep == 0 && m.size(0) % kernels->columnStep == 0;
 }
 
 // x is packed and outlives the job.
-cpu::LinearJob jobOf(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias) {
+cpu::LinearJob jobOf(const at::Tensor& x, const Weight& w, const at::Tensor& bias) {
     cpu::LinearJob job;
-    job.element = cpu::elementOf(w);
+    job.element = cpu::elementOf(x);
     job.x = x.const_data_ptr();
-    job.w = w.const_data_ptr();
+    job.w = w.values.const_data_ptr();
+    if (w.isInt8()) job.weightScale = w.rowScale.const_data_ptr<float>();
     job.bias = bias.defined() ? bias.const_data_ptr() : nullptr;
-    job.depth = w.size(1);
-    job.columns = w.size(0);
+    job.depth = w.values.size(1);
+    job.columns = w.values.size(0);
     job.rows = x.numel() / job.depth;
     return job;
 }
@@ -61,10 +62,10 @@ void runTiles(cpu::LinearJob job) {
                      });
 }
 
-at::Tensor runStored(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias,
+at::Tensor runStored(const at::Tensor& x, const Weight& w, const at::Tensor& bias,
                      at::ScalarType out, cpu::Epilogue epilogue) {
     std::vector<std::int64_t> shape = x.sizes().vec();
-    shape.back() = w.size(0);
+    shape.back() = w.values.size(0);
     const at::Tensor y = at::empty(shape, x.options().dtype(out));
     const at::Tensor packed = x.contiguous();
     cpu::LinearJob job = jobOf(packed, w, bias);
@@ -77,23 +78,29 @@ at::Tensor runStored(const at::Tensor& x, const at::Tensor& w, const at::Tensor&
 
 }  // namespace
 
-at::Tensor linear(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias,
+at::ScalarType typeBesideInt8(at::Device device) {
+    if (!device.is_cpu()) return at::kBFloat16;
+    const cpu::CpuKernels* kernels = cpu::cpuKernels();
+    return kernels != nullptr && kernels->bfloat16 ? at::kBFloat16 : at::kFloat;
+}
+
+at::Tensor linear(const at::Tensor& x, const Weight& w, const at::Tensor& bias,
                   at::ScalarType out) {
     if (!tilesFit(x, w, bias)) return linearReference(x, w, bias, out);
     return runStored(x, w, bias, out, cpu::Epilogue::Store);
 }
 
-at::ScalarType productType(const at::Tensor& w) {
-    return w.is_cpu() ? at::kFloat : w.scalar_type();
+at::ScalarType productType(const Weight& w) {
+    return w.values.is_cpu() ? at::kFloat : w.type;
 }
 
-at::Tensor linearGelu(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias) {
+at::Tensor linearGelu(const at::Tensor& x, const Weight& w, const at::Tensor& bias) {
     if (!tilesFit(x, w, bias)) return linearGeluReference(x, w, bias);
-    return runStored(x, w, bias, w.scalar_type(), cpu::Epilogue::Gelu);
+    return runStored(x, w, bias, w.type, cpu::Epilogue::Gelu);
 }
 
 void addGatedLinear(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
-                    const at::Tensor& w, const at::Tensor& bias) {
+                    const Weight& w, const at::Tensor& bias) {
     if (!tilesFit(x_RlI, w, bias)) return addGatedLinearReference(y_RlO, gate_RO, x_RlI, w, bias);
     TORCH_CHECK(y_RlO.is_contiguous() && y_RlO.scalar_type() == at::kFloat &&
                     gate_RO.stride(1) == 1 && gate_RO.scalar_type() == at::kFloat,
@@ -108,20 +115,25 @@ void addGatedLinear(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tens
     runTiles(job);
 }
 
-at::Tensor linearReference(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias,
+at::Tensor linearReference(const at::Tensor& x, const Weight& w, const at::Tensor& bias,
                            at::ScalarType out) {
+    if (w.isInt8()) {
+        const at::Tensor y = at::linear(x.to(w.type), w.values.to(w.type)).to(at::kFloat);
+        const at::Tensor scaled = y * w.rowScale;
+        return (bias.defined() ? scaled + bias : scaled).to(out);
+    }
     std::optional<at::Tensor> added;
     if (bias.defined()) added = bias;
-    return at::linear(x.to(w.scalar_type()), w, added).to(out);
+    return at::linear(x.to(w.type), w.values, added).to(out);
 }
 
-at::Tensor linearGeluReference(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias) {
-    return at::gelu(linearReference(x, w, bias, w.scalar_type()), "tanh");
+at::Tensor linearGeluReference(const at::Tensor& x, const Weight& w, const at::Tensor& bias) {
+    return at::gelu(linearReference(x, w, bias, w.type), "tanh");
 }
 
 void addGatedLinearReference(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
-                             const at::Tensor& w, const at::Tensor& bias) {
-    y_RlO.addcmul_(linearReference(x_RlI, w, bias, w.scalar_type()), gate_RO.unsqueeze(1));
+                             const Weight& w, const at::Tensor& bias) {
+    y_RlO.addcmul_(linearReference(x_RlI, w, bias, w.type), gate_RO.unsqueeze(1));
 }
 
 }  // namespace duo::kernels

@@ -7,27 +7,28 @@
 
 #include <ATen/ATen.h>
 
+#include "kernels/weight.h"
+
 namespace duo::kernels {
 
-// x: [..., I] in the type of the weights, w: [O, I], bias: [O] of the same type or undefined
-// -> x wᵀ + bias [..., O] in `out`, which is fp32 or the type of the weights
-at::Tensor linear(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias,
-                  at::ScalarType out);
+// x: [..., I] of type w.type, w: [O, I], bias: [O] of the same type or undefined
+// -> x wᵀ + bias [..., O] in `out`, which is fp32 or w.type
+at::Tensor linear(const at::Tensor& x, const Weight& w, const at::Tensor& bias, at::ScalarType out);
 // The widest `out` that costs no conversion: on the CPU fp32, in which products are summed, else
-// the type of the weights.
-at::ScalarType productType(const at::Tensor& w);
-// -> gelu(x wᵀ + bias), the tanh form, in the type of the weights
-at::Tensor linearGelu(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias);
+// w.type.
+at::ScalarType productType(const Weight& w);
+// -> gelu(x wᵀ + bias), the tanh form, of type w.type
+at::Tensor linearGelu(const at::Tensor& x, const Weight& w, const at::Tensor& bias);
 // y += gate * (x wᵀ + bias), in place. y: [R, l, O] fp32, packed; gate: [R, O] fp32, its last
 // dimension packed; x: [R, l, I]
 void addGatedLinear(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
-                    const at::Tensor& w, const at::Tensor& bias);
+                    const Weight& w, const at::Tensor& bias);
 
 // The same in plain ATen.
-at::Tensor linearReference(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias,
+at::Tensor linearReference(const at::Tensor& x, const Weight& w, const at::Tensor& bias,
                            at::ScalarType out);
-at::Tensor linearGeluReference(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias);
+at::Tensor linearGeluReference(const at::Tensor& x, const Weight& w, const at::Tensor& bias);
 void addGatedLinearReference(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
-                             const at::Tensor& w, const at::Tensor& bias);
+                             const Weight& w, const at::Tensor& bias);
 
 }  // namespace duo::kernels

@@ -7,6 +7,7 @@
 #include "kernels/attention.h"
 #include "kernels/cpu/tensor_access.h"
 #include "kernels/draw_tokens.h"
+#include "kernels/linear.h"
 #include "kernels/random_tensors.h"
 
 namespace duo::test {
@@ -40,13 +41,15 @@ struct Product {
 };
 
 // y [rows, columns] fp32, in two parts, as two threads do it. bias: may be undefined
-at::Tensor product(const CpuKernels& set, const at::Tensor& x, const at::Tensor& w,
+at::Tensor product(const CpuKernels& set, const at::Tensor& x, const Weight& weight,
                    const at::Tensor& bias) {
+    const at::Tensor& w = weight.values;
     const at::Tensor y = at::zeros({x.size(0), w.size(0)});
     LinearJob job;
     job.element = elementOf(x);
     job.x = x.const_data_ptr();
     job.w = w.const_data_ptr();
+    if (weight.isInt8()) job.weightScale = weight.rowScale.const_data_ptr<float>();
     job.bias = bias.defined() ? bias.const_data_ptr() : nullptr;
     job.y = y.data_ptr();
     job.rows = x.size(0);
@@ -109,6 +112,32 @@ TEST(InstructionSets, AllComputeTheSameProductInBFloat16) {
             const int last = p.rows - 1;
             EXPECT_TRUE(at::equal(product(*set, x.narrow(0, last, 1), w, bias)[0], y[last]))
                 << set->name << ": the last of " << p.rows << " rows differs when it is alone";
+        }
+    }
+}
+
+// Beside fp32 and, where the set multiplies it, bf16.
+TEST(InstructionSets, AllComputeTheSameProductOfInt8Weights) {
+    for (const Product& p : {Product{1, 32, 16}, Product{17, 96, 48}, Product{32, 64, 32},
+                             Product{101, 1056, 272}, Product{520, 2112, 560}}) {
+        const at::Tensor exact = randomTensor({p.rows, p.depth}, 1);
+        const at::Tensor values = at::randint(-127, 128, {p.columns, p.depth}, at::kChar);
+        const at::Tensor scale = randomTensor({p.columns}, 4).abs() + 0.1;
+        for (const CpuKernels* set : runnableSets()) {
+            for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
+                if (type == at::kBFloat16 && !set->bfloat16) continue;
+                const at::Tensor x = exact.to(type), bias = randomTensor({p.columns}, 3).to(type);
+                const at::Tensor expected =
+                    at::linear(x.to(at::kFloat), values * scale.unsqueeze(1), bias.to(at::kFloat));
+                const at::Tensor y = product(*set, x, {values, scale, type}, bias);
+                EXPECT_LT(errorOf(y, expected), kFloatError)
+                    << set->name << ", " << type << ", " << p.rows << " rows";
+                const int last = p.rows - 1;
+                const at::Tensor alone =
+                    product(*set, x.narrow(0, last, 1), {values, scale, type}, bias);
+                EXPECT_TRUE(at::equal(alone[0], y[last]))
+                    << set->name << ": the last of " << p.rows << " rows differs when it is alone";
+            }
         }
     }
 }

@@ -1,13 +1,13 @@
-// The bf16 product with tiles: weights are the left operand and are read where they lie; x is the
-// right one and is laid out in tiles before (arrangeRows), once for all threads. Weights stream
-// past once for some hundred rows, whose tiles the second-level cache holds for a part of the
-// depth, beside the sums of some columns. Sums come out turned, outputs by rows.
+// The bf16 product with tiles: weights are the left operand (amx_weights.h); x is the right one and
+// is laid out in tiles before (arrangeRows), once for all threads. Weights stream past once for
+// some hundred rows, whose tiles the second-level cache holds for a part of the depth, beside the
+// sums of some columns. Sums come out turned, outputs by rows.
 #pragma once
 
 #include <algorithm>
 #include <vector>
 
-#include "kernels/cpu/amx_tiles.h"
+#include "kernels/cpu/amx_weights.h"
 #include "kernels/cpu/cpu_kernels.h"
 #include "kernels/cpu/linear_tiles.h"
 #include "kernels/cpu/number.h"
@@ -47,21 +47,10 @@ void finishGroup(const LinearJob& job, const Block& block, const TileSums& turne
     }
 }
 
-// Where the weights of a group of columns begin, and how many steps of the depth are done at once.
-struct Part {
-    std::int64_t column, step, steps;
-};
-
-const std::byte* weightsOf(const LinearJob& job, const Part& part) {
-    return static_cast<const std::byte*>(job.w) + part.column * job.depth * 2 +
-           part.step * kRowBytes;
-}
-
 // Up to kGroup rows and columns.
-void multiplyGroup(const LinearJob& job, const Block& block, const Part& part, TileSums& sums,
-                   const Ahead& ahead) {
-    const std::int64_t stride = job.depth * 2, rowTileBytes = job.depth * kTileRows * 2;
-    const TileRun weights{weightsOf(job, part), kTileRows * stride, stride, kRowBytes};
+void multiplyGroup(const LinearJob& job, const Block& block, const Part& part,
+                   const TileRun& weights, TileSums& sums, const Ahead& ahead) {
+    const std::int64_t rowTileBytes = job.depth * kTileRows * 2;
     const TileRun rows{static_cast<const std::byte*>(job.x) + block.row / kTileRows * rowTileBytes +
                            part.step * kTileBytes,
                        rowTileBytes, kRowBytes, kTileBytes};
@@ -83,13 +72,15 @@ void multiplyColumns(const LinearJob& job, const Block& held, const Part& part, 
                      TileSums* sums) {
     const std::int64_t groups = (held.rows + kGroup - 1) / kGroup;
     const std::int64_t share = (kGroup + groups - 1) / groups;  // of fetching the next weights
+    const TileRun weights = weightTiles(job, part, held.columns, next);
     Ahead ahead{weightsOf(job, next), share, job.depth * 2};
-    std::int64_t left = std::min(kGroup, job.columns - next.column);
+    // what is widened is fetched there
+    std::int64_t left = job.weightScale ? 0 : std::min(kGroup, job.columns - next.column);
     for (std::int64_t row = 0; row < held.rows; row += kGroup, ++sums) {
         const Block block{held.row + row, std::min(kGroup, held.rows - row), held.column,
                           held.columns};
         ahead.rows = std::min(share, left);
-        multiplyGroup(job, block, part, *sums, ahead);
+        multiplyGroup(job, block, part, weights, *sums, ahead);
         left -= ahead.rows;
         ahead.first += ahead.rows * ahead.rowStride;
         if (part.step + part.steps == job.depth / kTileDepth) finishGroup(job, block, *sums);
@@ -102,10 +93,15 @@ std::int64_t stepsHeld(const LinearJob& job, std::int64_t rows) {
     return std::min(job.depth / kTileDepth, kBytesHeld / (groups * 2 * kTileBytes));
 }
 
+std::int64_t stepsAtOnce(const LinearJob& job, std::int64_t rows) {
+    const std::int64_t held = stepsHeld(job, rows);
+    return job.weightScale ? std::min(held, kStepsWidened) : held;
+}
+
 // Rows and columns whose sums are held at once.
 void multiplyHeld(const LinearJob& job, const Block& held, std::vector<TileSums>& sums) {
     const std::int64_t groups = (held.rows + kGroup - 1) / kGroup;
-    const std::int64_t allSteps = job.depth / kTileDepth, mostSteps = stepsHeld(job, held.rows);
+    const std::int64_t allSteps = job.depth / kTileDepth, mostSteps = stepsAtOnce(job, held.rows);
     const std::int64_t columnGroups = (held.columns + kGroup - 1) / kGroup;
     sums.resize(std::max<std::size_t>(sums.size(), columnGroups * groups));
     const std::int64_t end = held.column + held.columns;

@@ -4,7 +4,7 @@
 #include "kernels/cpu/attention_tiles.h"
 #include "kernels/cpu/draw_rows.h"
 #include "kernels/cpu/group_norm_rows.h"
-#include "kernels/cpu/linear_tiles.h"
+#include "kernels/cpu/int8_linear.h"
 #include "kernels/cpu/rows.h"
 #include "kernels/cpu/winograd_tiles.h"
 
@@ -43,7 +43,7 @@ const CpuKernels avx2Kernels{"AVX2",
                              false,
                              {8, 0},
                              8,
-                             linearPart<Avx2Float>,
+                             linearOfEitherWeights<Avx2Float>,
                              normModulatePart,
                              splitHeadsPart,
                              8,

@@ -5,7 +5,7 @@
 #include "kernels/cpu/attention_tiles.h"
 #include "kernels/cpu/draw_rows.h"
 #include "kernels/cpu/group_norm_rows.h"
-#include "kernels/cpu/linear_tiles.h"
+#include "kernels/cpu/int8_linear.h"
 #include "kernels/cpu/rows.h"
 #include "kernels/cpu/winograd_tiles.h"
 
@@ -69,9 +69,9 @@ void attentionOfEither(const AttentionJob& job, std::int64_t firstPlane, std::in
 
 void linearOfEither(const LinearJob& job, std::int64_t firstColumn, std::int64_t endColumn) {
     if (job.element == Element::Float32) {
-        linearPart<Avx512Float>(job, firstColumn, endColumn);
+        linearOfEitherWeights<Avx512Float>(job, firstColumn, endColumn);
     } else {
-        linearPart<Avx512BFloat16>(job, firstColumn, endColumn);
+        linearOfEitherWeights<Avx512BFloat16>(job, firstColumn, endColumn);
     }
 }
 
@@ -81,7 +81,7 @@ const CpuKernels avx512Kernels{"AVX-512",
                                false,
                                {16, 0},
                                16,
-                               linearPart<Avx512Float>,
+                               linearOfEitherWeights<Avx512Float>,
                                normModulatePart,
                                splitHeadsPart,
                                16,

@@ -16,7 +16,8 @@ using kernels::SplitHeadsJob;
 enum class Epilogue { Store, Gelu, GatedAdd };
 
 // y = x wᵀ + bias, then the epilogue. Row-major, packed: x [rows, depth], w [columns, depth],
-// bias [columns] or null, all of type `element`; y [rows, columns] of type `out`.
+// bias [columns] or null, all of type `element`; y [rows, columns] of type `out`. With weightScale
+// [columns] w is int8, and w · weightScale is meant.
 // Gelu: y = gelu(…), the tanh form. GatedAdd: y += gate · (…) in place, y fp32, gate
 // [rows / rowsPerGate, gateStride] fp32, its first `columns` numbers a row.
 // A row of y depends on its own row of x alone, bit for bit: not on how many rows stand beside it.
@@ -25,6 +26,7 @@ struct LinearJob {
     Element out = Element::Float32;
     const void* x = nullptr;
     const void* w = nullptr;
+    const float* weightScale = nullptr;
     const void* bias = nullptr;
     void* y = nullptr;
     std::int64_t rows = 0, depth = 0, columns = 0;

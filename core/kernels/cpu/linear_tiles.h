@@ -82,6 +82,14 @@ void sumBlock(const LinearJob& job, const Block& block, float* sums) {
 }
 
 // sums [columns] in place
+inline void scaleSums(const LinearJob& job, std::int64_t column, std::int64_t columns,
+                      float* sums) {
+    if (job.weightScale == nullptr) return;
+    const float* scale = job.weightScale + column;
+    for (std::int64_t c = 0; c < columns; ++c) sums[c] *= scale[c];
+}
+
+// sums [columns] in place
 template <typename Number>
 void addBias(const LinearJob& job, std::int64_t column, std::int64_t columns, float* sums) {
     if (job.bias == nullptr) return;
@@ -110,6 +118,7 @@ inline void addGated(const LinearJob& job, std::int64_t row, std::int64_t column
 template <typename Number>
 void finishBlock(const LinearJob& job, const Block& block, float* sums) {
     for (std::int64_t r = 0; r < block.rows; ++r, sums += kBlockColumns) {
+        scaleSums(job, block.column, block.columns, sums);
         addBias<Number>(job, block.column, block.columns, sums);
         if (job.epilogue == Epilogue::GatedAdd) {
             addGated(job, block.row + r, block.column, block.columns, sums);
@@ -121,14 +130,14 @@ void finishBlock(const LinearJob& job, const Block& block, float* sums) {
     }
 }
 
-template <typename Instruction>
+template <typename Instruction, auto sum = sumBlock<Instruction>>
 void linearPart(const LinearJob& job, std::int64_t firstColumn, std::int64_t endColumn) {
     alignas(64) static thread_local float sums[kBlockRows * kBlockColumns];
     for (std::int64_t row = 0; row < job.rows; row += kBlockRows) {
         for (std::int64_t column = firstColumn; column < endColumn; column += kBlockColumns) {
             const Block block{row, std::min(kBlockRows, job.rows - row), column,
                               std::min(kBlockColumns, endColumn - column)};
-            sumBlock<Instruction>(job, block, sums);
+            sum(job, block, sums);
             finishBlock<typename Instruction::Number>(job, block, sums);
         }
     }

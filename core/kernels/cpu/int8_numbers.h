@@ -1,0 +1,37 @@
+// Int8 weights as the numbers that are multiplied. Every one of them is exact in bf16.
+#pragma once
+
+#ifdef __AVX512BW__
+#include <immintrin.h>
+#endif
+
+#include <cstdint>
+
+#include "kernels/cpu/number.h"
+
+namespace duo::kernels::cpu {
+namespace {
+
+inline void widen(const std::int8_t* from, float* to, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i) to[i] = static_cast<float>(from[i]);
+}
+
+#ifdef __AVX512BW__
+// 32 numbers in bf16. Small integers end in zeros as fp32, so halves of two make up a pair.
+inline __m512i widened(const std::int8_t* from) {
+    const __m512i pairs =
+        _mm512_cvtepi16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)));
+    const __m512 even = _mm512_cvtepi32_ps(_mm512_srai_epi32(_mm512_slli_epi32(pairs, 24), 24));
+    const __m512 odd = _mm512_cvtepi32_ps(_mm512_srai_epi32(pairs, 8));
+    return _mm512_or_si512(_mm512_srli_epi32(_mm512_castps_si512(even), 16),
+                           _mm512_castps_si512(odd));
+}
+
+// count: a multiple of 32
+inline void widen(const std::int8_t* from, BFloat16* to, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; i += 32) _mm512_storeu_si512(to + i, widened(from + i));
+}
+#endif
+
+}  // namespace
+}  // namespace duo::kernels::cpu
