@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "checkpoint/int8_rows.h"
 #include "checkpoint/weight_policy.h"
 
 namespace duo {
@@ -71,6 +72,17 @@ at::Tensor convert(const io::TensorEntry& entry, at::ScalarType dtype, at::Devic
     return target;
 }
 
+// The same of a matrix, row by row.
+Int8Rows convertToInt8(const io::TensorEntry& entry, at::Device device, const at::Tensor& piece_U) {
+    const std::int64_t inputs = entry.shape[1];
+    const at::Tensor piece = piece_U.view(scalarType(entry.dtype));
+    return roundRows(entry.shape, device, [&](std::int64_t first, std::int64_t count) {
+        io::copyRowMajor(entry, first * inputs, count * inputs,
+                         static_cast<std::byte*>(piece.data_ptr()));
+        return piece.narrow(0, 0, count * inputs).view({count, inputs});
+    });
+}
+
 const io::TensorEntry& requireEntry(const CheckpointFile& checkpoint, const TensorSpec& spec) {
     const auto found = checkpoint.file.tensors.find(spec.name);
     if (found == checkpoint.file.tensors.end()) {
@@ -115,7 +127,21 @@ class Loader {
         if (options.inFile) pages = std::make_shared<const WeightPages>(checkpoint.file);
     }
 
-    at::Tensor load(const std::string& name, const io::TensorEntry& entry) const {
+    void load(const std::string& name, const io::TensorEntry& entry, StateDict& weights) const {
+        if (options_.int8 && canBeInt8(name)) {
+            if (pages != nullptr) refuseConversion(checkpoint_, name, entry, at::kChar);
+            const Int8Rows rows = convertToInt8(entry, options_.device, piece_U_);
+            weights.put(name, rows.values);
+            weights.put(rowScaleName(name), rows.scale);
+        } else {
+            weights.put(name, loadPlain(name, entry));
+        }
+    }
+
+    std::shared_ptr<const WeightPages> pages;
+
+  private:
+    at::Tensor loadPlain(const std::string& name, const io::TensorEntry& entry) const {
         const bool small = staysFloat32(name);
         const at::ScalarType dtype = small ? at::kFloat : options_.dtype;
         if (pages != nullptr) {
@@ -126,9 +152,6 @@ class Loader {
         return convert(entry, dtype, options_.device, piece_U_);
     }
 
-    std::shared_ptr<const WeightPages> pages;
-
-  private:
     const CheckpointFile& checkpoint_;
     const LoadOptions& options_;
     at::Tensor piece_U_;
@@ -172,7 +195,7 @@ StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<Tens
                         "Loading '" + checkpoint.path() + "' was stopped on request.");
         }
         const io::TensorEntry& entry = requireEntry(checkpoint, spec);
-        weights.put(spec.name, loader.load(spec.name, entry));
+        loader.load(spec.name, entry, weights);
         checkpoint.file.releasePages(entry);
         done += static_cast<double>(entry.elements());
         if (options.progress) options.progress(total > 0 ? done / total : 1.0);

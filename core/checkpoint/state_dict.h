@@ -40,6 +40,8 @@ class StateDict {
 struct LoadOptions {
     at::ScalarType dtype =
         at::kFloat;  // of matrices and convolutions; embeddings, scales and the codebook stay fp32
+    // The matrices of a VAR's products become int8, each with its scale beside it (rowScaleName).
+    bool int8 = false;
     at::Device device = at::kCPU;
     std::function<void(double fraction)> progress;  // may be empty
     std::stop_token stop;                           // Error(Cancelled) between tensors

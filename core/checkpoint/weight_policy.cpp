@@ -24,4 +24,16 @@ bool staysFloat32(std::string_view name) {
     return module.substr(module.rfind('.') + 1).starts_with("norm");
 }
 
+bool canBeInt8(std::string_view name) {
+    constexpr std::array<std::string_view, 5> kEnds{".attn.mat_qkv.weight", ".attn.proj.weight",
+                                                    ".ffn.fc1.weight", ".ffn.fc2.weight",
+                                                    "ada_lin.1.weight"};
+    return name == "head.weight" ||
+           std::ranges::any_of(kEnds, [&](std::string_view end) { return name.ends_with(end); });
+}
+
+std::string rowScaleName(std::string_view matrix) {
+    return std::string(matrix) + "_scale";
+}
+
 }  // namespace duo

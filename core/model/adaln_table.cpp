@@ -14,10 +14,10 @@ AdaLnTable::AdaLnTable(const VarWeights& w, const at::Tensor& labels_R) {
     const at::Tensor shared_U6C = sharedModulation(w, condition_UC_);
     for (const VarBlockWeights& block : w.blocks) {
         blocks_U6C_.push_back(blockModulation(block, condition_UC_, shared_U6C));
-        if (block.adaWeight.defined()) w.letGo(block.adaWeight);  // not needed again
+        if (block.adaWeight.defined()) w.letGo(block.adaWeight.values);  // not needed again
     }
     head_U2C_ = headModulation(w, condition_UC_);
-    w.letGo(w.headAdaWeight);
+    w.letGo(w.headAdaWeight.values);
 }
 
 std::int64_t AdaLnTable::bytes() const {

@@ -25,7 +25,7 @@ void decodeBlock(const VarBlockWeights& b, const kernels::HeadSplit& split,
                  const at::Tensor& modulation_R6C, at::Tensor& x_RlC, CacheRoom room,
                  const std::function<at::Tensor(const at::Tensor& q_RHlh)>& attention) {
     const std::vector<at::Tensor> m = modulation_R6C.unbind(1);  // 6 times [R, C]
-    const at::ScalarType type = b.qkvWeight.scalar_type();
+    const at::ScalarType type = b.qkvWeight.type;
     const at::Tensor normed_RlC = kernels::normModulate(x_RlC, m[2], m[4], type);
     const at::Tensor qkv_Rl3C =
         kernels::linear(normed_RlC, b.qkvWeight, {}, kernels::productType(b.qkvWeight));
@@ -40,7 +40,7 @@ at::Tensor decodeHead(const VarWeights& w, const at::Tensor& modulation_R2C,
                       const at::Tensor& x_RlC) {
     const std::vector<at::Tensor> m = modulation_R2C.unbind(1);  // 2 times [R, C]
     const at::Tensor normed_RlC =
-        kernels::normModulate(x_RlC.contiguous(), m[0], m[1], w.headWeight.scalar_type());
+        kernels::normModulate(x_RlC.contiguous(), m[0], m[1], w.headWeight.type);
     return kernels::linear(normed_RlC, w.headWeight, w.headBias, at::kFloat);
 }
 

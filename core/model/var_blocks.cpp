@@ -15,15 +15,18 @@ namespace {
 constexpr double kUnitEps = 1e-12;
 const double kMaxScaleMul = std::log(100.0);
 
-// The type of the result is the weights' (or autocast's, where the trainer switches that on).
-at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
-    const at::ScalarType type = weight.scalar_type();
-    if (at::GradMode::is_enabled()) return at::linear(x.to(type), weight, bias);
-    return kernels::linear(x.to(type), weight, bias, type);
+// The type of the result is the weights' (or autocast's, where the trainer switches that on). Int8
+// weights have no gradients.
+at::Tensor linear(const at::Tensor& x, const kernels::Weight& weight, const at::Tensor& bias) {
+    const at::Tensor typed = x.to(weight.type);
+    if (at::GradMode::is_enabled() && !weight.isInt8()) {
+        return at::linear(typed, weight.values, bias);
+    }
+    return kernels::linear(typed, weight, bias, weight.type);
 }
 
 // condition: [R, C] -> [R, n, C] fp32
-at::Tensor projectCondition(const at::Tensor& condition_RC, const at::Tensor& weight,
+at::Tensor projectCondition(const at::Tensor& condition_RC, const kernels::Weight& weight,
                             const at::Tensor& bias) {
     const at::Tensor flat = linear(at::silu(condition_RC), weight, bias);  // [R, nC]
     return flat.to(at::kFloat).view({flat.size(0), -1, condition_RC.size(1)});

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "checkpoint/weight_policy.h"
+
 namespace duo {
 namespace {
 
@@ -44,10 +46,10 @@ std::int64_t VarWeights::bytes() const {
 }
 
 std::int64_t VarWeights::adaLnBytes() const {
-    std::int64_t sum = static_cast<std::int64_t>(headAdaWeight.nbytes());
+    std::int64_t sum = headAdaWeight.bytes();
     for (const VarBlockWeights& block : blocks)
-        if (block.adaWeight.defined()) sum += static_cast<std::int64_t>(block.adaWeight.nbytes());
-    if (sharedAdaWeight.defined()) sum += static_cast<std::int64_t>(sharedAdaWeight.nbytes());
+        if (block.adaWeight.defined()) sum += block.adaWeight.bytes();
+    if (sharedAdaWeight.defined()) sum += sharedAdaWeight.bytes();
     return sum;
 }
 
@@ -58,20 +60,26 @@ at::Tensor VarWeights::take(StateDict& weights, const std::string& name, at::Sca
     return tensor;
 }
 
-void VarWeights::takeLinear(StateDict& weights, const std::string& name, at::Tensor& weight,
+kernels::Weight VarWeights::takeMatrix(StateDict& weights, const std::string& name) {
+    const at::Tensor values = weights.take(name);
+    parameters.emplace_back(name, values);
+    if (values.scalar_type() != at::kChar) return values;
+    return {values, take(weights, rowScaleName(name), at::kFloat),
+            kernels::typeBesideInt8(values.device())};
+}
+
+void VarWeights::takeLinear(StateDict& weights, const std::string& name, kernels::Weight& weight,
                             at::Tensor& bias) {
-    weight = weights.take(name + ".weight");
-    parameters.emplace_back(name + ".weight", weight);
-    bias = take(weights, name + ".bias", weight.scalar_type());
+    weight = takeMatrix(weights, name + ".weight");
+    bias = take(weights, name + ".bias", weight.type);
 }
 
 VarBlockWeights VarWeights::takeBlock(StateDict& weights, int block) {
     const std::string name = "blocks." + std::to_string(block) + ".";
     VarBlockWeights b;
-    b.qkvWeight = weights.take(name + "attn.mat_qkv.weight");
-    parameters.emplace_back(name + "attn.mat_qkv.weight", b.qkvWeight);
-    b.qBias = take(weights, name + "attn.q_bias", b.qkvWeight.scalar_type());
-    b.vBias = take(weights, name + "attn.v_bias", b.qkvWeight.scalar_type());
+    b.qkvWeight = takeMatrix(weights, name + "attn.mat_qkv.weight");
+    b.qBias = take(weights, name + "attn.q_bias", b.qkvWeight.type);
+    b.vBias = take(weights, name + "attn.v_bias", b.qkvWeight.type);
     if (geometry.qkNormalised) {
         b.scaleMul = take(weights, name + "attn.scale_mul_1H11", at::kFloat);
     }

@@ -10,35 +10,44 @@
 
 #include "checkpoint/geometry.h"
 #include "checkpoint/state_dict.h"
+#include "kernels/weight.h"
 
 namespace duo {
 
 struct VarBlockWeights {
-    at::Tensor qkvWeight;             // [3C, C]
-    at::Tensor qBias, vBias;          // [C]; k has none
-    at::Tensor scaleMul;              // [1, H, 1, 1] fp32, log of the scale of q; or undefined
-    at::Tensor projWeight, projBias;  // [C, C], [C]
-    at::Tensor fc1Weight, fc1Bias;    // [M, C], [M]
-    at::Tensor fc2Weight, fc2Bias;    // [C, M], [C]
-    at::Tensor adaWeight, adaBias;    // [6C, C], [6C]; undefined with shared AdaLN
-    at::Tensor adaGss;                // [1, 1, 6, C] fp32; shared AdaLN alone
+    kernels::Weight qkvWeight;   // [3C, C]
+    at::Tensor qBias, vBias;     // [C]; k has none
+    at::Tensor scaleMul;         // [1, H, 1, 1] fp32, log of the scale of q; or undefined
+    kernels::Weight projWeight;  // [C, C]
+    at::Tensor projBias;         // [C]
+    kernels::Weight fc1Weight;   // [M, C]
+    at::Tensor fc1Bias;          // [M]
+    kernels::Weight fc2Weight;   // [C, M]
+    at::Tensor fc2Bias;          // [C]
+    kernels::Weight adaWeight;   // [6C, C]; undefined with shared AdaLN
+    at::Tensor adaBias;          // [6C]
+    at::Tensor adaGss;           // [1, 1, 6, C] fp32; shared AdaLN alone
 };
 
 struct VarWeights {
     // Takes every tensor of tensorSpecs(geometry). Matrices and their biases keep one common type a
-    // layer; all that is added or looked up is fp32.
+    // layer, but int8 ones come with their scales, and their biases take the type that they are
+    // multiplied in; all that is added or looked up is fp32.
     VarWeights(VarGeometry geometry, StateDict weights);
 
     VarGeometry geometry;
-    at::Tensor wordWeight, wordBias;            // [C, D], [C] fp32
-    at::Tensor classEmbedding;                  // [classes + 1, C] fp32
-    at::Tensor posStart;                        // [1, l0, C] fp32
-    at::Tensor positions;                       // [1, L, C] fp32
-    at::Tensor levels;                          // [K, C] fp32
-    std::vector<VarBlockWeights> blocks;        // depth
-    at::Tensor sharedAdaWeight, sharedAdaBias;  // [6C, C], [6C]; shared AdaLN alone
-    at::Tensor headAdaWeight, headAdaBias;      // [2C, C], [2C]
-    at::Tensor headWeight, headBias;            // [V, C], [V]
+    at::Tensor wordWeight, wordBias;                             // [C, D], [C] fp32
+    at::Tensor classEmbedding;                                   // [classes + 1, C] fp32
+    at::Tensor posStart;                                         // [1, l0, C] fp32
+    at::Tensor positions;                                        // [1, L, C] fp32
+    at::Tensor levels;                                           // [K, C] fp32
+    std::vector<VarBlockWeights> blocks;                         // depth
+    kernels::Weight sharedAdaWeight;                             // [6C, C]; shared AdaLN alone
+    at::Tensor sharedAdaBias;                                    // [6C]
+    kernels::Weight headAdaWeight;                               // [2C, C]
+    at::Tensor headAdaBias;                                      // [2C]
+    kernels::Weight headWeight;                                  // [V, C]
+    at::Tensor headBias;                                         // [V]
     std::vector<std::pair<std::string, at::Tensor>> parameters;  // the same tensors by name
 
     // Where the tensors stay in their file, else null: a tensor's pages may be given back after
@@ -51,11 +60,12 @@ struct VarWeights {
     std::int64_t bytes() const;
     std::int64_t adaLnBytes() const;  // of these, projections that depend on the label alone
     at::Device device() const { return classEmbedding.device(); }
-    at::ScalarType computeType() const { return headWeight.scalar_type(); }
+    at::ScalarType computeType() const { return headWeight.type; }
 
   private:
     at::Tensor take(StateDict& weights, const std::string& name, at::ScalarType type);
-    void takeLinear(StateDict& weights, const std::string& name, at::Tensor& weight,
+    kernels::Weight takeMatrix(StateDict& weights, const std::string& name);
+    void takeLinear(StateDict& weights, const std::string& name, kernels::Weight& weight,
                     at::Tensor& bias);
     VarBlockWeights takeBlock(StateDict& weights, int block);
 };

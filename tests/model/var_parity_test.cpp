@@ -160,14 +160,14 @@ TEST(VarTransformer, WithoutNormalisedHeads) {
     const auto model = livelyVar("plain", geometry);
     const VarBlockWeights& b = model->weights().blocks[0];
     const at::Tensor x = hashed("input/plain.x", {1, 5, 128});
-    const at::Tensor qkv = at::linear(x, b.qkvWeight)
+    const at::Tensor qkv = at::linear(x, b.qkvWeight.values)
                                .view({1, 5, 3, 2, 64})
                                .permute({2, 0, 3, 1, 4});  // [3, 1, H, 5, h]
     const at::Tensor q = qkv[0] + b.qBias.view({1, 2, 1, 64});
     const at::Tensor v = qkv[2] + b.vBias.view({1, 2, 1, 64});
     const at::Tensor weights = (q.matmul(qkv[1].transpose(-2, -1)) * (0.25 / 8)).softmax(-1);
     const at::Tensor expected = at::linear(weights.matmul(v).transpose(1, 2).reshape({1, 5, 128}),
-                                           b.projWeight, b.projBias);
+                                           b.projWeight.values, b.projBias);
     const at::Tensor found = selfAttention(
         geometry, b, x, [](const Heads& heads) { return attend(heads.q, heads.k, heads.v); });
     EXPECT_LT(relativeError(found, expected), kTolerance);

@@ -1,5 +1,7 @@
 #include "support/lively_family.h"
 
+#include "checkpoint/int8_rows.h"
+#include "checkpoint/weight_policy.h"
 #include "support/lively_weights.h"
 
 namespace duo::test {
@@ -56,6 +58,23 @@ std::shared_ptr<const VarTransformer> livelyVar(const std::string& prefix,
     StateDict converted;
     for (const auto& [name, tensor] : state.tensors()) converted.put(name, tensor.to(type));
     return VarTransformer::create(geometry, std::move(converted));
+}
+
+StateDict livelyInt8State(const std::string& prefix, const std::vector<TensorSpec>& specs) {
+    StateDict state;
+    for (const auto& [name, tensor] : livelyState(prefix, specs).tensors()) {
+        if (!canBeInt8(name)) {
+            state.put(name, tensor);
+            continue;
+        }
+        const at::Tensor& exact = tensor;
+        const Int8Rows rows = roundRows(
+            exact.sizes(), at::kCPU,
+            [&](std::int64_t first, std::int64_t count) { return exact.narrow(0, first, count); });
+        state.put(name, rows.values);
+        state.put(rowScaleName(name), rows.scale);
+    }
+    return state;
 }
 
 ScaleSchedule sixScales() {

@@ -22,6 +22,8 @@ std::shared_ptr<const VarTransformer> livelyVar(const std::string& prefix,
 // The same with its matrices in another type.
 std::shared_ptr<const VarTransformer> livelyVar(const std::string& prefix,
                                                 const VarGeometry& geometry, at::ScalarType type);
+// The same with the matrices of its products in int8.
+StateDict livelyInt8State(const std::string& prefix, const std::vector<TensorSpec>& specs);
 
 // Scales 1,2,3,4,5,6; 96 codes of 12 channels.
 ScaleSchedule sixScales();

@@ -1,0 +1,21 @@
+// A matrix in int8 with one fp32 scale a row, which the row's largest number sets: half the bytes
+// of bf16, and no row's numbers suffer from another's size.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <functional>
+
+namespace duo {
+
+struct Int8Rows {
+    at::Tensor values;  // [O, I] int8, -127 to 127
+    at::Tensor scale;   // [O] fp32: values · scale is the matrix
+};
+
+// Some hundred thousand numbers at a time, so that no other copy of a matrix exists.
+// rows: asked for rows first … first + count - 1 in order -> [count, I], floating point
+Int8Rows roundRows(at::IntArrayRef shape, at::Device device,
+                   const std::function<at::Tensor(std::int64_t first, std::int64_t count)>& rows);
+
+}  // namespace duo
