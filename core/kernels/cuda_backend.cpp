@@ -142,4 +142,12 @@ void CudaBackend::splitHeads(int device, const SplitHeadsJob& job, std::int64_t 
     check("split heads", table_.splitHeads(device, job, rows));
 }
 
+void CudaBackend::gatedAdd(int device, const GatedAddJob& job, std::int64_t rows) const {
+    check("add a product", table_.gatedAdd(device, job, rows));
+}
+
+void CudaBackend::drawTokens(int device, const DrawJob& job, std::int64_t rows) const {
+    check("draw tokens", table_.drawTokens(device, job, rows));
+}
+
 }  // namespace duo::kernels

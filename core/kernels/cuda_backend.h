@@ -37,6 +37,9 @@ class CudaBackend {
     void normModulate(int device, const NormModulateJob& job, std::int64_t rows) const;
     // rows: of the batch, times tokens
     void splitHeads(int device, const SplitHeadsJob& job, std::int64_t rows) const;
+    void gatedAdd(int device, const GatedAddJob& job, std::int64_t rows) const;
+    // job: of at most kMostCodesOnGpu codes
+    void drawTokens(int device, const DrawJob& job, std::int64_t rows) const;
 
   private:
     explicit CudaBackend(const CudaPluginTable& table) : table_(table) {}

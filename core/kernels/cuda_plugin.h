@@ -12,8 +12,9 @@ namespace duo::kernels {
 
 // The logits and keys of one draw; see gumbel_draw.h.
 struct CudaGumbelArguments {
-    const float* logits;       // [B, l, V]
-    const std::int64_t* keys;  // [2, B]: seeds, images
+    const float* logits;          // [B, l, V]
+    const std::uint64_t* seeds;   // [B]
+    const std::uint32_t* images;  // [B]
     std::int64_t pictures, tokens, codes;
     std::uint32_t stream, scale;
 };
@@ -51,6 +52,8 @@ struct CudaPluginTable {
     // The fused operations of decoding.
     const char* (*normModulate)(int device, const NormModulateJob&, std::int64_t rows);
     const char* (*splitHeads)(int device, const SplitHeadsJob&, std::int64_t rows);
+    const char* (*gatedAdd)(int device, const GatedAddJob&, std::int64_t rows);
+    const char* (*drawTokens)(int device, const DrawJob&, std::int64_t rows);
 };
 
 }  // namespace duo::kernels

@@ -5,19 +5,22 @@
 #include <vector>
 
 #include "kernels/cpu/tensor_access.h"
+#include "kernels/cuda_backend.h"
 #include "kernels/filter_logits.h"
 
 namespace duo::kernels {
 namespace {
 
 bool fits(const at::Tensor& logits_RlV) {
-    return logits_RlV.scalar_type() == at::kFloat && cpu::kernelsFor(logits_RlV) != nullptr &&
-           logits_RlV.stride(2) == 1 && logits_RlV.stride(1) == logits_RlV.size(2);
+    const bool runs = logits_RlV.is_cuda() ? logits_RlV.size(2) <= kMostCodesOnGpu
+                                           : cpu::kernelsFor(logits_RlV) != nullptr;
+    return runs && logits_RlV.scalar_type() == at::kFloat && logits_RlV.stride(2) == 1 &&
+           logits_RlV.stride(1) == logits_RlV.size(2);
 }
 
-cpu::DrawJob jobOf(const at::Tensor& logits_RlV, const TokenDraw& draw) {
+DrawJob jobOf(const at::Tensor& logits_RlV, const TokenDraw& draw) {
     const auto pictures = static_cast<std::int64_t>(draw.noise.seeds.size());
-    cpu::DrawJob job;
+    DrawJob job;
     job.logits = logits_RlV.const_data_ptr<float>();
     job.tokens = logits_RlV.size(1);
     job.codes = logits_RlV.size(2);
@@ -52,9 +55,17 @@ at::Tensor drawTokens(const at::Tensor& logits_RlV, const TokenDraw& draw) {
         return gumbelArgmax(filterLogits(logits_BlV, draw.topK, draw.topP), draw.noise,
                             draw.temperature);
     }
-    cpu::DrawJob job = jobOf(logits_RlV, draw);
-    const at::Tensor idx_Bl = at::empty({pictures, job.tokens}, at::kLong);
+    DrawJob job = jobOf(logits_RlV, draw);
+    const at::Tensor idx_Bl =
+        at::empty({pictures, job.tokens}, logits_RlV.options().dtype(at::kLong));
     job.idx = idx_Bl.mutable_data_ptr<std::int64_t>();
+    if (logits_RlV.is_cuda()) {
+        const DeviceKeys keys(draw.noise, logits_RlV.device());
+        job.seeds = keys.seeds();
+        job.images = keys.images();
+        CudaBackend::load().drawTokens(logits_RlV.get_device(), job, idx_Bl.numel());
+        return idx_Bl;
+    }
     at::parallel_for(0, idx_Bl.numel(), 8, [&](std::int64_t begin, std::int64_t end) {
         std::vector<std::uint32_t> workspace(cpu::kDrawWords * job.codes);
         cpu::cpuKernels()->draw(job, workspace.data(), begin, end);

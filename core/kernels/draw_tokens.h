@@ -1,5 +1,6 @@
 // From raw logits to tokens in one pass a row: guidance, top-k, top-p, temperature and the keyed
-// Gumbel draw. On the CPU a kernel without a sort and without a tensor in between; elsewhere the
+// Gumbel draw. On the CPU and on a GPU (cuda/draw_tokens_body.h) a kernel without a sort and
+// without a tensor in between; elsewhere, and where a row is too long for a GPU's block, the
 // operations one by one. Letters as in sampling/sampler.h.
 #pragma once
 

@@ -3,6 +3,7 @@
 #include <ATen/Parallel.h>
 
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "kernels/cuda_backend.h"
@@ -56,21 +57,11 @@ void requireLogits(const at::Tensor& logits_BlV, const GumbelDraw& draw) {
                 "one key a picture: ", draw.seeds.size(), " for ", logits_BlV.size(0));
 }
 
-// Keys as the device kernels take them. -> [2, B] int64: seeds, then images
-at::Tensor deviceKeys(const GumbelDraw& draw, at::Device device) {
-    const auto pictures = static_cast<std::int64_t>(draw.seeds.size());
-    const at::Tensor keys = at::empty({2, pictures}, at::kLong);
-    for (std::int64_t b = 0; b < pictures; ++b) {
-        keys.data_ptr<std::int64_t>()[b] = static_cast<std::int64_t>(draw.seeds[b]);
-        keys.data_ptr<std::int64_t>()[pictures + b] = draw.images[b];
-    }
-    return keys.to(device);
-}
-
-CudaGumbelArguments deviceArguments(const at::Tensor& logits, const at::Tensor& keys,
+CudaGumbelArguments deviceArguments(const at::Tensor& logits, const DeviceKeys& keys,
                                     const GumbelDraw& draw) {
     return {logits.data_ptr<float>(),
-            keys.data_ptr<std::int64_t>(),
+            keys.seeds(),
+            keys.images(),
             logits.size(0),
             logits.size(1),
             logits.size(2),
@@ -80,6 +71,26 @@ CudaGumbelArguments deviceArguments(const at::Tensor& logits, const at::Tensor& 
 
 }  // namespace
 
+DeviceKeys::DeviceKeys(const GumbelDraw& draw, at::Device device) {
+    const std::size_t pictures = draw.seeds.size();
+    const at::Tensor words =
+        at::empty({3 * static_cast<std::int64_t>(pictures)},
+                  at::device(at::kCPU).dtype(at::kInt).pinned_memory(device.is_cuda()));
+    auto* to = static_cast<unsigned char*>(words.mutable_data_ptr());
+    std::memcpy(to, draw.seeds.data(), pictures * sizeof(std::uint64_t));
+    std::memcpy(to + pictures * sizeof(std::uint64_t), draw.images.data(),
+                pictures * sizeof(std::uint32_t));
+    words_ = words.to(at::device(device), /*non_blocking=*/true);
+}
+
+const std::uint64_t* DeviceKeys::seeds() const {
+    return static_cast<const std::uint64_t*>(words_.const_data_ptr());
+}
+
+const std::uint32_t* DeviceKeys::images() const {
+    return static_cast<const std::uint32_t*>(words_.const_data_ptr()) + 2 * (words_.numel() / 3);
+}
+
 at::Tensor gumbelArgmax(const at::Tensor& logits_BlV, const GumbelDraw& draw, float temperature) {
     requireLogits(logits_BlV, draw);
     const at::Tensor logits = logits_BlV.contiguous();
@@ -87,7 +98,7 @@ at::Tensor gumbelArgmax(const at::Tensor& logits_BlV, const GumbelDraw& draw, fl
     const at::Tensor idx_Bl =
         at::empty({logits.size(0), tokens}, logits.options().dtype(at::kLong));
     if (logits.is_cuda()) {
-        const at::Tensor keys = deviceKeys(draw, logits.device());
+        const DeviceKeys keys(draw, logits.device());
         CudaBackend::load().gumbelArgmax(logits.get_device(), deviceArguments(logits, keys, draw),
                                          temperature, idx_Bl.data_ptr<std::int64_t>());
         return idx_Bl;
@@ -110,7 +121,7 @@ at::Tensor gumbelPerturb(const at::Tensor& logits_BlV, const GumbelDraw& draw, f
     const std::int64_t tokens = logits.size(1), codes = logits.size(2);
     const at::Tensor noisy_BlV = at::empty_like(logits);
     if (logits.is_cuda()) {
-        const at::Tensor keys = deviceKeys(draw, logits.device());
+        const DeviceKeys keys(draw, logits.device());
         CudaBackend::load().gumbelPerturb(logits.get_device(), deviceArguments(logits, keys, draw),
                                           factor, tau, noisy_BlV.data_ptr<float>());
         return noisy_BlV;

@@ -1,6 +1,7 @@
 // Draws by Gumbel-max and noise for soft mixtures, keyed by (seed, image, stream, scale, position,
 // code): one pass over the logits, no noise for codes that are filtered out, no temporary as large
-// as the logits. CPU here, CUDA in the plug-in. Letters as in sampling/sampler.h.
+// as the logits. CPU here, CUDA in the plug-in (cuda/gumbel_body.h). Letters as in
+// sampling/sampler.h.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -16,6 +17,17 @@ struct GumbelDraw {
     std::vector<std::uint32_t> images;  // B
     std::uint32_t stream = 0;
     int scale = 0;
+};
+
+// The keys of a draw in the memory of a GPU, for as long as this lives; the copy waits for nothing.
+class DeviceKeys {
+  public:
+    DeviceKeys(const GumbelDraw& draw, at::Device device);
+    const std::uint64_t* seeds() const;   // B
+    const std::uint32_t* images() const;  // B
+
+  private:
+    at::Tensor words_;  // [3B] int32: seeds, images
 };
 
 // argmax over codes of logits / temperature + noise, the lower code where two are equal.

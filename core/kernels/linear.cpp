@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "kernels/cpu/tensor_access.h"
+#include "kernels/cuda_backend.h"
 
 namespace duo::kernels {
 namespace {
@@ -76,6 +77,37 @@ at::Tensor runStored(const at::Tensor& x, const Weight& w, const at::Tensor& bia
     return y;
 }
 
+void requireGate(const at::Tensor& y_RlO, const at::Tensor& gate_RO) {
+    TORCH_CHECK(y_RlO.is_contiguous() && y_RlO.scalar_type() == at::kFloat &&
+                    gate_RO.stride(1) == 1 && gate_RO.scalar_type() == at::kFloat,
+                "y must be packed fp32, gate fp32 with a packed last dimension");
+}
+
+// A product of the library's on a GPU, in the type of the weights, which the kernel adds.
+void addGatedOnGpu(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
+                   const Weight& w, const at::Tensor& bias) {
+    const at::Tensor product_RlO = linearReference(x_RlI, w, {}, w.type).contiguous();
+    const at::Tensor packedBias = bias.defined() ? bias.to(w.type).contiguous() : at::Tensor();
+    GatedAddJob job;
+    job.in = elementOf(product_RlO);
+    job.product = product_RlO.const_data_ptr();
+    job.bias = bias.defined() ? packedBias.const_data_ptr() : nullptr;
+    job.gate = gate_RO.const_data_ptr<float>();
+    job.y = y_RlO.mutable_data_ptr<float>();
+    job.width = y_RlO.size(2);
+    job.rowsPerEntry = y_RlO.size(1);
+    job.entryStride = gate_RO.stride(0);
+    CudaBackend::load().gatedAdd(y_RlO.get_device(), job, y_RlO.size(0) * y_RlO.size(1));
+}
+
+// The library ends its product with the tanh form where it runs on CUDA, and there alone.
+at::Tensor geluOnGpu(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias) {
+    std::vector<std::int64_t> shape = x.sizes().vec();
+    shape.back() = w.size(0);
+    const at::Tensor rows = x.to(w.scalar_type()).reshape({-1, w.size(1)});
+    return at::_addmm_activation(bias, rows, w.t(), 1, 1, /*use_gelu=*/true).view(shape);
+}
+
 }  // namespace
 
 at::ScalarType typeBesideInt8(at::Device device) {
@@ -95,16 +127,18 @@ at::ScalarType productType(const Weight& w) {
 }
 
 at::Tensor linearGelu(const at::Tensor& x, const Weight& w, const at::Tensor& bias) {
+    if (w.values.is_cuda() && !w.isInt8() && bias.defined()) return geluOnGpu(x, w.values, bias);
     if (!tilesFit(x, w, bias)) return linearGeluReference(x, w, bias);
     return runStored(x, w, bias, w.type, cpu::Epilogue::Gelu);
 }
 
 void addGatedLinear(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
                     const Weight& w, const at::Tensor& bias) {
-    if (!tilesFit(x_RlI, w, bias)) return addGatedLinearReference(y_RlO, gate_RO, x_RlI, w, bias);
-    TORCH_CHECK(y_RlO.is_contiguous() && y_RlO.scalar_type() == at::kFloat &&
-                    gate_RO.stride(1) == 1 && gate_RO.scalar_type() == at::kFloat,
-                "y must be packed fp32, gate fp32 with a packed last dimension");
+    const bool onGpu = w.values.is_cuda() && isElement(w.type);
+    if (!onGpu && !tilesFit(x_RlI, w, bias))
+        return addGatedLinearReference(y_RlO, gate_RO, x_RlI, w, bias);
+    requireGate(y_RlO, gate_RO);
+    if (onGpu) return addGatedOnGpu(y_RlO, gate_RO, x_RlI, w, bias);
     const at::Tensor packed = x_RlI.contiguous();
     cpu::LinearJob job = jobOf(packed, w, bias);
     job.y = y_RlO.data_ptr();

@@ -39,4 +39,38 @@ struct SplitHeadsJob {
     std::int64_t tokens = 0, heads = 0, headWidth = 0, capacity = 0, held = 0;
 };
 
+// One token a row of logits: (1 + guidance) · conditional - guidance · unconditional where guided,
+// top-k, top-p, division by the temperature, Gumbel-max with the noise of (seed, image, stream,
+// scale, token, code). topK 0 or at least `codes` and topP 0 keep all. Row r is token r % tokens of
+// picture r / tokens; its logits lie at picture · pictureStride + token · codes, the unconditional
+// ones so many numbers behind.
+struct DrawJob {
+    const float* logits = nullptr;
+    std::int64_t tokens = 0, codes = 0, pictureStride = 0;
+    bool guided = false;
+    std::int64_t unconditional = 0;
+    float guidance = 0;
+    std::int64_t topK = 0;
+    double topP = 0;
+    float temperature = 1;
+    const std::uint64_t* seeds = nullptr;   // one a picture
+    const std::uint32_t* images = nullptr;  // one a picture
+    std::uint32_t stream = 0, scale = 0;
+    std::int64_t* idx = nullptr;  // [pictures * tokens]
+};
+// A GPU's block holds a row of logits in the 48 KiB that every GPU gives it.
+constexpr std::int64_t kMostCodesOnGpu = 12000;
+
+// y += gate · (product + bias), in place; y [rows, width] fp32, product the same of type `in`, bias
+// [width] of type `in` or null, gate [rows / rowsPerEntry, entryStride] fp32. On a GPU alone: the
+// CPU's products end with it.
+struct GatedAddJob {
+    Element in = Element::Float32;
+    const void* product = nullptr;
+    const void* bias = nullptr;
+    const float* gate = nullptr;
+    float* y = nullptr;
+    std::int64_t width = 0, rowsPerEntry = 1, entryStride = 0;
+};
+
 }  // namespace duo::kernels

@@ -1,7 +1,11 @@
 // The CUDA kernels on a GPU, against plain ATen there; skipped, with the reason, where none is.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "kernels/cuda_backend.h"
+#include "kernels/draw_tokens.h"
+#include "kernels/linear.h"
 #include "kernels/norm_modulate.h"
 #include "kernels/random_tensors.h"
 #include "kernels/split_heads.h"
@@ -45,6 +49,25 @@ TEST_F(KernelsOnGpu, NormaliseAndModulate) {
     }
 }
 
+TEST_F(KernelsOnGpu, MultiplyWithGeluAndGate) {
+    for (const auto& [tokens, in, out] : {std::tuple{1, 7, 33}, {9, 64, 31}, {256, 1920, 7680}}) {
+        const at::Tensor gate = onGpu({2, 6, out}, 4).select(1, 2),
+                         start = onGpu({2, tokens, out}, 5);
+        for (const at::ScalarType type : kTypes) {
+            const at::Tensor x = onGpu({2, tokens, in}, 1).to(type);
+            const at::Tensor w = (onGpu({out, in}, 2) / std::sqrt(in)).to(type);
+            const at::Tensor bias = onGpu({out}, 3).to(type);
+            // The form with erf is further away: by up to 5e-4 of sums up to about 5.
+            EXPECT_LT(errorOf(linearGelu(x, w, bias), linearGeluReference(x, w, bias)),
+                      type == at::kFloat ? 2e-5 : kBFloat16Error);
+            at::Tensor found = start.clone(), wanted = start.clone();
+            addGatedLinear(found, gate, x, w, bias);
+            addGatedLinearReference(wanted, gate, x, w, bias);
+            EXPECT_LT(errorOf(found, wanted), limitOf(type));
+        }
+    }
+}
+
 TEST_F(KernelsOnGpu, SplitHeadsIntoTheCache) {
     for (const auto& [tokens, heads, width] : {std::tuple{1, 1, 1}, {9, 5, 33}, {256, 30, 64}}) {
         const at::Tensor qkv = onGpu({2, tokens, 3 * heads * width}, 1);
@@ -63,6 +86,23 @@ TEST_F(KernelsOnGpu, SplitHeadsIntoTheCache) {
                 EXPECT_LT(errorOf(q, wanted), limitOf(type));
                 EXPECT_LT(errorOf(keys, wantedKeys), limitOf(type));
                 EXPECT_LT(errorOf(values, wantedValues), limitOf(type));
+            }
+        }
+    }
+}
+
+TEST_F(KernelsOnGpu, DrawTokens) {
+    for (const std::int64_t codes : {1, 3, 97, 4096, 20000}) {
+        at::Tensor logits = onGpu({6, 83, codes}, codes) * 3;
+        // Codes that tie go as on the CPU where our kernel draws.
+        if (codes <= kMostCodesOnGpu) logits = (logits * 4).round() / 4;
+        for (const int topK : {0, 1, 600}) {
+            for (const double topP : {0.0, 1e-6, 0.95}) {
+                TokenDraw draw{2.5, topK, topP, 1.1f, {{7, 8, 9}, {0, 3, 6}, 0, 4}};
+                const at::Tensor found = drawTokens(logits, draw).cpu();
+                const at::Tensor wanted = drawTokens(logits.cpu(), draw);
+                EXPECT_LT(found.ne(wanted).to(at::kFloat).mean().item<double>(), 0.005)
+                    << codes << " " << topK << " " << topP;
             }
         }
     }

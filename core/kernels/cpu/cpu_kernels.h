@@ -9,6 +9,7 @@
 
 namespace duo::kernels::cpu {
 
+using kernels::DrawJob;
 using kernels::Element;  // the CPU kernels know fp32 and bf16
 using kernels::NormModulateJob;
 using kernels::SplitHeadsJob;
@@ -48,26 +49,7 @@ struct AttentionJob {
     std::int64_t queryPlane = 0, cachePlane = 0, outPicture = 0;
 };
 
-// One token a row of logits: (1 + guidance) · conditional - guidance · unconditional where guided,
-// top-k, top-p, division by the temperature, Gumbel-max with the noise of (seed, image, stream,
-// scale, token, code). topK 0 or at least `codes` and topP 0 keep all. Row r is token r % tokens of
-// picture r / tokens; its logits lie at picture · pictureStride + token · codes, the unconditional
-// ones so many numbers behind.
-struct DrawJob {
-    const float* logits = nullptr;
-    std::int64_t tokens = 0, codes = 0, pictureStride = 0;
-    bool guided = false;
-    std::int64_t unconditional = 0;
-    float guidance = 0;
-    std::int64_t topK = 0;
-    double topP = 0;
-    float temperature = 1;
-    const std::uint64_t* seeds = nullptr;   // one a picture
-    const std::uint32_t* images = nullptr;  // one a picture
-    std::uint32_t stream = 0, scale = 0;
-    std::int64_t* idx = nullptr;  // [pictures * tokens]
-};
-constexpr std::int64_t kDrawWords = 4;  // of the workspace, a code
+constexpr std::int64_t kDrawWords = 4;  // of a draw's workspace, a code
 
 // y = silu(x · rate + offset); x and y [pixels, channels], rate and offset [channels].
 struct GroupNormJob {

@@ -3,29 +3,15 @@
 // Plain loops that the compiler vectorises for the instruction set of the including file.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 
 #include "kernels/cpu/cpu_kernels.h"
 #include "kernels/cpu/number.h"
+#include "kernels/float_order.h"
 #include "kernels/philox.h"
 
 namespace duo::kernels::cpu {
 namespace {
-
-// A whole number that is ordered as the float is; -0 is 0.
-inline std::int32_t orderOf(float value) {
-    const auto bits = std::bit_cast<std::int32_t>(value + 0.0f);
-    return bits ^ (bits >> 31 & 0x7fffffff);
-}
-
-inline float valueOf(std::int32_t order) {
-    return std::bit_cast<float>(order ^ (order >> 31 & 0x7fffffff));
-}
-
-inline std::int32_t between(std::int32_t low, std::int32_t high) {
-    return static_cast<std::int32_t>(low + (std::int64_t{high} - low) / 2);
-}
 
 // The codes of one row that are still in the draw, in rising order; arrays in the workspace.
 struct Candidates {
@@ -113,7 +99,7 @@ inline void keepTopP(Candidates& row, double topP, const OrderRange& range) {
     double dropped = 0;  // the mass up to low; up to high it passes the limit
     std::int64_t below = 0, upTo = row.count;
     while (high - low > 1 && upTo - below > 1) {
-        const auto middle = static_cast<std::int32_t>(low + (high - low) / 2);
+        const std::int32_t middle = between(low, high);
         double mass = 0;
         std::int32_t reached = 0;
 #pragma omp simd reduction(+ : mass, reached)

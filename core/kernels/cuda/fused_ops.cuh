@@ -10,5 +10,7 @@ namespace duo::kernels {
 cudaError_t launchNormModulate(cudaStream_t stream, const NormModulateJob& job, std::int64_t rows);
 // rows: of the batch, times tokens
 cudaError_t launchSplitHeads(cudaStream_t stream, const SplitHeadsJob& job, std::int64_t rows);
+cudaError_t launchGatedAdd(cudaStream_t stream, const GatedAddJob& job, std::int64_t rows);
+cudaError_t launchDrawTokens(cudaStream_t stream, const DrawJob& job, std::int64_t rows);
 
 }  // namespace duo::kernels

@@ -141,4 +141,6 @@ const duo::kernels::CudaPluginTable duoscaleCudaPlugin = {
     duo::kernels::connectNccl,
     duo::kernels::fused<duo::kernels::launchNormModulate>,
     duo::kernels::fused<duo::kernels::launchSplitHeads>,
+    duo::kernels::fused<duo::kernels::launchGatedAdd>,
+    duo::kernels::fused<duo::kernels::launchDrawTokens>,
 };
