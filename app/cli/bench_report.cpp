@@ -62,6 +62,7 @@ Json resultJson(const BenchReport& report, const BenchResult& result) {
     const Work work = result.work();
     Json json{{"split", result.setting.split},
               {"batch", result.setting.batch},
+              {"overlap_prefill", result.setting.overlapPrefill},
               {"labels", result.labels},
               {"tokens", result.tokens()},
               {"tokens_per_second", perSecond(static_cast<double>(result.tokens()), seconds)},

@@ -48,6 +48,10 @@ double gigaPerSecond(double amount, double seconds) {
     return seconds > 0 ? amount / seconds / 1e9 : 0;
 }
 
+std::string splitText(const BenchCase& setting) {
+    return std::to_string(setting.split) + (setting.overlapPrefill ? " overlapped" : "");
+}
+
 std::string summaryTable(const BenchReport& report) {
     Table table({"N", "batch", "sampling s", "spread", "VQ-VAE s", "spread", "pictures/s",
                  "tokens/s", "GFLOP/s", "of peak", "roof s", "of roof", "plain/this"});
@@ -57,8 +61,8 @@ std::string summaryTable(const BenchReport& report) {
         const double roof = roofSeconds(run, report.peaks);
         const auto times = speedUp(report, run);
         const bool decoded = !run.vqvae.values.empty();
-        table.add({std::to_string(run.setting.split), std::to_string(run.setting.batch),
-                   text("%.4f", seconds), text("%.1f%%", 100 * run.sampling.spread()),
+        table.add({splitText(run.setting), std::to_string(run.setting.batch), text("%.4f", seconds),
+                   text("%.1f%%", 100 * run.sampling.spread()),
                    decoded ? text("%.4f", run.vqvae.median()) : "-",
                    decoded ? text("%.1f%%", 100 * run.vqvae.spread()) : "-",
                    text("%.3f", run.setting.batch / seconds),
@@ -149,7 +153,7 @@ std::string benchText(const BenchReport& report) {
         report.settings.repeats, report.settings.warmup, report.loadSeconds);
     all += summaryTable(report);
     for (const BenchResult& run : report.results) {
-        all += text("\nN = %d, batch %d\n", run.setting.split, run.setting.batch);
+        all += text("\nN = %s, batch %d\n", splitText(run.setting).c_str(), run.setting.batch);
         all += scaleTable(run, report.peaks) + memoryTable(run);
     }
     if (report.sweep) all.append("\n").append(sweepText(*report.sweep));

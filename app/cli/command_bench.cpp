@@ -92,6 +92,10 @@ BenchSettings settingsOf(const BenchArguments& a) {
     return settings;
 }
 
+bool handsOver(const BenchCase& one) {
+    return one.plan.uses(ModelRole::Drafter) && one.plan.uses(ModelRole::Refiner);
+}
+
 std::vector<BenchCase> casesOf(const BenchArguments& a, const Subject& subject) {
     std::vector<BenchCase> cases;
     std::set<std::pair<int, int>> seen;
@@ -100,6 +104,9 @@ std::vector<BenchCase> casesOf(const BenchArguments& a, const Subject& subject) 
             if (!seen.insert({batch, split}).second) continue;
             cases.push_back({split, batch, makePlan(a.decoding, split, subject.schedule.count())});
             requireModels(subject, split);
+            if (!a.decoding.compute.overlapPrefill || !handsOver(cases.back())) continue;
+            cases.push_back(cases.back());
+            cases.back().overlapPrefill = true;
         }
     }
     if (a.sweep) {
@@ -132,7 +139,8 @@ void saveTokens(const std::string& path, const std::vector<BenchResult>& results
     std::map<std::string, at::Tensor> tensors;
     for (const BenchResult& result : results) {
         tensors["tokens.split" + std::to_string(result.setting.split) + ".batch" +
-                std::to_string(result.setting.batch)] = result.idx_BL.cpu();
+                std::to_string(result.setting.batch) +
+                (result.setting.overlapPrefill ? ".overlap" : "")] = result.idx_BL.cpu();
     }
     saveStateDict(path, tensors, at::kFloat, {{"program", "duoscale-cli bench --tokens"}});
 }
@@ -161,6 +169,7 @@ class BenchCommand {
 };
 
 int BenchCommand::run() {
+    requireOverlapFits(arguments_.decoding.compute, settingsOf(arguments_).rng);
     const Subject subject = subjectOf(arguments_);
     const std::vector<BenchCase> cases = casesOf(arguments_, subject);
     if (!arguments_.tokens.empty()) requireWritableFile(arguments_.tokens);
@@ -233,6 +242,9 @@ void addBenchOptions(CLI::App& command, BenchArguments& a) {
         "--pair", a.pair, "Drafter and refiner of true size with random weights: d30+d16");
     preset->excludes(pair);
     addModelOptions(command, a.decoding);
+    addOverlapOption(command, a.decoding);
+    command.get_option("--overlap-prefill")
+        ->description("Also run each split with the refiner's prefill overlapped with the drafter");
     for (const char* file : {"--models", "--vae", "--drafter", "--refiner", "--offload"}) {
         command.get_option(file)->excludes(preset)->excludes(pair);
     }
@@ -273,7 +285,8 @@ void addBench(CLI::App& program, Run& run) {
         "count matrix\n"
         "products, weights GB/s the weights that each scale reads once. Splits take turns, and "
         "where plain VAR\n"
-        "(the split of all scales) is among them, plain/this says how often faster each is.\n"
+        "(the split of all scales) is among them, plain/this says how often faster each is; with\n"
+        "--overlap-prefill each pair takes its turn twice, the second time overlapped.\n"
         "Examples:\n"
         "  duoscale-cli bench --preset var-d16 --threads 2\n"
         "  duoscale-cli bench --pair d30+d16 --split 6,8,10 --precision bf16 --repeats 5\n"

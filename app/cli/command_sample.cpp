@@ -35,6 +35,7 @@ void addSampleOptions(CLI::App& command, SampleArguments& a) {
     a.decode.count = 0;
     a.decode.out.clear();
     addModelOptions(command, a.decode);
+    addOverlapOption(command, a.decode);
     command.add_option("--per-class", a.decode.count, "Pictures a class")->check(kPositive);
     command
         .add_option("--classes,--class", a.decode.classes,

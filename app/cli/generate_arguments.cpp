@@ -109,6 +109,14 @@ void addModelOptions(CLI::App& command, GenerateArguments& a) {
         "in host memory, the processor's in their file");
 }
 
+void addOverlapOption(CLI::App& command, GenerateArguments& a) {
+    command
+        .add_flag("--overlap-prefill", a.compute.overlapPrefill,
+                  "Let the refiner prefill while the drafter decodes: its cache is held beside the "
+                  "drafter's")
+        ->excludes("--offload");
+}
+
 void addSamplingOptions(CLI::App& command, GenerateArguments& a) {
     command.add_option("--cfg", a.guidance,
                        "Guidance: one value, or one a scale as 4*8,3*2 (default: 4)");
@@ -136,6 +144,7 @@ Precision precisionOf(const std::string& text) {
 
 void addOptions(CLI::App& command, GenerateArguments& arguments) {
     addModelOptions(command, arguments);
+    addOverlapOption(command, arguments);
     addPictureOptions(command, arguments);
     addSamplingOptions(command, arguments);
     addOutputOptions(command, arguments);

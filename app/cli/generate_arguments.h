@@ -39,9 +39,10 @@ struct GenerateArguments {
 };
 
 void addOptions(CLI::App& command, GenerateArguments& arguments);
-// Parts of them, for other commands that decode: models, precision and device; how tokens are
-// drawn.
+// Parts of them, for other commands that decode: models, precision and device; whether the refiner
+// prefills meanwhile; how tokens are drawn.
 void addModelOptions(CLI::App& command, GenerateArguments& arguments);
+void addOverlapOption(CLI::App& command, GenerateArguments& arguments);
 void addSamplingOptions(CLI::App& command, GenerateArguments& arguments);
 
 Precision precisionOf(const std::string& text);  // "fp32", "bf16", "fp16"

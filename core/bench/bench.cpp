@@ -100,6 +100,7 @@ CaseRun::CaseRun(const LoadedFamily& family, const BenchCase& setting,
     batch_.plan = setting.plan;
     batch_.rng = settings.rng;
     batch_.smooth = settings.smooth;
+    batch_.overlapPrefill = setting.overlapPrefill;
     for (int i = 0; i < setting.batch; ++i) {
         batch_.keys.push_back({settings.seed, static_cast<std::uint32_t>(i)});
     }

@@ -19,6 +19,7 @@ struct BenchCase {
     int split = 0;
     int batch = 1;
     DecodePlan plan;
+    bool overlapPrefill = false;
 };
 
 struct BenchSettings {

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/stopwatch.h"
 #include "decode/decode_errors.h"
+#include "decode/prefill_ahead.h"
 #include "kernels/cuda_backend.h"
 
 namespace duo {
@@ -23,10 +24,13 @@ class PlanWalk {
     void decodeScale(int scale);
     void enter(int scale);
     void leave(int nextScale);
+    Session open(int scale) const;
+    DecodePlace placeOfRun(int scale) const;
+    void readAhead(int scale);
     bool guidedRun(int scale) const;
     int endOfRun(int scale) const;
     std::unique_ptr<Sampler> makeSampler() const;
-    at::Tensor nextLogits(int scale, bool entering);
+    at::Tensor nextLogits(int scale);
     void spendPublishedDraws(const at::Tensor& logits_RlV, int scale);
     void drawScale(const ScaleLogits& logits, int scale, ScaleReport& report);
     double lap(Stopwatch& watch) const;
@@ -45,6 +49,7 @@ class PlanWalk {
     std::optional<Session> session_;
     std::unique_ptr<Sampler> sampler_;
     DecodePlace place_;
+    std::optional<PrefillAhead> ahead_;  // last: its thread reads the others
 };
 
 const VarTransformer& firstModel(const ModelFamily& family, const DecodePlan& plan) {
@@ -59,6 +64,8 @@ void requireFit(const ModelFamily& family, const DecodeBatch& batch, const VarGe
         TORCH_CHECK(family.model(scale.model).geometry().schedule == geometry.schedule,
                     "the models of a family share their scales");
     }
+    TORCH_CHECK(!batch.overlapPrefill || batch.rng == RngKind::Counter,
+                "the published stream draws from the whole prefix at the hand-over");
     TORCH_CHECK(!batch.labels.empty() && batch.keys.size() == batch.labels.size(),
                 "a batch has one key a label, and at least one");
     for (const int label : batch.labels) {
@@ -113,7 +120,7 @@ void PlanWalk::decodeScale(int scale) {
 
     Stopwatch watch;
     if (entering) enter(scale);
-    const at::Tensor logits_RlV = nextLogits(scale, entering);
+    const at::Tensor logits_RlV = nextLogits(scale);
     report.transformerMs = lap(watch);
     report.cacheBytes = session_->cacheBytes();
     if (report.prefill && batch_.rng == RngKind::Reference) spendPublishedDraws(logits_RlV, scale);
@@ -127,9 +134,9 @@ void PlanWalk::decodeScale(int scale) {
 
 // Logits of this scale, or of the whole prefix where the published stream draws from all of it.
 // -> [R, l, V] or [R, offset(scale + 1), V]
-at::Tensor PlanWalk::nextLogits(int scale, bool entering) {
+at::Tensor PlanWalk::nextLogits(int scale) {
     at::Tensor logits_RlV;
-    if (entering && scale > 0) {
+    if (session_->nextScale() < scale) {
         logits_RlV =
             session_->prefill(scale, pyramid_.inputMaps(scale), batch_.rng == RngKind::Reference);
     } else {
@@ -140,13 +147,37 @@ at::Tensor PlanWalk::nextLogits(int scale, bool entering) {
 }
 
 void PlanWalk::enter(int scale) {
-    const VarTransformer& model = family_.model(planOf(scale).model);
-    const bool guided = guidedRun(scale);
-    place_.rows = place_.pictures * (guided ? 2 : 1);
-    place_.cacheBytes = model.cacheBytes(place_.rows, endOfRun(scale));
-    session_.emplace(model.open(labels_B_, guided, endOfRun(scale)));
+    place_ = placeOfRun(scale);
+    if (ahead_) {
+        session_.emplace(ahead_->take());
+        ahead_.reset();
+    } else {
+        session_.emplace(open(scale));
+    }
     session_->stopWith(stop_);
     sampler_ = makeSampler();
+    if (batch_.overlapPrefill && endOfRun(scale) < endScale_) readAhead(scale);
+}
+
+// For the run of scales that begins at `scale`.
+Session PlanWalk::open(int scale) const {
+    return family_.model(planOf(scale).model).open(labels_B_, guidedRun(scale), endOfRun(scale));
+}
+
+DecodePlace PlanWalk::placeOfRun(int scale) const {
+    DecodePlace place = place_;
+    place.role = planOf(scale).model;
+    place.scale = scale;
+    place.rows = place.pictures * (guidedRun(scale) ? 2 : 1);
+    place.cacheBytes = family_.model(place.role).cacheBytes(place.rows, endOfRun(scale));
+    return place;
+}
+
+// Lets the session of the next run take in what the run that begins at `scale` makes.
+void PlanWalk::readAhead(int scale) {
+    const int entry = endOfRun(scale);
+    ahead_.emplace([this, entry] { return open(entry); }, placeOfRun(entry), device_, stop_);
+    for (int k = 1; k <= scale; ++k) ahead_->feed(pyramid_.inputMap(k));
 }
 
 void PlanWalk::leave(int nextScale) {
@@ -207,6 +238,7 @@ void PlanWalk::drawScale(const ScaleLogits& logits, int scale, ScaleReport& repo
     }
     report.samplingMs = lap(watch);
     pyramid_.add(idx_Bl, h_BlC);
+    if (ahead_ && scale + 1 < ahead_->entryScale()) ahead_->feed(pyramid_.inputMap(scale + 1));
     report.pyramidMs = lap(watch);
 }
 

@@ -1,6 +1,7 @@
 // Collaborative decoding (CoDe, arXiv 2411.17787): walks a DecodePlan scale by scale. Consecutive
 // scales of one model share a Session; where the model changes, the old Session ends (its KV cache
-// is freed) before the next one prefills.
+// is freed) before the next one prefills, or, where that is asked for, the next one prefills
+// meanwhile.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -31,13 +32,17 @@ struct DecodeBatch {
     DecodePlan plan;
     RngKind rng = RngKind::Counter;
     bool smooth = false;
+    // The next session takes in the scales of the one at work as they are finished, on a thread or
+    // a stream of its own: both caches are held, and the hand-over finds one scale left to do. The
+    // same tokens; counter draws only.
+    bool overlapPrefill = false;
 };
 
 struct ScaleReport {
     int scale = 0;
     ModelRole model = ModelRole::Drafter;
     std::int64_t tokens = 0;   // drawn over the whole batch
-    double transformerMs = 0;  // session step, or prefill at the entry
+    double transformerMs = 0;  // session step, or prefill (or what is left of it) at the entry
     double samplingMs = 0;     // guidance, filter, draw
     double pyramidMs = 0;      // codes, upsample, convolution, next map
     bool prefill = false;
@@ -51,7 +56,8 @@ class DecodeObserver {
     // logits: before filtering; pyramid after this scale's tokens
     virtual void scaleDone(const ScaleReport& report, const ScaleLogits& logits,
                            const TokenPyramid& pyramid) = 0;
-    // The drafter's (or, in a free plan, any) session has ended and the next has not begun.
+    // The drafter's (or, in a free plan, any) session has ended and the next has not begun, save to
+    // prefill where that overlaps.
     virtual void handOver(int nextScale, ModelRole from, ModelRole to, std::int64_t freedBytes) = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "engine/batch_fit.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "engine/memory_meter.h"
 
@@ -22,14 +23,43 @@ std::int64_t tokenBytes(const VarGeometry& g) {
     return kFloat * (2 * width + codes + std::max({heads, inner, logits}));
 }
 
-// Scales begin … end - 1 by one model, which reads all before them at once.
-std::int64_t runBytes(const VarTransformer& model, int begin, int end) {
-    const VarGeometry& g = model.geometry();
-    std::int64_t tokens = begin > 0 ? g.schedule.offset(begin + 1) : 0;
-    for (int scale = begin; scale < end; ++scale)
-        tokens = std::max<std::int64_t>(tokens, g.schedule.tokens(scale));
+// Successive scales begin … end - 1 of one model.
+struct ScaleRun {
+    const VarTransformer* model;
+    int begin, end;
+};
+
+std::vector<ScaleRun> runsOf(const ModelFamily& models, const DecodePlan& plan) {
+    const int count = static_cast<int>(plan.scales.size());
+    std::vector<ScaleRun> runs;
+    for (int begin = 0, end = 0; begin < count; begin = end) {
+        const ModelRole role = plan.scales[begin].model;
+        for (end = begin + 1; end < count && plan.scales[end].model == role; ++end) {
+        }
+        runs.push_back({&models.model(role), begin, end});
+    }
+    return runs;
+}
+
+// Of one model's session that has at most so many tokens at work at once.
+std::int64_t sessionBytes(const ScaleRun& run, std::int64_t tokens) {
+    const VarGeometry& g = run.model->geometry();
     const std::int64_t adaLn = kFloat * kRows * g.width * (6 * std::int64_t{g.depth} + 2);
-    return model.cacheBytes(kRows, end) + kRows * tokens * tokenBytes(g) + adaLn;
+    return run.model->cacheBytes(kRows, run.end) + kRows * tokens * tokenBytes(g) + adaLn;
+}
+
+// All scales before the run are read at once, with the first of its own.
+std::int64_t runBytes(const ScaleRun& run) {
+    const ScaleSchedule& schedule = run.model->geometry().schedule;
+    std::int64_t tokens = run.begin > 0 ? schedule.offset(run.begin + 1) : 0;
+    for (int scale = run.begin; scale < run.end; ++scale)
+        tokens = std::max<std::int64_t>(tokens, schedule.tokens(scale));
+    return sessionBytes(run, tokens);
+}
+
+// While the run before it is at work: at most all scales before it wait to be read.
+std::int64_t bytesAhead(const ScaleRun& run) {
+    return sessionBytes(run, run.model->geometry().schedule.offset(run.begin));
 }
 
 std::int64_t vqvaeBytes(const VqVae& vqvae, const ScaleSchedule& schedule) {
@@ -40,14 +70,12 @@ std::int64_t vqvaeBytes(const VqVae& vqvae, const ScaleSchedule& schedule) {
 
 }  // namespace
 
-std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan) {
-    const int count = static_cast<int>(plan.scales.size());
+std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan, bool overlapPrefill) {
+    const std::vector<ScaleRun> runs = runsOf(models, plan);
     std::int64_t most = 0;
-    for (int begin = 0, end = 0; begin < count; begin = end) {
-        const ModelRole role = plan.scales[begin].model;
-        for (end = begin + 1; end < count && plan.scales[end].model == role; ++end) {
-        }
-        most = std::max(most, runBytes(models.model(role), begin, end));
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const bool ahead = overlapPrefill && i + 1 < runs.size();
+        most = std::max(most, runBytes(runs[i]) + (ahead ? bytesAhead(runs[i + 1]) : 0));
     }
     const VarTransformer& any = models.model(plan.scales.front().model);
     // a quarter for what is too small to be listed

@@ -10,8 +10,10 @@ namespace duo {
 
 // Bytes that one more picture of a batch takes at the decode's highest: the KV cache of the model
 // at work, its activations, or the VQ-VAE's. An upper estimate from the models' sizes; weights are
-// held already.
-std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan);
+// held already. overlapPrefill: the model that comes next has its cache already, and activations of
+// its own.
+std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan,
+                          bool overlapPrefill = false);
 
 // What tensors may still take on the device at work, a tenth kept back.
 std::int64_t spareBytes(at::Device device);

@@ -55,6 +55,7 @@ BatchRun::BatchRun(JobContext& context, const BatchSlice& slice, DecodePlan plan
     batch_.plan = std::move(plan);
     batch_.rng = request().rng;
     batch_.smooth = request().smooth;
+    batch_.overlapPrefill = context.command.compute.overlapPrefill;
     for (int i = 0; i < slice.count; ++i) batch_.keys.push_back({seed(), firstImage() + i});
 }
 

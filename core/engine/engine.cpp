@@ -217,6 +217,7 @@ void Engine::validate(const Job& job) {
     if (job.kind == Job::Kind::Load) return;
     const GenerationRequest& request = job.command.request;
     requireWhole(request);
+    requireOverlapFits(job.command.compute, request.rng);
     if (job.kind == Job::Kind::Sweep) {
         requireSweep(job.splits, static_cast<int>(request.plan.scales.size()), request.rng);
     }
@@ -272,10 +273,12 @@ int Engine::batchOf(const Job& job, const JobContext& context) {
     if (request.rng == RngKind::Reference || asked == 1) return request.batch;
     std::int64_t bytes = 0;
     DecodePlan plan = request.plan;
-    const std::vector<int> splits = job.kind == Job::Kind::Sweep ? job.splits : std::vector{-1};
+    const bool sweeps = job.kind == Job::Kind::Sweep;
+    const bool overlap = context.command.compute.overlapPrefill && !sweeps;
+    const std::vector<int> splits = sweeps ? job.splits : std::vector{-1};
     for (const int split : splits) {
         if (split >= 0) plan.assignSplit(split);
-        bytes = std::max(bytes, pictureBytes(context.family.models, plan));
+        bytes = std::max(bytes, pictureBytes(context.family.models, plan, overlap));
     }
     const auto measured = [&context] {
         return spareBytes(context.family.device) - bytesToBring(context.family.models);

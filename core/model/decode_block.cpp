@@ -21,15 +21,21 @@ std::vector<kernels::HeadSplit> headSplits(const VarWeights& w) {
     return splits;
 }
 
+at::Tensor cacheHeads(const VarBlockWeights& b, const kernels::HeadSplit& split,
+                      const at::Tensor& modulation_R6C, const at::Tensor& x_RlC, CacheRoom room) {
+    const std::vector<at::Tensor> m = modulation_R6C.unbind(1);  // 6 times [R, C]
+    const at::Tensor normed_RlC = kernels::normModulate(x_RlC, m[2], m[4], b.qkvWeight.type);
+    const at::Tensor qkv_Rl3C =
+        kernels::linear(normed_RlC, b.qkvWeight, {}, kernels::productType(b.qkvWeight));
+    return kernels::splitHeads(qkv_Rl3C, split, room.k, room.v, room.held);
+}
+
 void decodeBlock(const VarBlockWeights& b, const kernels::HeadSplit& split,
                  const at::Tensor& modulation_R6C, at::Tensor& x_RlC, CacheRoom room,
                  const std::function<at::Tensor(const at::Tensor& q_RHlh)>& attention) {
     const std::vector<at::Tensor> m = modulation_R6C.unbind(1);  // 6 times [R, C]
     const at::ScalarType type = b.qkvWeight.type;
-    const at::Tensor normed_RlC = kernels::normModulate(x_RlC, m[2], m[4], type);
-    const at::Tensor qkv_Rl3C =
-        kernels::linear(normed_RlC, b.qkvWeight, {}, kernels::productType(b.qkvWeight));
-    const at::Tensor q_RHlh = kernels::splitHeads(qkv_Rl3C, split, room.k, room.v, room.held);
+    const at::Tensor q_RHlh = cacheHeads(b, split, modulation_R6C, x_RlC, std::move(room));
     kernels::addGatedLinear(x_RlC, m[0], attention(q_RHlh), b.projWeight, b.projBias);
     const at::Tensor wide_RlM =
         kernels::linearGelu(kernels::normModulate(x_RlC, m[3], m[5], type), b.fc1Weight, b.fc1Bias);

@@ -22,6 +22,11 @@ struct CacheRoom {
 // What splitHeads needs, one entry a layer: made once a session.
 std::vector<kernels::HeadSplit> headSplits(const VarWeights& w);
 
+// Keys and values of x [R, l, C] into the room -> its queries [R, H, l, h]. The first part of
+// decodeBlock.
+at::Tensor cacheHeads(const VarBlockWeights& b, const kernels::HeadSplit& split,
+                      const at::Tensor& modulation_R6C, const at::Tensor& x_RlC, CacheRoom room);
+
 // x: [R, l, C] fp32, packed, updated in place. attention: q [R, H, l, h] -> [R, l, C], against
 // the cache with the fresh tokens in it.
 void decodeBlock(const VarBlockWeights& b, const kernels::HeadSplit& split,

@@ -1,5 +1,7 @@
 #include "model/session.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "kernels/attention.h"
 #include "model/adaln_table.h"
@@ -17,7 +19,9 @@ struct Session::State {
     // Tokens without their positions, for all rows: of scale 0 [R, l0, C], of a map [R, l, C]
     at::Tensor start() const { return startTokens(*weights, adaLn.condition()); }
     at::Tensor rows(const at::Tensor& map_BlD) const;
-    at::Tensor run(at::Tensor x_RlC, int endOfRun);
+    at::Tensor tokens(int endOfRun, const std::vector<at::Tensor>& maps_BlD) const;
+    enum class Wanted { Tokens, KeysAndValues };
+    at::Tensor run(at::Tensor x_RlC, int endOfRun, Wanted wanted = Wanted::Tokens);
     at::Tensor attendCached(int layer, const at::Tensor& q_RHlh, int endOfRun);
 
     std::shared_ptr<const VarTransformer> model;
@@ -67,6 +71,19 @@ at::Tensor Session::State::rows(const at::Tensor& map_BlD) const {
     return guided ? x_BlC.repeat({2, 1, 1}) : x_BlC;
 }
 
+// Tokens of scales nextScale..endOfRun-1, without their positions. maps: of these scales, save
+// scale 0, which has none. -> [R, l, C]
+at::Tensor Session::State::tokens(int endOfRun, const std::vector<at::Tensor>& maps_BlD) const {
+    const int first = std::max(nextScale, 1);
+    TORCH_CHECK(nextScale < endOfRun && endOfRun <= endScale &&
+                    static_cast<int>(maps_BlD.size()) == endOfRun - first,
+                "scales ", nextScale, " to ", endOfRun - 1, " of a session of ", endScale,
+                " scales do not go with ", maps_BlD.size(), " maps");
+    if (maps_BlD.empty()) return start();
+    const at::Tensor x_RlC = rows(at::cat(maps_BlD, 1));
+    return nextScale == 0 ? at::cat({start(), x_RlC}, 1) : x_RlC;
+}
+
 // Queries of the fresh tokens against the cache, which holds their keys and values already: each
 // scale sees itself and all before it. -> [R, l, C]
 at::Tensor Session::State::attendCached(int layer, const at::Tensor& q_RHlh, int endOfRun) {
@@ -84,19 +101,23 @@ at::Tensor Session::State::attendCached(int layer, const at::Tensor& q_RHlh, int
 }
 
 // x: [R, l, C] tokens of scales nextScale..endOfRun-1, without positions -> the same after all
-// blocks
-at::Tensor Session::State::run(at::Tensor x_RlC, int endOfRun) {
+// blocks; where keys and values alone are wanted, what follows those of the last block is left out
+at::Tensor Session::State::run(at::Tensor x_RlC, int endOfRun, Wanted wanted) {
     const VarWeights& w = *weights;
     x_RlC = (x_RlC + positions_1EC.narrow(1, cache.held(), x_RlC.size(1))).contiguous();
     for (int layer = 0; layer < w.geometry.depth; ++layer) {
         if (stop.stop_requested()) {
             throw Error(ErrorKind::Cancelled, "Decoding was stopped on request.");
         }
-        KvCache::View room = cache.room(layer);
-        decodeBlock(w.blocks[layer], splits[layer], adaLn.block(layer), x_RlC,
-                    {room.k, room.v, cache.held()}, [&](const at::Tensor& q_RHlh) {
-                        return attendCached(layer, q_RHlh, endOfRun);
-                    });
+        const auto [k, v] = cache.room(layer);
+        const CacheRoom room{k, v, cache.held()};
+        if (wanted == Wanted::KeysAndValues && layer + 1 == w.geometry.depth) {
+            cacheHeads(w.blocks[layer], splits[layer], adaLn.block(layer), x_RlC, room);
+            break;
+        }
+        decodeBlock(
+            w.blocks[layer], splits[layer], adaLn.block(layer), x_RlC, room,
+            [&](const at::Tensor& q_RHlh) { return attendCached(layer, q_RHlh, endOfRun); });
     }
     cache.advance(x_RlC.size(1));
     nextScale = endOfRun;
@@ -128,8 +149,10 @@ Session::~Session() = default;
 
 at::Tensor Session::step(const at::Tensor& map_BlD) {
     State& s = *state_;
-    TORCH_CHECK(s.nextScale < s.endScale, "the session ends at scale ", s.endScale);
-    const at::Tensor x_RlC = s.run(s.nextScale == 0 ? s.start() : s.rows(map_BlD), s.nextScale + 1);
+    const int end = s.nextScale + 1;
+    std::vector<at::Tensor> maps_BlD;
+    if (s.nextScale > 0) maps_BlD.push_back(map_BlD);
+    const at::Tensor x_RlC = s.run(s.tokens(end, maps_BlD), end);
     return decodeHead(*s.weights, s.adaLn.head(), x_RlC);  // [R, l, V]
 }
 
@@ -138,14 +161,17 @@ at::Tensor Session::prefill(int scale, const std::vector<at::Tensor>& maps_BlD, 
     TORCH_CHECK(
         s.nextScale == 0 && scale < s.endScale && static_cast<int>(maps_BlD.size()) == scale,
         "prefill needs a fresh session and the maps of scales 1..", scale);
-    at::Tensor x_RlC = s.start();  // [R, l0, C]
-    if (scale > 0) {
-        x_RlC = at::cat({x_RlC, s.rows(at::cat(maps_BlD, 1))}, 1);  // [R, offset(scale + 1), C]
-    }
-    x_RlC = s.run(x_RlC, scale + 1);
+    const at::Tensor x_RlC =
+        s.run(s.tokens(scale + 1, maps_BlD), scale + 1);  // [R, offset(scale + 1), C]
     const int first = wholePrefix ? 0 : s.schedule().offset(scale);
     const at::Tensor wanted_RlC = x_RlC.narrow(1, first, x_RlC.size(1) - first);
     return decodeHead(*s.weights, s.adaLn.head(), wanted_RlC);  // [R, l, V]
+}
+
+void Session::absorb(const std::vector<at::Tensor>& maps_BlD) {
+    State& s = *state_;
+    const int end = std::max(s.nextScale, 1) + static_cast<int>(maps_BlD.size());
+    s.run(s.tokens(end, maps_BlD), end, State::Wanted::KeysAndValues);
 }
 
 void Session::stopWith(std::stop_token stop) {

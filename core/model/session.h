@@ -30,8 +30,13 @@ class Session {
     at::Tensor prefill(int scale, const std::vector<at::Tensor>& maps_BlD,
                        bool wholePrefix = false);
 
-    // step and prefill then ask between blocks and throw Error(Cancelled) once stop is requested;
-    // the session is of no use after that.
+    // Takes the next scales in for their keys and values alone, so that a later step need not
+    // prefill. maps: the input maps of scales nextScale(), nextScale() + 1, …; scale 0, which has
+    // none, comes with the first call of a fresh session.
+    void absorb(const std::vector<at::Tensor>& maps_BlD);
+
+    // step, prefill and absorb then ask between blocks and throw Error(Cancelled) once stop is
+    // requested; the session is of no use after that.
     void stopWith(std::stop_token stop);
 
     int nextScale() const;

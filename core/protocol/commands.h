@@ -10,7 +10,7 @@
 
 namespace duo {
 
-inline constexpr int kProtocolVersion = 2;
+inline constexpr int kProtocolVersion = 3;
 
 // Both sides say Hello first; the core answers with its own and ends on another version.
 struct LoadCommand {

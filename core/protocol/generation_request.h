@@ -35,8 +35,15 @@ struct ComputeOptions {
     // Weights of a VAR that is not at work stay out of the device's memory: a GPU's in the host's,
     // the processor's in their file.
     bool offload = false;
+    // The refiner prefills while the drafter decodes: its cache is held beside the drafter's.
+    bool overlapPrefill = false;
+    bool cudaGraphs = true;  // on a GPU a scale's kernels are recorded once and replayed
     bool operator==(const ComputeOptions&) const = default;
 };
+
+// Error(Usage) where the overlap contradicts the rest: offloaded weights, or draws of the published
+// stream.
+void requireOverlapFits(const ComputeOptions& compute, RngKind rng);
 
 struct GenerationRequest {
     std::vector<int> labels;  // one a picture, kNoClass or 0 <= label < classes

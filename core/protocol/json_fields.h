@@ -57,7 +57,8 @@ void fields(auto& a, Is<ModelFiles> auto& v) {
 }
 void fields(auto& a, Is<ComputeOptions> auto& v) {
     a("precision", v.precision), a("device", v.device), a("threads", v.threads);
-    a("offload", v.offload);
+    a("offload", v.offload), a("overlapPrefill", v.overlapPrefill);
+    a("cudaGraphs", v.cudaGraphs);
 }
 void fields(auto& a, Is<GenerationRequest> auto& v) {
     a("labels", v.labels), a("seed", v.seed), a("firstImage", v.firstImage), a("batch", v.batch);

@@ -103,6 +103,23 @@ TEST(Bench, DrawsTheTokensThatGenerateDraws) {
     EXPECT_EQ(tokensOf(tokens, "tokens.split2.batch1"), tokensOf(trace, "tokens"));
 }
 
+TEST(Bench, EachPairTakesItsTurnTwiceWhereThePrefillOverlaps) {
+    const std::string tokens = family().folder() + "/overlap-tokens.safetensors";
+    const Json json =
+        parse(benchTiny({"--split", "2,4", "--overlap-prefill", "--tokens", tokens, "--json"}));
+    ASSERT_EQ(json["runs"].size(), 3u);
+    const std::vector<bool> overlapped{false, true, false};
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(json["runs"][i]["overlap_prefill"], overlapped[i]) << i;
+        EXPECT_EQ(json["runs"][i]["split"], i < 2 ? 2 : 4);
+    }
+    EXPECT_EQ(tokensOf(tokens, "tokens.split2.batch1"),
+              tokensOf(tokens, "tokens.split2.batch1.overlap"));
+    const Outcome refused = benchTiny({"--overlap-prefill", "--rng", "reference"});
+    EXPECT_NE(refused.status, 0);
+    EXPECT_NE(refused.err.find("--rng counter"), std::string::npos) << refused.err;
+}
+
 TEST(Bench, RandomWeightsNeedNoFile) {
     const std::string tokens = family().folder() + "/random-tokens.safetensors";
     const Json json = parse(bench({"--pair", "d2+d1", "--split", "6", "--no-vqvae", "--precision",

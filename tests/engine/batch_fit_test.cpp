@@ -35,18 +35,21 @@ TEST(BatchFit, IsBetweenOneAndWhatWasAsked) {
 // What the allocator really took for a batch of many lies below the estimate, and not far below.
 TEST(BatchFit, TheEstimateIsAnUpperBoundThatIsNotIdle) {
     const TinyFamily family;
-    for (const int split : {0, 2, 4}) {
-        SCOPED_TRACE(split);
+    for (const auto& [split, overlap] :
+         {std::pair{0, false}, {2, false}, {4, false}, {1, true}, {3, true}}) {
+        SCOPED_TRACE(std::to_string(split) + (overlap ? ", overlapped" : ""));
         EventLog log;
         Engine engine(log.sink());
         engine.generate(command(family, 1, 1, split));  // loads
         engine.waitUntilIdle();
         const std::int64_t held = TensorMemory::currentBytes();
         TensorMemory::setLimit(held + (1 << 20));
-        engine.generate(command(family, 64, 64, split));  // told beforehand, however it ends
+        GenerateCommand many = command(family, 64, 64, split);
+        many.compute.overlapPrefill = overlap;
+        engine.generate(many);  // told beforehand, however it ends
         engine.waitUntilIdle();
         TensorMemory::setLimit(0);
-        engine.generate(command(family, 64, 64, split));
+        engine.generate(many);
         engine.waitUntilIdle();
         ASSERT_EQ(log.of<BatchCut>().size(), 1u);
         const std::int64_t estimate = 64 * log.of<BatchCut>()[0].pictureBytes;

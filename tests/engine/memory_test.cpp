@@ -97,6 +97,31 @@ TEST(Memory, DraftersCacheIsGoneBeforeTheRefinersPass) {
     EXPECT_GT(end.deviceTotalBytes, end.deviceFreeBytes);
 }
 
+TEST(Memory, AnOverlappedPrefillHoldsBothCachesAndMakesTheSamePictures) {
+    const test::TinyFamily family;
+    test::EventLog plain, log;
+    Engine first(plain.sink());
+    first.generate(command(family));
+    first.waitUntilIdle();
+    Engine engine(log.sink());
+    GenerateCommand overlapped = command(family);
+    overlapped.compute.overlapPrefill = true;
+    engine.generate(overlapped);
+    engine.waitUntilIdle();
+    const auto expected = plain.of<PictureDone>(), found = log.of<PictureDone>();
+    ASSERT_EQ(found.size(), 16u);
+    for (std::size_t i = 0; i < found.size(); ++i) EXPECT_EQ(found[i], expected[i]) << i;
+
+    const std::int64_t drafters = cacheBytes(32, 3, 128, 14), refiners = cacheBytes(32, 2, 64, 30);
+    const MemorySnapshot between = log.of<HandOver>()[0].memory;
+    EXPECT_EQ(between.of(Drafter, KvCache), 0);
+    EXPECT_LE(between.of(Refiner, KvCache), refiners);
+    const MemorySnapshot end = log.of<JobDone>()[0].report.memory;
+    EXPECT_EQ(end.of(Refiner, KvCache), 0);
+    EXPECT_EQ(end.peakOf(Drafter, KvCache), drafters);
+    EXPECT_EQ(end.peakOf(Refiner, KvCache), refiners);
+}
+
 TEST(Memory, OffloadedWeightsAreThereWhileTheirModelWorks) {
     const test::TinyFamily family;
     const auto run = [&](bool offload, test::EventLog& log) {

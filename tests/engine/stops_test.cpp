@@ -78,6 +78,14 @@ TEST_F(Stops, NextScaleAfterTheLastScaleDropsThePictures) {
     expectEnd(4, 0);
 }
 
+TEST_F(Stops, NowEndsARefinerThatPrefillsAhead) {
+    GenerateCommand c = command(6, 2);
+    c.compute.overlapPrefill = true;
+    c.request.plan = DecodePlan::published(4, 3);
+    run(c, 2, 1, {StopWhen::Now});
+    expectEnd(4 + 2, 2);
+}
+
 TEST_F(Stops, AfterBatchSendsThePicturesOfTheBatch) {
     run(command(6, 2), 2, 0, {StopWhen::AfterBatch});
     expectEnd(4 + 4, 4);

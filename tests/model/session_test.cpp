@@ -90,6 +90,28 @@ TEST(Session, PrefillOfTheWholePrefixHasEveryScale) {
     EXPECT_LT(relativeError(logits, scene.forced().narrow(1, 0, 55)), kTolerance);
 }
 
+// However the scales before it are taken in, a step sees the same keys and values.
+TEST_P(SessionOfEveryKind, AbsorbedScalesAreAsGoodAsAPrefill) {
+    const Scene scene{model()};
+    const int count = model().geometry().schedule.count();
+    const auto maps = [&](int first, int end) {
+        return std::vector<at::Tensor>(scene.parts.begin() + (first - 1),
+                                       scene.parts.begin() + (end - 1));
+    };
+    for (int entry = 1; entry < count; ++entry) {
+        Session whole = model().open(scene.labels, true, count);
+        const at::Tensor expected = whole.prefill(entry, maps(1, entry + 1));
+        for (const int middle : {1, std::max(1, entry / 2), entry}) {
+            SCOPED_TRACE(std::to_string(entry) + " in parts of " + std::to_string(middle));
+            Session parts = model().open(scene.labels, true, count);
+            parts.absorb(maps(1, middle));
+            if (middle < entry) parts.absorb(maps(middle, entry));
+            ASSERT_EQ(parts.nextScale(), entry);
+            EXPECT_TRUE(at::equal(parts.step(scene.parts[entry - 1]), expected));
+        }
+    }
+}
+
 TEST(Session, UnguidedRowsAreTheConditionalOnes) {
     const Scene scene{*livelyDrafter()};
     Session guided = scene.model.open(scene.labels, true, 3);

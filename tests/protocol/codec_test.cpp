@@ -99,7 +99,7 @@ std::vector<Event> events() {
 
 std::vector<Command> commands() {
     const ModelFiles files{"v.pth", "d.pth", ""};
-    const ComputeOptions compute{Precision::Float16, "cuda:1", 3};
+    const ComputeOptions compute{Precision::Float16, "cuda:1", 3, true, true, false};
     return {Hello{1, "ui"},
             LoadCommand{1, files, compute},
             GenerateCommand{2, files, compute, request()},

@@ -1,0 +1,24 @@
+#include "protocol/generation_request.h"
+
+#include "base/error.h"
+
+namespace duo {
+
+void requireOverlapFits(const ComputeOptions& compute, RngKind rng) {
+    if (!compute.overlapPrefill) return;
+    if (compute.offload) {
+        throw Error(ErrorKind::Usage,
+                    "The refiner cannot prefill while the drafter decodes where the weights of the "
+                    "model that is not at work are kept out of memory: both would be at work.",
+                    "Leave out either --overlap-prefill or --offload.");
+    }
+    if (rng == RngKind::Reference) {
+        throw Error(ErrorKind::Usage,
+                    "The refiner cannot prefill while the drafter decodes with reference draws: "
+                    "the published stream draws from the logits of the whole prefix at the "
+                    "hand-over.",
+                    "Choose counter draws (--rng counter), or leave out --overlap-prefill.");
+    }
+}
+
+}  // namespace duo

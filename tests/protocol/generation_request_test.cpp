@@ -1,0 +1,26 @@
+// What an option contradicts, before any weight is read.
+#include "protocol/generation_request.h"
+
+#include <gtest/gtest.h>
+
+#include "support/expect_error.h"
+
+namespace duo {
+namespace {
+
+TEST(OverlapFits, UnlessWeightsAreOffloadedOrDrawsArePublished) {
+    ComputeOptions compute;
+    compute.offload = true;
+    requireOverlapFits(compute, RngKind::Reference);  // no overlap was asked for
+    compute = {};
+    compute.overlapPrefill = true;
+    requireOverlapFits(compute, RngKind::Counter);
+    EXPECT_DUO_ERROR(requireOverlapFits(compute, RngKind::Reference), ErrorKind::Usage,
+                     "whole prefix", "--rng counter");
+    compute.offload = true;
+    EXPECT_DUO_ERROR(requireOverlapFits(compute, RngKind::Counter), ErrorKind::Usage,
+                     "out of memory", "--offload");
+}
+
+}  // namespace
+}  // namespace duo
