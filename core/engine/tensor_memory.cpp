@@ -4,8 +4,10 @@
 #include <c10/core/CPUAllocator.h>
 #include <c10/core/impl/alloc_cpu.h>
 #include <malloc.h>
+#include <sys/mman.h>
 
 #include <atomic>
+#include <cstdint>
 
 namespace duo {
 namespace {
@@ -17,6 +19,17 @@ void release(void* data) {
     c10::free_cpu(data);
 }
 
+// Of what lies inside the block: thousands of small pages would be zeroed and mapped one by one
+// when the feature maps of a picture are first written.
+void askForLargePages(void* data, std::size_t bytes) {
+    constexpr std::uintptr_t kPage = std::uintptr_t{2} << 20;
+    const auto address = reinterpret_cast<std::uintptr_t>(data);
+    const std::uintptr_t first = (address + kPage - 1) / kPage * kPage;
+    const std::uintptr_t end = (address + bytes) / kPage * kPage;
+    if (bytes >= 2 * kPage && first < end)
+        ::madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+}
+
 class CountingAllocator final : public c10::Allocator {
   public:
     c10::DataPtr allocate(std::size_t bytes) override {
@@ -26,6 +39,7 @@ class CountingAllocator final : public c10::Allocator {
                          "not enough memory: ", bytes, " bytes beside ", current.load(),
                          " pass the limit of ", most);
         void* data = c10::alloc_cpu(bytes);  // nullptr for no bytes
+        askForLargePages(data, bytes);
         const std::int64_t held = current +=
             data == nullptr ? 0 : static_cast<std::int64_t>(malloc_usable_size(data));
         std::int64_t seen = peak;

@@ -37,16 +37,22 @@ std::vector<float> sumsOf(const cpu::GroupNormJob& job, std::int64_t pixels) {
     return sums;
 }
 
+struct Norm {
+    std::int64_t groups;
+    const at::Tensor& weight_C;
+    const at::Tensor& bias_C;
+    double epsilon;
+};
+
 // What a channel's values are multiplied with, and what is added then.
 struct Scales {
     std::vector<float> rate, offset;
 };
 
-Scales scalesOf(const std::vector<float>& sums, std::int64_t pixels, std::int64_t groups,
-                const at::Tensor& weight_C, const at::Tensor& bias_C, double epsilon) {
-    const std::int64_t channels = weight_C.size(0), width = channels / groups;
-    const auto* weight = weight_C.const_data_ptr<float>();
-    const auto* bias = bias_C.const_data_ptr<float>();
+Scales scalesOf(const std::vector<float>& sums, std::int64_t pixels, const Norm& norm) {
+    const std::int64_t channels = norm.weight_C.size(0), width = channels / norm.groups;
+    const auto* weight = norm.weight_C.const_data_ptr<float>();
+    const auto* bias = norm.bias_C.const_data_ptr<float>();
     std::vector<double> totals(2 * channels);
     for (std::size_t i = 0; i < sums.size(); ++i) totals[i % totals.size()] += sums[i];
     Scales scales{std::vector<float>(channels), std::vector<float>(channels)};
@@ -57,13 +63,32 @@ Scales scalesOf(const std::vector<float>& sums, std::int64_t pixels, std::int64_
             squares += totals[channels + c];
         }
         const double count = static_cast<double>(width * pixels), mean = sum / count;
-        const double rate = 1 / std::sqrt(std::max(squares / count - mean * mean, 0.0) + epsilon);
+        const double rate =
+            1 / std::sqrt(std::max(squares / count - mean * mean, 0.0) + norm.epsilon);
         for (std::int64_t c = first; c < first + width; ++c) {
             scales.rate[c] = static_cast<float>(weight[c] * rate);
             scales.offset[c] = static_cast<float>(bias[c] - mean * rate * weight[c]);
         }
     }
     return scales;
+}
+
+// y may be x
+void run(const at::Tensor& x_BCHW, const at::Tensor& y_BCHW, const Norm& norm) {
+    const std::int64_t channels = x_BCHW.size(1), pixels = x_BCHW.size(2) * x_BCHW.size(3);
+    cpu::GroupNormJob job;
+    job.channels = channels;
+    for (std::int64_t picture = 0; picture < x_BCHW.size(0); ++picture) {
+        job.x = x_BCHW.const_data_ptr<float>() + picture * pixels * channels;
+        job.y = y_BCHW.data_ptr<float>() + picture * pixels * channels;
+        const Scales scales = scalesOf(sumsOf(job, pixels), pixels, norm);
+        job.rate = scales.rate.data();
+        job.offset = scales.offset.data();
+        at::parallel_for(0, pixels, kNumbersOfThread / channels + 1,
+                         [&](std::int64_t begin, std::int64_t end) {
+                             cpu::cpuKernels()->scaleSilu(job, begin, end);
+                         });
+    }
 }
 
 }  // namespace
@@ -74,22 +99,17 @@ at::Tensor groupNormSilu(const at::Tensor& x_BCHW, std::int64_t groups, const at
         return groupNormSiluReference(x_BCHW, groups, weight_C, bias_C, epsilon);
     }
     const at::Tensor y_BCHW = at::empty_like(x_BCHW);
-    const std::int64_t channels = x_BCHW.size(1), pixels = x_BCHW.size(2) * x_BCHW.size(3);
-    cpu::GroupNormJob job;
-    job.channels = channels;
-    for (std::int64_t picture = 0; picture < x_BCHW.size(0); ++picture) {
-        job.x = x_BCHW.const_data_ptr<float>() + picture * pixels * channels;
-        job.y = y_BCHW.data_ptr<float>() + picture * pixels * channels;
-        const Scales scales =
-            scalesOf(sumsOf(job, pixels), pixels, groups, weight_C, bias_C, epsilon);
-        job.rate = scales.rate.data();
-        job.offset = scales.offset.data();
-        at::parallel_for(0, pixels, kNumbersOfThread / channels + 1,
-                         [&](std::int64_t begin, std::int64_t end) {
-                             cpu::cpuKernels()->scaleSilu(job, begin, end);
-                         });
-    }
+    run(x_BCHW, y_BCHW, {groups, weight_C, bias_C, epsilon});
     return y_BCHW;
+}
+
+void groupNormSilu_(at::Tensor& x_BCHW, std::int64_t groups, const at::Tensor& weight_C,
+                    const at::Tensor& bias_C, double epsilon) {
+    if (fits(x_BCHW, weight_C, bias_C)) {
+        run(x_BCHW, x_BCHW, {groups, weight_C, bias_C, epsilon});
+    } else {
+        x_BCHW = groupNormSiluReference(x_BCHW, groups, weight_C, bias_C, epsilon);
+    }
 }
 
 at::Tensor groupNormSiluReference(const at::Tensor& x_BCHW, std::int64_t groups,

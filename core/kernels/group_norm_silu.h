@@ -11,6 +11,10 @@ namespace duo::kernels {
 at::Tensor groupNormSilu(const at::Tensor& x_BCHW, std::int64_t groups, const at::Tensor& weight_C,
                          const at::Tensor& bias_C, double epsilon);
 
+// The same in place.
+void groupNormSilu_(at::Tensor& x_BCHW, std::int64_t groups, const at::Tensor& weight_C,
+                    const at::Tensor& bias_C, double epsilon);
+
 // The same in plain ATen.
 at::Tensor groupNormSiluReference(const at::Tensor& x_BCHW, std::int64_t groups,
                                   const at::Tensor& weight_C, const at::Tensor& bias_C,

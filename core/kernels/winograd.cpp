@@ -76,6 +76,8 @@ bool winogradPays(const Conv3x3& conv) {
     const at::Tensor& w = conv.w_OI33;
     if (cpu::cpuKernels() == nullptr || !isPlainFloat(conv.x_BIHW) || !isPlainFloat(w))
         return false;
+    if (conv.onto.defined() && !conv.onto.is_contiguous(at::MemoryFormat::ChannelsLast))
+        return false;
     if (w.size(2) != 3 || w.size(3) != 3) return false;
     return tilesOfPicture(conv) >= kLeastTiles &&
            cpu::kWinogradPoints * w.size(0) * w.size(1) * 4 <= kMostKernelBytes;
@@ -86,14 +88,15 @@ at::Tensor winograd(const Conv3x3& conv) {
     cpu::Conv3x3Job job = jobOf(conv);
     const at::Tensor x = conv.x_BIHW.contiguous(kLast), bias = conv.bias_O.contiguous();
     const at::Tensor kernel = transformed(job, conv.w_OI33.contiguous(kLast));
-    const at::Tensor y = at::empty({x.size(0), job.outputs, job.height, job.width},
-                                   x.options().memory_format(kLast));
-    const at::Tensor added = conv.added.defined() ? conv.added.contiguous(kLast) : conv.added;
+    const at::Tensor y = conv.onto.defined()
+                             ? conv.onto
+                             : at::empty({x.size(0), job.outputs, job.height, job.width},
+                                         x.options().memory_format(kLast));
     job.x = x.const_data_ptr<float>();
     job.kernel = kernel.const_data_ptr<float>();
     job.bias = bias.const_data_ptr<float>();
-    if (added.defined()) job.added = added.const_data_ptr<float>();
     job.y = y.data_ptr<float>();
+    job.onto = conv.onto.defined();
     runBlocks(job, x.size(0) * tilesOfPicture(conv));
     return y;
 }
@@ -102,7 +105,7 @@ at::Tensor winogradReference(const Conv3x3& conv) {
     at::Tensor x = conv.x_BIHW;
     if (conv.doubled) x = at::upsample_nearest2d(x, {2 * x.size(2), 2 * x.size(3)});
     const at::Tensor y = at::conv2d(x, conv.w_OI33, conv.bias_O, {1, 1}, {1, 1});
-    return conv.added.defined() ? y + conv.added : y;
+    return conv.onto.defined() ? at::Tensor(conv.onto).add_(y) : y;
 }
 
 }  // namespace duo::kernels

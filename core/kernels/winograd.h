@@ -11,7 +11,9 @@ namespace duo::kernels {
 struct Conv3x3 {
     at::Tensor x_BIHW, w_OI33, bias_O;
     bool doubled = false;  // convolve x at twice its height and width (nearest)
-    at::Tensor added;      // of the result's shape, added to it; may be undefined
+    // Of the result's shape, or undefined: the convolution is added to it in place, and the result
+    // is this tensor.
+    at::Tensor onto;
 };
 
 // Whether winograd() can do it, and beats at::conv2d by the sizes.

@@ -57,11 +57,12 @@ at::Tensor Conv2d::operator()(const at::Tensor& x_BIHW) const {
     return at::conv2d(conv.x_BIHW, weight_, bias_, {stride_, stride_}, {padding_, padding_});
 }
 
-at::Tensor Conv2d::addedTo(const at::Tensor& y_BOHW, const at::Tensor& x_BIHW) const {
+at::Tensor Conv2d::addedTo(at::Tensor y_BOHW, const at::Tensor& x_BIHW) const {
+    if (c10::GradMode::is_enabled()) return (*this)(x_BIHW) + y_BOHW;
     kernels::Conv3x3 conv = applied(x_BIHW);
-    if (!byWinograd(conv)) return (*this)(x_BIHW) + y_BOHW;
-    conv.added = y_BOHW;
-    return kernels::winograd(conv);
+    conv.onto = y_BOHW;
+    if (byWinograd(conv)) return kernels::winograd(conv);
+    return y_BOHW.add_((*this)(x_BIHW));
 }
 
 at::Tensor Conv2d::ofTwice(const at::Tensor& x_BIHW) const {
@@ -114,6 +115,12 @@ at::Tensor GroupNorm::operator()(const at::Tensor& x_BCHW) const {
 at::Tensor GroupNorm::thenSilu(const at::Tensor& x_BCHW) const {
     if (c10::GradMode::is_enabled()) return at::silu((*this)(x_BCHW));
     return kernels::groupNormSilu(x_BCHW, groups(), weight_, bias_, kNormEps);
+}
+
+at::Tensor GroupNorm::thenSiluOwned(at::Tensor x_BCHW) const {
+    if (c10::GradMode::is_enabled()) return thenSilu(x_BCHW);
+    kernels::groupNormSilu_(x_BCHW, groups(), weight_, bias_, kNormEps);
+    return x_BCHW;
 }
 
 }  // namespace duo

@@ -36,8 +36,9 @@ class Conv2d {
     Conv2d() = default;
     Conv2d(ParameterReader& reader, const std::string& name, int stride, int padding);
     at::Tensor operator()(const at::Tensor& x_BIHW) const;
-    // y_BOHW + the convolution
-    at::Tensor addedTo(const at::Tensor& y_BOHW, const at::Tensor& x_BIHW) const;
+    // y + the convolution; y must be a value that nobody else reads, for it is overwritten where no
+    // gradient is wanted.
+    at::Tensor addedTo(at::Tensor y_BOHW, const at::Tensor& x_BIHW) const;
     // The convolution of the picture at twice its size (nearest), for 3×3 kernels with stride and
     // padding 1 -> [B, O, 2H, 2W]
     at::Tensor ofTwice(const at::Tensor& x_BIHW) const;
@@ -60,6 +61,8 @@ class GroupNorm {
     GroupNorm(ParameterReader& reader, const std::string& name);
     at::Tensor operator()(const at::Tensor& x_BCHW) const;
     at::Tensor thenSilu(const at::Tensor& x_BCHW) const;
+    // The same of a value that nobody else reads: overwritten where no gradient is wanted.
+    at::Tensor thenSiluOwned(at::Tensor x_BCHW) const;
 
   private:
     std::int64_t groups() const;

@@ -48,7 +48,7 @@ std::vector<Level> decoderLevels(ParameterReader& reader, const VqVaeGeometry& g
 
 at::Tensor runBlocks(const Level& level, at::Tensor h_BCHW) {
     for (std::size_t i = 0; i < level.blocks.size(); ++i) {
-        h_BCHW = level.blocks[i](h_BCHW);
+        h_BCHW = level.blocks[i](std::move(h_BCHW));
         if (!level.attention.empty()) h_BCHW = level.attention[i](h_BCHW);
     }
     return h_BCHW;
@@ -64,10 +64,10 @@ ResnetBlock::ResnetBlock(ParameterReader& reader, const std::string& name, bool 
     if (widthChanges) shortcut_ = Conv2d(reader, name + ".nin_shortcut", 1, 0);
 }
 
-at::Tensor ResnetBlock::operator()(const at::Tensor& x_BIHW) const {
+at::Tensor ResnetBlock::operator()(at::Tensor x_BIHW) const {
     const at::Tensor h = conv1_(norm1_.thenSilu(x_BIHW));  // [B, O, H, W]
-    const at::Tensor past = shortcut_ ? (*shortcut_)(x_BIHW) : x_BIHW;
-    return conv2_.addedTo(past, norm2_.thenSilu(h));
+    if (shortcut_) x_BIHW = (*shortcut_)(x_BIHW);
+    return conv2_.addedTo(std::move(x_BIHW), norm2_.thenSiluOwned(h));
 }
 
 AttentionBlock::AttentionBlock(ParameterReader& reader, const std::string& name)

@@ -14,11 +14,12 @@
 namespace duo {
 
 // norm, SiLU, 3x3, twice, beside a shortcut (1x1 where the width changes). [B, I, H, W] -> [B, O,
-// H, W]
+// H, W]. x must be a value that nobody else reads: where no gradient is wanted the result may stand
+// in its place.
 class ResnetBlock {
   public:
     ResnetBlock(ParameterReader& reader, const std::string& name, bool widthChanges);
-    at::Tensor operator()(const at::Tensor& x_BIHW) const;
+    at::Tensor operator()(at::Tensor x_BIHW) const;
 
   private:
     GroupNorm norm1_, norm2_;

@@ -1,6 +1,8 @@
 // Every set of CPU kernels that this processor can run, not the best alone.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <tuple>
 #include <vector>
 
@@ -15,6 +17,8 @@ namespace {
 
 using namespace kernels;
 using namespace kernels::cpu;
+
+constexpr auto kChannelsLast = at::MemoryFormat::ChannelsLast;
 
 std::vector<const CpuKernels*> runnableSets() {
     std::vector<const CpuKernels*> sets;
@@ -185,6 +189,67 @@ TEST(InstructionSets, AllDrawTheSameTokens) {
         set->draw(job, workspace.data(), 0, 150);  // in two parts, as two threads do it
         set->draw(job, workspace.data(), 150, 400);
         EXPECT_LE(idx.ne(expected).sum().item<std::int64_t>(), 1) << set->name;
+    }
+}
+
+// y [outputs, height, width], the kernel and the tiles in parts, as threads do it
+at::Tensor convolution(const CpuKernels& set, const at::Tensor& x_1IHW, const at::Tensor& w_OI33,
+                       const at::Tensor& bias, std::int64_t blockTiles) {
+    const at::Tensor y =
+        at::zeros({1, w_OI33.size(0), x_1IHW.size(2), x_1IHW.size(3)}).contiguous(kChannelsLast);
+    Conv3x3Job job;
+    job.x = x_1IHW.const_data_ptr<float>();
+    job.bias = bias.const_data_ptr<float>();
+    job.y = y.data_ptr<float>();
+    job.height = y.size(2);
+    job.width = y.size(3);
+    job.inputs = x_1IHW.size(1);
+    job.outputs = y.size(1);
+    const at::Tensor kernel = at::full({set.winograd.kernelNumbers(job)}, NAN);
+    const at::Tensor room = at::full({set.winograd.roomNumbers(job, blockTiles)}, NAN);
+    for (std::int64_t input = 0; input < job.inputs; input += set.winograd.inputStep) {
+        set.winograd.transformKernel(job, w_OI33.const_data_ptr<float>(), kernel.data_ptr<float>(),
+                                     input, std::min(input + set.winograd.inputStep, job.inputs));
+    }
+    job.kernel = kernel.const_data_ptr<float>();
+    const std::int64_t tiles = (job.height + 3) / 4 * ((job.width + 3) / 4);
+    for (std::int64_t tile = 0; tile < tiles; tile += blockTiles) {
+        set.winograd.convolve(job, room.data_ptr<float>(), tile,
+                              std::min(tile + blockTiles, tiles));
+    }
+    return y[0];
+}
+
+TEST(InstructionSets, AllConvolveAlike) {
+    for (const auto& [inputs, outputs] : {std::tuple{3, 24}, {70, 5}, {96, 176}}) {
+        const at::Tensor x = randomTensor({1, inputs, 15, 22}, 1).contiguous(kChannelsLast);
+        const at::Tensor w = randomTensor({outputs, inputs, 3, 3}, 2).contiguous(kChannelsLast);
+        const at::Tensor bias = randomTensor({outputs}, 3);
+        const at::Tensor expected = at::conv2d(x, w, bias, {1, 1}, {1, 1})[0];
+        for (const CpuKernels* set : runnableSets()) {
+            const at::Tensor y = convolution(*set, x, w, bias, 24);
+            EXPECT_LT(errorOf(y, expected), 3e-5) << set->name << ", " << inputs << " channels";
+            EXPECT_TRUE(at::equal(convolution(*set, x, w, bias, 5), y))
+                << set->name << ": a tile's numbers depend on those beside it";
+        }
+    }
+}
+
+TEST(InstructionSets, AllNormAlike) {
+    const int pixels = 103, channels = 37;
+    const at::Tensor x = randomTensor({pixels, channels}, 1), rate = randomTensor({channels}, 2),
+                     offset = randomTensor({channels}, 3);
+    for (const CpuKernels* set : runnableSets()) {
+        const at::Tensor y = at::zeros({pixels, channels}), sums = at::full({2, channels}, NAN);
+        const GroupNormJob job{x.const_data_ptr<float>(), rate.const_data_ptr<float>(),
+                               offset.const_data_ptr<float>(), y.data_ptr<float>(), channels};
+        set->channelSums(job, sums.data_ptr<float>(), 1, pixels);
+        const at::Tensor summed = x.narrow(0, 1, pixels - 1);
+        EXPECT_LT(errorOf(sums[0], summed.sum(0)), kFloatError) << set->name;
+        EXPECT_LT(errorOf(sums[1], summed.square().sum(0)), kFloatError) << set->name;
+        set->scaleSilu(job, 0, 50);
+        set->scaleSilu(job, 50, pixels);
+        EXPECT_LT(errorOf(y, at::silu(x * rate + offset)), kFloatError) << set->name;
     }
 }
 

@@ -61,15 +61,15 @@ struct GroupNormJob {
 };
 
 // 3×3 convolution with padding 1, channels last: x [pictures, height, width, inputs], y [pictures,
-// height, width, outputs], bias [outputs]; `added`, like y, is added where not null. With doublings
+// height, width, outputs], added to what is there where `onto`; bias [outputs]. With doublings
 // 1 x has half the height and the width, and each of its pixels stands for four. A tile is 4×4
 // pixels of y, cut at the far edges; its numbers depend on no other tile.
 struct Conv3x3Job {
     const float* x = nullptr;
     const float* kernel = nullptr;  // as transformKernel wrote it
     const float* bias = nullptr;
-    const float* added = nullptr;
     float* y = nullptr;
+    bool onto = false;
     std::int64_t height = 0, width = 0, inputs = 0, outputs = 0;
     int doublings = 0;
 };

@@ -20,10 +20,6 @@ constexpr std::int64_t kSquare = 16;    // inputs and outputs of a kernel that a
 // Behind a point's numbers, or those of all points would meet in the same lines of the cache.
 constexpr std::int64_t kGap = 16;
 
-constexpr std::int64_t roundUp(std::int64_t count, std::int64_t step) {
-    return (count + step - 1) / step * step;
-}
-
 // The input's turn along one direction, for `count` channels: to[i] lies i * stride behind `to`.
 inline void turnPixels(const float* const (&from)[kPatch], float* to, std::int64_t stride,
                        std::int64_t count) {
@@ -74,9 +70,8 @@ inline void turnPoints(const float* from, std::int64_t fromStride, float* to, st
     }
 }
 
-template <typename Instruction>
-std::int64_t paddedOutputs(const Conv3x3Job& job) {
-    return roundUp(job.outputs, Instruction::lanes);
+inline std::int64_t paddedOutputs(const Conv3x3Job& job) {
+    return (job.outputs + kSquare - 1) / kSquare * kSquare;
 }
 
 // The pixel (row, column) of the picture, its edges padded with zeros
@@ -143,13 +138,12 @@ inline void scatterTile(const Conv3x3Job& job, const TilePlace& place, const flo
                 const std::int64_t at = (first + row * job.width + column) * job.outputs + channel;
                 const float* from = pixels[row][column];
                 float* to = job.y + at;
-                if (job.added == nullptr) {
+                if (job.onto) {
+#pragma omp simd
+                    for (std::int64_t c = 0; c < count; ++c) to[c] += from[c] + bias[c];
+                } else {
 #pragma omp simd
                     for (std::int64_t c = 0; c < count; ++c) to[c] = from[c] + bias[c];
-                } else {
-                    const float* added = job.added + at;
-#pragma omp simd
-                    for (std::int64_t c = 0; c < count; ++c) to[c] = from[c] + bias[c] + added[c];
                 }
             }
         }
@@ -172,7 +166,7 @@ template <typename Instruction>
 void multiplyPoint(const Conv3x3Job& job, const float* points, const float* kernel, float* sums,
                    std::int64_t tiles) {
     constexpr std::int64_t kPanel = Instruction::outerVectors * Instruction::lanes;
-    const std::int64_t outputs = paddedOutputs<Instruction>(job);
+    const std::int64_t outputs = paddedOutputs(job);
     for (std::int64_t output = 0; output < outputs; output += kPanel) {
         const std::int64_t columns = std::min(kPanel, outputs - output);
         for (std::int64_t tile = 0; tile < tiles; tile += Instruction::outerRows) {
@@ -184,9 +178,12 @@ void multiplyPoint(const Conv3x3Job& job, const float* points, const float* kern
     }
 }
 
-template <typename Instruction>
-std::int64_t kernelNumbersOf(const Conv3x3Job& job) {
-    return kWinogradPoints * job.inputs * paddedOutputs<Instruction>(job);
+inline std::int64_t kernelPlane(const Conv3x3Job& job) {
+    return job.inputs * paddedOutputs(job) + kGap;
+}
+
+inline std::int64_t kernelNumbersOf(const Conv3x3Job& job) {
+    return kWinogradPoints * kernelPlane(job);
 }
 
 // Plain numbers of 16 outputs and 16 inputs, each tap's [inputs, outputs]; zero where there are
@@ -212,42 +209,37 @@ template <typename Instruction>
 void transformKernelPart(const Conv3x3Job& job, const float* weight, float* kernel,
                          std::int64_t firstInput, std::int64_t endInput) {
     constexpr std::int64_t kPanel = Instruction::outerVectors * Instruction::lanes;
-    const std::int64_t padded = paddedOutputs<Instruction>(job), plane = job.inputs * padded;
+    const std::int64_t padded = paddedOutputs(job), plane = kernelPlane(job);
     static thread_local KernelSquare square;
-    alignas(64) float half[kPatch][3][kSquare], whole[kPatch][kPatch][kSquare];
+    alignas(64) float half[kPatch][3][kSquare];
     for (std::int64_t input = firstInput; input < endInput; input += kSquare) {
         for (std::int64_t output = 0; output < job.outputs; output += kSquare) {
             readSquare(job, weight, output, input, square);
             const std::int64_t panel = output / kPanel * kPanel;
             const std::int64_t columns = std::min(kPanel, padded - panel);
-            const std::int64_t width = std::min(kSquare, padded - output);
             for (std::int64_t i = 0; i < std::min(kSquare, endInput - input); ++i) {
                 for (int column = 0; column < 3; ++column) {
                     turnTaps(square.at[column][i], 3 * kSquare * kSquare, half[0][column],
                              3 * kSquare);
                 }
-                for (int row = 0; row < kPatch; ++row) {
-                    turnTaps(half[row][0], kSquare, whole[row][0], kSquare);
-                }
                 float* to = kernel + panel * job.inputs + (input + i) * columns + output - panel;
-                for (int point = 0; point < kWinogradPoints; ++point) {
-                    std::copy_n(whole[0][0] + point * kSquare, width, to + point * plane);
+                for (int row = 0; row < kPatch; ++row) {
+                    turnTaps(half[row][0], kSquare, to + row * kPatch * plane, plane);
                 }
             }
         }
     }
 }
 
-template <typename Instruction>
-std::int64_t roomNumbersOf(const Conv3x3Job& job, std::int64_t tiles) {
-    return kWinogradPoints * (tiles * (job.inputs + paddedOutputs<Instruction>(job)) + 2 * kGap);
+inline std::int64_t roomNumbersOf(const Conv3x3Job& job, std::int64_t tiles) {
+    return kWinogradPoints * (tiles * (job.inputs + paddedOutputs(job)) + 2 * kGap);
 }
 
 template <typename Instruction>
 void convolvePart(const Conv3x3Job& job, float* room, std::int64_t firstTile,
                   std::int64_t endTile) {
     const std::int64_t tiles = endTile - firstTile;
-    const std::int64_t outputs = paddedOutputs<Instruction>(job);
+    const std::int64_t outputs = paddedOutputs(job);
     const std::int64_t inPlane = tiles * job.inputs + kGap, outPlane = tiles * outputs + kGap;
     float* const sums = room + kWinogradPoints * inPlane;
     for (std::int64_t t = 0; t < tiles; ++t) {
@@ -255,8 +247,8 @@ void convolvePart(const Conv3x3Job& job, float* room, std::int64_t firstTile,
     }
     for (int point = 0; point < kWinogradPoints; ++point) {
         multiplyPoint<Instruction>(job, room + point * inPlane,
-                                   job.kernel + point * job.inputs * outputs,
-                                   sums + point * outPlane, tiles);
+                                   job.kernel + point * kernelPlane(job), sums + point * outPlane,
+                                   tiles);
     }
     for (std::int64_t t = 0; t < tiles; ++t) {
         scatterTile(job, placeOf(job, firstTile + t), sums + t * outputs, outPlane);
@@ -264,12 +256,9 @@ void convolvePart(const Conv3x3Job& job, float* room, std::int64_t firstTile,
 }
 
 template <typename Instruction>
-constexpr WinogradKernels winogradOf{kSquare,
-                                     Instruction::outerRows,
-                                     kernelNumbersOf<Instruction>,
-                                     transformKernelPart<Instruction>,
-                                     roomNumbersOf<Instruction>,
-                                     convolvePart<Instruction>};
+constexpr WinogradKernels winogradOf{kSquare,         Instruction::outerRows,
+                                     kernelNumbersOf, transformKernelPart<Instruction>,
+                                     roomNumbersOf,   convolvePart<Instruction>};
 
 }  // namespace
 }  // namespace duo::kernels::cpu
