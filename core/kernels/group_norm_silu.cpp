@@ -22,7 +22,7 @@ bool fits(const at::Tensor& x_BCHW, const at::Tensor& weight_C, const at::Tensor
            weight_C.is_contiguous() && bias_C.is_contiguous();
 }
 
-// -> [pieces, 2, channels], sums and sums of squares over 256 pixels each
+// -> [pieces, 2, channels], as channelSums makes them of 256 pixels each
 std::vector<float> sumsOf(const cpu::GroupNormJob& job, std::int64_t pixels) {
     const std::int64_t pieces = (pixels + kSummedPixels - 1) / kSummedPixels;
     std::vector<float> sums(pieces * 2 * job.channels);
@@ -49,7 +49,9 @@ struct Scales {
     std::vector<float> rate, offset;
 };
 
-Scales scalesOf(const std::vector<float>& sums, std::int64_t pixels, const Norm& norm) {
+// sums: of distances from the first pixel
+Scales scalesOf(const std::vector<float>& sums, const float* firstPixel, std::int64_t pixels,
+                const Norm& norm) {
     const std::int64_t channels = norm.weight_C.size(0), width = channels / norm.groups;
     const auto* weight = norm.weight_C.const_data_ptr<float>();
     const auto* bias = norm.bias_C.const_data_ptr<float>();
@@ -59,8 +61,9 @@ Scales scalesOf(const std::vector<float>& sums, std::int64_t pixels, const Norm&
     for (std::int64_t first = 0; first < channels; first += width) {
         double sum = 0, squares = 0;
         for (std::int64_t c = first; c < first + width; ++c) {
-            sum += totals[c];
-            squares += totals[channels + c];
+            const double origin = firstPixel[c], all = static_cast<double>(pixels) * origin;
+            sum += totals[c] + all;
+            squares += totals[channels + c] + origin * (2 * totals[c] + all);
         }
         const double count = static_cast<double>(width * pixels), mean = sum / count;
         const double rate =
@@ -81,7 +84,7 @@ void run(const at::Tensor& x_BCHW, const at::Tensor& y_BCHW, const Norm& norm) {
     for (std::int64_t picture = 0; picture < x_BCHW.size(0); ++picture) {
         job.x = x_BCHW.const_data_ptr<float>() + picture * pixels * channels;
         job.y = y_BCHW.data_ptr<float>() + picture * pixels * channels;
-        const Scales scales = scalesOf(sumsOf(job, pixels), pixels, norm);
+        const Scales scales = scalesOf(sumsOf(job, pixels), job.x, pixels, norm);
         job.rate = scales.rate.data();
         job.offset = scales.offset.data();
         at::parallel_for(0, pixels, kNumbersOfThread / channels + 1,

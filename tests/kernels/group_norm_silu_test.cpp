@@ -40,6 +40,16 @@ TEST(GroupNormSilu, AgreesWithTheReferenceInDouble) {
     }
 }
 
+TEST(GroupNormSilu, KeepsSmallDifferencesFarFromZero) {
+    const c10::InferenceMode inference;
+    const Input in(1, 32, 40, 33);
+    const at::Tensor x = (in.x * 1e-3 + 100).contiguous(kLast);
+    const at::Tensor expected = kernels::groupNormSiluReference(
+        x.to(at::kDouble), 32, in.weight.to(at::kDouble), in.bias.to(at::kDouble), kEpsilon);
+    // A number near 100 is a multiple of 1e-5 or so, a hundredth of the deviation.
+    EXPECT_LT(errorOf(kernels::groupNormSilu(x, 32, in.weight, in.bias, kEpsilon), expected), 5e-3);
+}
+
 TEST(GroupNormSilu, APictureDependsOnNoOtherAndOnNoThreads) {
     const c10::InferenceMode inference;
     const Input in(3, 96, 37, 41);
@@ -48,10 +58,10 @@ TEST(GroupNormSilu, APictureDependsOnNoOtherAndOnNoThreads) {
     };
     const int threads = at::get_num_threads();
     at::set_num_threads(1);
-    const at::Tensor together = run(in.x);
+    const at::Tensor x = (in.x * 100).contiguous(kLast), together = run(x);
     at::set_num_threads(3);
-    EXPECT_TRUE(at::equal(run(in.x), together));
-    EXPECT_TRUE(at::equal(run(in.x.narrow(0, 1, 1))[0], together[1]));
+    EXPECT_TRUE(at::equal(run(x), together));
+    EXPECT_TRUE(at::equal(run(x.narrow(0, 1, 1))[0], together[1]));
     at::set_num_threads(threads);
 }
 

@@ -244,7 +244,7 @@ TEST(InstructionSets, AllNormAlike) {
         const GroupNormJob job{x.const_data_ptr<float>(), rate.const_data_ptr<float>(),
                                offset.const_data_ptr<float>(), y.data_ptr<float>(), channels};
         set->channelSums(job, sums.data_ptr<float>(), 1, pixels);
-        const at::Tensor summed = x.narrow(0, 1, pixels - 1);
+        const at::Tensor summed = x.narrow(0, 1, pixels - 1) - x[0];
         EXPECT_LT(errorOf(sums[0], summed.sum(0)), kFloatError) << set->name;
         EXPECT_LT(errorOf(sums[1], summed.square().sum(0)), kFloatError) << set->name;
         set->scaleSilu(job, 0, 50);

@@ -101,7 +101,8 @@ struct CpuKernels {
     // workspace: kDrawWords * codes words of the calling thread's own
     void (*draw)(const DrawJob&, std::uint32_t* workspace, std::int64_t firstRow,
                  std::int64_t endRow);
-    // sums [2, channels]: of every channel over the pixels, and of the squares
+    // sums [2, channels]: of every channel's distance from pixel 0 over the pixels, and of its
+    // square
     void (*channelSums)(const GroupNormJob&, float* sums, std::int64_t firstPixel,
                         std::int64_t endPixel);
     void (*scaleSilu)(const GroupNormJob&, std::int64_t firstPixel, std::int64_t endPixel);

@@ -1,6 +1,7 @@
 // Group norm with SiLU over channels that lie last, in two passes: sums of every channel over some
-// pixels, then the values. Plain loops that the compiler vectorises for the instruction set of the
-// including file.
+// pixels, taken from where the first pixel lies (squares of values that are far from zero and near
+// each other would lose their differences), then the values. Plain loops that the compiler
+// vectorises for the instruction set of the including file.
 #pragma once
 
 #include "kernels/cpu/cpu_kernels.h"
@@ -12,6 +13,7 @@ namespace {
 inline void channelSumsPart(const GroupNormJob& job, float* sums, std::int64_t firstPixel,
                             std::int64_t endPixel) {
     const std::int64_t channels = job.channels;
+    const float* origin = job.x;
     float* squares = sums + channels;
     for (std::int64_t c = 0; c < 2 * channels; ++c) sums[c] = 0;
     std::int64_t pixel = firstPixel;
@@ -19,8 +21,8 @@ inline void channelSumsPart(const GroupNormJob& job, float* sums, std::int64_t f
         const float* x = job.x + pixel * channels;
 #pragma omp simd
         for (std::int64_t c = 0; c < channels; ++c) {
-            const float x0 = x[c], x1 = x[channels + c], x2 = x[2 * channels + c],
-                        x3 = x[3 * channels + c];
+            const float x0 = x[c] - origin[c], x1 = x[channels + c] - origin[c],
+                        x2 = x[2 * channels + c] - origin[c], x3 = x[3 * channels + c] - origin[c];
             sums[c] += (x0 + x1) + (x2 + x3);
             squares[c] += (x0 * x0 + x1 * x1) + (x2 * x2 + x3 * x3);
         }
@@ -29,8 +31,9 @@ inline void channelSumsPart(const GroupNormJob& job, float* sums, std::int64_t f
         const float* x = job.x + pixel * channels;
 #pragma omp simd
         for (std::int64_t c = 0; c < channels; ++c) {
-            sums[c] += x[c];
-            squares[c] += x[c] * x[c];
+            const float value = x[c] - origin[c];
+            sums[c] += value;
+            squares[c] += value * value;
         }
     }
 }

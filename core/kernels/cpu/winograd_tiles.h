@@ -197,7 +197,6 @@ inline void readSquare(const Conv3x3Job& job, const float* weight, std::int64_t 
     const std::int64_t inputs = std::min(kSquare, job.inputs - input);
     const std::int64_t outputs = std::min(kSquare, job.outputs - output);
     for (int tap = 0; tap < 9; ++tap) {
-        if (outputs < kSquare) std::fill_n(square.at[tap][0], kSquare * kSquare, 0.0f);
         for (std::int64_t o = 0; o < outputs; ++o) {
             const float* from = weight + ((output + o) * 9 + tap) * job.inputs + input;
             for (std::int64_t i = 0; i < inputs; ++i) square.at[tap][i][o] = from[i];
