@@ -72,11 +72,26 @@ at::Tensor product(const CpuKernels& set, const at::Tensor& x, const Weight& wei
     return y;
 }
 
+void expectSameProduct(const CpuKernels& set, const Product& p, at::ScalarType type) {
+    SCOPED_TRACE(testing::Message() << set.name << ", " << p.rows << " rows");
+    const at::Tensor x = randomTensor({p.rows, p.depth}, 1).to(type);
+    const at::Tensor w = randomTensor({p.columns, p.depth}, 2).to(type);
+    const at::Tensor bias = randomTensor({p.columns}, 3).to(type);
+    const at::Tensor expected = at::linear(x.to(at::kFloat), w.to(at::kFloat), bias.to(at::kFloat));
+    const at::Tensor y = product(set, x, w, bias);
+    EXPECT_LT(errorOf(y, expected), kFloatError);
+    const int last = p.rows - 1;
+    EXPECT_TRUE(at::equal(product(set, x.narrow(0, last, 1), w, bias)[0], y[last]))
+        << "the last row differs when it is alone";
+}
+
+// Of rows and columns that fill no whole tiles, and of more than a cache holds at once.
 TEST(InstructionSets, AllComputeTheSameProduct) {
-    const at::Tensor x = randomTensor({101, 208}, 1), w = randomTensor({48, 208}, 2);
-    const at::Tensor expected = at::matmul(x, w.t());
     for (const CpuKernels* set : runnableSets()) {
-        EXPECT_LT(errorOf(product(*set, x, w, {}), expected), kFloatError) << set->name;
+        for (const Product& p : {Product{1, 16, 16}, Product{13, 208, 48}, Product{101, 1056, 272},
+                                 Product{300, 400, 304}}) {
+            expectSameProduct(*set, p, at::kFloat);
+        }
     }
 }
 
@@ -100,22 +115,12 @@ at::Tensor attention(const CpuKernels& set, const at::Tensor& q, const at::Tenso
     return out;
 }
 
-// Of rows and columns that fill no whole tiles, and of more than a cache holds at once.
 TEST(InstructionSets, AllComputeTheSameProductInBFloat16) {
     if (runnableSetsOfBFloat16().empty()) GTEST_SKIP() << "this processor multiplies no bf16";
-    for (const Product& p : {Product{1, 32, 16}, Product{17, 96, 48}, Product{32, 64, 32},
-                             Product{101, 1056, 272}, Product{520, 2112, 560}}) {
-        const at::Tensor x = randomTensor({p.rows, p.depth}, 1).to(at::kBFloat16);
-        const at::Tensor w = randomTensor({p.columns, p.depth}, 2).to(at::kBFloat16);
-        const at::Tensor bias = randomTensor({p.columns}, 3).to(at::kBFloat16);
-        const at::Tensor expected =
-            at::linear(x.to(at::kFloat), w.to(at::kFloat), bias.to(at::kFloat));
-        for (const CpuKernels* set : runnableSetsOfBFloat16()) {
-            const at::Tensor y = product(*set, x, w, bias);
-            EXPECT_LT(errorOf(y, expected), kFloatError) << set->name << ", " << p.rows << " rows";
-            const int last = p.rows - 1;
-            EXPECT_TRUE(at::equal(product(*set, x.narrow(0, last, 1), w, bias)[0], y[last]))
-                << set->name << ": the last of " << p.rows << " rows differs when it is alone";
+    for (const CpuKernels* set : runnableSetsOfBFloat16()) {
+        for (const Product& p : {Product{1, 32, 16}, Product{17, 96, 48}, Product{32, 64, 32},
+                                 Product{101, 1056, 272}, Product{520, 2112, 560}}) {
+            expectSameProduct(*set, p, at::kBFloat16);
         }
     }
 }

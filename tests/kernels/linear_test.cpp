@@ -64,7 +64,8 @@ INSTANTIATE_TEST_SUITE_P(
     Sizes, Linear,
     testing::Combine(testing::Values(Shape{1, 1, 32, 16}, Shape{2, 1, 64, 48},
                                      Shape{2, 9, 192, 576}, Shape{1, 7, 2208, 144},
-                                     Shape{3, 67, 96, 272}, Shape{2, 97, 4192, 16}),
+                                     Shape{3, 67, 96, 272}, Shape{2, 97, 4192, 16},
+                                     Shape{2, 150, 416, 304}),
                      testing::Values(at::kFloat, at::kBFloat16)));
 
 TEST(LinearFallback, TakesWhatTheTilesDoNot) {

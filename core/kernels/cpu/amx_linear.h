@@ -34,16 +34,16 @@ void arrangeRows(const LinearJob& job, void* to, std::int64_t firstTile, std::in
 
 // sums [block.columns, block.rows] of a group -> rows of y
 void finishGroup(const LinearJob& job, const Block& block, const TileSums& turned) {
-    alignas(64) static thread_local float sums[kGroup * kBlockColumns];
+    alignas(64) static thread_local float sums[kGroup * kGroup];
     for (std::int64_t c = 0; c < block.columns; c += kTileRows) {
         for (std::int64_t r = 0; r < block.rows; r += kTileRows) {
-            turnSums(&turned.at[c][r], sums + r * kBlockColumns + c, kBlockColumns);
+            turnSums(&turned.at[c][r], sums + r * kGroup + c, kGroup);
         }
     }
     if (block.columns == kGroup) {  // loops of a known length
-        finishBlock<BFloat16>(job, {block.row, block.rows, block.column, kGroup}, sums);
+        finishBlock<BFloat16>(job, {block.row, block.rows, block.column, kGroup}, sums, kGroup);
     } else {
-        finishBlock<BFloat16>(job, {block.row, block.rows, block.column, kTileRows}, sums);
+        finishBlock<BFloat16>(job, {block.row, block.rows, block.column, kTileRows}, sums, kGroup);
     }
 }
 

@@ -12,6 +12,7 @@
 #include "kernels/cpu/cpu_kernels.h"
 #include "kernels/cpu/number.h"
 #include "kernels/cpu/outer_tiles.h"
+#include "kernels/cpu/room.h"
 
 namespace duo::kernels::cpu {
 namespace {
@@ -28,17 +29,6 @@ inline float expScores(float* scores, std::int64_t keys) {
         sum += scores[i];
     }
     return 1.0f / sum;
-}
-
-struct Pair {
-    BFloat16 first, second;
-};
-
-// Room that grows and is kept. -> space for so many
-template <typename Cell>
-Cell* roomFor(std::vector<Cell>& room, std::int64_t count) {
-    if (room.size() < static_cast<std::size_t>(count)) room.resize(count);
-    return room.data();
 }
 
 // Rows of numbers as rows of cells.

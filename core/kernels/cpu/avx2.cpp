@@ -4,7 +4,8 @@
 #include "kernels/cpu/attention_tiles.h"
 #include "kernels/cpu/draw_rows.h"
 #include "kernels/cpu/group_norm_rows.h"
-#include "kernels/cpu/int8_linear.h"
+#include "kernels/cpu/int8_numbers.h"
+#include "kernels/cpu/linear_tiles.h"
 #include "kernels/cpu/rows.h"
 #include "kernels/cpu/winograd_tiles.h"
 
@@ -15,25 +16,43 @@ struct Avx2Float {
     using Number = float;
     using Operand = __m256;
     using Sum = __m256;
-    static constexpr std::int64_t step = 8;
-    static constexpr int tileRows = 3;  // 12 sums in 16 registers
     using Cell = float;
+    using Int8Cell = std::int8_t;
     static constexpr std::int64_t lanes = 8;
-    static constexpr int outerRows = 6, outerVectors = 2;
+    static constexpr int outerRows = 6, outerVectors = 2;  // 12 sums in 16 registers
+    static constexpr int panelRows = 6, panelVectors = 2;
 
     static Sum zero() { return _mm256_setzero_ps(); }
     static Operand load(const float* p) { return _mm256_loadu_ps(p); }
+    static Sum loadSum(const float* p) { return _mm256_loadu_ps(p); }
     static Operand broadcast(float value) { return _mm256_set1_ps(value); }
     static void store(float* p, Sum sum) { _mm256_storeu_ps(p, sum); }
     static Sum multiplyAdd(Sum sum, Operand a, Operand b) { return _mm256_fmadd_ps(a, b, sum); }
-    static __m128 halves(__m256 v) {
-        return _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
+    // 8 rows of as many numbers, `stride` apart -> their columns
+    static void turn(const float* from, std::int64_t stride, float* to, std::int64_t toStride) {
+        for (int half = 0; half < 8; half += 4) {  // of the columns
+            __m256 a = quarters(from + half, stride), b = quarters(from + stride + half, stride),
+                   c = quarters(from + 2 * stride + half, stride),
+                   d = quarters(from + 3 * stride + half, stride);
+            const __m256 ab = _mm256_unpacklo_ps(a, b), cd = _mm256_unpacklo_ps(c, d);
+            a = _mm256_unpackhi_ps(a, b);
+            c = _mm256_unpackhi_ps(c, d);
+            store(to + half * toStride, _mm256_shuffle_ps(ab, cd, 0x44));
+            store(to + (half + 1) * toStride, _mm256_shuffle_ps(ab, cd, 0xee));
+            store(to + (half + 2) * toStride, _mm256_shuffle_ps(a, c, 0x44));
+            store(to + (half + 3) * toStride, _mm256_shuffle_ps(a, c, 0xee));
+        }
     }
-    static void storeSums(const Sum (&sum)[kTileColumns], float* to, bool fresh) {
-        __m128 a = halves(sum[0]), b = halves(sum[1]), c = halves(sum[2]), d = halves(sum[3]);
-        _MM_TRANSPOSE4_PS(a, b, c, d);
-        const __m128 all = _mm_add_ps(_mm_add_ps(a, b), _mm_add_ps(c, d));
-        _mm_storeu_ps(to, fresh ? all : _mm_add_ps(all, _mm_loadu_ps(to)));
+    static void turn(const std::int8_t* from, std::int64_t stride, float* to,
+                     std::int64_t toStride) {
+        float wide[8 * 8];
+        for (int i = 0; i < 8; ++i) widen(from + i * stride, wide + i * 8, 8);
+        turn(wide, 8, to, toStride);
+    }
+    // Four numbers of this row, then four of the one four rows below.
+    static __m256 quarters(const float* from, std::int64_t stride) {
+        return _mm256_insertf128_ps(_mm256_castps128_ps256(_mm_loadu_ps(from)),
+                                    _mm_loadu_ps(from + 4 * stride), 1);
     }
 };
 
@@ -43,7 +62,7 @@ const CpuKernels avx2Kernels{"AVX2",
                              false,
                              {8, 0},
                              8,
-                             linearOfEitherWeights<Avx2Float>,
+                             linearPart<Avx2Float>,
                              normModulatePart,
                              splitHeadsPart,
                              8,

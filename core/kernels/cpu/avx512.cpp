@@ -5,8 +5,10 @@
 #include "kernels/cpu/attention_tiles.h"
 #include "kernels/cpu/draw_rows.h"
 #include "kernels/cpu/group_norm_rows.h"
-#include "kernels/cpu/int8_linear.h"
+#include "kernels/cpu/int8_numbers.h"
+#include "kernels/cpu/linear_tiles.h"
 #include "kernels/cpu/rows.h"
+#include "kernels/cpu/transpose16.h"
 #include "kernels/cpu/winograd_tiles.h"
 
 namespace duo::kernels::cpu {
@@ -15,30 +17,40 @@ namespace {
 struct Avx512Sums {
     using Sum = __m512;
     static constexpr std::int64_t lanes = 16;
-    static constexpr int tileRows = 6;  // 24 sums in 32 registers
     static constexpr int outerRows = 6, outerVectors = 4;
+    static constexpr int panelRows = 12, panelVectors = 2;  // 24 sums in 32 registers
 
     static Sum zero() { return _mm512_setzero_ps(); }
+    static Sum loadSum(const float* p) { return _mm512_loadu_ps(p); }
     static void store(float* p, Sum sum) { _mm512_storeu_ps(p, sum); }
-    static __m128 quarters(__m512 v) {
-        const __m256 half = _mm256_add_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps(v, 1));
-        return _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps(half, 1));
+    // 16 rows of as many stored cells, `stride` apart -> their columns
+    template <typename Stored, typename Cell>
+    static void turn(const Stored* from, std::int64_t stride, Cell* to, std::int64_t toStride) {
+        Rows16 rows;
+#pragma GCC unroll 16
+        for (int i = 0; i < 16; ++i) rows[i] = cells(from + i * stride);
+        transpose(rows);
+#pragma GCC unroll 16
+        for (int i = 0; i < 16; ++i) _mm512_storeu_si512(to + i * toStride, rows[i]);
     }
-    static void storeSums(const Sum (&sum)[kTileColumns], float* to, bool fresh) {
-        __m128 a = quarters(sum[0]), b = quarters(sum[1]), c = quarters(sum[2]),
-               d = quarters(sum[3]);
-        _MM_TRANSPOSE4_PS(a, b, c, d);
-        const __m128 all = _mm_add_ps(_mm_add_ps(a, b), _mm_add_ps(c, d));
-        _mm_storeu_ps(to, fresh ? all : _mm_add_ps(all, _mm_loadu_ps(to)));
+    // 16 cells as they are multiplied
+    static __m512i cells(const void* stored) {
+        return _mm512_loadu_si512(stored);
+    }
+    static __m512i cells(const std::int8_t* stored) {
+        const __m128i numbers = _mm_loadu_si128(reinterpret_cast<const __m128i*>(stored));
+        return _mm512_castps_si512(_mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(numbers)));
+    }
+    static __m512i cells(const Int8Pair* stored) {
+        return widened(&stored->first);
     }
 };
 
 struct Avx512Float : Avx512Sums {
     using Number = float;
     using Operand = __m512;
-    static constexpr std::int64_t step = 16;
-
     using Cell = float;
+    using Int8Cell = std::int8_t;
 
     static Operand load(const float* p) { return _mm512_loadu_ps(p); }
     static Operand broadcast(float value) { return _mm512_set1_ps(value); }
@@ -48,9 +60,8 @@ struct Avx512Float : Avx512Sums {
 struct Avx512BFloat16 : Avx512Sums {
     using Number = BFloat16;
     using Operand = __m512bh;
-    static constexpr std::int64_t step = 32;
-
     using Cell = Pair;
+    using Int8Cell = Int8Pair;
 
     static Operand load(const void* p) { return reinterpret_cast<Operand>(_mm512_loadu_si512(p)); }
     static Operand broadcast(Pair pair) {
@@ -69,9 +80,9 @@ void attentionOfEither(const AttentionJob& job, std::int64_t firstPlane, std::in
 
 void linearOfEither(const LinearJob& job, std::int64_t firstColumn, std::int64_t endColumn) {
     if (job.element == Element::Float32) {
-        linearOfEitherWeights<Avx512Float>(job, firstColumn, endColumn);
+        linearPart<Avx512Float>(job, firstColumn, endColumn);
     } else {
-        linearOfEitherWeights<Avx512BFloat16>(job, firstColumn, endColumn);
+        linearPart<Avx512BFloat16>(job, firstColumn, endColumn);
     }
 }
 
@@ -81,7 +92,7 @@ const CpuKernels avx512Kernels{"AVX-512",
                                false,
                                {16, 0},
                                16,
-                               linearOfEitherWeights<Avx512Float>,
+                               linearPart<Avx512Float>,
                                normModulatePart,
                                splitHeadsPart,
                                16,

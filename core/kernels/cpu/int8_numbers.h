@@ -12,6 +12,11 @@
 namespace duo::kernels::cpu {
 namespace {
 
+// Neighbours along the depth.
+struct Int8Pair {
+    std::int8_t first, second;
+};
+
 inline void widen(const std::int8_t* from, float* to, std::int64_t count) {
     for (std::int64_t i = 0; i < count; ++i) to[i] = static_cast<float>(from[i]);
 }
@@ -25,11 +30,6 @@ inline __m512i widened(const std::int8_t* from) {
     const __m512 odd = _mm512_cvtepi32_ps(_mm512_srai_epi32(pairs, 8));
     return _mm512_or_si512(_mm512_srli_epi32(_mm512_castps_si512(even), 16),
                            _mm512_castps_si512(odd));
-}
-
-// count: a multiple of 32
-inline void widen(const std::int8_t* from, BFloat16* to, std::int64_t count) {
-    for (std::int64_t i = 0; i < count; i += 32) _mm512_storeu_si512(to + i, widened(from + i));
 }
 #endif
 

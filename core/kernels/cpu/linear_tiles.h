@@ -1,59 +1,111 @@
-// Matrix product by dot products: both operands lie with their depth contiguous, so nothing is
-// packed, and a tile of `tileRows` × 4 sums lives in registers while the weights stream past once.
-// Weights are read from memory at its full speed where few rows wait for them; with many rows a
-// block of x stays in the second-level cache. Instruction is an instruction set (avx2.cpp,
-// avx512.cpp). Included by one translation unit a set, which is compiled for it.
+// Matrix product by outer products. A panel of weights, some columns by a part of the depth, is
+// turned so that its columns lie side by side; it stays in the first-level cache while tiles of
+// sums in registers take the rows of x against it, and the next panel's weights are fetched
+// meanwhile. A cell is a float or a pair of bf16 neighbours along the depth; weights are stored as
+// such cells or in int8, which turning widens. Every sum adds its products in the order of the
+// depth, panel by panel, whatever rows and columns stand beside it. Instruction is an instruction
+// set (avx2.cpp, avx512.cpp). Included by one translation unit a set, which is compiled for it.
 #pragma once
 
 #include <algorithm>
+#include <vector>
 
 #include "kernels/cpu/cpu_kernels.h"
 #include "kernels/cpu/number.h"
+#include "kernels/cpu/room.h"
 
 namespace duo::kernels::cpu {
 namespace {
 
-constexpr int kTileColumns = 4;
-constexpr std::int64_t kBlockRows = 96;      // of x, kept in the second-level cache
-constexpr std::int64_t kBlockColumns = 128;  // of w, summed up before the epilogue
-constexpr std::int64_t kBlockBytes = 8192;   // of the depth
+constexpr std::int64_t kPanelDepth = 192;    // cells
+constexpr std::int64_t kBlockRows = 264;     // that share a panel
+constexpr std::int64_t kBlockColumns = 256;  // summed up before the epilogue
 
-// sums [Rows, 4] = x wᵀ over `depth`, added to what is there unless fresh; `ahead` fetches the next
-// tile's weights meanwhile, which costs as much as a load each time
-template <typename Instruction, int Rows>
-inline void sumTile(const typename Instruction::Number* x, std::int64_t xStride,
-                    const typename Instruction::Number* w, std::int64_t wStride, std::int64_t depth,
-                    float* sums, bool fresh, bool ahead) {
-    typename Instruction::Sum sum[Rows][kTileColumns];
+// Columns of w over a part of the depth, and the same part of rows of x, side by side.
+template <typename Cell, typename Stored>
+struct Panel {
+    const Cell* x;  // rows kPanelDepth apart
+    const Stored* w;
+    const Stored* next;   // the weights that come after these
+    std::int64_t stride;  // cells from a column of w to the next
+    std::int64_t depth;   // cells
+    bool fresh;           // whether the depth begins here
+};
+
+// sums [Rows, Vectors * lanes] = x wᵀ, added to what is there unless the panel is fresh. weights:
+// the panel's, turned; next: columns to fetch into the second-level cache, a line a step, or null
+template <typename Instruction, int Rows, int Vectors, typename Stored>
+inline void sumTile(const Panel<typename Instruction::Cell, Stored>& panel,
+                    const typename Instruction::Cell* x, const typename Instruction::Cell* weights,
+                    const Stored* next, float* sums) {
+    constexpr std::int64_t kLanes = Instruction::lanes;
+    typename Instruction::Sum sum[Rows][Vectors];
     for (auto& row : sum) {
         for (auto& cell : row) cell = Instruction::zero();
     }
-    for (std::int64_t d = 0; d < depth; d += Instruction::step) {
-        typename Instruction::Operand weights[kTileColumns];
-        for (int c = 0; c < kTileColumns; ++c) {
-            weights[c] = Instruction::load(w + c * wStride + d);
-            if (ahead) __builtin_prefetch(w + (c + kTileColumns) * wStride + d, 0, 2);
+    for (std::int64_t d = 0; d < panel.depth; ++d, weights += Vectors * kLanes) {
+        typename Instruction::Operand columns[Vectors];
+        for (int v = 0; v < Vectors; ++v) columns[v] = Instruction::load(weights + v * kLanes);
+        if (next != nullptr) {
+            __builtin_prefetch(next + d % kLanes * panel.stride + d / kLanes * kLanes, 0, 2);
         }
         for (int r = 0; r < Rows; ++r) {
-            const auto values = Instruction::load(x + r * xStride + d);
-            for (int c = 0; c < kTileColumns; ++c) {
-                sum[r][c] = Instruction::multiplyAdd(sum[r][c], weights[c], values);
+            const auto number = Instruction::broadcast(x[r * kPanelDepth + d]);
+            for (int v = 0; v < Vectors; ++v) {
+                sum[r][v] = Instruction::multiplyAdd(sum[r][v], number, columns[v]);
             }
         }
     }
     for (int r = 0; r < Rows; ++r) {
-        Instruction::storeSums(sum[r], sums + r * kBlockColumns, fresh);
+        for (int v = 0; v < Vectors; ++v) {
+            float* to = sums + r * kBlockColumns + v * kLanes;
+            Instruction::store(to, panel.fresh ? sum[r][v] : sum[r][v] + Instruction::loadSum(to));
+        }
     }
 }
 
-template <typename Instruction, int Rows = Instruction::tileRows>
-inline void sumRows(std::int64_t rows, const typename Instruction::Number* x, std::int64_t xStride,
-                    const typename Instruction::Number* w, std::int64_t wStride, std::int64_t depth,
-                    float* sums, bool fresh, bool ahead) {
+template <typename Instruction, int Vectors, int Rows = Instruction::panelRows, typename Stored>
+inline void sumRows(std::int64_t rows, const Panel<typename Instruction::Cell, Stored>& panel,
+                    const typename Instruction::Cell* x, const typename Instruction::Cell* weights,
+                    const Stored* next, float* sums) {
     if (rows == Rows) {
-        sumTile<Instruction, Rows>(x, xStride, w, wStride, depth, sums, fresh, ahead);
+        sumTile<Instruction, Rows, Vectors>(panel, x, weights, next, sums);
     } else if constexpr (Rows > 1) {
-        sumRows<Instruction, Rows - 1>(rows, x, xStride, w, wStride, depth, sums, fresh, ahead);
+        sumRows<Instruction, Vectors, Rows - 1>(rows, panel, x, weights, next, sums);
+    }
+}
+
+// Weights [Vectors * lanes, depth] -> [depth, Vectors * lanes]. Of the next weights, those of all
+// but `others` vectors are fetched meanwhile.
+template <typename Instruction, int Vectors, typename Stored>
+inline void turnWeights(const Panel<typename Instruction::Cell, Stored>& panel, std::int64_t others,
+                        typename Instruction::Cell* to) {
+    constexpr std::int64_t kLanes = Instruction::lanes;
+    for (std::int64_t d = 0; d < panel.depth; d += kLanes) {
+        for (std::int64_t v = 0; v < Vectors; ++v, to += kLanes) {
+            const std::int64_t from = v * kLanes * panel.stride + d;
+            for (std::int64_t i = 0; i < kLanes && v >= others; ++i) {
+                __builtin_prefetch(panel.next + from + i * panel.stride, 0, 2);
+            }
+            Instruction::turn(panel.w + from, panel.stride, to, Vectors * kLanes);
+        }
+        to += (kLanes - 1) * Vectors * kLanes;
+    }
+}
+
+// Each of the first tiles fetches a vector's share of the next weights.
+template <typename Instruction, int Vectors, typename Stored>
+void sumPanel(const Panel<typename Instruction::Cell, Stored>& panel, std::int64_t rows,
+              float* sums) {
+    using Cell = typename Instruction::Cell;
+    constexpr std::int64_t kLanes = Instruction::lanes, kRows = Instruction::panelRows;
+    alignas(64) static thread_local Cell weights[kPanelDepth * Vectors * kLanes];
+    turnWeights<Instruction, Vectors>(panel, (rows + kRows - 1) / kRows, weights);
+    for (std::int64_t row = 0, tile = 0; row < rows; row += kRows, ++tile) {
+        sumRows<Instruction, Vectors>(
+            std::min(kRows, rows - row), panel, panel.x + row * kPanelDepth, weights,
+            tile < Vectors ? panel.next + tile * kLanes * panel.stride : nullptr,
+            sums + row * kBlockColumns);
     }
 }
 
@@ -62,20 +114,37 @@ struct Block {
     std::int64_t row, rows, column, columns;
 };
 
-template <typename Instruction>
-void sumBlock(const LinearJob& job, const Block& block, float* sums) {
-    using Number = typename Instruction::Number;
-    constexpr std::int64_t kDepth = kBlockBytes / static_cast<std::int64_t>(sizeof(Number));
-    const auto* x = static_cast<const Number*>(job.x) + block.row * job.depth;
-    const auto* w = static_cast<const Number*>(job.w) + block.column * job.depth;
-    for (std::int64_t d = 0; d < job.depth; d += kDepth) {
-        const std::int64_t depth = std::min(kDepth, job.depth - d);
-        for (std::int64_t c = 0; c < block.columns; c += kTileColumns) {
-            for (std::int64_t r = 0; r < block.rows; r += Instruction::tileRows) {
-                sumRows<Instruction>(std::min<std::int64_t>(Instruction::tileRows, block.rows - r),
-                                     x + r * job.depth + d, job.depth, w + c * job.depth + d,
-                                     job.depth, depth, sums + r * kBlockColumns + c, d == 0,
-                                     r == 0);
+// x [rows, depth] -> [parts of the depth, rows, kPanelDepth]: rows of a panel lie a distance apart
+// that is known at compile time
+template <typename Cell>
+void gatherRows(const Cell* x, std::int64_t rows, std::int64_t depth, std::vector<Cell>& room) {
+    const std::int64_t parts = (depth + kPanelDepth - 1) / kPanelDepth;
+    Cell* to = roomFor(room, parts * rows * kPanelDepth);
+    for (std::int64_t d = 0; d < depth; d += kPanelDepth) {
+        for (std::int64_t r = 0; r < rows; ++r, to += kPanelDepth) {
+            std::copy_n(x + r * depth + d, std::min(kPanelDepth, depth - d), to);
+        }
+    }
+}
+
+// Panel by panel across the block, which takes the same part of x out of the cache again. x: as
+// gatherRows lays it out; depth: in cells
+template <typename Instruction, typename Stored>
+void sumBlock(const typename Instruction::Cell* x, const Stored* w, std::int64_t depth,
+              const Block& block, float* sums) {
+    constexpr std::int64_t kWidth = Instruction::panelVectors * Instruction::lanes;
+    for (std::int64_t d = 0; d < depth; d += kPanelDepth, x += block.rows * kPanelDepth) {
+        const bool last = d + kPanelDepth >= depth;
+        const Stored* following = last ? w + block.columns * depth : w + d + kPanelDepth;
+        for (std::int64_t c = 0; c < block.columns; c += kWidth) {
+            const Stored* here = w + c * depth + d;
+            const Stored* next = c + kWidth < block.columns ? here + kWidth * depth : following;
+            const Panel<typename Instruction::Cell, Stored> panel{
+                x, here, next, depth, std::min(kPanelDepth, depth - d), d == 0};
+            if (block.columns - c >= kWidth) {
+                sumPanel<Instruction, Instruction::panelVectors>(panel, block.rows, sums + c);
+            } else {
+                sumPanel<Instruction, 1>(panel, block.rows, sums + c);
             }
         }
     }
@@ -115,9 +184,10 @@ inline void addGated(const LinearJob& job, std::int64_t row, std::int64_t column
     for (std::int64_t c = 0; c < columns; ++c) y[c] += gate[c] * sums[c];
 }
 
+// sums: rows `stride` apart
 template <typename Number>
-void finishBlock(const LinearJob& job, const Block& block, float* sums) {
-    for (std::int64_t r = 0; r < block.rows; ++r, sums += kBlockColumns) {
+void finishBlock(const LinearJob& job, const Block& block, float* sums, std::int64_t stride) {
+    for (std::int64_t r = 0; r < block.rows; ++r, sums += stride) {
         scaleSums(job, block.column, block.columns, sums);
         addBias<Number>(job, block.column, block.columns, sums);
         if (job.epilogue == Epilogue::GatedAdd) {
@@ -130,16 +200,36 @@ void finishBlock(const LinearJob& job, const Block& block, float* sums) {
     }
 }
 
-template <typename Instruction, auto sum = sumBlock<Instruction>>
-void linearPart(const LinearJob& job, std::int64_t firstColumn, std::int64_t endColumn) {
+// Few rows wait for the memory, which is read fastest along the depth of few columns.
+template <typename Instruction, typename Stored>
+void linearStored(const LinearJob& job, std::int64_t firstColumn, std::int64_t endColumn) {
+    static_assert(Instruction::panelVectors == 2);
+    using Number = typename Instruction::Number;
+    using Cell = typename Instruction::Cell;
+    static thread_local std::vector<Cell> room;
     alignas(64) static thread_local float sums[kBlockRows * kBlockColumns];
+    const std::int64_t depth = job.depth * sizeof(Number) / sizeof(Cell);
+    const std::int64_t columns = job.rows > Instruction::panelRows
+                                     ? kBlockColumns
+                                     : Instruction::panelVectors * Instruction::lanes;
     for (std::int64_t row = 0; row < job.rows; row += kBlockRows) {
-        for (std::int64_t column = firstColumn; column < endColumn; column += kBlockColumns) {
-            const Block block{row, std::min(kBlockRows, job.rows - row), column,
-                              std::min(kBlockColumns, endColumn - column)};
-            sum(job, block, sums);
-            finishBlock<typename Instruction::Number>(job, block, sums);
+        const std::int64_t rows = std::min(kBlockRows, job.rows - row);
+        gatherRows(static_cast<const Cell*>(job.x) + row * depth, rows, depth, room);
+        for (std::int64_t column = firstColumn; column < endColumn; column += columns) {
+            const Block block{row, rows, column, std::min(columns, endColumn - column)};
+            sumBlock<Instruction>(room.data(), static_cast<const Stored*>(job.w) + column * depth,
+                                  depth, block, sums);
+            finishBlock<Number>(job, block, sums, kBlockColumns);
         }
+    }
+}
+
+template <typename Instruction>
+void linearPart(const LinearJob& job, std::int64_t firstColumn, std::int64_t endColumn) {
+    if (job.weightScale == nullptr) {
+        linearStored<Instruction, typename Instruction::Cell>(job, firstColumn, endColumn);
+    } else {
+        linearStored<Instruction, typename Instruction::Int8Cell>(job, firstColumn, endColumn);
     }
 }
 

@@ -12,6 +12,11 @@ struct BFloat16 {
     std::uint16_t bits;
 };
 
+// Neighbours, as instructions take them.
+struct Pair {
+    BFloat16 first, second;
+};
+
 inline float toFloat(float value) {
     return value;
 }
