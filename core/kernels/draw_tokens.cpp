@@ -2,7 +2,7 @@
 
 #include <ATen/Parallel.h>
 
-#include <vector>
+#include <memory>
 
 #include "kernels/cpu/tensor_access.h"
 #include "kernels/cuda_backend.h"
@@ -67,8 +67,9 @@ at::Tensor drawTokens(const at::Tensor& logits_RlV, const TokenDraw& draw) {
         return idx_Bl;
     }
     at::parallel_for(0, idx_Bl.numel(), 8, [&](std::int64_t begin, std::int64_t end) {
-        std::vector<std::uint32_t> workspace(cpu::kDrawWords * job.codes);
-        cpu::cpuKernels()->draw(job, workspace.data(), begin, end);
+        const auto workspace =
+            std::make_unique_for_overwrite<std::uint32_t[]>(cpu::kDrawWords * job.codes);
+        cpu::cpuKernels()->draw(job, workspace.get(), begin, end);
     });
     return idx_Bl;
 }

@@ -67,7 +67,7 @@ const CpuKernels avx2Kernels{"AVX2",
                              splitHeadsPart,
                              8,
                              attentionPart<Avx2Float>,
-                             drawPart,
+                             drawPart<PlainPack>,
                              channelSumsPart,
                              scaleSiluPart,
                              winogradOf<Avx2Float>};

@@ -70,6 +70,30 @@ struct Avx512BFloat16 : Avx512Sums {
     static Sum multiplyAdd(Sum sum, Operand a, Operand b) { return _mm512_dpbf16_ps(sum, a, b); }
 };
 
+struct Avx512Pack {
+    // As PlainPack's.
+    static std::int64_t pack(std::int32_t least, std::int64_t count, std::int32_t* order,
+                             float* logit, std::int32_t* code) {
+        const __m512i edge = _mm512_set1_epi32(least);
+        std::int64_t kept = 0;
+        for (std::int64_t i = 0; i < count; i += 16) {
+            const __mmask16 there = count - i < 16 ? (1 << (count - i)) - 1 : 0xffff;
+            const __m512i orders = _mm512_maskz_loadu_epi32(there, order + i);
+            const __m512i codes = _mm512_maskz_loadu_epi32(there, code + i);
+            const __m512 logits = _mm512_maskz_loadu_ps(there, logit + i);
+            const __mmask16 stays = _mm512_mask_cmpge_epi32_mask(there, orders, edge);
+            const int more = __builtin_popcount(stays);
+            const __mmask16 front = (1 << more) - 1;
+            _mm512_mask_storeu_epi32(order + kept, front,
+                                     _mm512_maskz_compress_epi32(stays, orders));
+            _mm512_mask_storeu_epi32(code + kept, front, _mm512_maskz_compress_epi32(stays, codes));
+            _mm512_mask_storeu_ps(logit + kept, front, _mm512_maskz_compress_ps(stays, logits));
+            kept += more;
+        }
+        return kept;
+    }
+};
+
 void attentionOfEither(const AttentionJob& job, std::int64_t firstPlane, std::int64_t endPlane) {
     if (job.element == Element::Float32) {
         attentionPart<Avx512Float>(job, firstPlane, endPlane);
@@ -97,13 +121,22 @@ const CpuKernels avx512Kernels{"AVX-512",
                                splitHeadsPart,
                                16,
                                attentionPart<Avx512Float>,
-                               drawPart,
+                               drawPart<Avx512Pack>,
                                channelSumsPart,
                                scaleSiluPart,
                                winogradOf<Avx512Float>};
-const CpuKernels avx512Bf16Kernels{
-    "AVX-512 with bf16",    true, {16, 32},          16,       linearOfEither,  normModulatePart,
-    splitHeadsPart,         16,   attentionOfEither, drawPart, channelSumsPart, scaleSiluPart,
-    winogradOf<Avx512Float>};
+const CpuKernels avx512Bf16Kernels{"AVX-512 with bf16",
+                                   true,
+                                   {16, 32},
+                                   16,
+                                   linearOfEither,
+                                   normModulatePart,
+                                   splitHeadsPart,
+                                   16,
+                                   attentionOfEither,
+                                   drawPart<Avx512Pack>,
+                                   channelSumsPart,
+                                   scaleSiluPart,
+                                   winogradOf<Avx512Float>};
 
 }  // namespace duo::kernels::cpu

@@ -1,8 +1,10 @@
 // One token a row: guidance, top-k, top-p, temperature and the Gumbel draw, with no sort. Both
 // edges are found by halving the range of the logits, read as whole numbers of the same order.
-// Plain loops that the compiler vectorises for the instruction set of the including file.
+// Plain loops that the compiler vectorises for the instruction set of the including file, but for
+// Pack, which it does not.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "kernels/cpu/cpu_kernels.h"
@@ -12,6 +14,31 @@
 
 namespace duo::kernels::cpu {
 namespace {
+
+// A whole number within (low, high), of the float in their middle if it can be: logits are spread
+// evenly over floats, not over their bits.
+inline std::int32_t middleOf(std::int64_t low, std::int64_t high) {
+    const float middle = 0.5f * valueOf(static_cast<std::int32_t>(low)) +
+                         0.5f * valueOf(static_cast<std::int32_t>(high));
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(orderOf(middle), low + 1, high - 1));
+}
+
+struct PlainPack {
+    // Of `count` codes, those whose order is at least `least` go to the front of all arrays.
+    // -> how many
+    static std::int64_t pack(std::int32_t least, std::int64_t count, std::int32_t* order,
+                             float* logit, std::int32_t* code) {
+        std::int64_t kept = 0;
+        for (std::int64_t i = 0; i < count; ++i) {
+            const std::int32_t here = order[i];
+            order[kept] = here;
+            logit[kept] = logit[i];
+            code[kept] = code[i];
+            kept += here >= least ? 1 : 0;
+        }
+        return kept;
+    }
+};
 
 // The codes of one row that are still in the draw, in rising order; arrays in the workspace.
 struct Candidates {
@@ -27,16 +54,10 @@ struct Candidates {
           code(reinterpret_cast<std::int32_t*>(workspace) + 2 * codes),
           weight(reinterpret_cast<float*>(workspace) + 3 * codes) {}
 
-    template <typename Stays>
-    void keep(Stays stays) {
-        std::int64_t kept = 0;
-        for (std::int64_t i = 0; i < count; ++i) {
-            const bool here = stays(i);
-            logit[kept] = logit[i];
-            code[kept] = code[i];
-            kept += here ? 1 : 0;
-        }
-        count = kept;
+    // Those of an order from `least` on stay. The weights are left as they were.
+    template <typename Pack>
+    void keepFrom(std::int32_t least) {
+        count = Pack::pack(least, count, order, logit, code);
     }
 
     void setOrder() {
@@ -73,56 +94,82 @@ inline OrderRange rangeOf(const Candidates& row) {
 }
 
 // Codes as large as the k-th stay, however many.
-inline void keepTopK(Candidates& row, std::int64_t topK, OrderRange& range) {
+template <typename Pack>
+void keepTopK(Candidates& row, std::int64_t topK, OrderRange& range) {
     std::int32_t low = range.least, high = range.most + 1;  // at least topK, and fewer, reach them
     while (std::int64_t{high} - low > 1) {
-        const std::int32_t middle = between(low, high);
+        const std::int32_t middle = middleOf(low, high);
         std::int32_t reach = 0;
 #pragma omp simd reduction(+ : reach)
         for (std::int64_t i = 0; i < row.count; ++i) reach += row.order[i] >= middle ? 1 : 0;
         (reach >= topK ? low : high) = middle;
         if (reach == topK) break;
     }
-    row.keep([&](std::int64_t i) { return row.order[i] >= low; });
-    row.setOrder();
+    row.keepFrom<Pack>(low);
     range.least = low;
+}
+
+// The mass of the codes up to an order, and how many they are.
+struct Share {
+    float mass = 0;
+    std::int32_t codes = 0;
+};
+
+inline Share shareUpTo(const Candidates& row, std::int32_t order) {
+    const std::int32_t* const orders = row.order;  // both are read in any case, or this is no
+    const float* const weights = row.weight;       // loop of vectors
+    const std::int64_t count = row.count;
+    float mass = 0;
+    std::int32_t codes = 0;
+#pragma omp simd reduction(+ : mass, codes)
+    for (std::int64_t i = 0; i < count; ++i) {
+        const float weight = weights[i];
+        const bool within = orders[i] <= order;
+        mass += within ? weight : 0.0f;
+        codes += within ? 1 : 0;
+    }
+    return {mass, codes};
+}
+
+// Drops the first of the codes of this order; one has to stay.
+inline void dropAlike(Candidates& row, std::int32_t order, std::int64_t dropped) {
+    std::int64_t kept = 0;
+    for (std::int64_t i = 0; i < row.count; ++i) {
+        const bool stays = row.order[i] != order || --dropped < 0;
+        row.logit[kept] = row.logit[i];
+        row.code[kept] = row.code[i];
+        kept += stays ? 1 : 0;
+    }
+    row.count = kept;
 }
 
 // Drops the least likely codes as long as their mass together is at most 1 - topP, of equal ones
 // the lower codes first; the best code stays.
-inline void keepTopP(Candidates& row, double topP, const OrderRange& range) {
-    double whole = 0;
-#pragma omp simd reduction(+ : whole)
-    for (std::int64_t i = 0; i < row.count; ++i) whole += row.weight[i];
+template <typename Pack>
+void keepTopP(Candidates& row, double topP, const OrderRange& range) {
+    const float whole = shareUpTo(row, range.most).mass;
     const auto limit = static_cast<float>(1 - topP);
     std::int64_t low = std::int64_t{range.least} - 1, high = range.most;
-    double dropped = 0;  // the mass up to low; up to high it passes the limit
-    std::int64_t below = 0, upTo = row.count;
-    while (high - low > 1 && upTo - below > 1) {
-        const std::int32_t middle = between(low, high);
-        double mass = 0;
-        std::int32_t reached = 0;
-#pragma omp simd reduction(+ : mass, reached)
-        for (std::int64_t i = 0; i < row.count; ++i) {
-            mass += row.order[i] <= middle ? row.weight[i] : 0.0f;
-            reached += row.order[i] <= middle ? 1 : 0;
-        }
-        if (static_cast<float>(mass / whole) <= limit) {
+    Share below;  // up to low; up to high the mass passes the limit
+    std::int32_t upTo = static_cast<std::int32_t>(row.count);
+    while (high - low > 1 && upTo - below.codes > 1) {
+        const std::int32_t middle = middleOf(low, high);
+        const Share share = shareUpTo(row, middle);
+        if (share.mass / whole <= limit) {
             low = middle;
-            dropped = mass;
-            below = reached;
+            below = share;
         } else {
             high = middle;
-            upTo = reached;
+            upTo = share.codes;
         }
     }
-    std::int64_t equals = upTo - below;  // alike, if more than one
-    row.keep([&](std::int64_t i) {
-        if (row.order[i] <= low) return false;
-        if (row.order[i] > high || --equals == 0) return true;
-        dropped += row.weight[i];
-        return static_cast<float>(dropped / whole) > limit;
-    });
+    row.keepFrom<Pack>(static_cast<std::int32_t>(low + 1));
+    const std::int32_t alike = upTo - below.codes;  // of order `high`, if more than one
+    if (alike == 1) return;
+    const float each = expOf(valueOf(static_cast<std::int32_t>(high)) - valueOf(range.most));
+    std::int32_t dropped = 0;
+    while (dropped + 1 < alike && (below.mass += each) / whole <= limit) ++dropped;
+    dropAlike(row, static_cast<std::int32_t>(high), dropped);
 }
 
 // -> the code whose logit / temperature + noise is the largest, the lower one of equals
@@ -136,33 +183,38 @@ inline std::int32_t drawnOf(Candidates& row, float temperature, const NoiseKey& 
         const float u = uniformOf(code & 1 ? odd : even);
         row.weight[i] = row.logit[i] / temperature - logOf(-logOf(u));
     }
+    float most = row.weight[0];
+#pragma omp simd reduction(max : most)
+    for (std::int64_t i = 0; i < row.count; ++i) most = row.weight[i] > most ? row.weight[i] : most;
     std::int64_t best = 0;
-    for (std::int64_t i = 1; i < row.count; ++i) best = row.weight[i] > row.weight[best] ? i : best;
+    while (best + 1 < row.count && row.weight[best] != most) ++best;
     return row.code[best];
 }
 
-inline std::int64_t drawRow(const DrawJob& job, std::int64_t row, Candidates& candidates) {
+template <typename Pack>
+std::int64_t drawRow(const DrawJob& job, std::int64_t row, Candidates& candidates) {
     const std::int64_t picture = row / job.tokens, token = row % job.tokens;
     const float* conditional = job.logits + picture * job.pictureStride + token * job.codes;
     guide(job, conditional, job.guided ? conditional + job.unconditional : nullptr, candidates);
     OrderRange range = rangeOf(candidates);
-    if (job.topK > 0 && job.topK < job.codes) keepTopK(candidates, job.topK, range);
+    if (job.topK > 0 && job.topK < job.codes) keepTopK<Pack>(candidates, job.topK, range);
     if (job.topP > 0) {
         const float largest = valueOf(range.most);
         for (std::int64_t i = 0; i < candidates.count; ++i)
             candidates.weight[i] = expOf(candidates.logit[i] - largest);
-        keepTopP(candidates, job.topP, range);
+        keepTopP<Pack>(candidates, job.topP, range);
     }
     const NoiseKey key{job.seeds[picture], job.images[picture], job.stream, job.scale,
                        static_cast<std::uint32_t>(token)};
     return drawnOf(candidates, job.temperature, key);
 }
 
-inline void drawPart(const DrawJob& job, std::uint32_t* workspace, std::int64_t firstRow,
-                     std::int64_t endRow) {
+template <typename Pack>
+void drawPart(const DrawJob& job, std::uint32_t* workspace, std::int64_t firstRow,
+              std::int64_t endRow) {
     Candidates candidates(workspace, job.codes);
     for (std::int64_t row = firstRow; row < endRow; ++row)
-        job.idx[row] = drawRow(job, row, candidates);
+        job.idx[row] = drawRow<Pack>(job, row, candidates);
 }
 
 }  // namespace
