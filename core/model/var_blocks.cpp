@@ -17,7 +17,7 @@ const double kMaxScaleMul = std::log(100.0);
 
 // The type of the result is the weights' (or autocast's, where the trainer switches that on). Int8
 // weights have no gradients.
-at::Tensor linear(const at::Tensor& x, const kernels::Weight& weight, const at::Tensor& bias) {
+at::Tensor project(const at::Tensor& x, const kernels::Weight& weight, const at::Tensor& bias) {
     const at::Tensor typed = x.to(weight.type);
     if (at::GradMode::is_enabled() && !weight.isInt8()) {
         return at::linear(typed, weight.values, bias);
@@ -28,7 +28,7 @@ at::Tensor linear(const at::Tensor& x, const kernels::Weight& weight, const at::
 // condition: [R, C] -> [R, n, C] fp32
 at::Tensor projectCondition(const at::Tensor& condition_RC, const kernels::Weight& weight,
                             const at::Tensor& bias) {
-    const at::Tensor flat = linear(at::silu(condition_RC), weight, bias);  // [R, nC]
+    const at::Tensor flat = project(at::silu(condition_RC), weight, bias);  // [R, nC]
     return flat.to(at::kFloat).view({flat.size(0), -1, condition_RC.size(1)});
 }
 
@@ -42,7 +42,7 @@ at::Tensor unit(const at::Tensor& x) {
 // x: [R, l, C] -> q, k, v: [R, H, l, h]
 Heads projectHeads(const VarGeometry& geometry, const VarBlockWeights& b, const at::Tensor& x_RlC) {
     const at::Tensor bias = at::cat({b.qBias, at::zeros_like(b.qBias), b.vBias});  // [3C]
-    const at::Tensor qkv = linear(x_RlC, b.qkvWeight, bias);                       // [R, l, 3C]
+    const at::Tensor qkv = project(x_RlC, b.qkvWeight, bias);                       // [R, l, 3C]
     const std::int64_t headWidth = geometry.width / geometry.heads;
     const std::vector<at::Tensor> parts =
         qkv.view({qkv.size(0), qkv.size(1), 3, geometry.heads, headWidth})
@@ -85,7 +85,7 @@ at::Tensor startTokens(const VarWeights& w, const at::Tensor& condition_RC) {
 }
 
 at::Tensor mapTokens(const VarWeights& w, const at::Tensor& map_BlD) {
-    return linear(map_BlD, w.wordWeight, w.wordBias).to(at::kFloat);  // [B, l, C]
+    return project(map_BlD, w.wordWeight, w.wordBias).to(at::kFloat);  // [B, l, C]
 }
 
 at::Tensor sharedModulation(const VarWeights& w, const at::Tensor& condition_RC) {
@@ -107,12 +107,12 @@ at::Tensor selfAttention(const VarGeometry& geometry, const VarBlockWeights& b,
                          const at::Tensor& x_RlC, const Attention& attention) {
     const at::Tensor mixed_RlHh =
         attention(projectHeads(geometry, b, x_RlC)).transpose(1, 2);  // [R, l, H, h]
-    return linear(mixed_RlHh.reshape(x_RlC.sizes()), b.projWeight, b.projBias);
+    return project(mixed_RlHh.reshape(x_RlC.sizes()), b.projWeight, b.projBias);
 }
 
 at::Tensor mlp(const VarBlockWeights& b, const at::Tensor& x_RlC) {
-    const at::Tensor wide_RlM = linear(x_RlC, b.fc1Weight, b.fc1Bias);
-    return linear(at::gelu(wide_RlM, "tanh"), b.fc2Weight, b.fc2Bias);
+    const at::Tensor wide_RlM = project(x_RlC, b.fc1Weight, b.fc1Bias);
+    return project(at::gelu(wide_RlM, "tanh"), b.fc2Weight, b.fc2Bias);
 }
 
 at::Tensor runBlock(const VarGeometry& geometry, const VarBlockWeights& b,
@@ -129,7 +129,7 @@ at::Tensor runBlock(const VarGeometry& geometry, const VarBlockWeights& b,
 
 at::Tensor runHead(const VarWeights& w, const at::Tensor& modulation_R2C, const at::Tensor& x_RlC) {
     const std::vector<at::Tensor> m = modulation_R2C.unbind(1);  // 2 times [R, C]
-    return linear(kernels::normModulateReference(x_RlC, m[0], m[1]), w.headWeight, w.headBias)
+    return project(kernels::normModulateReference(x_RlC, m[0], m[1]), w.headWeight, w.headBias)
         .to(at::kFloat);
 }
 

@@ -61,13 +61,15 @@ std::shared_ptr<const VarTransformer> livelyVar(const std::string& prefix,
 }
 
 StateDict livelyInt8State(const std::string& prefix, const std::vector<TensorSpec>& specs) {
+    const StateDict plain = livelyState(prefix, specs);
     StateDict state;
-    for (const auto& [name, tensor] : livelyState(prefix, specs).tensors()) {
+    for (const TensorSpec& spec : specs) {
+        const std::string& name = spec.name;
+        const at::Tensor& exact = plain.tensors().at(name);
         if (!canBeInt8(name)) {
-            state.put(name, tensor);
+            state.put(name, exact);
             continue;
         }
-        const at::Tensor& exact = tensor;
         const Int8Rows rows = roundRows(
             exact.sizes(), at::kCPU,
             [&](std::int64_t first, std::int64_t count) { return exact.narrow(0, first, count); });
