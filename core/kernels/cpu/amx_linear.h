@@ -71,11 +71,10 @@ void multiplyGroup(const LinearJob& job, const Block& block, const Part& part,
 void multiplyColumns(const LinearJob& job, const Block& held, const Part& part, const Part& next,
                      TileSums* sums) {
     const std::int64_t groups = (held.rows + kGroup - 1) / kGroup;
-    const std::int64_t share = (kGroup + groups - 1) / groups;  // of fetching the next weights
     const TileRun weights = weightTiles(job, part, held.columns, next);
-    Ahead ahead{weightsOf(job, next), share, job.depth * 2};
-    // what is widened is fetched there
-    std::int64_t left = job.weightScale ? 0 : std::min(kGroup, job.columns - next.column);
+    Ahead ahead = weightsAhead(job, next);
+    std::int64_t left = ahead.rows;
+    const std::int64_t share = (left + groups - 1) / groups;  // of fetching the next weights
     for (std::int64_t row = 0; row < held.rows; row += kGroup, ++sums) {
         const Block block{held.row + row, std::min(kGroup, held.rows - row), held.column,
                           held.columns};
@@ -95,7 +94,7 @@ std::int64_t stepsHeld(const LinearJob& job, std::int64_t rows) {
 
 std::int64_t stepsAtOnce(const LinearJob& job, std::int64_t rows) {
     const std::int64_t held = stepsHeld(job, rows);
-    return job.weightScale ? std::min(held, kStepsWidened) : held;
+    return job.weightScale == nullptr ? held : std::min(held, stepsWidened(rows));
 }
 
 // Rows and columns whose sums are held at once.

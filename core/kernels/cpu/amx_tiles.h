@@ -52,10 +52,11 @@ struct TileRun {
     std::int64_t stepBytes;  // to the next step's
 };
 
-// Rows to fetch into the second-level cache meanwhile, a line of each a step.
+// Rows to fetch into the second-level cache meanwhile, a line of each every 2^stepsLog2 steps.
 struct Ahead {
     const std::byte* first = nullptr;
     std::int64_t rows = 0, rowStride = 0;
+    int stepsLog2 = 0;
 };
 
 constexpr std::int64_t kSumStride = 2 * kTileRows;
@@ -98,8 +99,10 @@ inline void multiplyTiles(const TileRun& left, const TileRun& right, std::int64_
             _tile_dpbf16ps(2, 5, 6);
             if constexpr (RightTiles == 2) _tile_dpbf16ps(3, 5, 7);
         }
-        for (std::int64_t row = 0; row < ahead.rows; ++row) {
-            __builtin_prefetch(ahead.first + row * ahead.rowStride + step * kRowBytes, 0, 2);
+        const std::byte* const lines = ahead.first + (step >> ahead.stepsLog2) * kRowBytes;
+        const std::int64_t every = std::int64_t{1} << ahead.stepsLog2;
+        for (std::int64_t row = step & (every - 1); row < ahead.rows; row += every) {
+            __builtin_prefetch(lines + row * ahead.rowStride, 0, 2);
         }
         a += left.stepBytes;
         b += right.stepBytes;
