@@ -54,17 +54,28 @@ std::map<std::string, at::Tensor> weightsOf(const CheckpointFile& checkpoint,
     return tensors;
 }
 
+void requireVar(const CheckpointFile& checkpoint) {
+    if (modelKind(checkpoint) == ModelKind::Var) return;
+    throw Error(ErrorKind::Usage,
+                "The file '" + checkpoint.path() +
+                    "' is a VQ-VAE, and only the matrices of a VAR can be int8.",
+                "Choose fp32, bf16 or fp16; with --precision int8 a VQ-VAE is loaded as it is.");
+}
+
 int convert(const ConvertArguments& arguments, const std::stop_token& stop) {
     requireFreeTarget(arguments);
     std::optional<ModelKind> want;
     if (!arguments.want.empty()) want = arguments.want == "var" ? ModelKind::Var : ModelKind::VqVae;
     const CheckpointFile checkpoint = openCheckpoint(arguments.from, want);
+    const bool int8 = arguments.precision == "int8";
+    if (int8) requireVar(checkpoint);
     const auto specs = modelKind(checkpoint) == ModelKind::Var
                            ? tensorSpecs(detectVar(checkpoint))
                            : tensorSpecs(detectVqVae(checkpoint));
     ProgressBar bar;
     LoadOptions options;
     options.dtype = scalarType(arguments.precision);
+    options.int8 = int8;
     options.progress = [&bar](double share) { bar.showWithTimeLeft(share, "reading"); };
     options.stop = stop;
     const StateDict weights = loadStateDict(checkpoint, specs, options);
@@ -84,8 +95,8 @@ void addConvert(CLI::App& program, Run& run) {
     command->add_option("in", arguments->from, "A VAR or VQ-VAE in any form that inspect knows")
         ->required();
     command->add_option("out", arguments->to, "The safetensors file to write")->required();
-    command->add_option("--precision", arguments->precision, "fp32, bf16 or fp16")
-        ->check(CLI::IsMember({"fp32", "bf16", "fp16"}))
+    command->add_option("--precision", arguments->precision, "fp32, bf16, fp16 or, of a VAR, int8")
+        ->check(CLI::IsMember({"fp32", "bf16", "fp16", "int8"}))
         ->capture_default_str();
     command
         ->add_option("--model", arguments->want,
@@ -95,6 +106,7 @@ void addConvert(CLI::App& program, Run& run) {
     command->footer(
         "Examples:\n"
         "  duoscale-cli convert var_d16.pth var_d16.safetensors --precision fp16\n"
+        "  duoscale-cli convert var_d30.pth var_d30_int8.safetensors --precision int8\n"
         "  duoscale-cli convert ar-ckpt-last.pth vqvae.safetensors --model vqvae");
     command->callback([arguments, &run] {
         run = [arguments](const std::stop_token& stop) { return convert(*arguments, stop); };

@@ -50,9 +50,22 @@ int TensorCensus::count(const std::string& prefix, const std::string& suffix) co
     return n;
 }
 
+std::string TensorCensus::requireRowScale(const TensorSpec& matrix) const {
+    const std::string name = rowScaleName(matrix.name);
+    const auto found = checkpoint_.file.tensors.find(name);
+    const bool fits = found != checkpoint_.file.tensors.end() &&
+                      found->second.dtype == io::DType::Float32 &&
+                      found->second.shape == std::vector{matrix.shape.front()};
+    if (!fits) {
+        refuse("the tensor '" + matrix.name + "' is int8, and its scales '" + name +
+               "', float32 and one a row, are missing");
+    }
+    return name;
+}
+
 void TensorCensus::requireExactly(const std::vector<TensorSpec>& specs) const {
     std::vector<const TensorSpec*> missing;
-    std::set<std::string_view> known;
+    std::set<std::string> known;
     for (const TensorSpec& spec : specs) {
         known.insert(spec.name);
         const auto found = checkpoint_.file.tensors.find(spec.name);
@@ -61,6 +74,8 @@ void TensorCensus::requireExactly(const std::vector<TensorSpec>& specs) const {
         } else if (found->second.shape != spec.shape) {
             refuse("the tensor '" + spec.name + "' is " + io::shapeText(found->second.shape) +
                    ", expected " + io::shapeText(spec.shape));
+        } else if (found->second.dtype == io::DType::Int8 && canBeInt8(spec.name)) {
+            known.insert(requireRowScale(spec));
         } else if (!isFloating(found->second.dtype)) {
             refuse("the tensor '" + spec.name + "' is of the type " +
                    io::dtypeName(found->second.dtype) + ", expected floating-point numbers");

@@ -24,13 +24,15 @@ class TensorCensus {
     // How many of prefix + "0" + suffix, prefix + "1" + suffix, … there are without a gap.
     int count(const std::string& prefix, const std::string& suffix) const;
     // Error(Checkpoint) unless the file's tensors are those of specs: none missing, misshapen, of
-    // an integer type, or left over.
+    // an integer type (but for int8 matrices with their scales), or left over.
     void requireExactly(const std::vector<TensorSpec>& specs) const;
     [[noreturn]] void refuse(const std::string& reason, const std::string& hint = {}) const;
 
     const CheckpointFile& checkpoint() const { return checkpoint_; }
 
   private:
+    std::string requireRowScale(const TensorSpec& matrix) const;  // -> its name
+
     const CheckpointFile& checkpoint_;
     std::string title_;
 };

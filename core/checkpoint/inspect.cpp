@@ -125,7 +125,7 @@ Inspection inspectFile(const std::string& path, const InspectOptions& options) {
     found.tensors = static_cast<std::int64_t>(checkpoint.file.tensors.size());
     for (const auto& [name, tensor] : checkpoint.file.tensors) {
         found.dtypes[io::dtypeName(tensor.dtype)] += tensor.elements();
-        if (!isWeightlessBuffer(name)) found.parameters += tensor.elements();
+        if (!isWeightlessBuffer(name) && !isRowScale(name)) found.parameters += tensor.elements();
     }
     found.geometry = detect(checkpoint, found.problem);
     found.holdsBothKinds = holdsOther(checkpoint);

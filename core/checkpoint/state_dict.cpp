@@ -128,22 +128,49 @@ class Loader {
     }
 
     void load(const std::string& name, const io::TensorEntry& entry, StateDict& weights) const {
+        const bool found = entry.dtype == io::DType::Int8;
         if (options_.int8 && canBeInt8(name)) {
-            if (pages != nullptr) refuseConversion(checkpoint_, name, entry, at::kChar);
-            const Int8Rows rows = convertToInt8(entry, options_.device, piece_U_);
+            const Int8Rows rows = found ? readInt8(name, entry) : roundToInt8(name, entry);
             weights.put(name, rows.values);
             weights.put(rowScaleName(name), rows.scale);
+        } else if (found && pages == nullptr) {
+            weights.put(name, readWidened(name, entry));
         } else {
-            weights.put(name, loadPlain(name, entry));
+            weights.put(name, readPlain(name, entry));
         }
     }
 
     std::shared_ptr<const WeightPages> pages;
 
   private:
-    at::Tensor loadPlain(const std::string& name, const io::TensorEntry& entry) const {
-        const bool small = staysFloat32(name);
-        const at::ScalarType dtype = small ? at::kFloat : options_.dtype;
+    at::Tensor readScale(const std::string& matrix) const {
+        const std::string name = rowScaleName(matrix);
+        const io::TensorEntry& entry =
+            requireEntry(checkpoint_, {name, {checkpoint_.file.tensors.at(matrix).shape.front()}});
+        return convert(entry, at::kFloat, options_.device, piece_U_);
+    }
+
+    Int8Rows readInt8(const std::string& name, const io::TensorEntry& entry) const {
+        at::Tensor values;
+        if (pages != nullptr) values = inPlace(*pages, entry, at::kChar);
+        if (!values.defined()) values = convert(entry, at::kChar, options_.device, piece_U_);
+        return {values, readScale(name)};
+    }
+
+    Int8Rows roundToInt8(const std::string& name, const io::TensorEntry& entry) const {
+        if (pages != nullptr) refuseConversion(checkpoint_, name, entry, at::kChar);
+        return convertToInt8(entry, options_.device, piece_U_);
+    }
+
+    at::Tensor readWidened(const std::string& name, const io::TensorEntry& entry) const {
+        const at::Tensor values = convert(entry, options_.dtype, options_.device, piece_U_);
+        return values.mul_(readScale(name).unsqueeze(1));
+    }
+
+    at::Tensor readPlain(const std::string& name, const io::TensorEntry& entry) const {
+        // What is beside int8 matrices is small.
+        const bool small = staysFloat32(name) || options_.int8;
+        const at::ScalarType dtype = staysFloat32(name) ? at::kFloat : options_.dtype;
         if (pages != nullptr) {
             const at::Tensor tensor = inPlace(*pages, entry, dtype);
             if (tensor.defined()) return tensor;

@@ -4,6 +4,11 @@
 #include <array>
 
 namespace duo {
+namespace {
+
+constexpr std::string_view kRowScale = "_scale";
+
+}  // namespace
 
 bool isWeightlessBuffer(std::string_view name) {
     return name == "lvl_1L" || name == "attn_bias_for_masking" ||
@@ -33,7 +38,11 @@ bool canBeInt8(std::string_view name) {
 }
 
 std::string rowScaleName(std::string_view matrix) {
-    return std::string(matrix) + "_scale";
+    return std::string(matrix).append(kRowScale);
+}
+
+bool isRowScale(std::string_view name) {
+    return name.ends_with(kRowScale) && canBeInt8(name.substr(0, name.size() - kRowScale.size()));
 }
 
 }  // namespace duo

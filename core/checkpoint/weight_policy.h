@@ -19,5 +19,6 @@ bool staysFloat32(std::string_view name);
 bool canBeInt8(std::string_view name);
 // What the scale of such a matrix is called beside it.
 std::string rowScaleName(std::string_view matrix);
+bool isRowScale(std::string_view name);
 
 }  // namespace duo

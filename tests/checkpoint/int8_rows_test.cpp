@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "base/error.h"
 #include "checkpoint/state_dict.h"
@@ -42,20 +43,27 @@ TEST(Int8Rows, KeepZerosAndTellWhatIsNoNumber) {
     EXPECT_FALSE(std::isfinite(product[3].item<float>()));
 }
 
-TEST(Int8Rows, AreLoadedFromEveryPrecisionWithTheirScales) {
-    const test::TemporaryFolder folder;
-    const VarGeometry geometry = test::tinyVar();
-    const std::string exact = folder.file("exact.safetensors");
-    test::Weights weights(tensorSpecs(geometry));
-    weights.metadata = geometryMetadata(geometry);
-    weights.save(exact);
-    const std::vector<TensorSpec> specs = tensorSpecs(geometry);
+class Int8Files : public testing::Test {
+  protected:
+    Int8Files() {
+        test::Weights weights(specs);
+        weights.metadata = metadata;
+        weights.save(exact);
+        options.int8 = true;
+    }
+
+    test::TemporaryFolder folder;
+    VarGeometry geometry = test::tinyVar();
+    std::vector<TensorSpec> specs = tensorSpecs(geometry);
+    std::map<std::string, std::string> metadata = geometryMetadata(geometry);
+    std::string exact = folder.file("exact.safetensors"), path = folder.file("other.safetensors");
+    LoadOptions options;
+};
+
+TEST_F(Int8Files, AreMadeOfEveryPrecision) {
     const StateDict plain = loadStateDict(openCheckpoint(exact), specs, {});
     for (const at::ScalarType type : {at::kFloat, at::kHalf, at::kBFloat16}) {
-        const std::string path = folder.file("of_type.safetensors");
-        saveStateDict(path, plain.tensors(), type, weights.metadata);
-        LoadOptions options;
-        options.int8 = true;
+        saveStateDict(path, plain.tensors(), type, metadata);
         const StateDict loaded = loadStateDict(openCheckpoint(path), specs, options);
         int matrices = 0;
         for (const TensorSpec& spec : specs) {
@@ -71,6 +79,44 @@ TEST(Int8Rows, AreLoadedFromEveryPrecisionWithTheirScales) {
         }
         EXPECT_EQ(matrices, 5 * geometry.depth + 2);
     }
+}
+
+TEST_F(Int8Files, AreReadAsTheyAreAndWidened) {
+    const StateDict made = loadStateDict(openCheckpoint(exact), specs, options);
+    saveStateDict(path, made.tensors(), at::kFloat, metadata);
+    const CheckpointFile file = openCheckpoint(path);
+    EXPECT_EQ(detectVar(file).depth, geometry.depth);
+    for (const bool inFile : {false, true}) {
+        options.inFile = inFile;
+        options.dtype = at::kBFloat16;  // of biases, which do not stand in the way
+        const StateDict read = loadStateDict(file, specs, options);
+        EXPECT_TRUE(at::equal(read.tensors().at("head.weight"), made.tensors().at("head.weight")));
+        EXPECT_TRUE(at::equal(read.tensors().at(rowScaleName("head.weight")),
+                              made.tensors().at(rowScaleName("head.weight"))));
+    }
+    const StateDict widened = loadStateDict(file, specs, {});
+    EXPECT_EQ(widened.tensors().size(), specs.size());
+    EXPECT_TRUE(at::equal(widened.tensors().at("head.weight"),
+                          made.tensors().at("head.weight") *
+                              made.tensors().at(rowScaleName("head.weight")).unsqueeze(1)));
+}
+
+TEST_F(Int8Files, AreRefusedWhereTheyAreIncomplete) {
+    const auto expectRefusal = [](const std::string& words, const auto& work) {
+        try {
+            work();
+            FAIL() << words;
+        } catch (const Error& error) {
+            EXPECT_EQ(error.kind(), ErrorKind::Checkpoint);
+            EXPECT_NE(std::string(error.what()).find(words), std::string::npos) << error.what();
+        }
+    };
+    auto tensors = loadStateDict(openCheckpoint(exact), specs, options).tensors();
+    tensors[rowScaleName("head.weight")] = at::ones({1});
+    saveStateDict(path, tensors, at::kFloat, metadata);
+    expectRefusal("'head.weight_scale'", [&] { detectVar(openCheckpoint(path)); });
+    options.inFile = true;
+    expectRefusal("expected int8", [&] { loadStateDict(openCheckpoint(exact), specs, options); });
 }
 
 }  // namespace
