@@ -8,6 +8,7 @@
 #include "kernels/filter_logits.h"
 #include "kernels/linear.h"
 #include "kernels/norm_modulate.h"
+#include "kernels/residual_pyramid.h"
 #include "kernels/split_heads.h"
 
 namespace duo {
@@ -28,6 +29,7 @@ class ScaleOperations {
         : geometry_(g),
           tokens_(g.schedule.tokens(scale)),
           keys_(g.schedule.offset(scale + 1)),
+          side_(g.schedule.side(scale)),
           type_(type),
           float_(at::device(device).dtype(at::kFloat)) {}
 
@@ -37,6 +39,7 @@ class ScaleOperations {
         addAttention(all);
         addProducts(all);
         addDraw(all);
+        if (float_.device().is_cuda()) addPyramid(all);  // the CPU has the plain one alone
     }
 
   private:
@@ -59,8 +62,9 @@ class ScaleOperations {
 
     void addHeads(std::vector<Operation>& all) const {
         const std::int64_t C = geometry_.width, H = geometry_.heads;
-        const at::Tensor qkv = random({kRows, tokens_, 3 * C});
         kernels::HeadSplit split{typed({C}), typed({C}), {}, 1};
+        const at::Tensor qkv =
+            random({kRows, tokens_, 3 * C}).to(kernels::productType(split.qBias));
         if (geometry_.qkNormalised) split.queryScale = random({H});
         at::Tensor keys = typed({kRows, H, keys_, C / H}), values = keys.clone();
         const std::int64_t held = keys_ - tokens_;
@@ -106,8 +110,24 @@ class ScaleOperations {
             });
     }
 
+    // Of one picture: the scale's codes into the latent, and a map of the same side out of it.
+    void addPyramid(std::vector<Operation>& all) const {
+        const std::int64_t channels = geometry_.codeChannels, side = side_,
+                           latentSide = geometry_.schedule.latentSide();
+        const at::Tensor latent = random({1, channels, latentSide, latentSide}),
+                         codes = random({1, tokens_, channels});
+        const kernels::BlendedConvolution phi{random({channels, channels, 3, 3}),
+                                              random({channels})};
+        all.push_back({"upsampling + convolution + area map", tokens_,
+                       [=] { kernels::areaMap(kernels::addScale(latent, codes, side, phi), side); },
+                       [=] {
+                           kernels::areaMapReference(
+                               latent + kernels::addedByScale(codes, side, latentSide, phi), side);
+                       }});
+    }
+
     const VarGeometry& geometry_;
-    std::int64_t tokens_, keys_;
+    std::int64_t tokens_, keys_, side_;
     at::ScalarType type_;
     at::TensorOptions float_;
 };

@@ -1,6 +1,6 @@
 #include "decode/token_pyramid.h"
 
-#include "model/picture_by_picture.h"
+#include "kernels/residual_pyramid.h"
 
 namespace duo {
 
@@ -16,12 +16,10 @@ void TokenPyramid::add(const at::Tensor& idx_Bl, const at::Tensor& h_BlC) {
     const int scale = scalesDone();
     TORCH_CHECK(scale < schedule_.count() && idx_Bl.size(1) == schedule_.tokens(scale), "scale ",
                 scale, " does not take ", idx_Bl.size(1), " tokens");
-    fHat_BCSS_ = fHat_BCSS_ + pictureByPicture(h_BlC, [&](const at::Tensor& h_1lC) {
-                     return quantizer_->contribution(schedule_, scale, h_1lC);  // [1, C, S, S]
-                 });
+    fHat_BCSS_ = quantizer_->added(schedule_, scale, fHat_BCSS_, h_BlC);
     tokens_.push_back(idx_Bl);
     if (scale + 1 < schedule_.count()) {
-        maps_.push_back(ResidualQuantizer::inputMap(schedule_, scale + 1, fHat_BCSS_));
+        maps_.push_back(kernels::areaMap(fHat_BCSS_, schedule_.side(scale + 1)));
     }
 }
 

@@ -150,4 +150,12 @@ void CudaBackend::drawTokens(int device, const DrawJob& job, std::int64_t rows) 
     check("draw tokens", table_.drawTokens(device, job, rows));
 }
 
+void CudaBackend::addScale(int device, const AddScaleJob& job, std::int64_t pictures) const {
+    check("add a scale", table_.addScale(device, job, pictures));
+}
+
+void CudaBackend::areaMap(int device, const AreaMapJob& job, std::int64_t pictures) const {
+    check("average areas", table_.areaMap(device, job, pictures));
+}
+
 }  // namespace duo::kernels

@@ -40,6 +40,8 @@ class CudaBackend {
     void gatedAdd(int device, const GatedAddJob& job, std::int64_t rows) const;
     // job: of at most kMostCodesOnGpu codes
     void drawTokens(int device, const DrawJob& job, std::int64_t rows) const;
+    void addScale(int device, const AddScaleJob& job, std::int64_t pictures) const;
+    void areaMap(int device, const AreaMapJob& job, std::int64_t pictures) const;
 
   private:
     explicit CudaBackend(const CudaPluginTable& table) : table_(table) {}

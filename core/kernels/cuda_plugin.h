@@ -30,6 +30,27 @@ struct CudaPeer {
     int rank, count, timeoutSeconds;
 };
 
+// sum = fHat + own · (1 - share) + (weight ∗ own + bias) · share, `own` being h upsampled; without
+// weight fHat + own. fHat and sum [pictures, channels, latentSide, latentSide], h [pictures, side,
+// side, channels], weight [channels, channels, 3, 3] or null, bias [channels].
+struct AddScaleJob {
+    const float* fHat = nullptr;
+    const float* h = nullptr;
+    const float* weight = nullptr;
+    const float* bias = nullptr;
+    float* sum = nullptr;
+    float share = 0;
+    int channels = 0, side = 0, latentSide = 0;
+};
+
+// map [pictures, side, side, channels] = fHat [pictures, channels, latentSide, latentSide],
+// averaged over the area of each cell.
+struct AreaMapJob {
+    const float* fHat = nullptr;
+    float* map = nullptr;
+    int channels = 0, side = 0, latentSide = 0;
+};
+
 inline constexpr int kCudaPluginVersion = 3;  // of this table; the program takes no other
 inline constexpr char kCudaPluginSymbol[] = "duoscaleCudaPlugin";
 
@@ -54,6 +75,8 @@ struct CudaPluginTable {
     const char* (*splitHeads)(int device, const SplitHeadsJob&, std::int64_t rows);
     const char* (*gatedAdd)(int device, const GatedAddJob&, std::int64_t rows);
     const char* (*drawTokens)(int device, const DrawJob&, std::int64_t rows);
+    const char* (*addScale)(int device, const AddScaleJob&, std::int64_t pictures);
+    const char* (*areaMap)(int device, const AreaMapJob&, std::int64_t pictures);
 };
 
 }  // namespace duo::kernels

@@ -58,7 +58,7 @@ struct DrawJob {
     std::uint32_t stream = 0, scale = 0;
     std::int64_t* idx = nullptr;  // [pictures * tokens]
 };
-// A GPU's block holds a row of logits in the 48 KiB that every GPU gives it.
+// Of a row that a GPU's block holds in its shared memory.
 constexpr std::int64_t kMostCodesOnGpu = 12000;
 
 // y += gate · (product + bias), in place; y [rows, width] fp32, product the same of type `in`, bias

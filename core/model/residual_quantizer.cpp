@@ -4,10 +4,10 @@
 
 #include <cmath>
 
+#include "kernels/residual_pyramid.h"
+
 namespace duo {
 namespace {
-
-constexpr double kPhiShare = 0.5;  // of the convolution in phi(h); the rest is h itself
 
 std::string phiName(VqVaeGeometry::PhiSharing sharing, int index) {
     const std::string base = "quantize.quant_resi.";
@@ -49,24 +49,25 @@ at::Tensor ResidualQuantizer::nearest(const at::Tensor& z_NC) const {
 
 at::Tensor ResidualQuantizer::contribution(const ScaleSchedule& schedule, int scale,
                                            const at::Tensor& h_BlC) const {
-    const int side = schedule.side(scale), latentSide = schedule.latentSide();
-    at::Tensor h = h_BlC.to(at::kFloat)
-                       .transpose(1, 2)
-                       .reshape({h_BlC.size(0), h_BlC.size(2), side, side});  // [B, C, side, side]
-    if (scale != schedule.count() - 1)
-        h = at::upsample_bicubic2d(h, {latentSide, latentSide}, false);  // [B, C, S, S]
-    if (phiWeights_.empty()) return h;
+    return kernels::addedByScale(h_BlC, schedule.side(scale), schedule.latentSide(),
+                                 phiOf(schedule, scale));  // [B, C, S, S]
+}
+
+at::Tensor ResidualQuantizer::added(const ScaleSchedule& schedule, int scale,
+                                    const at::Tensor& fHat_BCSS, const at::Tensor& h_BlC) const {
+    return kernels::addScale(fHat_BCSS, h_BlC, schedule.side(scale), phiOf(schedule, scale));
+}
+
+kernels::BlendedConvolution ResidualQuantizer::phiOf(const ScaleSchedule& schedule,
+                                                     int scale) const {
+    if (phiWeights_.empty()) return {};
     const int phi = phiIndex(scale, schedule.count());
-    const at::Tensor convolved = at::conv2d(h, phiWeights_[phi], phiBiases_[phi], 1, 1);
-    return h * (1 - kPhiShare) + convolved * kPhiShare;
+    return {phiWeights_[phi], phiBiases_[phi]};
 }
 
 at::Tensor ResidualQuantizer::inputMap(const ScaleSchedule& schedule, int scale,
                                        const at::Tensor& fHat_BCSS) {
-    const int side = schedule.side(scale);
-    return at::adaptive_avg_pool2d(fHat_BCSS, {side, side})  // [B, C, side, side]
-        .flatten(2)                                          // [B, C, l]
-        .transpose(1, 2);                                    // [B, l, C]
+    return kernels::areaMapReference(fHat_BCSS, schedule.side(scale));
 }
 
 std::vector<at::Tensor> ResidualQuantizer::tokens(const ScaleSchedule& schedule,

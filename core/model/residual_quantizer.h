@@ -9,6 +9,7 @@
 
 #include "checkpoint/geometry.h"
 #include "checkpoint/state_dict.h"
+#include "kernels/residual_pyramid.h"
 
 namespace duo {
 
@@ -25,6 +26,10 @@ class ResidualQuantizer {
     // S, S]
     at::Tensor contribution(const ScaleSchedule& schedule, int scale,
                             const at::Tensor& h_BlC) const;
+    // f_hat: [B, C, S, S] -> f_hat with the contribution, for decoding (no autograd); on the CPU a
+    // picture's numbers do not depend on those beside it
+    at::Tensor added(const ScaleSchedule& schedule, int scale, const at::Tensor& fHat_BCSS,
+                     const at::Tensor& h_BlC) const;
     // f_hat: [B, C, S, S] -> input map of a scale: area-downsampled, [B, side*side, C]
     static at::Tensor inputMap(const ScaleSchedule& schedule, int scale,
                                const at::Tensor& fHat_BCSS);
@@ -44,6 +49,8 @@ class ResidualQuantizer {
     std::vector<std::pair<std::string, at::Tensor>> parameters() const;
 
   private:
+    kernels::BlendedConvolution phiOf(const ScaleSchedule& schedule, int scale) const;
+
     at::Tensor codebook_VC_;
     std::vector<at::Tensor> phiWeights_, phiBiases_;  // [C, C, 3, 3], [C]
     VqVaeGeometry::PhiSharing sharing_;

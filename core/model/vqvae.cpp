@@ -1,6 +1,6 @@
 #include "model/vqvae.h"
 
-#include "model/picture_by_picture.h"
+#include "kernels/picture_by_picture.h"
 #include "model/vqvae_modules.h"
 
 namespace duo {

@@ -8,6 +8,7 @@
 #include "kernels/linear.h"
 #include "kernels/norm_modulate.h"
 #include "kernels/random_tensors.h"
+#include "kernels/residual_pyramid.h"
 #include "kernels/split_heads.h"
 
 namespace duo::test {
@@ -105,6 +106,27 @@ TEST_F(KernelsOnGpu, DrawTokens) {
                     << codes << " " << topK << " " << topP;
             }
         }
+    }
+}
+
+TEST_F(KernelsOnGpu, AddScalesAndAverageAreas) {
+    for (const auto& [pictures, channels, side, latentSide] : {std::tuple{1, 1, 1, 1},
+                                                               {2, 33, 3, 7},
+                                                               {5, 32, 13, 16},
+                                                               {2, 32, 16, 16},
+                                                               {1, 32, 24, 32}}) {
+        const at::Tensor fHat = onGpu({pictures, channels, latentSide, latentSide}, 1);
+        const at::Tensor h = onGpu({pictures, side * side, channels}, 2);
+        const BlendedConvolution phi{onGpu({channels, channels, 3, 3}, 3) / 10,
+                                     onGpu({channels}, 4)};
+        // The library may convolve in TF32.
+        EXPECT_LT(
+            errorOf(addScale(fHat, h, side, phi), fHat + addedByScale(h, side, latentSide, phi)),
+            2e-3);
+        EXPECT_LT(
+            errorOf(addScale(fHat, h, side, {}), fHat + addedByScale(h, side, latentSide, {})),
+            1e-5);
+        EXPECT_LT(errorOf(areaMap(fHat, side), areaMapReference(fHat, side)), 1e-6);
     }
 }
 

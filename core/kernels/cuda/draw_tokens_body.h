@@ -12,6 +12,7 @@ namespace duo::kernels {
 
 struct DrawTokensBody {
     static constexpr int kThreads = 256;
+    static_assert(kMostCodesOnGpu * sizeof(std::int32_t) <= kMostSharedBytes);
 
     template <ThreadBlock Block>
     DUO_DEVICE void operator()(Block& block, const DrawJob& job) const {

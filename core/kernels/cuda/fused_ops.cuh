@@ -3,7 +3,7 @@
 
 #include <cuda_runtime_api.h>
 
-#include "kernels/row_jobs.h"
+#include "kernels/cuda_plugin.h"
 
 namespace duo::kernels {
 
@@ -12,5 +12,7 @@ cudaError_t launchNormModulate(cudaStream_t stream, const NormModulateJob& job, 
 cudaError_t launchSplitHeads(cudaStream_t stream, const SplitHeadsJob& job, std::int64_t rows);
 cudaError_t launchGatedAdd(cudaStream_t stream, const GatedAddJob& job, std::int64_t rows);
 cudaError_t launchDrawTokens(cudaStream_t stream, const DrawJob& job, std::int64_t rows);
+cudaError_t launchAddScale(cudaStream_t stream, const AddScaleJob& job, std::int64_t pictures);
+cudaError_t launchAreaMap(cudaStream_t stream, const AreaMapJob& job, std::int64_t pictures);
 
 }  // namespace duo::kernels

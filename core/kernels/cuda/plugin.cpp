@@ -143,4 +143,6 @@ const duo::kernels::CudaPluginTable duoscaleCudaPlugin = {
     duo::kernels::fused<duo::kernels::launchSplitHeads>,
     duo::kernels::fused<duo::kernels::launchGatedAdd>,
     duo::kernels::fused<duo::kernels::launchDrawTokens>,
+    duo::kernels::fused<duo::kernels::launchAddScale>,
+    duo::kernels::fused<duo::kernels::launchAreaMap>,
 };
