@@ -23,7 +23,7 @@ class RandomModels {
     at::Device device() const { return device_; }
 
     std::shared_ptr<const VqVae> vqvae(const VqVaeGeometry& geometry, LoadedFamily& family) {
-        StateDict weights = make("VQ-VAE", MemoryOwner::VqVae, tensorSpecs(geometry), family);
+        StateDict weights = make("VQ-VAE", MemoryOwner::VqVae, decodingSpecs(geometry), family);
         family.files.back().width = geometry.baseWidth;
         return std::make_shared<const VqVae>(geometry, std::move(weights), &ledger_);
     }

@@ -230,6 +230,15 @@ StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<Tens
     return weights;
 }
 
+bool liesReady(const CheckpointFile& checkpoint, const std::vector<TensorSpec>& specs,
+               at::ScalarType dtype) {
+    return std::ranges::all_of(specs, [&](const TensorSpec& spec) {
+        const io::TensorEntry& entry = requireEntry(checkpoint, spec);
+        return staysFloat32(spec.name) ||
+               (scalarType(entry.dtype) == dtype && WeightPages::usable(entry));
+    });
+}
+
 void saveStateDict(const std::string& path, const std::map<std::string, at::Tensor>& tensors,
                    at::ScalarType dtype, const std::map<std::string, std::string>& metadata) {
     const c10::NoGradGuard noGradient;

@@ -53,6 +53,9 @@ struct LoadOptions {
 // Converts tensor by tensor from the mapping: peak memory is the target weights plus one tensor.
 StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<TensorSpec>& specs,
                         const LoadOptions& options);
+// Whether inFile could load all of these.
+bool liesReady(const CheckpointFile& checkpoint, const std::vector<TensorSpec>& specs,
+               at::ScalarType dtype);
 // Writes safetensors with the given metadata; dtype converts floating-point tensors.
 void saveStateDict(const std::string& path, const std::map<std::string, at::Tensor>& tensors,
                    at::ScalarType dtype, const std::map<std::string, std::string>& metadata);

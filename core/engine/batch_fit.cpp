@@ -87,7 +87,7 @@ std::int64_t spareBytes(at::Device device) {
 }
 
 std::int64_t bytesToBring(const ModelFamily& models) {
-    std::int64_t most = 0;
+    std::int64_t most = models.vqvae->bytesToBring();
     for (const auto& model : {models.drafter, models.refiner})
         if (model != nullptr) most = std::max(most, model->bytesToBring());
     return most;

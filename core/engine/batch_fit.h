@@ -18,7 +18,7 @@ std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan,
 // What tensors may still take on the device at work, a tenth kept back.
 std::int64_t spareBytes(at::Device device);
 
-// What the larger of two offloaded models takes of the device when it is at work.
+// What the largest of the offloaded models takes of the device when it is at work.
 std::int64_t bytesToBring(const ModelFamily& models);
 
 // -> 1 … asked pictures

@@ -51,6 +51,14 @@ VarGeometry detect(const CheckpointFile& file, const VarTransformer*) {
     return detectVar(file);
 }
 
+// What jobs use of a model.
+std::vector<TensorSpec> neededSpecs(const VqVaeGeometry& geometry) {
+    return decodingSpecs(geometry);
+}
+std::vector<TensorSpec> neededSpecs(const VarGeometry& geometry) {
+    return tensorSpecs(geometry);
+}
+
 std::shared_ptr<const VqVae> build(const VqVaeGeometry& geometry, StateDict weights, at::Device,
                                    MemoryLedger& ledger, MemoryOwner, bool) {
     return std::make_shared<const VqVae>(geometry, std::move(weights), &ledger);
@@ -141,16 +149,21 @@ void ModelCache::loadSlot(Slot<Model>& slot, const Key& key, MemoryOwner owner,
                           std::stop_token stop) {
     if (slot.model != nullptr) return;
     const auto geometry = detect(opened.file, static_cast<const Model*>(nullptr));
-    const std::vector<TensorSpec> specs = tensorSpecs(geometry);
-    const bool offload = key.offload && owner != MemoryOwner::VqVae;  // small, and always near
+    const std::vector<TensorSpec> specs = neededSpecs(geometry);
+    const at::ScalarType type = scalarType(key.precision);
+    // The VQ-VAE is small: it waits in its file where it lies ready there, and else it is near.
+    const bool small = owner == MemoryOwner::VqVae;
+    const bool offload = key.offload && !small;
     LoadOptions options;
-    options.dtype = scalarType(key.precision);
+    options.dtype = type;
     options.device = offload ? at::Device(at::kCPU) : device;
-    options.inFile = offload && device.is_cpu();  // a GPU's wait in host memory
+    options.inFile = key.offload && device.is_cpu() &&  // a GPU's wait in host memory
+                     (!small || liesReady(opened.file, specs, type));
     options.stop = std::move(stop);
     options.progress = [&](double share) { progress(owner, key.file, share); };
     StateDict weights = loadStateDict(opened.file, specs, options);
-    ModelFacts facts{owner, key.file, opened.digest, weights.bytes(), parameterCount(specs)};
+    ModelFacts facts{owner, key.file, opened.digest, weights.bytes(),
+                     parameterCount(tensorSpecs(geometry))};
     setSize(facts, geometry);
     slot = {key, build(geometry, std::move(weights), device, ledger_, owner, offload), facts, true};
 }

@@ -30,7 +30,8 @@ at::Tensor ParameterReader::take(const std::string& name) {
 }
 
 at::Tensor ParameterReader::takeKernel(const std::string& name) {
-    at::Tensor kernel = weights_.take(name).contiguous(at::MemoryFormat::ChannelsLast);
+    at::Tensor kernel = weights_.take(name);
+    if (weights_.pages() == nullptr) kernel = kernel.contiguous(at::MemoryFormat::ChannelsLast);
     taken_.emplace_back(name, kernel);
     return kernel;
 }
@@ -41,8 +42,10 @@ Conv2d::Conv2d(ParameterReader& reader, const std::string& name, int stride, int
       stride_(stride),
       padding_(padding) {}
 
+// A kernel that lies in its file is laid out for this one convolution.
 kernels::Conv3x3 Conv2d::applied(const at::Tensor& x_BIHW) const {
-    return {x_BIHW.to(weight_.scalar_type()), weight_, bias_, false, {}};
+    return {x_BIHW.to(weight_.scalar_type()), weight_.contiguous(at::MemoryFormat::ChannelsLast),
+            bias_, false, at::Tensor()};
 }
 
 // Training keeps to the plain forms, which have a backward.
@@ -54,7 +57,7 @@ bool Conv2d::byWinograd(const kernels::Conv3x3& conv) const {
 at::Tensor Conv2d::operator()(const at::Tensor& x_BIHW) const {
     const kernels::Conv3x3 conv = applied(x_BIHW);
     if (byWinograd(conv)) return kernels::winograd(conv);
-    return at::conv2d(conv.x_BIHW, weight_, bias_, {stride_, stride_}, {padding_, padding_});
+    return at::conv2d(conv.x_BIHW, conv.w_OI33, bias_, {stride_, stride_}, {padding_, padding_});
 }
 
 at::Tensor Conv2d::addedTo(at::Tensor y_BOHW, const at::Tensor& x_BIHW) const {

@@ -21,7 +21,7 @@ class ParameterReader {
     explicit ParameterReader(StateDict& weights) : weights_(weights) {}
     at::Tensor take(const std::string& name);
     // A kernel [O, I, k, k], its channels moved last in memory: what convolutions on the CPU like
-    // best, in decoding and in training.
+    // best, in decoding and in training. One that stays in its file lies as it does there.
     at::Tensor takeKernel(const std::string& name);
     const NamedTensors& taken() const { return taken_; }
 

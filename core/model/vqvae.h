@@ -13,9 +13,14 @@
 
 namespace duo {
 
+// All but the encoder with its quant_conv.
+std::vector<TensorSpec> decodingSpecs(const VqVaeGeometry& geometry);
+
 class VqVae {
   public:
-    // Takes every tensor of tensorSpecs(geometry). ledger may be null (training, tests).
+    // Takes every tensor of tensorSpecs(geometry), or of decodingSpecs(geometry): then it cannot
+    // encode. Weights that lie in their file stay there, and their pages are given back after every
+    // decode. ledger may be null (training, tests).
     VqVae(VqVaeGeometry geometry, StateDict weights, MemoryLedger* ledger = nullptr);
     ~VqVae();
     VqVae(const VqVae&) = delete;
@@ -32,14 +37,19 @@ class VqVae {
     const ResidualQuantizer& quantizer() const { return quantizer_; }
     const VqVaeGeometry& geometry() const { return geometry_; }
     at::Device device() const;
+    // Of weights that lie in their file, what decode() brings into memory; 0 for others.
+    std::int64_t bytesToBring() const;
     // For training: every parameter under its published name.
     std::vector<std::pair<std::string, at::Tensor>> parameters() const;
 
   private:
     struct Modules;
+    struct AtWork;
     VqVaeGeometry geometry_;
+    std::shared_ptr<const WeightPages> pages_;  // null where nothing lies in a file
     ResidualQuantizer quantizer_;
     std::unique_ptr<Modules> modules_;
+    MemoryLedger* ledger_;
     MemoryLedger::Charge charge_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include "checkpoint/state_dict.h"
 #include "engine/engine.h"
 #include "engine/event_log.h"
 #include "engine/tensor_memory.h"
@@ -137,7 +138,10 @@ TEST(Memory, OffloadedWeightsAreThereWhileTheirModelWorks) {
     run(true, far);
     const auto pictures = near.of<PictureDone>(), same = far.of<PictureDone>();
     ASSERT_EQ(pictures.size(), same.size());
-    for (std::size_t i = 0; i < pictures.size(); ++i) EXPECT_EQ(pictures[i].tokens, same[i].tokens);
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        EXPECT_EQ(pictures[i].tokens, same[i].tokens);
+        EXPECT_EQ(pictures[i].pixels, same[i].pixels);
+    }
 
     const auto scales = far.of<ScaleDone>();
     const MemorySnapshot drafting = scales[2].memory, refining = scales[3].memory;
@@ -151,10 +155,36 @@ TEST(Memory, OffloadedWeightsAreThereWhileTheirModelWorks) {
     EXPECT_EQ(between.of(Refiner, Weights), 0);
     EXPECT_EQ(refining.of(Drafter, Weights), 0);
     EXPECT_GT(refining.of(Refiner, Weights), 0);
+    // Of the VQ-VAE the quantiser alone is at work until a picture is decoded.
+    const std::int64_t vqvae = ordinary.of(VqVae, Weights);
+    EXPECT_LT(refining.of(VqVae, Weights), vqvae / 4);
+    EXPECT_EQ(far.of<JobDone>()[0].report.memory.peakOf(VqVae, Weights), vqvae);
     // The allocator's figure has the file's pages with it, so activations are what they were.
     EXPECT_NEAR(double(drafting.of(Drafter, Activations)),
                 double(ordinary.of(Drafter, Activations)), 65536);
     EXPECT_LT(drafting.allocatorBytes, ordinary.allocatorBytes);
+}
+
+// A published VQ-VAE is fp32; models that were converted for bf16 can wait in their files all the
+// same.
+TEST(Memory, AnOffloadedPairTakesAVqVaeOfAnotherPrecision) {
+    const test::TinyFamily family;
+    GenerateCommand c = command(family);
+    for (const std::string& file : {c.files.drafter, c.files.refiner}) {
+        const CheckpointFile checkpoint = openCheckpoint(file);
+        const VarGeometry geometry = detectVar(checkpoint);
+        const StateDict weights = loadStateDict(checkpoint, tensorSpecs(geometry), {});
+        saveStateDict(file, weights.tensors(), at::kBFloat16, geometryMetadata(geometry));
+    }
+    c.compute.offload = true;
+    c.compute.precision = Precision::BFloat16;
+    test::EventLog log;
+    Engine engine(log.sink());
+    engine.generate(c);
+    engine.waitUntilIdle();
+    for (const JobFailed& failed : log.of<JobFailed>()) ADD_FAILURE() << failed.message;
+    EXPECT_EQ(log.of<PictureDone>().size(), 16u);
+    EXPECT_GT(log.of<ScaleDone>()[0].memory.of(VqVae, Weights), 0);
 }
 
 TEST(Memory, NothingStaysBehind) {
