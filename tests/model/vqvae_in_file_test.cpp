@@ -29,15 +29,22 @@ std::int64_t elementsOf(const std::vector<TensorSpec>& specs) {
 struct SavedVqVae {
     VqVaeGeometry geometry = livelyVqVae()->geometry();
     TemporaryFolder folder;
-    std::string path = folder.file("vqvae.safetensors");
+    CheckpointFile file;
 
     SavedVqVae() {
+        const std::string path = folder.file("vqvae.safetensors");
         saveStateDict(path, livelyState("vae", tensorSpecs(geometry)).tensors(), at::kFloat, {});
+        file = openCheckpoint(path);
+    }
+    bool holds(const at::Tensor& tensor) const {
+        const auto* at = static_cast<const std::byte*>(tensor.const_data_ptr());
+        const auto* begin = file.file.mapped.data();
+        return at >= begin && at < begin + file.file.mapped.size();
     }
     StateDict load(bool inFile) const {
         LoadOptions options;
         options.inFile = inFile;
-        return loadStateDict(openCheckpoint(path), decodingSpecs(geometry), options);
+        return loadStateDict(file, decodingSpecs(geometry), options);
     }
     static at::Tensor latents() {
         const at::Tensor idx = at::arange(36, at::kLong).view({1, 36}) * 7 % 96;
@@ -69,6 +76,7 @@ TEST(VqVae, LeavesItsWeightsInTheirFileButForADecode) {
     const auto held = [&] { return ledger.balance(MemoryOwner::VqVae, MemoryKind::Weights); };
     EXPECT_EQ(held().bytes + far.bytesToBring(), all);
     EXPECT_LT(held().bytes, all / 100);  // the quantiser
+    for (const auto& [name, tensor] : far.parameters()) EXPECT_TRUE(saved.holds(tensor)) << name;
     for (int again = 0; again < 2; ++again) {
         EXPECT_TRUE(at::equal(far.decode(latents), expected));
         EXPECT_EQ(held().peakBytes, all);
