@@ -126,12 +126,12 @@ bool CudaBackend::connectNccl(int device, const CudaPeer& peer, void* backend) c
 
 void CudaBackend::gumbelArgmax(int device, const CudaGumbelArguments& arguments, float temperature,
                                std::int64_t* idx) const {
-    check("draw tokens", table_.gumbelArgmax(device, &arguments, temperature, idx));
+    check("draw tokens", table_.gumbelArgmax(device, arguments, temperature, idx));
 }
 
 void CudaBackend::gumbelPerturb(int device, const CudaGumbelArguments& arguments, float factor,
                                 float tau, float* noisy) const {
-    check("draw noise", table_.gumbelPerturb(device, &arguments, factor, tau, noisy));
+    check("draw noise", table_.gumbelPerturb(device, arguments, factor, tau, noisy));
 }
 
 void CudaBackend::normModulate(int device, const NormModulateJob& job, std::int64_t rows) const {

@@ -56,9 +56,9 @@ inline constexpr char kCudaPluginSymbol[] = "duoscaleCudaPlugin";
 
 struct CudaPluginTable {
     int version;
-    const char* (*gumbelArgmax)(int device, const CudaGumbelArguments*, float temperature,
+    const char* (*gumbelArgmax)(int device, const CudaGumbelArguments&, float temperature,
                                 std::int64_t* idx);
-    const char* (*gumbelPerturb)(int device, const CudaGumbelArguments*, float factor, float tau,
+    const char* (*gumbelPerturb)(int device, const CudaGumbelArguments&, float factor, float tau,
                                  float* noisy);
     const char* (*deviceCount)(int* count);
     const char* (*deviceName)(int device, char* name, int capacity);

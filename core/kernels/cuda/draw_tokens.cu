@@ -1,7 +1,7 @@
 #include "kernels/cuda/draw_tokens_body.h"
 
 #include "kernels/cuda/device_block.cuh"
-#include "kernels/cuda/fused_ops.cuh"
+#include "kernels/cuda/launchers.cuh"
 
 namespace duo::kernels {
 

@@ -1,7 +1,7 @@
-#include "kernels/cuda/gumbel_draw.cuh"
+#include "kernels/cuda/gumbel_body.h"
 
 #include "kernels/cuda/device_block.cuh"
-#include "kernels/cuda/gumbel_body.h"
+#include "kernels/cuda/launchers.cuh"
 
 namespace duo::kernels {
 

@@ -10,8 +10,7 @@
 #include <exception>
 #include <string>
 
-#include "kernels/cuda/fused_ops.cuh"
-#include "kernels/cuda/gumbel_draw.cuh"
+#include "kernels/cuda/launchers.cuh"
 #include "kernels/cuda/nccl_group.h"
 #include "kernels/cuda_plugin.h"
 
@@ -33,20 +32,12 @@ const char* guarded(Work work) {
     return lastFailure.c_str();
 }
 
-const char* gumbelArgmax(int device, const CudaGumbelArguments* arguments, float temperature,
-                         std::int64_t* idx) {
+// The table's entry of an operation that is launched on the current stream of a device.
+template <auto launch, typename... Arguments>
+const char* launched(int device, Arguments... arguments) {
     return guarded([&] {
         const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(device));
-        return launchGumbelArgmax(c10::cuda::getCurrentCUDAStream(), *arguments, temperature, idx);
-    });
-}
-
-const char* gumbelPerturb(int device, const CudaGumbelArguments* arguments, float factor, float tau,
-                          float* noisy) {
-    return guarded([&] {
-        const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(device));
-        return launchGumbelPerturb(c10::cuda::getCurrentCUDAStream(), *arguments, factor, tau,
-                                   noisy);
+        return launch(c10::cuda::getCurrentCUDAStream(), arguments...);
     });
 }
 
@@ -115,23 +106,14 @@ const char* connectNccl(int device, const CudaPeer* peer, void* backend) {
 constexpr decltype(CudaPluginTable::connectNccl) connectNccl = nullptr;
 #endif
 
-// The table's entry of an operation that is launched on the current stream of a device.
-template <auto launch, typename... Arguments>
-const char* fused(int device, Arguments... arguments) {
-    return guarded([&] {
-        const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(device));
-        return launch(c10::cuda::getCurrentCUDAStream(), arguments...);
-    });
-}
-
 }  // namespace
 }  // namespace duo::kernels
 
 extern "C" __attribute__((visibility("default")))
 const duo::kernels::CudaPluginTable duoscaleCudaPlugin = {
     duo::kernels::kCudaPluginVersion,
-    duo::kernels::gumbelArgmax,
-    duo::kernels::gumbelPerturb,
+    duo::kernels::launched<duo::kernels::launchGumbelArgmax>,
+    duo::kernels::launched<duo::kernels::launchGumbelPerturb>,
     duo::kernels::deviceCount,
     duo::kernels::deviceName,
     duo::kernels::memory,
@@ -139,10 +121,10 @@ const duo::kernels::CudaPluginTable duoscaleCudaPlugin = {
     duo::kernels::releaseCached,
     duo::kernels::synchronise,
     duo::kernels::connectNccl,
-    duo::kernels::fused<duo::kernels::launchNormModulate>,
-    duo::kernels::fused<duo::kernels::launchSplitHeads>,
-    duo::kernels::fused<duo::kernels::launchGatedAdd>,
-    duo::kernels::fused<duo::kernels::launchDrawTokens>,
-    duo::kernels::fused<duo::kernels::launchAddScale>,
-    duo::kernels::fused<duo::kernels::launchAreaMap>,
+    duo::kernels::launched<duo::kernels::launchNormModulate>,
+    duo::kernels::launched<duo::kernels::launchSplitHeads>,
+    duo::kernels::launched<duo::kernels::launchGatedAdd>,
+    duo::kernels::launched<duo::kernels::launchDrawTokens>,
+    duo::kernels::launched<duo::kernels::launchAddScale>,
+    duo::kernels::launched<duo::kernels::launchAreaMap>,
 };

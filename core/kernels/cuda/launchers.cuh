@@ -1,4 +1,4 @@
-// Launchers of the fused operations of decoding; see the headers in kernels/ for what they compute.
+// Launchers of the kernels; see the headers in kernels/ for what they compute.
 #pragma once
 
 #include <cuda_runtime_api.h>
@@ -6,6 +6,11 @@
 #include "kernels/cuda_plugin.h"
 
 namespace duo::kernels {
+
+cudaError_t launchGumbelArgmax(cudaStream_t stream, const CudaGumbelArguments& arguments,
+                               float temperature, std::int64_t* idx);
+cudaError_t launchGumbelPerturb(cudaStream_t stream, const CudaGumbelArguments& arguments,
+                                float factor, float tau, float* noisy);
 
 cudaError_t launchNormModulate(cudaStream_t stream, const NormModulateJob& job, std::int64_t rows);
 // rows: of the batch, times tokens
