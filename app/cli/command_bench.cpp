@@ -192,7 +192,8 @@ void BenchCommand::load(const Subject& subject, const std::vector<BenchCase>& ca
     report_.settings = settingsOf(arguments_);
     report_.precision = arguments_.decoding.precision;
     report_.threads = at::get_num_threads();
-    report_.peaks = measurePeaks(resolveDevice(compute.device), scalarType(compute.precision));
+    const at::Device device = resolveDevice(compute.device);
+    report_.peaks = measurePeaks(device, computeType(compute.precision, device));
 
     resetPeakResident();
     const Stopwatch watch;
@@ -230,7 +231,7 @@ void BenchCommand::measureKernels() {
     };
     report_.kernels =
         benchKernels((models.drafter ? models.drafter : models.refiner)->geometry(),
-                     report_.family.device, scalarType(precisionOf(arguments_.decoding.precision)),
+                     report_.family.device, precisionOf(arguments_.decoding.precision),
                      std::max(5, arguments_.repeats), progress, stop_);
 }
 

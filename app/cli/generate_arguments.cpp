@@ -95,8 +95,11 @@ void addModelOptions(CLI::App& command, GenerateArguments& a) {
     command.add_option("--vae,--vqvae", a.files.vqvae, "VQ-VAE file");
     command.add_option("--drafter", a.files.drafter, "Drafter file: the large VAR");
     command.add_option("--refiner", a.files.refiner, "Refiner file: the small VAR");
-    command.add_option("--precision", a.precision, "fp32, bf16 or fp16")
-        ->check(CLI::IsMember({"fp32", "bf16", "fp16"}))
+    command
+        .add_option("--precision", a.precision,
+                    "fp32, bf16, fp16 or int8: the transformers' matrices in int8, the rest in "
+                    "bf16")
+        ->check(CLI::IsMember({"fp32", "bf16", "fp16", "int8"}))
         ->capture_default_str();
     command.add_option("--device", a.compute.device, "auto, cpu, cuda or cuda:N")
         ->capture_default_str();
@@ -139,6 +142,7 @@ void addSamplingOptions(CLI::App& command, GenerateArguments& a) {
 Precision precisionOf(const std::string& text) {
     if (text == "bf16") return Precision::BFloat16;
     if (text == "fp16") return Precision::Float16;
+    if (text == "int8") return Precision::Int8;
     return Precision::Float32;
 }
 

@@ -45,7 +45,7 @@ void addModelOptions(CLI::App& command, GenerateArguments& arguments);
 void addOverlapOption(CLI::App& command, GenerateArguments& arguments);
 void addSamplingOptions(CLI::App& command, GenerateArguments& arguments);
 
-Precision precisionOf(const std::string& text);  // "fp32", "bf16", "fp16"
+Precision precisionOf(const std::string& text);  // "fp32", "bf16", "fp16", "int8"
 
 // What the files say, before any weights are loaded.
 struct FamilyOutline {

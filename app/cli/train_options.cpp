@@ -122,6 +122,12 @@ void addPrecisionOption(CLI::App& command, DeviceArguments& arguments) {
     command
         .add_option("--precision", arguments.precision,
                     "auto (bf16 where the device has it), fp32 or bf16")
+        ->check([](const std::string& text) {
+            if (text != "int8") return std::string();
+            return std::string(
+                "Weights in int8 cannot be trained. Train in fp32 or bf16; --precision int8 is for "
+                "decoding with what was trained.");
+        })
         ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
         ->capture_default_str();
 }

@@ -14,7 +14,7 @@ class RandomModels {
     RandomModels(const ComputeOptions& compute, std::uint64_t seed, MemoryLedger& ledger,
                  const BenchProgress& progress, std::stop_token stop)
         : device_(resolveDevice(compute.device)),
-          type_(scalarType(compute.precision)),
+          precision_(compute.precision),
           seed_(seed),
           ledger_(ledger),
           progress_(progress),
@@ -41,7 +41,8 @@ class RandomModels {
     StateDict make(const std::string& name, MemoryOwner owner, const std::vector<TensorSpec>& specs,
                    LoadedFamily& family) {
         LoadOptions options;
-        options.dtype = type_;
+        options.dtype = computeType(precision_, device_);
+        options.int8 = precision_ == Precision::Int8;
         options.device = device_;
         options.stop = stop_;
         options.progress = [&](double share) { progress_("random weights of " + name, share); };
@@ -49,13 +50,14 @@ class RandomModels {
         StateDict weights = randomWeights(name + "/" + std::to_string(static_cast<int>(owner)),
                                           specs, seed_, options);
         ModelFacts facts{owner, name + ", random weights", {}, weights.bytes(), 0};
-        for (const auto& [key, tensor] : weights.tensors()) facts.parameters += tensor.numel();
+        for (const TensorSpec& spec : specs)
+            facts.parameters += weights.tensors().at(spec.name).numel();
         family.files.push_back(facts);
         return weights;
     }
 
     at::Device device_;
-    at::ScalarType type_;
+    Precision precision_;
     std::uint64_t seed_;
     MemoryLedger& ledger_;
     const BenchProgress& progress_;

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/stopwatch.h"
+#include "engine/device.h"
 #include "kernels/attention.h"
 #include "kernels/cuda_backend.h"
 #include "kernels/draw_tokens.h"
@@ -25,12 +26,13 @@ struct Operation {
 // Inputs of one scale and the operations on them.
 class ScaleOperations {
   public:
-    ScaleOperations(const VarGeometry& g, int scale, at::Device device, at::ScalarType type)
+    ScaleOperations(const VarGeometry& g, int scale, at::Device device, Precision precision)
         : geometry_(g),
           tokens_(g.schedule.tokens(scale)),
           keys_(g.schedule.offset(scale + 1)),
           side_(g.schedule.side(scale)),
-          type_(type),
+          type_(computeType(precision, device)),
+          int8_(precision == Precision::Int8),
           float_(at::device(device).dtype(at::kFloat)) {}
 
     void addTo(std::vector<Operation>& all) const {
@@ -45,6 +47,11 @@ class ScaleOperations {
   private:
     at::Tensor random(at::IntArrayRef shape) const { return at::randn(shape, float_); }
     at::Tensor typed(at::IntArrayRef shape) const { return (random(shape) * 0.1).to(type_); }
+    kernels::Weight weight(at::IntArrayRef shape) const {
+        if (!int8_) return typed(shape);
+        return {(random(shape) * 40).clamp(-127, 127).to(at::kChar), random({shape[0]}) * 0.003,
+                type_};
+    }
     void add(std::vector<Operation>& all, const char* name, std::function<void()> fused,
              std::function<void()> plain) const {
         all.push_back({name, kRows * tokens_, std::move(fused), std::move(plain)});
@@ -85,9 +92,10 @@ class ScaleOperations {
 
     void addProducts(std::vector<Operation>& all) const {
         const std::int64_t C = geometry_.width, M = geometry_.mlpWidth;
-        const at::Tensor x = typed({kRows, tokens_, C}), up = typed({M, C}), upBias = typed({M}),
-                         inner = typed({kRows, tokens_, M}), down = typed({C, M}),
-                         downBias = typed({C}), gate = random({kRows, C});
+        const kernels::Weight up = weight({M, C}), down = weight({C, M});
+        const at::Tensor x = typed({kRows, tokens_, C}), upBias = typed({M}),
+                         inner = typed({kRows, tokens_, M}), downBias = typed({C}),
+                         gate = random({kRows, C});
         at::Tensor y = random({kRows, tokens_, C});
         add(
             all, "product + GELU", [=] { kernels::linearGelu(x, up, upBias); },
@@ -129,6 +137,7 @@ class ScaleOperations {
     const VarGeometry& geometry_;
     std::int64_t tokens_, keys_, side_;
     at::ScalarType type_;
+    bool int8_;
     at::TensorOptions float_;
 };
 
@@ -154,14 +163,14 @@ KernelSample measure(const Operation& operation, at::Device device, int repeats)
 }  // namespace
 
 std::vector<KernelSample> benchKernels(const VarGeometry& geometry, at::Device device,
-                                       at::ScalarType type, int repeats,
+                                       Precision precision, int repeats,
                                        const std::function<void(int done, int all)>& progress,
                                        const std::stop_token& stop) {
     const c10::InferenceMode inference;
     const int last = geometry.schedule.count() - 1;
     std::vector<Operation> operations;
     for (const int scale : {0, last / 2, last}) {
-        ScaleOperations(geometry, scale, device, type).addTo(operations);
+        ScaleOperations(geometry, scale, device, precision).addTo(operations);
     }
     std::vector<KernelSample> samples;
     const int all = static_cast<int>(operations.size());

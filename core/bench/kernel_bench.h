@@ -21,7 +21,7 @@ struct KernelSample {
 
 // At the model's smallest, middle and last scale, for one guided picture. Both sides take turns.
 std::vector<KernelSample> benchKernels(const VarGeometry& geometry, at::Device device,
-                                       at::ScalarType type, int repeats,
+                                       Precision precision, int repeats,
                                        const std::function<void(int done, int all)>& progress,
                                        const std::stop_token& stop);
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "checkpoint/int8_rows.h"
 #include "checkpoint/weight_policy.h"
 
 namespace duo {
@@ -93,6 +94,27 @@ at::Tensor roomFor(const std::vector<TensorSpec>& specs) {
     return at::empty({most}, at::kFloat);
 }
 
+// The tensor in fp32, into its target type on its target device.
+void putConverted(StateDict& weights, const std::string& name, const at::Tensor& made,
+                  const LoadOptions& options) {
+    if (options.int8 && canBeInt8(name)) {
+        const Int8Rows rows = roundRows(
+            made.sizes(), options.device,
+            [&](std::int64_t first, std::int64_t count) { return made.narrow(0, first, count); });
+        weights.put(name, rows.values);
+        weights.put(rowScaleName(name), rows.scale);
+        return;
+    }
+    const at::ScalarType type = staysFloat32(name) ? at::kFloat : options.dtype;
+    weights.put(name, made.to(options.device, type, /*non_blocking=*/false, /*copy=*/true));
+}
+
+// Where no other copy is wanted.
+bool madeInPlace(const std::string& name, const LoadOptions& options) {
+    if (!options.device.is_cpu() || (options.int8 && canBeInt8(name))) return false;
+    return staysFloat32(name) || options.dtype == at::kFloat;
+}
+
 }  // namespace
 
 StateDict randomWeights(const std::string& model, const std::vector<TensorSpec>& specs,
@@ -104,14 +126,15 @@ StateDict randomWeights(const std::string& model, const std::vector<TensorSpec>&
         if (options.stop.stop_requested()) {
             throw Error(ErrorKind::Cancelled, "Making random weights was stopped on request.");
         }
-        const at::ScalarType type = staysFloat32(spec.name) ? at::kFloat : options.dtype;
-        const bool inPlace = options.device.is_cpu() && type == at::kFloat;
+        const bool inPlace = madeInPlace(spec.name, options);
         const at::Tensor made = inPlace ? at::empty(spec.shape, at::kFloat)
                                         : room.narrow(0, 0, elementsOf(spec)).view(spec.shape);
         fillTensor(made, spec.name, keyOf(model + "/" + spec.name, seed));
-        weights.put(spec.name, inPlace ? made
-                                       : made.to(options.device, type, /*non_blocking=*/false,
-                                                 /*copy=*/true));
+        if (inPlace) {
+            weights.put(spec.name, made);
+        } else {
+            putConverted(weights, spec.name, made, options);
+        }
         if (options.progress) options.progress(++done / static_cast<double>(specs.size()));
     }
     return weights;

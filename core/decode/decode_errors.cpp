@@ -22,7 +22,7 @@ std::string placeText(const DecodePlace& place) {
                     " rows) take a KV cache of " + std::to_string(mebibytes) +
                     " MiB, and activations beside it. The allocator says: " +
                     std::string(allocator.substr(0, allocator.find('\n'))),
-                "Take a smaller --batch, a lower --precision (bf16 or fp16), or a smaller model.");
+                "Take a smaller --batch, a lower --precision (bf16 or int8), or a smaller model.");
 }
 
 // The CPU allocator has no type of its own for this.

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "kernels/cuda_backend.h"
+#include "kernels/weight.h"
 
 namespace duo {
 namespace {
@@ -54,12 +55,14 @@ void applyThreads(int threads) {
     at::set_num_threads(threads == 0 ? cores : threads);
 }
 
-at::ScalarType scalarType(Precision precision) {
+at::ScalarType computeType(Precision precision, at::Device device) {
     switch (precision) {
         case Precision::BFloat16:
             return at::kBFloat16;
         case Precision::Float16:
             return at::kHalf;
+        case Precision::Int8:
+            return kernels::typeBesideInt8(device);
         case Precision::Float32:
             break;
     }

@@ -17,6 +17,7 @@ std::string deviceName(at::Device device);  // "cpu", "cuda:0"
 // For the calling thread and those it computes with; 0: all cores. Error(Usage) below 0.
 void applyThreads(int threads);
 
-at::ScalarType scalarType(Precision precision);
+// Of activations, and of all weights that have a choice; with Int8, of those that are not int8.
+at::ScalarType computeType(Precision precision, at::Device device);
 
 }  // namespace duo

@@ -24,7 +24,7 @@ std::string firstLine(std::string_view text) {
 Failure outOfMemory(const std::string& doing, std::string_view why) {
     return {ErrorKind::Memory,
             "Memory ran out while " + doing + ". The allocator says: " + firstLine(why),
-            "Take a smaller --batch, a lower --precision (bf16 or fp16), or a smaller model."};
+            "Take a smaller --batch, a lower --precision (bf16 or int8), or a smaller model."};
 }
 
 Failure bug(const std::string& doing, std::string_view why) {

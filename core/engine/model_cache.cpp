@@ -150,12 +150,13 @@ void ModelCache::loadSlot(Slot<Model>& slot, const Key& key, MemoryOwner owner,
     if (slot.model != nullptr) return;
     const auto geometry = detect(opened.file, static_cast<const Model*>(nullptr));
     const std::vector<TensorSpec> specs = neededSpecs(geometry);
-    const at::ScalarType type = scalarType(key.precision);
+    const at::ScalarType type = computeType(key.precision, device);
     // The VQ-VAE is small: it waits in its file where it lies ready there, and else it is near.
     const bool small = owner == MemoryOwner::VqVae;
     const bool offload = key.offload && !small;
     LoadOptions options;
     options.dtype = type;
+    options.int8 = key.precision == Precision::Int8;
     options.device = offload ? at::Device(at::kCPU) : device;
     options.inFile = key.offload && device.is_cpu() &&  // a GPU's wait in host memory
                      (!small || liesReady(opened.file, specs, type));

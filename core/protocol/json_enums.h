@@ -48,8 +48,10 @@ inline const EnumNames<RngKind>& enumNames() {
 }
 template <>
 inline const EnumNames<Precision>& enumNames() {
-    static const EnumNames<Precision> names{
-        {Precision::Float32, "fp32"}, {Precision::BFloat16, "bf16"}, {Precision::Float16, "fp16"}};
+    static const EnumNames<Precision> names{{Precision::Float32, "fp32"},
+                                            {Precision::BFloat16, "bf16"},
+                                            {Precision::Float16, "fp16"},
+                                            {Precision::Int8, "int8"}};
     return names;
 }
 template <>

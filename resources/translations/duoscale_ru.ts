@@ -1646,8 +1646,8 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>auto берёт GPU, если он есть; cuda:1 — второй GPU.</translation>
     </message>
     <message>
-        <source>fp32 is exact; bf16 and fp16 halve the memory and are quicker on a GPU.</source>
-        <translation>fp32 точен; bf16 и fp16 вдвое экономнее по памяти и быстрее на GPU.</translation>
+        <source>fp32 is exact; bf16 and fp16 halve the memory and are quicker on a GPU; int8 halves the transformers&apos; weights once more.</source>
+        <translation>fp32 точен; bf16 и fp16 вдвое экономнее по памяти и быстрее на GPU; int8 ещё вдвое сокращает веса трансформеров.</translation>
     </message>
     <message>
         <source>There are no models in %1.

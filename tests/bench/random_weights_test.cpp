@@ -13,7 +13,9 @@ namespace {
 
 StateDict make(const std::string& model, const VarGeometry& geometry, std::uint64_t seed,
                at::ScalarType type = at::kFloat) {
-    return randomWeights(model, tensorSpecs(geometry), seed, {type, at::kCPU, {}, {}});
+    LoadOptions options;
+    options.dtype = type;
+    return randomWeights(model, tensorSpecs(geometry), seed, options);
 }
 
 TEST(RandomWeights, FollowTheirRuleInTheTypeOfAFile) {

@@ -99,12 +99,13 @@ QLayout* ModelPanel::buildChoices() {
     device_->setToolTip(tr("auto takes a GPU where there is one; cuda:1 is the second GPU."));
     connect(device_, &QComboBox::activated, this, &ModelPanel::takeDevice);
     connect(device_->lineEdit(), &QLineEdit::editingFinished, this, &ModelPanel::takeDevice);
-    for (const auto precision : {Precision::Float32, Precision::BFloat16, Precision::Float16}) {
+    for (const auto precision :
+         {Precision::Float32, Precision::BFloat16, Precision::Float16, Precision::Int8}) {
         precision_->addItem(parts::precisionText(precision), static_cast<int>(precision));
     }
     precision_->setToolTip(
         tr("fp32 is exact; bf16 and fp16 halve the memory and are quicker on a "
-           "GPU."));
+           "GPU; int8 halves the transformers' weights once more."));
     connect(precision_, &QComboBox::activated, this, [this] {
         ComputeOptions compute = studio_.settings().compute();
         compute.precision = static_cast<Precision>(precision_->currentData().toInt());

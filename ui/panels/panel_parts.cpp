@@ -130,6 +130,8 @@ QString precisionText(Precision precision) {
             return "bf16";
         case Precision::Float16:
             return "fp16";
+        case Precision::Int8:
+            return "int8";
         case Precision::Float32:
             break;
     }

@@ -305,7 +305,7 @@ void GenerationSettings::restore(QSettings& store) {
               text("refiner", files_.refiner)});
     setSpecialised(store.value("specialised", specialised_).toBool());
     ComputeOptions compute;
-    compute.precision = readEnum(store, "precision", compute_.precision, Precision::Float16);
+    compute.precision = readEnum(store, "precision", compute_.precision, Precision::Int8);
     compute.device = text("device", compute_.device);
     compute.threads = std::max(store.value("threads", compute_.threads).toInt(), 0);
     setCompute(compute);

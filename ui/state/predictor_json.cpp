@@ -19,7 +19,8 @@ CostKey keyFrom(const QJsonObject& json) {
     key.drafter = json["drafter"].toString();
     key.refiner = json["refiner"].toString();
     key.vqvae = json["vqvae"].toString();
-    key.precision = static_cast<Precision>(std::clamp(json["precision"].toInt(), 0, 2));
+    key.precision = static_cast<Precision>(
+        std::clamp(json["precision"].toInt(), 0, static_cast<int>(Precision::Int8)));
     key.batch = 0;
     key.guided = json["guided"].toBool(true);
     return key;

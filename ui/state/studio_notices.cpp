@@ -10,6 +10,7 @@ Precision otherThan(Precision precision) {
             return Precision::BFloat16;
         case Precision::Float16:
         case Precision::BFloat16:
+        case Precision::Int8:
             break;
     }
     return Precision::Float32;
@@ -18,7 +19,8 @@ Precision otherThan(Precision precision) {
 QString nameOf(Precision precision) {
     return precision == Precision::Float32    ? "fp32"
            : precision == Precision::BFloat16 ? "bf16"
-                                              : "fp16";
+           : precision == Precision::Float16  ? "fp16"
+                                              : "int8";
 }
 
 void spareMemory(Notice& notice, const Run& run) {

@@ -54,6 +54,8 @@ TEST_F(ModelPanelTest, ChoicesReachTheSettings) {
     EXPECT_TRUE(settings().files().drafter.empty());
     choose(combo("Precision"), "bf16");
     EXPECT_EQ(settings().compute().precision, Precision::BFloat16);
+    choose(combo("Precision"), "int8");
+    EXPECT_EQ(settings().compute().precision, Precision::Int8);
 }
 
 TEST_F(ModelPanelTest, FollowsTheSettingsWithoutALoop) {

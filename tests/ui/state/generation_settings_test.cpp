@@ -230,7 +230,7 @@ TEST(GenerationSettingsTest, ComeBack) {
     GenerationSettings before;
     before.setScaleCount(6);
     before.setFiles({"/some where/v.pth", "d", "r, too"});
-    before.setCompute({Precision::Float16, "cuda:1", 7});
+    before.setCompute({Precision::Int8, "cuda:1", 7});
     before.setClasses({{207, 3}, {kNoClass, 1}, {207, 1}});
     before.setSeedMode(SeedMode::Next);
     before.setSeed(18446744073709551615U);

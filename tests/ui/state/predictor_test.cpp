@@ -214,7 +214,7 @@ TEST(PredictorTest, NeverSavesWhereTheRefinerPeaksHigher) {
 TEST(PredictorTest, ComesBackFromJson) {
     Predictor before;
     CostKey other = someKey();
-    other.precision = Precision::BFloat16;
+    other.precision = Precision::Int8;
     other.guided = false;
     for (const int split : {4, 2}) before.learn(someKey(), measured(split));
     before.learn(other, measured(4, 0.1));
