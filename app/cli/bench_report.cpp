@@ -109,6 +109,26 @@ Json kernelJson(const KernelSample& sample) {
             {"times_faster", perSecond(sample.plain.median(), sample.fused.median())}};
 }
 
+Json errorJson(const LogitError& error) {
+    return {{"relative_rms_error", error.relativeRms},
+            {"divergence_nats", error.divergence},
+            {"same_best_share", error.sameBest}};
+}
+
+Json logitErrorJson(const LogitErrorResult& result) {
+    Json json = errorJson(result.all());
+    json["split"] = result.setting.split;
+    json["batch"] = result.setting.batch;
+    for (const LogitErrorResult::Scale& scale : result.scales) {
+        Json one = errorJson(scale.error);
+        one["side"] = scale.side;
+        one["model"] = kOwners[scale.model == ModelRole::Drafter ? 0 : 1];
+        one["tokens"] = scale.tokens;
+        json["scales"].push_back(one);
+    }
+    return json;
+}
+
 Json modelsJson(const LoadedFamily& family) {
     Json models;
     for (const ModelFacts& model : family.files) {
@@ -167,6 +187,8 @@ Json benchJson(const BenchReport& report) {
     json["vqvae_seconds"] = first.value("vqvae_seconds", Json());
     if (report.sweep) json["sweep"] = sweepJson(*report.sweep);
     for (const KernelSample& sample : report.kernels) json["kernels"].push_back(kernelJson(sample));
+    for (const LogitErrorResult& result : report.logitErrors)
+        json["logit_errors"].push_back(logitErrorJson(result));
     return json;
 }
 

@@ -9,6 +9,7 @@
 
 #include "bench/bench.h"
 #include "bench/kernel_bench.h"
+#include "bench/logit_error.h"
 #include "bench/machine_peaks.h"
 
 namespace duo::cli {
@@ -24,7 +25,8 @@ struct BenchReport {
     LoadedFamily family;
     std::vector<BenchResult> results;  // at least one
     std::optional<SweepResult> sweep;
-    std::vector<KernelSample> kernels;  // where they were asked for
+    std::vector<KernelSample> kernels;          // where they were asked for
+    std::vector<LogitErrorResult> logitErrors;  // as well
 };
 
 // Names and units are part of the command line's promise: …_seconds, …_ms, …_bytes,

@@ -139,6 +139,29 @@ std::string kernelTable(const std::vector<KernelSample>& samples) {
     return table.show();
 }
 
+std::string logitErrorTable(const LogitErrorResult& result) {
+    Table table({"scale", "side", "model", "tokens", "relative RMS", "KL, nats", "same best code"});
+    const auto add = [&table](std::vector<std::string> cells, const LogitError& error) {
+        cells.push_back(text("%.5f", error.relativeRms));
+        cells.push_back(text("%.6f", error.divergence));
+        cells.push_back(text("%.2f%%", 100 * error.sameBest));
+        table.add(cells);
+    };
+    std::int64_t tokens = 0;
+    int number = 0;
+    for (const LogitErrorResult::Scale& scale : result.scales) {
+        tokens += scale.tokens;
+        add({std::to_string(++number), std::to_string(scale.side),
+             scale.model == ModelRole::Drafter ? "drafter" : "refiner",
+             std::to_string(scale.tokens)},
+            scale.error);
+    }
+    add({"all", "", "", std::to_string(tokens)}, result.all());
+    return text("Logits against fp32's after the same tokens, N = %d, batch %d\n",
+                result.setting.split, result.setting.batch) +
+           table.show();
+}
+
 }  // namespace
 
 std::string benchText(const BenchReport& report) {
@@ -158,6 +181,8 @@ std::string benchText(const BenchReport& report) {
     }
     if (report.sweep) all.append("\n").append(sweepText(*report.sweep));
     if (!report.kernels.empty()) all.append("\n").append(kernelTable(report.kernels));
+    for (const LogitErrorResult& result : report.logitErrors)
+        all.append("\n").append(logitErrorTable(result));
     return all;
 }
 

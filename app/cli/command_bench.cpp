@@ -28,7 +28,7 @@ struct BenchArguments {
     std::string preset, pair;
     std::vector<int> splits, batches{1};
     int repeats = 3, warmup = 1;
-    bool withoutVqvae = false, sweep = false, kernels = false, json = false;
+    bool withoutVqvae = false, sweep = false, kernels = false, logitError = false, json = false;
     std::string tokens;
 };
 
@@ -125,6 +125,12 @@ ModelNeeds needsOf(const std::vector<BenchCase>& cases) {
     return needs;
 }
 
+void requireOtherThanFp32(const BenchArguments& a) {
+    if (!a.logitError || a.decoding.precision != "fp32") return;
+    throw Error(ErrorKind::Usage, "--logit-error compares with fp32, and fp32 is what was chosen.",
+                "Choose another --precision: bf16, fp16 or int8.");
+}
+
 std::string modelsText(const LoadedFamily& family) {
     std::string text;
     for (const ModelFacts& model : family.files) {
@@ -155,6 +161,9 @@ class BenchCommand {
     int run();
 
   private:
+    LoadedFamily family(Precision precision, const Subject& subject,
+                        const std::vector<BenchCase>& cases);
+    std::vector<ExactLogits> exact(const Subject& subject, const std::vector<BenchCase>& cases);
     void load(const Subject& subject, const std::vector<BenchCase>& cases);
     void measure(const Subject& subject, const std::vector<BenchCase>& cases);
     void measureKernels();
@@ -173,7 +182,14 @@ int BenchCommand::run() {
     const Subject subject = subjectOf(arguments_);
     const std::vector<BenchCase> cases = casesOf(arguments_, subject);
     if (!arguments_.tokens.empty()) requireWritableFile(arguments_.tokens);
+    requireOtherThanFp32(arguments_);
+    applyThreads(arguments_.decoding.compute.threads);
+    report_.settings = settingsOf(arguments_);
+    std::vector<ExactLogits> wanted;
+    if (arguments_.logitError) wanted = exact(subject, cases);
     load(subject, cases);
+    for (const ExactLogits& one : wanted)
+        report_.logitErrors.push_back(logitErrors(report_.family, one, stop_));
     measure(subject, cases);
     if (arguments_.kernels) measureKernels();
     if (!arguments_.tokens.empty()) saveTokens(arguments_.tokens, report_.results);
@@ -185,23 +201,43 @@ int BenchCommand::run() {
     return 0;
 }
 
-void BenchCommand::load(const Subject& subject, const std::vector<BenchCase>& cases) {
+LoadedFamily BenchCommand::family(Precision precision, const Subject& subject,
+                                  const std::vector<BenchCase>& cases) {
     ComputeOptions compute = arguments_.decoding.compute;
-    compute.precision = precisionOf(arguments_.decoding.precision);
-    applyThreads(compute.threads);
-    report_.settings = settingsOf(arguments_);
+    compute.precision = precision;
+    const auto progress = [this](const std::string& what, double share) { bar_.show(share, what); };
+    return subject.preset
+               ? randomFamily(*subject.preset, compute, needsOf(cases), report_.settings.seed,
+                              ledger_, progress, stop_)
+               : loadForBench(cache_, subject.files, compute, needsOf(cases), progress, stop_);
+}
+
+// Of the models in fp32, which are let go again.
+std::vector<ExactLogits> BenchCommand::exact(const Subject& subject,
+                                             const std::vector<BenchCase>& cases) {
+    std::vector<ExactLogits> all;
+    {
+        const LoadedFamily models = family(Precision::Float32, subject, cases);
+        for (const BenchCase& one : cases) {
+            bar_.show(static_cast<double>(all.size()) / static_cast<double>(cases.size()),
+                      "logits in fp32");
+            all.push_back(exactLogits(models, one, report_.settings, stop_));
+        }
+    }
+    cache_.clear();
+    return all;
+}
+
+void BenchCommand::load(const Subject& subject, const std::vector<BenchCase>& cases) {
+    const Precision precision = precisionOf(arguments_.decoding.precision);
     report_.precision = arguments_.decoding.precision;
     report_.threads = at::get_num_threads();
-    const at::Device device = resolveDevice(compute.device);
-    report_.peaks = measurePeaks(device, computeType(compute.precision, device));
+    const at::Device device = resolveDevice(arguments_.decoding.compute.device);
+    report_.peaks = measurePeaks(device, computeType(precision, device));
 
     resetPeakResident();
     const Stopwatch watch;
-    const auto progress = [this](const std::string& what, double share) { bar_.show(share, what); };
-    report_.family = subject.preset ? randomFamily(*subject.preset, compute, needsOf(cases),
-                                                   report_.settings.seed, ledger_, progress, stop_)
-                                    : loadForBench(cache_, subject.files, compute, needsOf(cases),
-                                                   progress, stop_);
+    report_.family = family(precision, subject, cases);
     report_.models = modelsText(report_.family);
     report_.loadSeconds = watch.milliseconds() / 1000;
     report_.loadPeakBytes = peakResidentBytes();
@@ -270,6 +306,9 @@ void addBenchOptions(CLI::App& command, BenchArguments& a) {
                      "Also time one whole sweep of the splits (default: all) beside plain VAR");
     command.add_flag("--kernels", a.kernels,
                      "Also time each fused operation beside the plain ones that it stands for");
+    command.add_flag("--logit-error", a.logitError,
+                     "Also compare the logits with those in fp32 after the same tokens; both "
+                     "precisions are loaded, one after the other");
     command.add_option("--tokens", a.tokens, "Also write what was drawn to this safetensors file");
     command.add_flag("--json", a.json, "One JSON object on standard output");
 }
@@ -295,6 +334,7 @@ void addBench(CLI::App& program, Run& run) {
         "--json\n"
         "  duoscale-cli bench --models models/demo --split 0,2,4,6,8,10\n"
         "  duoscale-cli bench --models models/demo --sweep\n"
+        "  duoscale-cli bench --models models/demo --precision int8 --logit-error\n"
         "  duoscale-cli bench --preset var-d16 --kernels");
     command->callback([arguments, &run] {
         run = [arguments](const std::stop_token& stop) {

@@ -5,7 +5,6 @@
 
 #include "base/stopwatch.h"
 #include "bench/process_memory.h"
-#include "decode/collaborative_decoder.h"
 #include "kernels/cuda_backend.h"
 #include "model/var_weights.h"
 
@@ -95,22 +94,19 @@ VarGeometry geometryOf(const std::shared_ptr<const VarTransformer>& model) {
 
 CaseRun::CaseRun(const LoadedFamily& family, const BenchCase& setting,
                  const BenchSettings& settings, MemoryMeter& meter, const MemoryLedger& ledger)
-    : family_(family), settings_(settings), meter_(meter), ledger_(ledger) {
-    batch_.labels = benchLabels(setting.batch, family.facts.classes);
-    batch_.plan = setting.plan;
-    batch_.rng = settings.rng;
-    batch_.smooth = settings.smooth;
-    batch_.overlapPrefill = setting.overlapPrefill;
-    for (int i = 0; i < setting.batch; ++i) {
-        batch_.keys.push_back({settings.seed, static_cast<std::uint32_t>(i)});
-    }
+    : family_(family),
+      settings_(settings),
+      meter_(meter),
+      ledger_(ledger),
+      batch_(benchBatch(family, setting, settings)) {
     result.setting = setting;
     result.labels = batch_.labels;
     const std::set<int> distinct(batch_.labels.begin(), batch_.labels.end());
     const auto& model = family.models.drafter ? family.models.drafter : family.models.refiner;
-    const WorkShape shape{setting.batch, static_cast<std::int64_t>(distinct.size()),
-                          static_cast<int>(c10::elementSize(model->weights().computeType())),
-                          settings.rng == RngKind::Reference};
+    const VarWeights& weights = model->weights();
+    WorkShape shape{setting.batch, static_cast<std::int64_t>(distinct.size()),
+                    static_cast<int>(weights.headWeight.values.element_size()),
+                    settings.rng == RngKind::Reference};
     const std::vector<Work> work = decodeWork(
         geometryOf(family.models.drafter), geometryOf(family.models.refiner), batch_.plan, shape);
     result.scales.resize(family.schedule.count());
@@ -118,6 +114,7 @@ CaseRun::CaseRun(const LoadedFamily& family, const BenchCase& setting,
         result.scales[k].side = family.schedule.side(k);
         result.scales[k].work = work[k];
     }
+    shape.elementBytes = static_cast<int>(c10::elementSize(weights.computeType()));
     result.vqvaeWork =
         vqvaeWork(family.models.vqvae->geometry(), family.schedule.latentSide(), shape);
 }
@@ -190,6 +187,20 @@ std::vector<int> benchLabels(int batch, int classes) {
     std::vector<int> labels;
     for (int i = 0; i < batch; ++i) labels.push_back((1 + 97 * i) % classes);
     return labels;
+}
+
+DecodeBatch benchBatch(const LoadedFamily& family, const BenchCase& setting,
+                       const BenchSettings& settings) {
+    DecodeBatch batch;
+    batch.labels = benchLabels(setting.batch, family.facts.classes);
+    batch.plan = setting.plan;
+    batch.rng = settings.rng;
+    batch.smooth = settings.smooth;
+    batch.overlapPrefill = setting.overlapPrefill;
+    for (int i = 0; i < setting.batch; ++i) {
+        batch.keys.push_back({settings.seed, static_cast<std::uint32_t>(i)});
+    }
+    return batch;
 }
 
 std::vector<BenchResult> runBench(const LoadedFamily& family, const std::vector<BenchCase>& cases,

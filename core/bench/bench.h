@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bench/work.h"
+#include "decode/collaborative_decoder.h"
 #include "engine/memory_meter.h"
 #include "engine/model_cache.h"
 
@@ -71,6 +72,10 @@ struct BenchResult {
 
 // picture i of a batch has label (1 + 97 i) % classes
 std::vector<int> benchLabels(int batch, int classes);
+
+// What a run of this case decodes.
+DecodeBatch benchBatch(const LoadedFamily& family, const BenchCase& setting,
+                       const BenchSettings& settings);
 
 // Runs every case warmup + repeats times. progress: runs done of all. Errors as decodeTokens.
 std::vector<BenchResult> runBench(const LoadedFamily& family, const std::vector<BenchCase>& cases,

@@ -136,6 +136,37 @@ TEST(Bench, RandomWeightsNeedNoFile) {
     EXPECT_GT(drawn.size(), 100u);  // no constant logits
 }
 
+TEST(Bench, LogitErrorStandsBesideFp32) {
+    for (const char* precision : {"bf16", "int8"}) {
+        const Json json =
+            parse(benchTiny({"--split", "2", "--precision", precision, "--logit-error", "--json"}));
+        ASSERT_EQ(json["logit_errors"].size(), 1u);
+        const Json& error = json["logit_errors"][0];
+        EXPECT_EQ(error["split"], 2);
+        ASSERT_EQ(error["scales"].size(), 4u);
+        EXPECT_EQ(error["scales"][1]["model"], "drafter");
+        EXPECT_EQ(error["scales"][3]["tokens"], 16);
+        EXPECT_GT(error["relative_rms_error"], 1e-4);
+        EXPECT_LT(error["relative_rms_error"], 0.2);
+        EXPECT_GT(error["divergence_nats"], 0);
+        EXPECT_GT(error["same_best_share"], 0.7);
+    }
+    const Outcome table = benchTiny({"--split", "2", "--precision", "fp16", "--logit-error"});
+    EXPECT_EQ(table.status, 0) << table.err;
+    EXPECT_NE(table.out.find("same best code"), std::string::npos) << table.out;
+}
+
+TEST(Bench, RandomWeightsInInt8TakeHalfTheBytesOfBFloat16) {
+    const auto bytes = [](const char* precision) {
+        const Json json = parse(bench({"--preset", "var-d4", "--no-vqvae", "--precision", precision,
+                                       "--logit-error", "--json"}));
+        EXPECT_LT(json["logit_errors"][0]["relative_rms_error"], 0.2);
+        return json["models"]["drafter"]["weight_bytes"].get<double>();
+    };
+    const double embeddings = 4.0 * 256 * (1001 + 680 + 10 + 1);
+    EXPECT_LT(bytes("int8") - embeddings, 0.53 * (bytes("bf16") - embeddings));
+}
+
 TEST(Bench, SweepStandsBesidePlainVar) {
     const Json json = parse(benchTiny({"--sweep", "--json"}));
     ASSERT_EQ(json["runs"].size(), 5u);  // every split alone, too
@@ -176,6 +207,7 @@ TEST(Bench, BadValuesAreToldBeforeAnyWork) {
              {{"--pair", "d2+d1", "--repeats", "0"}, "--repeats"},
              {{"--pair", "d2+d1", "--precision", "int4"}, "int4"},
              {{"--pair", "d2+d1", "--temperature", "0"}, "temperature"},
+             {{"--pair", "d2+d1", "--logit-error"}, "compares with fp32"},
              {{"--pair", "d2+d1", "--sweep", "--rng", "reference"}, "counter draws"}}) {
         SCOPED_TRACE(bad.words);
         const Outcome outcome = bench(bad.arguments);
