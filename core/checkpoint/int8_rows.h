@@ -13,7 +13,7 @@ struct Int8Rows {
     at::Tensor scale;   // [O] fp32: values · scale is the matrix
 };
 
-// Some hundred thousand numbers at a time, so that no other copy of a matrix exists.
+// A million numbers at a time, so that no other copy of a matrix exists.
 // rows: asked for rows first … first + count - 1 in order -> [count, I], floating point
 Int8Rows roundRows(at::IntArrayRef shape, at::Device device,
                    const std::function<at::Tensor(std::int64_t first, std::int64_t count)>& rows);

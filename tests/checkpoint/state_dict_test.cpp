@@ -119,36 +119,43 @@ bool resetPeakResident() {
     return file.good() && peakResidentBytes() > 0;
 }
 
-TEST(StateDict, PeakMemoryIsTheWeightsInTheirPrecision) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    GTEST_SKIP() << "sanitizers keep memory of their own";
-#endif
-    // Eight tensors of 8 Mi numbers: 256 MiB of fp32 (a hole, so no disk is used), 128 MiB of bf16.
-    constexpr std::int64_t kElements = std::int64_t{8} << 20;
-    constexpr std::int64_t kMiB = 1 << 20;
-    const TemporaryFolder folder;
-    const std::string path = folder.file("large.safetensors");
+// Eight matrices of 8 Mi numbers: 256 MiB of fp32, in a file that is a hole and uses no disk.
+std::vector<TensorSpec> saveLarge(const std::string& path) {
+    constexpr std::int64_t kRows = 2048, kColumns = 4096, kBytes = kRows * kColumns * 4;
     std::vector<TensorSpec> specs;
     std::string header = "{";
     for (std::int64_t i = 0; i < 8; ++i) {
-        specs.push_back({"w" + std::to_string(i), {kElements}});
+        specs.push_back({"blocks." + std::to_string(i) + ".ffn.fc1.weight", {kRows, kColumns}});
         header += (i > 0 ? ",\"" : "\"") + specs.back().name + "\":{\"dtype\":\"F32\",\"shape\":[" +
-                  std::to_string(kElements) + "],\"data_offsets\":[" +
-                  std::to_string(i * kElements * 4) + "," +
-                  std::to_string((i + 1) * kElements * 4) + "]}";
+                  std::to_string(kRows) + "," + std::to_string(kColumns) + "],\"data_offsets\":[" +
+                  std::to_string(i * kBytes) + "," + std::to_string((i + 1) * kBytes) + "]}";
     }
     header += "}";
     const std::uint64_t length = header.size();
     test::writeFile(path, std::string(reinterpret_cast<const char*>(&length), 8) + header);
-    std::filesystem::resize_file(path, 8 + length + 8 * kElements * 4);
+    std::filesystem::resize_file(path, 8 + length + 8 * kBytes);
+    return specs;
+}
+
+TEST(StateDict, PeakMemoryIsTheWeightsInTheirPrecision) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "sanitizers keep memory of their own";
+#endif
+    constexpr std::int64_t kMiB = 1 << 20;
+    const TemporaryFolder folder;
+    const std::string path = folder.file("large.safetensors");
+    const std::vector<TensorSpec> specs = saveLarge(path);
     const CheckpointFile file = openCheckpoint(path);
     LoadOptions options;
     options.dtype = at::kBFloat16;
-    if (!resetPeakResident()) GTEST_SKIP() << "the system does not tell peak memory";
-    const std::int64_t before = peakResidentBytes();
-    const StateDict weights = loadStateDict(file, specs, options);
-    EXPECT_EQ(weights.bytes(), 128 * kMiB);
-    EXPECT_LT(peakResidentBytes() - before, (128 + 80) * kMiB);
+    for (const bool int8 : {false, true}) {
+        options.int8 = int8;
+        if (!resetPeakResident()) GTEST_SKIP() << "the system does not tell peak memory";
+        const std::int64_t before = peakResidentBytes(), whole = (int8 ? 64 : 128) * kMiB;
+        const StateDict weights = loadStateDict(file, specs, options);
+        EXPECT_EQ(weights.bytes(), whole + (int8 ? 8 * 2048 * 4 : 0));
+        EXPECT_LT(peakResidentBytes() - before, whole + 80 * kMiB);
+    }
 }
 
 TEST(StateDict, StaysInItsFileWhereNothingIsToConvert) {
