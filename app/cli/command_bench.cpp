@@ -258,17 +258,17 @@ void BenchCommand::measure(const Subject& subject, const std::vector<BenchCase>&
                                   report_.settings, meter_, progress, stop_);
 }
 
-// Of the drafter's sizes, or the refiner's where there is no drafter.
+// Of the VQ-VAE's sizes, and the drafter's, or the refiner's where there is no drafter.
 void BenchCommand::measureKernels() {
     const ModelFamily& models = report_.family.models;
     const auto progress = [this](int done, int all) {
         bar_.show(static_cast<double>(done) / all,
                   "operation " + std::to_string(done) + " of " + std::to_string(all));
     };
-    report_.kernels =
-        benchKernels((models.drafter ? models.drafter : models.refiner)->geometry(),
-                     report_.family.device, precisionOf(arguments_.decoding.precision),
-                     std::max(5, arguments_.repeats), progress, stop_);
+    report_.kernels = benchKernels((models.drafter ? models.drafter : models.refiner)->geometry(),
+                                   models.vqvae->geometry(), report_.family.device,
+                                   precisionOf(arguments_.decoding.precision),
+                                   std::max(5, arguments_.repeats), progress, stop_);
 }
 
 void addBenchOptions(CLI::App& command, BenchArguments& a) {

@@ -1,5 +1,7 @@
 #include "bench/kernel_bench.h"
 
+#include <numeric>
+
 #include "base/error.h"
 #include "base/stopwatch.h"
 #include "engine/device.h"
@@ -7,10 +9,12 @@
 #include "kernels/cuda_backend.h"
 #include "kernels/draw_tokens.h"
 #include "kernels/filter_logits.h"
+#include "kernels/group_norm_silu.h"
 #include "kernels/linear.h"
 #include "kernels/norm_modulate.h"
 #include "kernels/residual_pyramid.h"
 #include "kernels/split_heads.h"
+#include "kernels/winograd.h"
 
 namespace duo {
 namespace {
@@ -141,6 +145,51 @@ class ScaleOperations {
     at::TensorOptions float_;
 };
 
+// Inputs of the VQ-VAE's finest level and the operations on them.
+class FinestLevel {
+  public:
+    FinestLevel(const VqVaeGeometry& g, std::int64_t side, at::Device device, at::ScalarType type)
+        : channels_(std::int64_t{g.baseWidth} * g.multipliers.front()),
+          side_(side),
+          float_(at::device(device).dtype(at::kFloat)),
+          type_(type) {}
+
+    void addTo(std::vector<Operation>& all) const {
+        addNorm(all);
+        addConvolution(all, "3x3 convolution", side_, false);
+        addConvolution(all, "3x3 convolution of twice the picture", side_ / 2, true);
+    }
+
+  private:
+    at::Tensor random(at::IntArrayRef shape) const {
+        const at::Tensor numbers = (at::randn(shape, float_) * 0.1).to(type_);
+        return shape.size() == 4 ? numbers.contiguous(at::MemoryFormat::ChannelsLast) : numbers;
+    }
+
+    void addNorm(std::vector<Operation>& all) const {
+        const std::int64_t C = channels_, groups = std::gcd(C, std::int64_t{32});
+        const at::Tensor x = random({1, C, side_, side_}), weight = at::randn({C}, float_),
+                         bias = at::randn({C}, float_);
+        all.push_back({"group norm + SiLU", side_ * side_,
+                       [=] { kernels::groupNormSilu(x, groups, weight, bias, 1e-6); },
+                       [=] { kernels::groupNormSiluReference(x, groups, weight, bias, 1e-6); }});
+    }
+
+    void addConvolution(std::vector<Operation>& all, const char* name, std::int64_t side,
+                        bool doubled) const {
+        const std::int64_t C = channels_;
+        const kernels::Conv3x3 conv{random({1, C, side, side}), random({C, C, 3, 3}), random({C}),
+                                    doubled, at::Tensor()};
+        if (!kernels::winogradPays(conv)) return;
+        all.push_back({name, side_ * side_, [=] { kernels::winograd(conv); },
+                       [=] { kernels::winogradReference(conv); }});
+    }
+
+    std::int64_t channels_, side_;
+    at::TensorOptions float_;
+    at::ScalarType type_;
+};
+
 double millisecondsOf(const std::function<void()>& work, at::Device device) {
     const Stopwatch watch;
     work();
@@ -162,16 +211,18 @@ KernelSample measure(const Operation& operation, at::Device device, int repeats)
 
 }  // namespace
 
-std::vector<KernelSample> benchKernels(const VarGeometry& geometry, at::Device device,
-                                       Precision precision, int repeats,
+std::vector<KernelSample> benchKernels(const VarGeometry& var, const VqVaeGeometry& vqvae,
+                                       at::Device device, Precision precision, int repeats,
                                        const std::function<void(int done, int all)>& progress,
                                        const std::stop_token& stop) {
     const c10::InferenceMode inference;
-    const int last = geometry.schedule.count() - 1;
+    const int last = var.schedule.count() - 1;
     std::vector<Operation> operations;
     for (const int scale : {0, last / 2, last}) {
-        ScaleOperations(geometry, scale, device, precision).addTo(operations);
+        ScaleOperations(var, scale, device, precision).addTo(operations);
     }
+    const std::int64_t side = std::int64_t{var.schedule.latentSide()} * vqvae.downsample();
+    FinestLevel(vqvae, side, device, computeType(precision, device)).addTo(operations);
     std::vector<KernelSample> samples;
     const int all = static_cast<int>(operations.size());
     for (const Operation& operation : operations) {

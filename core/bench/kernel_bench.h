@@ -15,13 +15,14 @@ namespace duo {
 
 struct KernelSample {
     std::string operation;
-    std::int64_t rows = 0;  // tokens of the batch, guidance's second rows included
+    std::int64_t rows = 0;  // tokens of the batch, guidance's second rows included; or pixels
     Sample fused, plain;    // milliseconds
 };
 
-// At the model's smallest, middle and last scale, for one guided picture. Both sides take turns.
-std::vector<KernelSample> benchKernels(const VarGeometry& geometry, at::Device device,
-                                       Precision precision, int repeats,
+// At the VAR's smallest, middle and last scale, for one guided picture, and at the VQ-VAE's finest
+// level, where its decoder spends most. Both sides take turns.
+std::vector<KernelSample> benchKernels(const VarGeometry& var, const VqVaeGeometry& vqvae,
+                                       at::Device device, Precision precision, int repeats,
                                        const std::function<void(int done, int all)>& progress,
                                        const std::stop_token& stop);
 

@@ -229,8 +229,8 @@ TEST(Bench, EveryFusedOperationStandsBesideThePlainOnes) {
         EXPECT_GT(row["fused_ms"], 0);
         EXPECT_GT(row["plain_ms"], 0);
     }
-    EXPECT_EQ(operations.size(), 6u);
-    EXPECT_EQ(json["kernels"].size(), 18u);  // at three scales
+    EXPECT_EQ(operations.size(), 7u);
+    EXPECT_EQ(json["kernels"].size(), 19u);  // of the VAR at three scales, of the VQ-VAE at one
     EXPECT_NE(benchTiny({"--split", "2", "--kernels"}).out.find("plain/fused"), std::string::npos);
 }
 
