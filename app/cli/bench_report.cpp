@@ -167,6 +167,7 @@ Json benchJson(const BenchReport& report) {
               {"device", report.family.facts.device},
               {"threads", report.threads},
               {"precision", report.precision},
+              {"cuda_graphs", report.cudaGraphs},
               {"models", modelsJson(report.family)},
               {"sides", report.family.facts.sides},
               {"picture_side", report.family.facts.pictureSide},

@@ -18,6 +18,7 @@ struct BenchReport {
     std::string models;     // "VAR-d30 and VAR-d16, random weights"
     std::string precision;  // "bf16"
     int threads = 0;        // of the processor
+    bool cudaGraphs = false;
     BenchSettings settings;
     MachinePeaks peaks;
     double loadSeconds = 0;

@@ -106,6 +106,13 @@ void addModelOptions(CLI::App& command, GenerateArguments& a) {
     command.add_option("--threads", a.compute.threads, "Processor threads; 0 uses all")
         ->check(kNotNegative)
         ->capture_default_str();
+    command
+        .add_option("--cuda-graphs", a.cudaGraphs,
+                    "auto: on a GPU the work of a scale is recorded once and replayed for later "
+                    "batches; off: its kernels are launched one by one")
+        ->check(CLI::IsMember({"auto", "off"}))
+        ->each([&a](const std::string& word) { a.compute.cudaGraphs = word == "auto"; })
+        ->capture_default_str();
     command.add_flag(
         "--offload", a.compute.offload,
         "Keep the weights of the model that is not at work out of memory: a GPU's wait "
@@ -113,11 +120,9 @@ void addModelOptions(CLI::App& command, GenerateArguments& a) {
 }
 
 void addOverlapOption(CLI::App& command, GenerateArguments& a) {
-    command
-        .add_flag("--overlap-prefill", a.compute.overlapPrefill,
-                  "Let the refiner prefill while the drafter decodes: its cache is held beside the "
-                  "drafter's")
-        ->excludes("--offload");
+    command.add_flag("--overlap-prefill", a.compute.overlapPrefill,
+                     "Let the refiner prefill while the drafter decodes: its cache is held beside "
+                     "the drafter's");
 }
 
 void addSamplingOptions(CLI::App& command, GenerateArguments& a) {

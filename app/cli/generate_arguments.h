@@ -19,6 +19,7 @@ struct GenerateArguments {
     ModelFiles files;
     ComputeOptions compute;
     std::string precision = "fp32";
+    std::string cudaGraphs = "auto";
     std::optional<int> split;
     bool specialised = false;
     std::vector<std::string> classes;

@@ -161,7 +161,8 @@ void PlanWalk::enter(int scale) {
 
 // For the run of scales that begins at `scale`.
 Session PlanWalk::open(int scale) const {
-    return family_.model(planOf(scale).model).open(labels_B_, guidedRun(scale), endOfRun(scale));
+    return family_.model(planOf(scale).model)
+        .open(labels_B_, guidedRun(scale), endOfRun(scale), family_.graphs);
 }
 
 DecodePlace PlanWalk::placeOfRun(int scale) const {
@@ -181,7 +182,7 @@ void PlanWalk::readAhead(int scale) {
 }
 
 void PlanWalk::leave(int nextScale) {
-    const std::int64_t freed = session_->cacheBytes();
+    const std::int64_t freed = session_->bytesFreedAtEnd();
     session_.reset();
     observer_.handOver(nextScale, planOf(nextScale - 1).model, planOf(nextScale).model, freed);
 }

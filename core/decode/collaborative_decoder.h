@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "decode/token_pyramid.h"
+#include "model/graph_cache.h"
 #include "model/session.h"
 #include "model/vqvae.h"
 #include "protocol/generation_request.h"
@@ -22,6 +23,7 @@ struct ModelFamily {
     std::shared_ptr<const VarTransformer> drafter;  // may be null where the plan does not use it
     std::shared_ptr<const VarTransformer> refiner;
     std::shared_ptr<const VqVae> vqvae;
+    GraphCache* graphs = nullptr;  // where a scale's work is recorded and replayed
     const VarTransformer& model(ModelRole role) const;  // Error(Usage) where it is null
 };
 
@@ -57,7 +59,7 @@ class DecodeObserver {
     virtual void scaleDone(const ScaleReport& report, const ScaleLogits& logits,
                            const TokenPyramid& pyramid) = 0;
     // The drafter's (or, in a free plan, any) session has ended and the next has not begun, save to
-    // prefill where that overlaps.
+    // prefill where that overlaps. freedBytes: none where the graph cache keeps them.
     virtual void handOver(int nextScale, ModelRole from, ModelRole to, std::int64_t freedBytes) = 0;
 };
 

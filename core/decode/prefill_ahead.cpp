@@ -32,7 +32,11 @@ class SideStream {
         guard_.emplace(device.getStreamFromGlobalPool(beside->device()));
     }
     ~SideStream() {
-        if (guard_) guard_->current_stream().synchronize();
+        if (!guard_) return;
+        try {
+            guard_->current_stream().synchronize();
+        } catch (const c10::Error&) {  // whoever uses the device next is told
+        }
     }
     SideStream(const SideStream&) = delete;
     SideStream& operator=(const SideStream&) = delete;

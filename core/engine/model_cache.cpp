@@ -10,6 +10,7 @@
 #include "engine/memory_meter.h"
 #include "engine/model_folder.h"
 #include "kernels/cuda_backend.h"
+#include "kernels/cuda_graph_recorder.h"
 
 namespace duo {
 
@@ -23,6 +24,11 @@ namespace {
 // Spare models: two pairs, in no more than this part of the device's memory.
 constexpr std::size_t kMostSpares = 4;
 constexpr std::int64_t kSpareShare = 4;
+
+// Recorded work of small batches, whose launches cost more than their kernels: twelve sessions of
+// ten scales, in this part of the device's memory.
+constexpr int kMostGraphs = 120;
+constexpr std::int64_t kGraphShare = 16;
 
 void releaseBlocks() {
     if (kernels::CudaBackend::available()) kernels::CudaBackend::load().releaseCached();
@@ -140,7 +146,9 @@ void ModelCache::dropSpares(std::int64_t mostBytes, std::size_t most) {
         bytes += slot.facts.weightBytes;
         return bytes > mostBytes || ++kept > most;
     });
-    if (vars_.size() < before) releaseBlocks();
+    if (vars_.size() == before) return;
+    if (graphs_ != nullptr) graphs_->dropOrphans();
+    releaseBlocks();
 }
 
 template <class Model>
@@ -215,7 +223,23 @@ LoadedFamily ModelCache::load(const ModelFiles& files, const ComputeOptions& com
     if (refiner) {
         loadVar(refinerKey, MemoryOwner::Refiner, *refiner, device, progress, stop);
     }
-    return describe(files, device, needs);
+    LoadedFamily family = describe(files, device, needs);
+    family.models.graphs = graphs(compute, device);
+    return family;
+}
+
+GraphCache* ModelCache::graphs(const ComputeOptions& compute, at::Device device) {
+    if (!device.is_cuda() || !compute.cudaGraphs) {
+        graphs_.reset();
+    } else if (graphs_ == nullptr || graphsDevice_ != device) {
+        graphs_ = std::make_unique<GraphCache>(
+            std::make_shared<kernels::CudaGraphRecorder>(device),
+            GraphCache::Bound{totalMemory(device) / kGraphShare, kMostGraphs});
+        graphsDevice_ = device;
+    } else {
+        graphs_->dropOrphans();
+    }
+    return graphs_.get();
 }
 
 const LinearPreview& ModelCache::linearPreview() {
@@ -254,10 +278,12 @@ LoadedFamily ModelCache::describe(const ModelFiles& files, at::Device device, Mo
 
 void ModelCache::releaseUnused() {
     dropSpares(0, 0);
+    if (graphs_ != nullptr) graphs_->clear();
     releaseBlocks();
 }
 
 void ModelCache::clear() {
+    graphs_.reset();
     vqvae_ = {};
     vars_.clear();
     linearPreview_.reset();

@@ -6,6 +6,7 @@
 #include <ATen/ATen.h>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -49,8 +50,12 @@ class ModelCache {
 
     // Fitted on first use.
     const LinearPreview& linearPreview();
+    // For sessions on this device, where they are wanted and it is a GPU; else null. Of one device
+    // at a time.
+    GraphCache* graphs(const ComputeOptions& compute, at::Device device);
     void clear();
-    // VARs that the last load did not need, and blocks a GPU's allocator keeps for later.
+    // VARs that the last load did not need, recorded graphs, and blocks a GPU's allocator keeps for
+    // later.
     void releaseUnused();
 
   private:
@@ -90,6 +95,8 @@ class ModelCache {
     Slot<VqVae> vqvae_;
     std::vector<VarSlot> vars_;  // used last first
     std::optional<LinearPreview> linearPreview_;
+    at::Device graphsDevice_ = at::kCPU;
+    std::unique_ptr<GraphCache> graphs_;
 };
 
 }  // namespace duo

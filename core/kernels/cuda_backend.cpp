@@ -22,8 +22,11 @@ constexpr char kCpuHint[] = "Use --device cpu, or --device auto to take a GPU on
     throw Error(ErrorKind::Device, message, hint);
 }
 
-void check(const char* what, const char* failure) {
-    if (failure != nullptr) fail(std::string("CUDA failed to ") + what + ": " + failure + ".");
+constexpr char kGraphsHint[] = "Use --cuda-graphs off, which launches kernels one by one.";
+
+void check(const char* what, const char* failure, const char* hint = kCpuHint) {
+    if (failure == nullptr) return;
+    fail(std::string("CUDA failed to ") + what + ": " + failure + ".", hint);
 }
 
 std::vector<std::filesystem::path> candidates() {
@@ -156,6 +159,34 @@ void CudaBackend::addScale(int device, const AddScaleJob& job, std::int64_t pict
 
 void CudaBackend::areaMap(int device, const AreaMapJob& job, std::int64_t pictures) const {
     check("average areas", table_.areaMap(device, job, pictures));
+}
+
+CudaGraphPool CudaBackend::newGraphPool() const {
+    CudaGraphPool pool{};
+    check("make room for graphs", table_.newGraphPool(&pool), kGraphsHint);
+    return pool;
+}
+
+void* CudaBackend::beginGraph(int device, CudaGraphPool pool) const {
+    void* graph = nullptr;
+    check("begin a graph", table_.beginGraph(device, pool, &graph), kGraphsHint);
+    return graph;
+}
+
+void CudaBackend::endGraph(void* graph) const {
+    check("record a graph", table_.endGraph(graph), kGraphsHint);
+}
+
+void CudaBackend::abandonGraph(void* graph) const noexcept {
+    table_.abandonGraph(graph);
+}
+
+void CudaBackend::replayGraph(int device, void* graph) const {
+    check("replay a graph", table_.replayGraph(device, graph), kGraphsHint);
+}
+
+void CudaBackend::freeGraph(void* graph) const noexcept {
+    table_.freeGraph(graph);
 }
 
 }  // namespace duo::kernels

@@ -32,6 +32,14 @@ class CudaBackend {
                       std::int64_t* idx) const;
     void gumbelPerturb(int device, const CudaGumbelArguments& arguments, float factor, float tau,
                        float* noisy) const;
+    // Graphs, as cuda_plugin.h has them. freeGraph and abandonGraph tell of no failure: nothing can
+    // be done about it.
+    CudaGraphPool newGraphPool() const;
+    void* beginGraph(int device, CudaGraphPool pool) const;
+    void endGraph(void* graph) const;
+    void abandonGraph(void* graph) const noexcept;
+    void replayGraph(int device, void* graph) const;
+    void freeGraph(void* graph) const noexcept;
 
     // The fused operations of decoding, over device memory.
     void normModulate(int device, const NormModulateJob& job, std::int64_t rows) const;

@@ -51,6 +51,11 @@ struct AreaMapJob {
     int channels = 0, side = 0, latentSide = 0;
 };
 
+// Memory that graphs keep for their temporaries.
+struct CudaGraphPool {
+    std::uint64_t id[2];
+};
+
 inline constexpr int kCudaPluginVersion = 3;  // of this table; the program takes no other
 inline constexpr char kCudaPluginSymbol[] = "duoscaleCudaPlugin";
 
@@ -77,6 +82,16 @@ struct CudaPluginTable {
     const char* (*drawTokens)(int device, const DrawJob&, std::int64_t rows);
     const char* (*addScale)(int device, const AddScaleJob&, std::int64_t pictures);
     const char* (*areaMap)(int device, const AreaMapJob&, std::int64_t pictures);
+
+    // Graphs: what the calling thread launches on the current stream, which is not the default one,
+    // between begin and end is kept and not run. Temporaries come from the pool, which graphs share
+    // that are never replayed at the same time. abandon ends and frees a graph whose work failed.
+    const char* (*newGraphPool)(CudaGraphPool* pool);
+    const char* (*beginGraph)(int device, CudaGraphPool pool, void** graph);
+    const char* (*endGraph)(void* graph);
+    const char* (*abandonGraph)(void* graph);
+    const char* (*replayGraph)(int device, void* graph);
+    const char* (*freeGraph)(void* graph);
 };
 
 }  // namespace duo::kernels

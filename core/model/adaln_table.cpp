@@ -20,6 +20,21 @@ AdaLnTable::AdaLnTable(const VarWeights& w, const at::Tensor& labels_R) {
     w.letGo(w.headAdaWeight.values);
 }
 
+void AdaLnTable::giveEveryRowItsOwn() {
+    condition_UC_ = condition();
+    for (at::Tensor& block_U6C : blocks_U6C_) block_U6C = ofRows(block_U6C);
+    head_U2C_ = head();
+    entry_R_.reset();
+}
+
+void AdaLnTable::take(const AdaLnTable& other) {
+    condition_UC_.copy_(other.condition());
+    for (std::size_t i = 0; i < blocks_U6C_.size(); ++i) {
+        blocks_U6C_[i].copy_(other.block(static_cast<int>(i)));
+    }
+    head_U2C_.copy_(other.head());
+}
+
 std::int64_t AdaLnTable::bytes() const {
     std::size_t sum = condition_UC_.nbytes() + head_U2C_.nbytes();
     for (const at::Tensor& block : blocks_U6C_) sum += block.nbytes();

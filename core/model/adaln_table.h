@@ -16,15 +16,22 @@ class AdaLnTable {
     // labels: [R] int64
     AdaLnTable(const VarWeights& w, const at::Tensor& labels_R);
 
-    at::Tensor condition() const { return condition_UC_.index_select(0, entry_R_); }  // [R, C]
-    at::Tensor block(int block) const {
-        return blocks_U6C_[block].index_select(0, entry_R_);  // [R, 6, C] fp32
-    }
-    at::Tensor head() const { return head_U2C_.index_select(0, entry_R_); }  // [R, 2, C] fp32
+    at::Tensor condition() const { return ofRows(condition_UC_); }            // [R, C]
+    at::Tensor block(int block) const { return ofRows(blocks_U6C_[block]); }  // [R, 6, C] fp32
+    at::Tensor head() const { return ofRows(head_U2C_); }                     // [R, 2, C] fp32
     std::int64_t bytes() const;
 
+    // For tensors that stay where they are whatever the labels: one entry a row, and another
+    // table's rows, as many, written over them.
+    void giveEveryRowItsOwn();
+    void take(const AdaLnTable& other);
+
   private:
-    at::Tensor entry_R_;                  // [R] int64: which of the U distinct labels
+    at::Tensor ofRows(const at::Tensor& entries) const {
+        return entry_R_.defined() ? entries.index_select(0, entry_R_) : entries;
+    }
+
+    at::Tensor entry_R_;                  // [R] int64: which of the U distinct labels, or U is R
     at::Tensor condition_UC_;             // [U, C]
     std::vector<at::Tensor> blocks_U6C_;  // [U, 6, C] a block
     at::Tensor head_U2C_;                 // [U, 2, C]

@@ -17,14 +17,10 @@ class KvCache {
 
     KvCache(int layers, std::vector<std::int64_t> shape_RHEh, at::TensorOptions options);
 
-    // All that a layer has room for, [R, H, E, h]; fresh tokens are written from held() on.
+    // All that a layer has room for, [R, H, E, h].
     View room(int layer) const { return {keys_[layer], values_[layer]}; }
     // The first n tokens of a layer.
     View first(int layer, std::int64_t n) const;
-    // Counts tokens as held once every layer has them.
-    void advance(std::int64_t tokens) { held_ += tokens; }
-
-    std::int64_t held() const { return held_; }
     std::int64_t bytes() const;
     // What a cache of this shape takes.
     static std::int64_t bytes(int layers, const std::vector<std::int64_t>& shape_RHEh,
@@ -32,7 +28,6 @@ class KvCache {
 
   private:
     std::vector<at::Tensor> keys_, values_;  // [R, H, E, h] a layer
-    std::int64_t held_ = 0;
 };
 
 }  // namespace duo

@@ -1,6 +1,6 @@
 // One model at work on one batch: its KV cache (allocated once, exact size, written in place) and
-// its AdaLN table (computed once from the labels). RAII: the end of the session frees both. Letters
-// as in var_transformer.h.
+// its AdaLN table (computed once from the labels). RAII: the end of the session frees both, or
+// gives them back to the graph cache that lent them. Letters as in var_transformer.h.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -41,6 +41,7 @@ class Session {
 
     int nextScale() const;
     std::int64_t cacheBytes() const;
+    std::int64_t bytesFreedAtEnd() const;  // of the cache: none where it is kept with graphs
 
   private:
     friend class VarTransformer;

@@ -82,6 +82,11 @@ std::shared_ptr<const VarWeights> VarTransformer::weightsAtWork() const {
     return working;
 }
 
+MemoryLedger::Charge VarTransformer::charge(MemoryKind kind, std::int64_t bytes) const {
+    if (ledger_ == nullptr) return {};
+    return ledger_->charge(owner_, kind, bytes);
+}
+
 std::int64_t VarTransformer::bytesToBring() const {
     if (!offloaded_) return 0;
     // In a file the AdaLN projections are read once, and their pages given back.

@@ -19,6 +19,7 @@
 
 namespace duo {
 
+class GraphCache;
 class Session;
 struct VarWeights;  // model/var_weights.h
 
@@ -41,7 +42,10 @@ class VarTransformer : public std::enable_shared_from_this<VarTransformer> {
     // labels: [B] int64, 'no class' is geometry().classes. guided: also run the unconditional rows.
     // endScale: one past the last scale this session decodes; its KV cache is allocated once for
     // exactly schedule.offset(endScale) tokens and freed with the session.
-    Session open(const at::Tensor& labels_B, bool guided, int endScale) const;
+    // graphs: lends what stays between batches, its cache with it, and has the steps recorded,
+    // where it has room; not for offloaded weights.
+    Session open(const at::Tensor& labels_B, bool guided, int endScale,
+                 GraphCache* graphs = nullptr) const;
 
     // Bytes of the KV cache that a session of `rows` rows (R) up to endScale allocates.
     std::int64_t cacheBytes(std::int64_t rows, int endScale) const;
@@ -61,6 +65,8 @@ class VarTransformer : public std::enable_shared_from_this<VarTransformer> {
     // What they then take of the device's memory; 0 where they are there already.
     std::int64_t bytesToBring() const;
     at::Device device() const { return device_; }  // where sessions work
+    // For what works with it: bytes in the ledger under its name, or an empty charge without one.
+    MemoryLedger::Charge charge(MemoryKind kind, std::int64_t bytes) const;
     // For training: every parameter under its published name.
     std::vector<std::pair<std::string, at::Tensor>> parameters() const;
 

@@ -7,6 +7,7 @@
 
 #include "decode/decode_support.h"
 #include "support/expect_error.h"
+#include "support/replayer.h"
 
 namespace duo::test {
 namespace {
@@ -209,6 +210,30 @@ TEST(HandOver, TheDraftersCacheIsGoneBeforeTheRefinersPass) {
               family.drafter->cacheBytes(6, 8));
     EXPECT_EQ(ledger.balance(MemoryOwner::Refiner, MemoryKind::KvCache).peakBytes,
               family.refiner->cacheBytes(6, 10));
+}
+
+// Twice, so that the second decode replays what the first recorded.
+TEST(RecordedScales, DrawTheSameTokensAndKeepTheirCaches) {
+    const auto recorder = std::make_shared<Replayer>();
+    GraphCache graphs(recorder, {std::int64_t{1} << 30, 100});
+    ModelFamily family = sixScaleFamily();
+    const DecodePlan plan = plainPlan(6, 4, lively());
+    for (const std::vector<int>& labels : {kLabels, std::vector<int>{9, 0, 3}}) {
+        DecodeBatch batch = batchOf(plan, labels, RngKind::Counter);
+        family.graphs = nullptr;
+        const at::Tensor expected = decode(family, batch).allTokens();
+        family.graphs = &graphs;
+        for (const bool overlap : {false, true}) {
+            batch.overlapPrefill = overlap;
+            Recorder told;
+            const TokenPyramid found = decodeTokens(family, batch, told, {});
+            EXPECT_TRUE(at::equal(found.allTokens(), expected)) << overlap;
+            EXPECT_EQ(told.handOvers[0].freedBytes, 0);
+        }
+    }
+    // 0 to 3 of the drafter; 5 of the refiner, and 4 where the prefill before it overlapped.
+    EXPECT_EQ(recorder->counts->recorded, 4 + 2);
+    EXPECT_EQ(recorder->counts->replayed, 3 * 4 + 3 + 1);
 }
 
 TEST(Unguided, NeedsHalfTheRowsAndGivesTheSame) {

@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 
+#include "kernels/cuda_graph_recorder.h"
 #include "kernels/gumbel_draw.h"
 #include "support/expect_error.h"
 #include "support/lively_weights.h"
@@ -63,6 +64,28 @@ TEST_F(OnGpu, DrawsAsOnTheCpu) {
         EXPECT_TRUE(at::allclose(gumbelPerturb(onGpu, draw, 1.4f, 0.2f).cpu(),
                                  gumbelPerturb(logits, draw, 1.4f, 0.2f), 1e-4, 1e-4));
     }
+}
+
+TEST_F(OnGpu, ReplaysRecordedWorkOnWhatItsTensorsHold) {
+    CudaGraphRecorder recorder(at::Device(at::kCUDA, 0));
+    const at::Tensor x = at::ones({64, 64}, at::device(at::kCUDA).dtype(at::kFloat));
+    const at::Tensor w = at::eye(64, x.options()), y = at::zeros_like(x);
+    const auto graph = recorder.record([&] { y.copy_(at::linear(x, w) * 2 + 1); });
+    EXPECT_TRUE(at::equal(y.cpu(), at::full({64, 64}, 3.0f)));
+    for (const float value : {5.0f, -1.0f}) {
+        x.fill_(value);
+        graph->replay();
+        EXPECT_TRUE(at::equal(y.cpu(), at::full({64, 64}, 2 * value + 1)));
+    }
+    EXPECT_GE(graph->bytes(), 0);
+}
+
+TEST_F(OnGpu, AGraphWhoseWorkFailsLeavesTheDeviceUsable) {
+    CudaGraphRecorder recorder(at::Device(at::kCUDA, 0));
+    int runs = 0;  // the first is the warm-up
+    const auto work = [&runs] { TORCH_CHECK(++runs < 2, "fails while it is recorded"); };
+    EXPECT_THROW(recorder.record(work), c10::Error);
+    EXPECT_EQ(at::ones({3}, at::kCUDA).sum().item<float>(), 3);
 }
 
 TEST_F(OnGpu, ReportsMemory) {

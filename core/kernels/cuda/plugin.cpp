@@ -10,6 +10,7 @@
 #include <exception>
 #include <string>
 
+#include "kernels/cuda/graph.h"
 #include "kernels/cuda/launchers.cuh"
 #include "kernels/cuda/nccl_group.h"
 #include "kernels/cuda_plugin.h"
@@ -106,6 +107,48 @@ const char* connectNccl(int device, const CudaPeer* peer, void* backend) {
 constexpr decltype(CudaPluginTable::connectNccl) connectNccl = nullptr;
 #endif
 
+const char* newGraphPool(CudaGraphPool* pool) {
+    return guarded([&] {
+        *pool = newCapturePool();
+        return cudaSuccess;
+    });
+}
+
+const char* beginGraph(int device, CudaGraphPool pool, void** graph) {
+    return guarded([&] {
+        *graph = beginCapture(device, pool);
+        return cudaSuccess;
+    });
+}
+
+const char* endGraph(void* graph) {
+    return guarded([&] {
+        endCapture(graph);
+        return cudaSuccess;
+    });
+}
+
+const char* abandonGraph(void* graph) {
+    return guarded([&] {
+        abandonCapture(graph);
+        return cudaSuccess;
+    });
+}
+
+const char* replayGraph(int device, void* graph) {
+    return guarded([&] {
+        replayCapture(device, graph);
+        return cudaSuccess;
+    });
+}
+
+const char* freeGraph(void* graph) {
+    return guarded([&] {
+        freeCapture(graph);
+        return cudaSuccess;
+    });
+}
+
 }  // namespace
 }  // namespace duo::kernels
 
@@ -127,4 +170,10 @@ const duo::kernels::CudaPluginTable duoscaleCudaPlugin = {
     duo::kernels::launched<duo::kernels::launchDrawTokens>,
     duo::kernels::launched<duo::kernels::launchAddScale>,
     duo::kernels::launched<duo::kernels::launchAreaMap>,
+    duo::kernels::newGraphPool,
+    duo::kernels::beginGraph,
+    duo::kernels::endGraph,
+    duo::kernels::abandonGraph,
+    duo::kernels::replayGraph,
+    duo::kernels::freeGraph,
 };

@@ -1,0 +1,24 @@
+// Recorded work as CUDA graphs, by way of the plug-in.
+#pragma once
+
+#include <ATen/ATen.h>
+#include <c10/core/Stream.h>
+
+#include "kernels/cuda_plugin.h"
+#include "kernels/graph_recorder.h"
+
+namespace duo::kernels {
+
+class CudaGraphRecorder final : public GraphRecorder {
+  public:
+    // device: a GPU that CudaBackend has loaded for. Errors as CudaBackend's.
+    explicit CudaGraphRecorder(at::Device device);
+    std::unique_ptr<RecordedWork> record(const std::function<void()>& work) override;
+
+  private:
+    at::Device device_;
+    CudaGraphPool pool_;
+    c10::Stream side_;  // a graph cannot be recorded on the default stream
+};
+
+}  // namespace duo::kernels

@@ -1,0 +1,120 @@
+#include "model/session_work.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "kernels/attention.h"
+#include "model/var_blocks.h"
+
+namespace duo {
+namespace {
+
+std::vector<std::int64_t> cacheShape(const VarGeometry& geometry, std::int64_t rows, int endScale) {
+    return {rows, geometry.heads, geometry.schedule.offset(endScale),
+            geometry.width / geometry.heads};
+}
+
+}  // namespace
+
+std::int64_t VarTransformer::cacheBytes(std::int64_t rows, int endScale) const {
+    return KvCache::bytes(geometry().depth, cacheShape(geometry(), rows, endScale),
+                          weights_->computeType());
+}
+
+void requireNoStop(const std::stop_token& stop) {
+    if (stop.stop_requested()) {
+        throw Error(ErrorKind::Cancelled, "Decoding was stopped on request.");
+    }
+}
+
+SessionWork::SessionWork(const VarTransformer& model, const SessionShape& shape)
+    : weights_(model.weightsAtWork()),
+      shape_(shape),
+      model_(model),
+      splits_(headSplits(*weights_)),
+      positions_1EC_(scalePositions(*weights_, shape.endScale)),
+      cache_(model.geometry().depth, cacheShape(model.geometry(), shape.rows(), shape.endScale),
+             at::device(model.device()).dtype(weights_->computeType())) {
+    cacheCharge_ = model.charge(MemoryKind::KvCache, cache_.bytes());
+}
+
+// With guidance the unconditional rows follow the conditional ones.
+AdaLnTable SessionWork::tableOf(const at::Tensor& labels_B) const {
+    const at::Tensor labels = labels_B.to(model_.device());
+    if (!shape_.guided) return {*weights_, labels};
+    const at::Tensor none = at::full_like(labels, weights_->geometry.classes);
+    return {*weights_, at::cat({labels, none})};  // [R]
+}
+
+void SessionWork::begin(const at::Tensor& labels_B) {
+    adaLn_.emplace(tableOf(labels_B));
+    chargeTables();
+}
+
+void SessionWork::fill(const at::Tensor& labels_B) {
+    if (adaLn_) return adaLn_->take(tableOf(labels_B));
+    adaLn_.emplace(tableOf(labels_B)).giveEveryRowItsOwn();
+    chargeTables();
+}
+
+void SessionWork::chargeTables() {
+    const auto positions = static_cast<std::int64_t>(positions_1EC_.nbytes());
+    tableCharge_ = model_.charge(MemoryKind::Activations, adaLn_->bytes() + positions);
+}
+
+at::Tensor SessionWork::tokens(int first, int end, const std::vector<at::Tensor>& maps_BlD) const {
+    TORCH_CHECK(first < end && end <= shape_.endScale &&
+                    static_cast<int>(maps_BlD.size()) == end - std::max(first, 1),
+                "scales ", first, " to ", end - 1, " of a session of ", shape_.endScale,
+                " scales do not go with ", maps_BlD.size(), " maps");
+    const auto start = [this] {
+        return startTokens(*weights_, adaLn_->condition());
+    };  // [R, l0, C]
+    if (maps_BlD.empty()) return start();
+    const at::Tensor x_BlC = mapTokens(*weights_, at::cat(maps_BlD, 1));
+    const at::Tensor x_RlC = shape_.guided ? x_BlC.repeat({2, 1, 1}) : x_BlC;
+    return first == 0 ? at::cat({start(), x_RlC}, 1) : x_RlC;
+}
+
+// Queries of the fresh tokens against the cache, which holds their keys and values already: each
+// scale sees itself and all before it. -> [R, l, C]
+at::Tensor SessionWork::attendCached(int layer, const at::Tensor& q_RHlh, int first,
+                                     int end) const {
+    const at::Tensor mixed_RlC = at::empty(
+        {q_RHlh.size(0), q_RHlh.size(2), q_RHlh.size(1) * q_RHlh.size(3)}, q_RHlh.options());
+    for (int scale = first; scale < end; ++scale) {
+        const std::int64_t begin = schedule().offset(scale) - schedule().offset(first);
+        const std::int64_t fresh = schedule().tokens(scale);
+        const KvCache::View seen =
+            cache_.first(layer, schedule().offset(scale + 1));  // [R, H, n, h]
+        kernels::attend(q_RHlh.narrow(2, begin, fresh), seen.k, seen.v,
+                        mixed_RlC.narrow(1, begin, fresh));
+    }
+    return mixed_RlC;
+}
+
+at::Tensor SessionWork::run(at::Tensor x_RlC, int first, int end, Wanted wanted,
+                            const std::stop_token& stop) {
+    const VarWeights& w = *weights_;
+    const std::int64_t held = schedule().offset(first);
+    x_RlC = (x_RlC + positions_1EC_.narrow(1, held, x_RlC.size(1))).contiguous();
+    for (int layer = 0; layer < w.geometry.depth; ++layer) {
+        requireNoStop(stop);
+        const auto [k, v] = cache_.room(layer);
+        const CacheRoom room{k, v, held};
+        if (wanted == Wanted::KeysAndValues && layer + 1 == w.geometry.depth) {
+            cacheHeads(w.blocks[layer], splits_[layer], adaLn_->block(layer), x_RlC, room);
+            break;
+        }
+        decodeBlock(
+            w.blocks[layer], splits_[layer], adaLn_->block(layer), x_RlC, room,
+            [&](const at::Tensor& q_RHlh) { return attendCached(layer, q_RHlh, first, end); });
+    }
+    return x_RlC;
+}
+
+at::Tensor SessionWork::logits(const at::Tensor& x_RlC) const {
+    return decodeHead(*weights_, adaLn_->head(), x_RlC);
+}
+
+}  // namespace duo

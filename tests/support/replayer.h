@@ -1,0 +1,42 @@
+// A graph recorder for the processor, which keeps the work and does it again.
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "kernels/graph_recorder.h"
+
+namespace duo::test {
+
+// What a graph does: the work is given away once and all later runs see the same tensors.
+class Replayer final : public kernels::GraphRecorder {
+  public:
+    static constexpr std::int64_t kBytes = 1000;  // of each
+    struct Counts {
+        int recorded = 0, replayed = 0, alive = 0;
+    };
+    std::unique_ptr<kernels::RecordedWork> record(const std::function<void()>& work) override {
+        work();
+        ++counts->recorded;
+        return std::make_unique<Work>(work, counts);
+    }
+    std::shared_ptr<Counts> counts = std::make_shared<Counts>();
+
+  private:
+    struct Work final : kernels::RecordedWork {
+        Work(std::function<void()> given, std::shared_ptr<Counts> counted)
+            : work(std::move(given)), counts(std::move(counted)) {
+            ++counts->alive;
+        }
+        ~Work() override { --counts->alive; }
+        void replay() override {
+            ++counts->replayed;
+            work();
+        }
+        std::int64_t bytes() const override { return kBytes; }
+        std::function<void()> work;
+        std::shared_ptr<Counts> counts;
+    };
+};
+
+}  // namespace duo::test
