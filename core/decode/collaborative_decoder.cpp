@@ -5,10 +5,9 @@
 #include <string>
 
 #include "base/error.h"
-#include "base/stopwatch.h"
 #include "decode/decode_errors.h"
+#include "decode/phase_clock.h"
 #include "decode/prefill_ahead.h"
-#include "kernels/cuda_backend.h"
 
 namespace duo {
 namespace {
@@ -32,8 +31,7 @@ class PlanWalk {
     std::unique_ptr<Sampler> makeSampler() const;
     at::Tensor nextLogits(int scale);
     void spendPublishedDraws(const at::Tensor& logits_RlV, int scale);
-    void drawScale(const ScaleLogits& logits, int scale, ScaleReport& report);
-    double lap(Stopwatch& watch) const;
+    void drawScale(const ScaleLogits& logits, int scale, PhaseClock& clock);
     const ScalePlan& planOf(int scale) const { return batch_.plan.scales[scale]; }
 
     const ModelFamily& family_;
@@ -118,32 +116,37 @@ void PlanWalk::decodeScale(int scale) {
     report.prefill = entering && scale > 0;
     report.tokens = place_.pictures * schedule_.tokens(scale);
 
-    Stopwatch watch;
+    PhaseClock clock(device_);
     if (entering) enter(scale);
     const at::Tensor logits_RlV = nextLogits(scale);
-    report.transformerMs = lap(watch);
+    const FiniteCheck finite(logits_RlV);
+    // A GPU tells when it is done with the scale: tokens drawn from NaN are tokens all the same.
+    if (!device_.is_cuda()) finite.require(place_);
+    clock.lap();
     report.cacheBytes = session_->cacheBytes();
     if (report.prefill && batch_.rng == RngKind::Reference) spendPublishedDraws(logits_RlV, scale);
     const std::int64_t fresh = schedule_.tokens(scale);
     const ScaleLogits logits(logits_RlV.narrow(1, logits_RlV.size(1) - fresh, fresh),
                              static_cast<int>(place_.pictures), planOf(scale), scale,
                              schedule_.count());
-    drawScale(logits, scale, report);
+    clock.lap();
+    drawScale(logits, scale, clock);
+    const std::vector<double> ms = clock.milliseconds();
+    finite.require(place_);
+    report.transformerMs = ms[0];  // ms[1]: what the published stream spends on the prefix
+    report.samplingMs = ms[2];
+    report.pyramidMs = ms[3];
     observer_.scaleDone(report, logits, pyramid_);
 }
 
 // Logits of this scale, or of the whole prefix where the published stream draws from all of it.
 // -> [R, l, V] or [R, offset(scale + 1), V]
 at::Tensor PlanWalk::nextLogits(int scale) {
-    at::Tensor logits_RlV;
-    if (session_->nextScale() < scale) {
-        logits_RlV =
-            session_->prefill(scale, pyramid_.inputMaps(scale), batch_.rng == RngKind::Reference);
-    } else {
-        logits_RlV = session_->step(scale > 0 ? pyramid_.inputMap(scale) : at::Tensor());
+    if (session_->nextScale() == scale) {
+        return session_->step(scale > 0 ? pyramid_.inputMap(scale) : at::Tensor());
     }
-    requireFinite(logits_RlV, place_);
-    return logits_RlV;
+    const bool wholePrefix = batch_.rng == RngKind::Reference;
+    return session_->prefill(scale, pyramid_.inputMaps(scale), wholePrefix);
 }
 
 void PlanWalk::enter(int scale) {
@@ -223,8 +226,8 @@ void PlanWalk::spendPublishedDraws(const at::Tensor& logits_RlV, int scale) {
     }
 }
 
-void PlanWalk::drawScale(const ScaleLogits& logits, int scale, ScaleReport& report) {
-    Stopwatch watch;
+// Two phases: the draw, and what the pyramid makes of it.
+void PlanWalk::drawScale(const ScaleLogits& logits, int scale, PhaseClock& clock) {
     const ResidualQuantizer& quantizer = family_.vqvae->quantizer();
     const ScalePlan& plan = planOf(scale);
     at::Tensor idx_Bl, h_BlC;
@@ -237,16 +240,10 @@ void PlanWalk::drawScale(const ScaleLogits& logits, int scale, ScaleReport& repo
         idx_Bl = sampler_->drawScale(logits, plan, scale);
         h_BlC = quantizer.codes(idx_Bl);
     }
-    report.samplingMs = lap(watch);
+    clock.lap();
     pyramid_.add(idx_Bl, h_BlC);
     if (ahead_ && scale + 1 < ahead_->entryScale()) ahead_->feed(pyramid_.inputMap(scale + 1));
-    report.pyramidMs = lap(watch);
-}
-
-// A device works behind our back; its time counts once it is done.
-double PlanWalk::lap(Stopwatch& watch) const {
-    if (device_.is_cuda()) kernels::CudaBackend::load().synchronise(device_.index());
-    return watch.lapMilliseconds();
+    clock.lap();
 }
 
 }  // namespace

@@ -40,9 +40,15 @@ std::string roleName(ModelRole role) {
     return role == ModelRole::Drafter ? "drafter" : "refiner";
 }
 
-void requireFinite(const at::Tensor& logits_RlV, const DecodePlace& place) {
-    const auto [least, most] = logits_RlV.aminmax();  // either is NaN where any logit is
-    if (std::isfinite(least.item<float>()) && std::isfinite(most.item<float>())) return;
+FiniteCheck::FiniteCheck(const at::Tensor& logits_RlV)
+    : extremes_2_([&logits_RlV] {
+          const auto [least, most] = logits_RlV.aminmax();  // either is NaN where any logit is
+          return at::stack({least, most});
+      }()) {}
+
+void FiniteCheck::require(const DecodePlace& place) const {
+    const float* extremes = extremes_2_.wait().const_data_ptr<float>();
+    if (std::isfinite(extremes[0]) && std::isfinite(extremes[1])) return;
     throw Error(
         ErrorKind::Numeric, "The logits of " + placeText(place) + " are not finite (NaN or Inf).",
         "Take --precision fp32 or bf16 where it was fp16; otherwise the weights are damaged: "

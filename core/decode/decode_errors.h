@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "kernels/host_copy.h"
 #include "model/var_transformer.h"
 #include "protocol/decode_plan.h"
 
@@ -23,8 +24,16 @@ struct DecodePlace {
 
 std::string roleName(ModelRole role);  // "drafter"
 
-// Error(Numeric) where any logit is NaN or Inf. Waits for the device.
-void requireFinite(const at::Tensor& logits_RlV, const DecodePlace& place);
+// Whether a logit is NaN or Inf. Asked at once, told when it is wanted, so that nobody waits for a
+// GPU in between.
+class FiniteCheck {
+  public:
+    explicit FiniteCheck(const at::Tensor& logits_RlV);
+    void require(const DecodePlace& place) const;  // Error(Numeric); waits for the device
+
+  private:
+    kernels::HostCopy extremes_2_;
+};
 
 // Runs work; memory that ran out, host's or device's, becomes Error(Memory). place is read when it
 // happens.

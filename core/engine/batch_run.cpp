@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "base/error.h"
 #include "base/version.h"
@@ -78,12 +79,20 @@ TokenPyramid BatchRun::start() const {
 TokenPyramid BatchRun::decode(TokenPyramid pyramid, int endScale) {
     context_.meter.begin();
     sinceScale_ = {};
-    return decodeScales(context_.family.models, batch_, std::move(pyramid), endScale, *this,
-                        context_.stop.token());
+    try {
+        pyramid = decodeScales(context_.family.models, batch_, std::move(pyramid), endScale, *this,
+                               context_.stop.token());
+    } catch (...) {
+        sendWaiting();  // that scale was finished
+        throw;
+    }
+    sendWaiting();
+    return pyramid;
 }
 
 void BatchRun::scaleDone(const ScaleReport& report, const ScaleLogits& logits,
                          const TokenPyramid& pyramid) {
+    sendWaiting();
     context_.meter.end(ownerOf(report.model), context_.heldApartBytes());
     ScaleDone event = describe(report);
     addToReport(report);
@@ -93,7 +102,7 @@ void BatchRun::scaleDone(const ScaleReport& report, const ScaleLogits& logits,
     context_.trace.add("f_hat." + k, pyramid.latent());
     addExtras(event, logits, pyramid);
     if (onScale) onScale(pyramid);
-    context_.send(event);
+    sendWithPreviews(std::move(event), pyramid);
     context_.stop.scaleDone();
     context_.meter.begin();
     sinceScale_ = {};
@@ -126,25 +135,40 @@ void BatchRun::addExtras(ScaleDone& event, const ScaleLogits& logits, const Toke
         event.insight = tokenInsight(logits.guided(), idx_Bl, batch_.plan.scales[event.scale],
                                      batch_.rng, alternatives);
     }
-    Stopwatch watch;
-    event.previews = preview(pyramid);
-    event.previewMs = event.previews.empty() ? 0 : watch.milliseconds();
-    context_.report.previewMs += event.previewMs;
 }
 
-std::vector<Pixels> BatchRun::preview(const TokenPyramid& pyramid) {
+void BatchRun::sendWithPreviews(ScaleDone event, const TokenPyramid& pyramid) {
+    const Stopwatch watch;
+    const at::Tensor image_B3HW = preview(pyramid);
+    if (!image_B3HW.defined()) return context_.send(event);
+    waiting_.emplace(std::move(event), kernels::HostCopy(image_B3HW));
+    waiting_->event.previewMs = watch.milliseconds();
+    if (!context_.family.device.is_cuda()) sendWaiting();
+}
+
+void BatchRun::sendWaiting() {
+    if (!waiting_) return;
+    Waiting done = *std::exchange(waiting_, std::nullopt);
+    const Stopwatch watch;
+    done.event.previews = toPixels(done.previews.wait());
+    done.event.previewMs += watch.milliseconds();
+    context_.report.previewMs += done.event.previewMs;
+    context_.send(done.event);
+}
+
+// -> [B, 3, H, W] in [0, 1], or an undefined tensor where none is wanted
+at::Tensor BatchRun::preview(const TokenPyramid& pyramid) {
     const c10::InferenceMode inference;
     switch (request().previews) {
         case PreviewKind::None:
             break;
         case PreviewKind::Linear:
-            return toPixels((*context_.linearPreview)(pyramid.latent()));
+            return (*context_.linearPreview)(pyramid.latent());
         case PreviewKind::Full: {
             context_.meter.begin();
-            std::vector<Pixels> pictures =
-                toPixels(context_.family.models.vqvae->decode(pyramid.latent()));
+            const at::Tensor image_B3HW = context_.family.models.vqvae->decode(pyramid.latent());
             context_.meter.end(MemoryOwner::VqVae, context_.heldApartBytes());
-            return pictures;
+            return image_B3HW;
         }
     }
     return {};
@@ -177,6 +201,7 @@ void BatchRun::addToCost(const ScaleReport& scale, const MemorySnapshot& memory)
 void BatchRun::handOver(int nextScale, ModelRole from, ModelRole to, std::int64_t freedBytes) {
     finishDeviceWork(context_.family.device);
     const double ms = sinceScale_.milliseconds();
+    sendWaiting();
     JobReport& report = context_.report;
     report.handOverMs += ms;
     report.decodeMs += ms;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "base/stopwatch.h"
@@ -11,6 +12,7 @@
 #include "engine/memory_meter.h"
 #include "engine/model_cache.h"
 #include "engine/trace.h"
+#include "kernels/host_copy.h"
 #include "protocol/commands.h"
 #include "protocol/events.h"
 #include "protocol/provenance.h"
@@ -78,7 +80,9 @@ class BatchRun final : private DecodeObserver {
     std::uint64_t seed() const;
     ScaleDone describe(const ScaleReport& report) const;
     void addExtras(ScaleDone& event, const ScaleLogits& logits, const TokenPyramid& pyramid);
-    std::vector<Pixels> preview(const TokenPyramid& pyramid);
+    void sendWithPreviews(ScaleDone event, const TokenPyramid& pyramid);
+    at::Tensor preview(const TokenPyramid& pyramid);
+    void sendWaiting();
     void addToReport(const ScaleReport& report);
     void addToCost(const ScaleReport& report, const MemorySnapshot& memory);
     at::Tensor decodePictures(const TokenPyramid& pyramid);
@@ -91,6 +95,14 @@ class BatchRun final : private DecodeObserver {
     DecodeBatch batch_;
     BatchCost cost_;
     Stopwatch sinceScale_;  // from the end of a scale, for the hand-over
+
+    // A scale whose previews are on their way from a GPU: sent when they are there, at the latest
+    // before whatever is sent next.
+    struct Waiting {
+        ScaleDone event;
+        kernels::HostCopy previews;  // [B, 3, H, W]
+    };
+    std::optional<Waiting> waiting_;
 };
 
 }  // namespace duo

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "decode/decode_support.h"
+#include "kernels/cuda_backend.h"
 #include "support/expect_error.h"
 
 namespace duo::test {
@@ -205,6 +206,23 @@ TEST(PrefillAhead, SaysWhoRanOutOfMemory) {
     const auto open = []() -> Session { throw std::bad_alloc(); };
     PrefillAhead ahead(open, entryAt(4), at::kCPU, {});
     EXPECT_DUO_ERROR(ahead.take(), ErrorKind::Memory, "the refiner at scale 5 of 6");
+}
+
+TEST(PrefillAhead, OnAGpuItsStreamIsDoneWhenTheSessionIsTaken) {
+    std::string why;
+    if (!kernels::CudaBackend::available(&why)) GTEST_SKIP() << why;
+    const c10::InferenceMode inference;
+    const at::Device gpu(at::kCUDA, 0);
+    StateDict state = livelyState("refiner", tensorSpecs(refinerGeometry())), there;
+    for (const auto& [name, tensor] : state.tensors()) there.put(name, tensor.to(gpu));
+    const auto model = VarTransformer::create(refinerGeometry(), std::move(there));
+    const auto open = [&] { return model->open(at::tensor({3}, gpu).to(at::kLong), true, 6); };
+    std::vector<at::Tensor> maps;
+    for (const int side : {2, 3, 4, 5}) maps.push_back(at::randn({1, side * side, 12}, gpu));
+    PrefillAhead ahead(open, entryAt(4), gpu, {});
+    for (int k = 0; k < 3; ++k) ahead.feed(maps[k]);
+    const at::Tensor found = ahead.take().step(maps[3]), expected = open().prefill(4, maps);
+    EXPECT_LT(relativeError(found.cpu(), expected.cpu()), 1e-4);
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "kernels/cuda_backend.h"
+#include "kernels/cuda_graph_recorder.h"
 #include "model/session.h"
 #include "support/expect_error.h"
 #include "support/lively_family.h"
@@ -230,6 +232,33 @@ TEST(GraphCache, OffloadedWeightsAreNotRecorded) {
                                         at::kCPU, nullptr, MemoryOwner::Refiner);
     walk(far->open(labelsFrom({1}), true, 3, &graphs.cache), 1, 3, 1);
     EXPECT_EQ(graphs.counts.recorded, 0);
+}
+
+// ---- Real graphs ----
+
+TEST(GraphsOnGpu, GiveTheSameAsKernelsLaunchedOneByOne) {
+    std::string why;
+    if (!kernels::CudaBackend::available(&why)) GTEST_SKIP() << why;
+    const c10::InferenceMode inference;
+    const at::Device gpu(at::kCUDA, 0);
+    StateDict state = livelyState("drafter", tensorSpecs(drafterGeometry())), there;
+    for (const auto& [name, tensor] : state.tensors()) there.put(name, tensor.to(gpu));
+    const auto model = VarTransformer::create(drafterGeometry(), std::move(there));
+    GraphCache cache(std::make_shared<kernels::CudaGraphRecorder>(gpu), kAmple);
+    const auto logits = [&](std::vector<std::int64_t> labels, GraphCache* graphs, int seed) {
+        Session session = model->open(labelsFrom(std::move(labels)).to(gpu), true, 6, graphs);
+        std::vector<at::Tensor> all{session.step({})};
+        for (int scale = 1; scale < 6; ++scale) {
+            all.push_back(session.step(someMap(2, scale, seed).to(gpu)));
+        }
+        return at::cat(all, 1).cpu();
+    };
+    for (const int seed : {1, 2, 3}) {
+        EXPECT_LT(relativeError(logits({seed, 7}, &cache, seed), logits({seed, 7}, nullptr, seed)),
+                  1e-5)
+            << seed;
+    }
+    EXPECT_EQ(cache.graphs(), 6);
 }
 
 }  // namespace

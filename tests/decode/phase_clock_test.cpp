@@ -1,0 +1,66 @@
+// The time of phases, on the processor and where a GPU is.
+#include "decode/phase_clock.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "kernels/cuda_backend.h"
+#include "kernels/host_copy.h"
+
+namespace duo::test {
+namespace {
+
+void waitABit() {
+    std::this_thread::sleep_for(std::chrono::milliseconds(3));
+}
+
+TEST(PhaseClock, TellsEveryPhaseItsOwnTime) {
+    PhaseClock clock(at::kCPU);
+    EXPECT_TRUE(clock.milliseconds().empty());
+    clock.lap();
+    waitABit();
+    clock.lap();
+    const std::vector<double> laps = clock.milliseconds();
+    ASSERT_EQ(laps.size(), 2u);
+    EXPECT_GE(laps[0], 0);
+    EXPECT_GE(laps[1], 3);
+}
+
+TEST(HostCopy, OnTheProcessorIsTheTensorItself) {
+    const at::Tensor x = at::ones({3});
+    EXPECT_TRUE(kernels::HostCopy(x).wait().is_same(x));
+}
+
+class OnGpu : public testing::Test {
+  protected:
+    void SetUp() override {
+        std::string why;
+        if (!kernels::CudaBackend::available(&why)) GTEST_SKIP() << why;
+    }
+};
+
+TEST_F(OnGpu, PhasesAreTimedInTheStream) {
+    const at::Device device(at::kCUDA, 0);
+    const at::Tensor x = at::ones({2048, 2048}, device);
+    PhaseClock clock(device);
+    at::Tensor y = x;
+    for (int i = 0; i < 10; ++i) y = y.matmul(x);
+    clock.lap();
+    clock.lap();
+    const std::vector<double> laps = clock.milliseconds();
+    ASSERT_EQ(laps.size(), 2u);
+    EXPECT_GT(laps[0], laps[1]);
+}
+
+TEST_F(OnGpu, CopiesArriveAsTheyWereWhenAskedFor) {
+    const at::Tensor x = at::ones({1 << 20}, at::Device(at::kCUDA, 0));
+    const kernels::HostCopy copy(x);
+    x.zero_();
+    EXPECT_TRUE(copy.wait().is_pinned());
+    EXPECT_TRUE(at::equal(copy.wait(), at::ones({1 << 20})));
+}
+
+}  // namespace
+}  // namespace duo::test
