@@ -7,6 +7,7 @@
 #pragma once
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 #include "kernels/cpu/cpu_kernels.h"
@@ -17,16 +18,18 @@
 namespace duo::kernels::cpu {
 namespace {
 
-// scores [keys] in place to e^(score - largest) -> 1 / their sum
-inline float expScores(float* scores, std::int64_t keys) {
+// scores [padded] in place to e^(score - largest), of which the first `keys` count
+// -> 1 / their sum
+inline float expScores(float* scores, std::int64_t keys, std::int64_t padded) {
+    std::fill(scores + keys, scores + padded, std::numeric_limits<float>::lowest());
     float most = scores[0];
 #pragma omp simd reduction(max : most)
-    for (std::int64_t i = 0; i < keys; ++i) most = scores[i] > most ? scores[i] : most;
+    for (std::int64_t i = 0; i < padded; ++i) most = scores[i] > most ? scores[i] : most;
     float sum = 0;
 #pragma omp simd reduction(+ : sum)
-    for (std::int64_t i = 0; i < keys; ++i) {
+    for (std::int64_t i = 0; i < padded; ++i) {
         scores[i] = expOf(scores[i] - most);
-        sum += scores[i];
+        sum += scores[i];  // of the padding nothing that a float of the sum's size holds
     }
     return 1.0f / sum;
 }
@@ -68,20 +71,24 @@ inline const Pair* weightCells(const float* weights, std::int64_t keys, Pair* to
 }
 
 // k [keys, width] in cells -> [width, padded], zero behind the keys
-template <typename Cell>
-const Cell* turned(const Cell* k, std::int64_t keys, std::int64_t width, std::int64_t padded,
-                   std::vector<Cell>& room) {
-    constexpr std::int64_t kBlock =
-        16;  // rows that the first-level cache holds while they are turned
-    Cell* to = roomFor(room, width * padded);
-    for (std::int64_t first = 0; first < keys; first += kBlock) {
-        const std::int64_t end = std::min(first + kBlock, keys);
-        for (std::int64_t d = 0; d < width; ++d) {
-            for (std::int64_t i = first; i < end; ++i) to[d * padded + i] = k[i * width + d];
+template <typename Instruction>
+const typename Instruction::Cell* turned(const typename Instruction::Cell* k, std::int64_t keys,
+                                         std::int64_t width, std::int64_t padded,
+                                         std::vector<typename Instruction::Cell>& room) {
+    constexpr std::int64_t kLanes = Instruction::lanes;
+    typename Instruction::Cell* to = roomFor(room, width * padded);
+    for (std::int64_t key = 0; key < keys; key += kLanes) {
+        const std::int64_t end = std::min(key + kLanes, keys);
+        std::int64_t done = 0;  // of the width, in whole squares
+        for (; end - key == kLanes && done + kLanes <= width; done += kLanes) {
+            Instruction::turn(k + key * width + done, width, to + done * padded + key, padded);
+        }
+        for (std::int64_t d = done; d < width; ++d) {
+            for (std::int64_t i = key; i < end; ++i) to[d * padded + i] = k[i * width + d];
         }
     }
     for (std::int64_t d = 0; d < width; ++d) {
-        std::fill(to + d * padded + keys, to + (d + 1) * padded, Cell{});
+        std::fill(to + d * padded + keys, to + (d + 1) * padded, typename Instruction::Cell{});
     }
     return to;
 }
@@ -115,7 +122,7 @@ void attendQueries(const Plane<typename Instruction::Cell>& plane, std::int64_t 
     const Cell* weights = nullptr;
     for (int r = Rows - 1; r >= 0; --r) {  // the first row's cells are where all begin
         float* row = scores + r * plane.padded;
-        rates[r] = expScores(row, plane.keyCount);
+        rates[r] = expScores(row, plane.keyCount, plane.padded);
         weights = weightCells(row, plane.keyCount, room.weights.data() + r * plane.padded);
     }
     float* sums = room.sums.data();
@@ -149,12 +156,13 @@ void attendPlane(const AttentionJob& job, std::int64_t index,
     const auto* queries = static_cast<const Number*>(job.q) + index * job.queryPlane;
     const std::int64_t widthCells =
         width * static_cast<std::int64_t>(sizeof(Number)) / static_cast<std::int64_t>(sizeof(Cell));
-    const Plane<Cell> plane{cells(queries),
-                            turned(cells(keys), job.keys, widthCells, padded, room.keys),
-                            valueCells(values, job.keys, width, room.values),
-                            job.keys,
-                            padded,
-                            width};
+    const Plane<Cell> plane{
+        cells(queries),
+        turned<Instruction>(cells(keys), job.keys, widthCells, padded, room.keys),
+        valueCells(values, job.keys, width, room.values),
+        job.keys,
+        padded,
+        width};
     roomFor(room.scores, Instruction::outerRows * padded);
     roomFor(room.weights, Instruction::outerRows * padded);
     const float* sums = roomFor(room.sums, Instruction::outerRows * width);
