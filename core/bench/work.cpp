@@ -39,18 +39,23 @@ Work scaleWork(const VarGeometry& g, const DecodePlan& plan, int scale, const Wo
     const double rows = static_cast<double>(shape.pictures) * (twoRows ? 2 : 1);
     const double width = g.width, depth = g.depth;
     const bool entering = scale == run.begin;
-    double tokens = 0, seen = 0;  // fresh ones, and keys they see together
-    for (int k = entering ? 0 : scale; k <= scale; ++k) {
-        tokens += g.schedule.tokens(k);
-        seen += static_cast<double>(g.schedule.tokens(k)) * g.schedule.offset(k + 1);
+    // Tokens of earlier scales that a prefill computes, and the keys they see together; of these
+    // the last block needs keys and values alone, but where every scale's logits are wanted.
+    double earlier = 0, earlierSeen = 0;
+    for (int k = 0; entering && k < scale; ++k) {
+        earlier += g.schedule.tokens(k);
+        earlierSeen += static_cast<double>(g.schedule.tokens(k)) * g.schedule.offset(k + 1);
     }
-    const double blockWeights = depth * (4 * width * width + 2 * width * g.mlpWidth);
+    const double wholeBlocks = shape.guidedAlways ? depth : depth - 1;
+    const double qkv = 3 * width * width, block = 4 * width * width + 2 * width * g.mlpWidth;
     const double headWeights = width * g.vocabulary;
+    const double fresh = g.schedule.tokens(scale), keys = g.schedule.offset(scale + 1);
     Work work;
-    work.flops =
-        2 * rows *
-        (tokens * blockWeights + depth * 2 * seen * width + g.schedule.tokens(scale) * headWeights);
-    work.weightBytes = (blockWeights + headWeights) * shape.elementBytes;
+    work.flops = 2 * rows *
+                 (fresh * (depth * (block + 2 * keys * width) + headWeights) +
+                  wholeBlocks * (earlier * block + 2 * earlierSeen * width) +
+                  (depth - wholeBlocks) * earlier * qkv);
+    work.weightBytes = (depth * block + headWeights) * shape.elementBytes;
     if (entering) work += adaLnWork(g, shape.labels + (twoRows ? 1 : 0), shape.elementBytes);
     return work;
 }

@@ -32,10 +32,16 @@ at::Tensor cacheHeads(const VarBlockWeights& b, const kernels::HeadSplit& split,
 
 void decodeBlock(const VarBlockWeights& b, const kernels::HeadSplit& split,
                  const at::Tensor& modulation_R6C, at::Tensor& x_RlC, CacheRoom room,
+                 std::int64_t first,
                  const std::function<at::Tensor(const at::Tensor& q_RHlh)>& attention) {
     const std::vector<at::Tensor> m = modulation_R6C.unbind(1);  // 6 times [R, C]
     const at::ScalarType type = b.qkvWeight.type;
-    const at::Tensor q_RHlh = cacheHeads(b, split, modulation_R6C, x_RlC, std::move(room));
+    at::Tensor q_RHlh = cacheHeads(b, split, modulation_R6C, x_RlC, std::move(room));
+    if (first > 0) {
+        const std::int64_t left = x_RlC.size(1) - first;
+        x_RlC = x_RlC.narrow(1, first, left).contiguous();
+        q_RHlh = q_RHlh.narrow(2, first, left);
+    }
     kernels::addGatedLinear(x_RlC, m[0], attention(q_RHlh), b.projWeight, b.projBias);
     const at::Tensor wide_RlM =
         kernels::linearGelu(kernels::normModulate(x_RlC, m[3], m[5], type), b.fc1Weight, b.fc1Bias);

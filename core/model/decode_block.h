@@ -27,10 +27,12 @@ std::vector<kernels::HeadSplit> headSplits(const VarWeights& w);
 at::Tensor cacheHeads(const VarBlockWeights& b, const kernels::HeadSplit& split,
                       const at::Tensor& modulation_R6C, const at::Tensor& x_RlC, CacheRoom room);
 
-// x: [R, l, C] fp32, packed, updated in place. attention: q [R, H, l, h] -> [R, l, C], against
-// the cache with the fresh tokens in it.
+// x: [R, l, C] fp32, packed, updated in place; of the tokens before `first` the cache takes keys
+// and values, and x loses them. attention: q [R, H, l, h] of those that x keeps -> [R, l, C],
+// against the cache with all fresh tokens in it.
 void decodeBlock(const VarBlockWeights& b, const kernels::HeadSplit& split,
                  const at::Tensor& modulation_R6C, at::Tensor& x_RlC, CacheRoom room,
+                 std::int64_t first,
                  const std::function<at::Tensor(const at::Tensor& q_RHlh)>& attention);
 
 // x: [R, l, C] fp32 -> logits [R, l, V] fp32

@@ -85,8 +85,8 @@ at::Tensor GraphedWork::step(int scale, const std::vector<at::Tensor>& maps_BlD)
 void GraphedWork::compute(int scale) {
     std::vector<at::Tensor> maps_BlD;
     if (scale > 0) maps_BlD.push_back(mapOf(scale));
-    const at::Tensor x_RlC = work_.run(work_.tokens(scale, scale + 1, maps_BlD), scale, scale + 1,
-                                       SessionWork::Wanted::Tokens, {});
+    const at::Tensor x_RlC =
+        work_.run(work_.tokens(scale, scale + 1, maps_BlD), scale, scale + 1, scale, {});
     logitsOf(scale).copy_(work_.logits(x_RlC));
 }
 

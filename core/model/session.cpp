@@ -48,8 +48,8 @@ at::Tensor Session::step(const at::Tensor& map_BlD) {
         ++s.nextScale;
         return logits_RlV;
     }
-    const at::Tensor x_RlC = s.work->run(s.work->tokens(scale, scale + 1, maps_BlD), scale,
-                                         scale + 1, SessionWork::Wanted::Tokens, s.stop);
+    const at::Tensor x_RlC =
+        s.work->run(s.work->tokens(scale, scale + 1, maps_BlD), scale, scale + 1, scale, s.stop);
     ++s.nextScale;
     return s.work->logits(x_RlC);  // [R, l, V]
 }
@@ -57,19 +57,17 @@ at::Tensor Session::step(const at::Tensor& map_BlD) {
 at::Tensor Session::prefill(int scale, const std::vector<at::Tensor>& maps_BlD, bool wholePrefix) {
     State& s = *state_;
     TORCH_CHECK(s.nextScale == 0, "prefill needs a fresh session");
-    const at::Tensor x_RlC =
-        s.work->run(s.work->tokens(0, scale + 1, maps_BlD), 0, scale + 1,
-                    SessionWork::Wanted::Tokens, s.stop);  // [R, offset(scale + 1), C]
+    const at::Tensor x_RlC = s.work->run(s.work->tokens(0, scale + 1, maps_BlD), 0, scale + 1,
+                                         wholePrefix ? 0 : scale, s.stop);
     s.nextScale = scale + 1;
-    const int first = wholePrefix ? 0 : s.work->schedule().offset(scale);
-    return s.work->logits(x_RlC.narrow(1, first, x_RlC.size(1) - first));  // [R, l, V]
+    return s.work->logits(x_RlC);
 }
 
 void Session::absorb(const std::vector<at::Tensor>& maps_BlD) {
     State& s = *state_;
     const int end = std::max(s.nextScale, 1) + static_cast<int>(maps_BlD.size());
-    s.work->run(s.work->tokens(s.nextScale, end, maps_BlD), s.nextScale, end,
-                SessionWork::Wanted::KeysAndValues, s.stop);
+    s.work->run(s.work->tokens(s.nextScale, end, maps_BlD), s.nextScale, end, /*wanted=*/end,
+                s.stop);
     s.nextScale = end;
 }
 

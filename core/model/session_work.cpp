@@ -76,8 +76,8 @@ at::Tensor SessionWork::tokens(int first, int end, const std::vector<at::Tensor>
     return first == 0 ? at::cat({start(), x_RlC}, 1) : x_RlC;
 }
 
-// Queries of the fresh tokens against the cache, which holds their keys and values already: each
-// scale sees itself and all before it. -> [R, l, C]
+// Queries of the scales first … end - 1 against the cache, which holds their keys and values
+// already: each scale sees itself and all before it. -> [R, l, C]
 at::Tensor SessionWork::attendCached(int layer, const at::Tensor& q_RHlh, int first,
                                      int end) const {
     const at::Tensor mixed_RlC = at::empty(
@@ -93,7 +93,7 @@ at::Tensor SessionWork::attendCached(int layer, const at::Tensor& q_RHlh, int fi
     return mixed_RlC;
 }
 
-at::Tensor SessionWork::run(at::Tensor x_RlC, int first, int end, Wanted wanted,
+at::Tensor SessionWork::run(at::Tensor x_RlC, int first, int end, int wanted,
                             const std::stop_token& stop) {
     const VarWeights& w = *weights_;
     const std::int64_t held = schedule().offset(first);
@@ -102,13 +102,15 @@ at::Tensor SessionWork::run(at::Tensor x_RlC, int first, int end, Wanted wanted,
         requireNoStop(stop);
         const auto [k, v] = cache_.room(layer);
         const CacheRoom room{k, v, held};
-        if (wanted == Wanted::KeysAndValues && layer + 1 == w.geometry.depth) {
+        const int from = layer + 1 < w.geometry.depth ? first : wanted;
+        if (from == end) {
             cacheHeads(w.blocks[layer], splits_[layer], adaLn_->block(layer), x_RlC, room);
-            break;
+            return {};
         }
-        decodeBlock(
-            w.blocks[layer], splits_[layer], adaLn_->block(layer), x_RlC, room,
-            [&](const at::Tensor& q_RHlh) { return attendCached(layer, q_RHlh, first, end); });
+        decodeBlock(w.blocks[layer], splits_[layer], adaLn_->block(layer), x_RlC, room,
+                    schedule().offset(from) - held, [&](const at::Tensor& q_RHlh) {
+                        return attendCached(layer, q_RHlh, from, end);
+                    });
     }
     return x_RlC;
 }

@@ -43,13 +43,11 @@ class SessionWork {
     // 0, which has none. -> [R, l, C]
     at::Tensor tokens(int first, int end, const std::vector<at::Tensor>& maps_BlD) const;
 
-    enum class Wanted { Tokens, KeysAndValues };
-    // x: [R, l, C] tokens of these scales -> the same after all blocks, their keys and values in
-    // the cache, which holds all scales before them; where these alone are wanted, what follows
-    // those of the last block is left out. Asks between blocks and throws Error(Cancelled) once
-    // stop is requested.
-    at::Tensor run(at::Tensor x_RlC, int first, int end, Wanted wanted,
-                   const std::stop_token& stop);
+    // x: [R, l, C] tokens of these scales -> those of scales wanted … end - 1 after all blocks; the
+    // keys and values of all are in the cache then, which holds the scales before them already. Of
+    // scales that are not wanted (none is where wanted is `end`) the last block takes nothing else.
+    // Asks between blocks and throws Error(Cancelled) once stop is requested.
+    at::Tensor run(at::Tensor x_RlC, int first, int end, int wanted, const std::stop_token& stop);
     at::Tensor logits(const at::Tensor& x_RlC) const;  // -> [R, l, V] fp32
 
     const ScaleSchedule& schedule() const { return weights_->geometry.schedule; }

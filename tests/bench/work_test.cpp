@@ -46,6 +46,18 @@ TEST(BenchWork, CountsOneTokenByHand) {
     EXPECT_EQ(total(decodeWork(g, {}, plan, {})).flops, 2 * (weights + attention));
 }
 
+TEST(BenchWork, CountsAPrefillByHand) {
+    VarGeometry g = publishedVar(2);  // width 128, MLP 512
+    g.schedule = ScaleSchedule({1, 2});
+    DecodePlan plan = DecodePlan::published(2, 1);
+    for (ScalePlan& scale : plan.scales) scale.guidance = 0;
+    const double w = 128, qkv = 3 * w * w, others = w * w + 2 * w * 512;
+    const double fresh = 4 * (2 * (qkv + others + 2 * 5 * w) + w * 4096);
+    const double earlier = qkv + others + 2 * w + qkv;  // and the second block's keys and values
+    const double adaLn = (2 * 6 + 2) * w * w;
+    EXPECT_EQ(decodeWork(g, g, plan, {})[1].flops, 2 * (fresh + earlier + adaLn));
+}
+
 // The paper's counts: in multiply-adds alone N = 8 allows 1.9 times, N = 6 3.5 times.
 TEST(BenchWork, SplitsSaveWhatThePaperSays) {
     const double plain = pairWork(10, {}).flops;
