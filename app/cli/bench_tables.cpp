@@ -167,9 +167,10 @@ std::string logitErrorTable(const LogitErrorResult& result) {
 std::string benchText(const BenchReport& report) {
     std::string all = report.models + text(", %d x %d pixels\n", report.family.facts.pictureSide,
                                            report.family.facts.pictureSide);
-    all += text("%s, %d threads, %s; the machine's matrix product %.1f GFLOP/s, copy %.1f GB/s\n",
+    all += text("%s, %d threads, %s%s; the machine's matrix product %.1f GFLOP/s, copy %.1f GB/s\n",
                 report.family.facts.device.c_str(), report.threads, report.precision.c_str(),
-                report.peaks.matrixFlops / 1e9, report.peaks.copyBytes / 1e9);
+                report.cudaGraphs ? ", CUDA graphs" : "", report.peaks.matrixFlops / 1e9,
+                report.peaks.copyBytes / 1e9);
     all += text(
         "medians of %d after %d to warm up; spread: (most - least) / median; loaded in "
         "%.1f s\n\n",

@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "base/error.h"
 #include "decode/decode_support.h"
 #include "kernels/cuda_backend.h"
@@ -200,6 +203,20 @@ TEST(PrefillAhead, AStopEndsTheWait) {
     PrefillAhead ahead(freshSession, entryAt(4), at::kCPU, source.get_token());
     const std::jthread stopper([&source] { source.request_stop(); });
     EXPECT_DUO_ERROR(ahead.take(), ErrorKind::Cancelled, "stopped");
+}
+
+// The drafter need not go on for a session that will never be ready.
+TEST(PrefillAhead, FeedingTellsWhatWentWrong) {
+    const auto open = []() -> Session { throw Error(ErrorKind::Device, "The device is gone."); };
+    PrefillAhead ahead(open, entryAt(5), at::kCPU, {});
+    const at::Tensor map = at::ones({1, 4, 12});
+    const auto feedForLong = [&] {
+        for (int i = 0; i < 10'000; ++i) {
+            ahead.feed(map);
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    };
+    EXPECT_DUO_ERROR(feedForLong(), ErrorKind::Device, "gone");
 }
 
 TEST(PrefillAhead, SaysWhoRanOutOfMemory) {
