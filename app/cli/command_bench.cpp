@@ -238,7 +238,7 @@ void BenchCommand::load(const Subject& subject, const std::vector<BenchCase>& ca
     resetPeakResident();
     const Stopwatch watch;
     report_.family = family(precision, subject, cases);
-    report_.family.models.graphs = cache_.graphs(compute, report_.family.device);
+    report_.family.models.graphs = cache_.graphs(arguments_.decoding.compute, device);
     report_.cudaGraphs = report_.family.models.graphs != nullptr;
     report_.models = modelsText(report_.family);
     report_.loadSeconds = watch.milliseconds() / 1000;

@@ -21,7 +21,8 @@ int endOfRun(const DecodePlan& plan, int scale) {
     return end;
 }
 
-// The logits of every scale after the given tokens of those before it, unconditional rows included.
+// The logits of every scale after the given tokens of those before it, unconditional rows included
+// where they are guided.
 std::vector<at::Tensor> logitsAfter(const LoadedFamily& family, const BenchCase& setting,
                                     const at::Tensor& idx_BL, const std::stop_token& stop) {
     const c10::InferenceMode inference;

@@ -52,9 +52,11 @@ Work scaleWork(const VarGeometry& g, const DecodePlan& plan, int scale, const Wo
     const double fresh = g.schedule.tokens(scale), keys = g.schedule.offset(scale + 1);
     Work work;
     work.flops = 2 * rows *
-                 (fresh * (depth * (block + 2 * keys * width) + headWeights) +
+                 (fresh * depth * (block + 2 * keys * width) +
                   wholeBlocks * (earlier * block + 2 * earlierSeen * width) +
                   (depth - wholeBlocks) * earlier * qkv);
+    const double headRows = scale == 0 ? static_cast<double>(shape.pictures) : rows;
+    work.flops += 2 * headRows * fresh * headWeights;
     work.weightBytes = (depth * block + headWeights) * shape.elementBytes;
     if (entering) work += adaLnWork(g, shape.labels + (twoRows ? 1 : 0), shape.elementBytes);
     return work;

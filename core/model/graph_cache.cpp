@@ -66,7 +66,7 @@ at::Tensor GraphedWork::mapOf(int scale) const {
 
 at::Tensor GraphedWork::logitsOf(int scale) const {
     const std::int64_t tokens = work_.schedule().tokens(scale);
-    return part(logits_, work_.shape().rows(), tokens, work_.vocabulary());
+    return part(logits_, work_.logitRows(scale), tokens, work_.vocabulary());
 }
 
 at::Tensor GraphedWork::step(int scale, const std::vector<at::Tensor>& maps_BlD) {
@@ -87,7 +87,7 @@ void GraphedWork::compute(int scale) {
     if (scale > 0) maps_BlD.push_back(mapOf(scale));
     const at::Tensor x_RlC =
         work_.run(work_.tokens(scale, scale + 1, maps_BlD), scale, scale + 1, scale, {});
-    logitsOf(scale).copy_(work_.logits(x_RlC));
+    logitsOf(scale).copy_(work_.logits(x_RlC, scale));
 }
 
 GraphCache::GraphCache(std::shared_ptr<kernels::GraphRecorder> recorder, Bound bound)

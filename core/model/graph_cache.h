@@ -21,7 +21,7 @@ class GraphedWork {
                 std::shared_ptr<kernels::GraphRecorder> recorder);
 
     SessionWork& work() { return work_; }
-    // maps: the input map [B, l, D] of the scale, none of scale 0 -> logits [R, l, V] fp32
+    // maps: the input map [B, l, D] of the scale, none of scale 0 -> logits as of Session::step
     at::Tensor step(int scale, const std::vector<at::Tensor>& maps_BlD);
 
     int graphs() const { return static_cast<int>(scales_.size()); }  // at most
@@ -31,7 +31,7 @@ class GraphedWork {
 
   private:
     at::Tensor mapOf(int scale) const;     // [B, l, D]
-    at::Tensor logitsOf(int scale) const;  // [R, l, V]
+    at::Tensor logitsOf(int scale) const;  // [R, l, V], as SessionWork::logits
     void compute(int scale);
 
     std::shared_ptr<kernels::GraphRecorder> recorder_;

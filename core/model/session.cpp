@@ -51,7 +51,7 @@ at::Tensor Session::step(const at::Tensor& map_BlD) {
     const at::Tensor x_RlC =
         s.work->run(s.work->tokens(scale, scale + 1, maps_BlD), scale, scale + 1, scale, s.stop);
     ++s.nextScale;
-    return s.work->logits(x_RlC);  // [R, l, V]
+    return s.work->logits(x_RlC, scale);  // [R, l, V]
 }
 
 at::Tensor Session::prefill(int scale, const std::vector<at::Tensor>& maps_BlD, bool wholePrefix) {
@@ -60,7 +60,7 @@ at::Tensor Session::prefill(int scale, const std::vector<at::Tensor>& maps_BlD, 
     const at::Tensor x_RlC = s.work->run(s.work->tokens(0, scale + 1, maps_BlD), 0, scale + 1,
                                          wholePrefix ? 0 : scale, s.stop);
     s.nextScale = scale + 1;
-    return s.work->logits(x_RlC);
+    return s.work->logits(x_RlC, scale);
 }
 
 void Session::absorb(const std::vector<at::Tensor>& maps_BlD) {

@@ -21,7 +21,8 @@ class Session {
 
     // Decodes the next scale k = nextScale(). map: [B, l, D] input map of scale k; ignored (may be
     // undefined) for k = 0.
-    // -> logits [R, l, V] fp32 of scale k
+    // -> logits [R, l, V] fp32 of scale k; of scale 0, whose guidance is nought, those of the
+    // conditional rows alone [B, l, V]
     at::Tensor step(const at::Tensor& map_BlD);
 
     // Enters a fresh session at scale k: maps holds the input maps of scales 1..k, block-causal.

@@ -115,8 +115,9 @@ at::Tensor SessionWork::run(at::Tensor x_RlC, int first, int end, int wanted,
     return x_RlC;
 }
 
-at::Tensor SessionWork::logits(const at::Tensor& x_RlC) const {
-    return decodeHead(*weights_, adaLn_->head(), x_RlC);
+at::Tensor SessionWork::logits(const at::Tensor& x_RlC, int scale) const {
+    const std::int64_t rows = logitRows(scale);
+    return decodeHead(*weights_, adaLn_->head().narrow(0, 0, rows), x_RlC.narrow(0, 0, rows));
 }
 
 }  // namespace duo

@@ -48,7 +48,10 @@ class SessionWork {
     // scales that are not wanted (none is where wanted is `end`) the last block takes nothing else.
     // Asks between blocks and throws Error(Cancelled) once stop is requested.
     at::Tensor run(at::Tensor x_RlC, int first, int end, int wanted, const std::stop_token& stop);
-    at::Tensor logits(const at::Tensor& x_RlC) const;  // -> [R, l, V] fp32
+    // Of tokens that begin at this scale -> [R, l, V] fp32; of scale 0 alone, which is not guided,
+    // of the conditional rows [B, l, V].
+    at::Tensor logits(const at::Tensor& x_RlC, int scale) const;
+    std::int64_t logitRows(int scale) const { return scale == 0 ? shape_.pictures : shape_.rows(); }
 
     const ScaleSchedule& schedule() const { return weights_->geometry.schedule; }
     int codeChannels() const { return weights_->geometry.codeChannels; }

@@ -75,7 +75,8 @@ TEST(BenchWork, GrowsWithTheBatchAndHalvesWithoutGuidance) {
     DecodePlan unguided = DecodePlan::published(10, 6);
     for (ScalePlan& scale : unguided.scales) scale.guidance = 0;
     const Work half = total(decodeWork(publishedVar(30), publishedVar(16), unguided, one));
-    EXPECT_EQ(half.flops * 2, pairWork(6, one).flops);
+    const double firstHead = 2.0 * 1920 * 4096;  // scale 0 is not guided anyway
+    EXPECT_EQ(half.flops * 2 - firstHead, pairWork(6, one).flops);
     one.guidedAlways = true;
     EXPECT_EQ(total(decodeWork(publishedVar(30), publishedVar(16), unguided, one)).flops,
               pairWork(6, one).flops);
