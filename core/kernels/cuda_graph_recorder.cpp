@@ -5,6 +5,7 @@
 #include <c10/core/impl/VirtualGuardImpl.h>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "kernels/cuda_backend.h"
@@ -20,18 +21,20 @@ class CudaGraph final : public RecordedWork {
         if (graph_ != nullptr) backend_.freeGraph(graph_);
     }
 
-    void record(const std::function<void()>& work, CudaGraphPool pool) {
+    // -> whether it could be recorded
+    bool record(const std::function<void()>& work, CudaGraphPool pool) {
         const std::int64_t before = backend_.memory(device_.index()).reserved;
-        graph_ = backend_.beginGraph(device_.index(), pool);
         try {
+            graph_ = backend_.beginGraph(device_.index(), pool);
             work();
-        } catch (...) {
-            backend_.abandonGraph(std::exchange(graph_, nullptr));
-            throw;
+            backend_.endGraph(graph_);
+        } catch (const std::exception&) {
+            if (graph_ != nullptr) backend_.abandonGraph(std::exchange(graph_, nullptr));
+            return false;
         }
-        backend_.endGraph(graph_);
         // The pool grows by nothing where the temporaries of another graph are as large.
         bytes_ = std::max<std::int64_t>(backend_.memory(device_.index()).reserved - before, 0);
+        return true;
     }
 
     void replay() override { backend_.replayGraph(device_.index(), graph_); }
@@ -60,14 +63,16 @@ CudaGraphRecorder::CudaGraphRecorder(at::Device device)
 std::unique_ptr<RecordedWork> CudaGraphRecorder::record(const std::function<void()>& work) {
     const c10::Stream current = c10::impl::VirtualGuardImpl(device_.type()).getStream(device_);
     auto graph = std::make_unique<CudaGraph>(device_);
+    bool recorded = false;
     letWait(side_, current);
     {
         // The libraries' handles and workspaces hang on the stream: made here, outside the graph.
         const c10::StreamGuard guard(side_);
         work();
-        graph->record(work, pool_);
+        recorded = graph->record(work, pool_);
     }
     letWait(current, side_);
+    if (!recorded) return nullptr;
     return graph;
 }
 

@@ -75,8 +75,11 @@ at::Tensor GraphedWork::step(int scale, const std::vector<at::Tensor>& maps_BlD)
     std::unique_ptr<kernels::RecordedWork>& recorded = scales_[scale];
     if (recorded != nullptr) {
         recorded->replay();
-    } else {
+    } else if (recorder_ != nullptr) {
         recorded = recorder_->record([this, scale] { compute(scale); });
+        if (recorded == nullptr) recorder_ = nullptr;  // not tried again at every step
+    } else {
+        compute(scale);
     }
     return logitsOf(scale).clone();  // the next step writes over its own
 }

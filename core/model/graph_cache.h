@@ -34,7 +34,7 @@ class GraphedWork {
     at::Tensor logitsOf(int scale) const;  // [R, l, V], as SessionWork::logits
     void compute(int scale);
 
-    std::shared_ptr<kernels::GraphRecorder> recorder_;
+    std::shared_ptr<kernels::GraphRecorder> recorder_;  // null once it could not record a scale
     std::int64_t ownBytes_;
     SessionWork work_;
     MemoryLedger::Charge charge_;

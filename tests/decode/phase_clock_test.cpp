@@ -7,7 +7,6 @@
 #include <thread>
 
 #include "kernels/cuda_backend.h"
-#include "kernels/host_copy.h"
 
 namespace duo::test {
 namespace {
@@ -26,11 +25,6 @@ TEST(PhaseClock, TellsEveryPhaseItsOwnTime) {
     ASSERT_EQ(laps.size(), 2u);
     EXPECT_GE(laps[0], 0);
     EXPECT_GE(laps[1], 3);
-}
-
-TEST(HostCopy, OnTheProcessorIsTheTensorItself) {
-    const at::Tensor x = at::ones({3});
-    EXPECT_TRUE(kernels::HostCopy(x).wait().is_same(x));
 }
 
 class OnGpu : public testing::Test {
@@ -52,14 +46,6 @@ TEST_F(OnGpu, PhasesAreTimedInTheStream) {
     const std::vector<double> laps = clock.milliseconds();
     ASSERT_EQ(laps.size(), 2u);
     EXPECT_GT(laps[0], laps[1]);
-}
-
-TEST_F(OnGpu, CopiesArriveAsTheyWereWhenAskedFor) {
-    const at::Tensor x = at::ones({1 << 20}, at::Device(at::kCUDA, 0));
-    const kernels::HostCopy copy(x);
-    x.zero_();
-    EXPECT_TRUE(copy.wait().is_pinned());
-    EXPECT_TRUE(at::equal(copy.wait(), at::ones({1 << 20})));
 }
 
 }  // namespace

@@ -110,6 +110,18 @@ TEST(GraphedSession, LogitsAreTheCallers) {
     EXPECT_TRUE(at::equal(first[1], kept));
 }
 
+TEST(GraphedSession, GoesOnWhereAScaleCannotBeRecorded) {
+    Graphs graphs;
+    graphs.recorder->refuses = true;
+    for (const std::int64_t label : {3, 5}) {
+        const at::Tensor labels_B = labelsFrom({label});
+        expectEqual(walk(livelyDrafter()->open(labels_B, true, 4, &graphs.cache), 1, 4, 1),
+                    walk(livelyDrafter()->open(labels_B, true, 4), 1, 4, 1));
+        graphs.recorder->refuses = false;  // once is enough
+    }
+    EXPECT_EQ(graphs.counts.recorded, 0);
+}
+
 TEST(GraphedSession, StopsBeforeAScale) {
     Graphs graphs;
     std::stop_source source;

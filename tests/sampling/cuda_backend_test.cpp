@@ -1,4 +1,5 @@
-// Loading the CUDA plug-in: what is said where it cannot be, and its draws where a GPU is.
+// Loading the CUDA plug-in: what is said where it cannot be, and its draws, graphs and copies where
+// a GPU is.
 #include "kernels/cuda_backend.h"
 
 #include <ATen/ATen.h>
@@ -8,6 +9,7 @@
 
 #include "kernels/cuda_graph_recorder.h"
 #include "kernels/gumbel_draw.h"
+#include "kernels/host_copy.h"
 #include "support/expect_error.h"
 #include "support/lively_weights.h"
 
@@ -41,6 +43,11 @@ TEST(CudaBackend, IsThereOrSaysWhyNot) {
     } else {
         EXPECT_NE(why.find("CUDA"), std::string::npos) << why;
     }
+}
+
+TEST(HostCopy, OnTheProcessorIsTheTensorItself) {
+    const at::Tensor x = at::ones({3});
+    EXPECT_TRUE(HostCopy(x).wait().is_same(x));
 }
 
 class OnGpu : public testing::Test {
@@ -84,8 +91,16 @@ TEST_F(OnGpu, AGraphWhoseWorkFailsLeavesTheDeviceUsable) {
     CudaGraphRecorder recorder(at::Device(at::kCUDA, 0));
     int runs = 0;  // the first is the warm-up
     const auto work = [&runs] { TORCH_CHECK(++runs < 2, "fails while it is recorded"); };
-    EXPECT_THROW(recorder.record(work), c10::Error);
+    EXPECT_EQ(recorder.record(work), nullptr);
     EXPECT_EQ(at::ones({3}, at::kCUDA).sum().item<float>(), 3);
+}
+
+TEST_F(OnGpu, CopiesArriveAsTheyWereWhenAskedFor) {
+    const at::Tensor x = at::ones({1 << 20}, at::Device(at::kCUDA, 0));
+    const HostCopy copy(x);
+    x.zero_();
+    EXPECT_TRUE(copy.wait().is_pinned());
+    EXPECT_TRUE(at::equal(copy.wait(), at::ones({1 << 20})));
 }
 
 TEST_F(OnGpu, ReportsMemory) {

@@ -17,9 +17,11 @@ class Replayer final : public kernels::GraphRecorder {
     };
     std::unique_ptr<kernels::RecordedWork> record(const std::function<void()>& work) override {
         work();
+        if (refuses) return nullptr;
         ++counts->recorded;
         return std::make_unique<Work>(work, counts);
     }
+    bool refuses = false;
     std::shared_ptr<Counts> counts = std::make_shared<Counts>();
 
   private:

@@ -1,48 +1,65 @@
 #include "kernels/cuda/graph.h"
 
 #include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAGuard.h>
 
+#include <exception>
 #include <memory>
 
 namespace duo::kernels {
 namespace {
 
-at::cuda::CUDAGraph& graphOf(void* graph) {
-    return *static_cast<at::cuda::CUDAGraph*>(graph);
+using at::cuda::MempoolId_t;
+
+struct Capture {
+    c10::DeviceIndex device;
+    MempoolId_t pool;
+    at::cuda::CUDAGraph graph;
+};
+
+Capture& captureOf(void* graph) {
+    return *static_cast<Capture*>(graph);
 }
 
 }  // namespace
 
 CudaGraphPool newCapturePool() {
-    const at::cuda::MempoolId_t id = at::cuda::graph_pool_handle();
+    const MempoolId_t id = at::cuda::graph_pool_handle();
     return {{id.first, id.second}};
 }
 
 void* beginCapture(int device, CudaGraphPool pool) {
-    const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(device));
-    auto graph = std::make_unique<at::cuda::CUDAGraph>();
+    const auto index = static_cast<c10::DeviceIndex>(device);
+    const c10::cuda::CUDAGuard guard(index);
+    auto capture = std::make_unique<Capture>(index, MempoolId_t{pool.id[0], pool.id[1]});
     // Another thread may allocate and launch meanwhile.
-    graph->capture_begin({pool.id[0], pool.id[1]}, cudaStreamCaptureModeThreadLocal);
-    return graph.release();
+    capture->graph.capture_begin(capture->pool, cudaStreamCaptureModeThreadLocal);
+    return capture.release();
 }
 
 void endCapture(void* graph) {
-    graphOf(graph).capture_end();
+    captureOf(graph).graph.capture_end();
 }
 
 void abandonCapture(void* graph) {
-    const std::unique_ptr<at::cuda::CUDAGraph> owned(&graphOf(graph));
-    owned->capture_end();
+    const std::unique_ptr<Capture> capture(&captureOf(graph));
+    try {
+        capture->graph.capture_end();
+    } catch (const std::exception&) {  // a capture that broke: the allocator has to be told
+        namespace allocator = c10::cuda::CUDACachingAllocator;
+        allocator::endAllocateToPool(capture->device, capture->pool);
+        allocator::releasePool(capture->device, capture->pool);
+    }
 }
 
 void replayCapture(int device, void* graph) {
     const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(device));
-    graphOf(graph).replay();
+    captureOf(graph).graph.replay();
 }
 
 void freeCapture(void* graph) {
-    delete &graphOf(graph);
+    delete &captureOf(graph);
 }
 
 }  // namespace duo::kernels
