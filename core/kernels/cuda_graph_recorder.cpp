@@ -58,7 +58,10 @@ void letWait(const c10::Stream& waiting, const c10::Stream& first) {
 CudaGraphRecorder::CudaGraphRecorder(at::Device device)
     : device_(device),
       pool_(CudaBackend::load().newGraphPool()),
-      side_(c10::impl::VirtualGuardImpl(device.type()).getStreamFromGlobalPool(device)) {}
+      // Of the pool of high priority: nobody else takes a stream of that one and launches on it
+      // from another thread while this one records.
+      side_(c10::impl::VirtualGuardImpl(device.type())
+                .getStreamFromGlobalPool(device, /*isHighPriority=*/true)) {}
 
 std::unique_ptr<RecordedWork> CudaGraphRecorder::record(const std::function<void()>& work) {
     const c10::Stream current = c10::impl::VirtualGuardImpl(device_.type()).getStream(device_);

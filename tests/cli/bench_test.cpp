@@ -52,6 +52,7 @@ TEST(Bench, JsonHoldsEveryRunWithItsPhasesAndMemory) {
     EXPECT_EQ(json["device"], "cpu");
     EXPECT_EQ(json["threads"], 1);
     EXPECT_EQ(json["precision"], "fp32");
+    EXPECT_EQ(json["cuda_graphs"], false);
     EXPECT_EQ(json["models"]["drafter"]["depth"], 3);
     EXPECT_GT(json["machine"]["matrix_flops_per_second"], 1e6);
     EXPECT_GT(json["machine"]["copy_bytes_per_second"], 1e6);
