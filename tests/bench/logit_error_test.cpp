@@ -48,6 +48,28 @@ TEST(LogitError, IsWhatItsNameSays) {
     EXPECT_EQ(error.sameBest, 0.5);
 }
 
+// What a decode saw.
+class Recorder final : public DecodeObserver {
+  public:
+    void scaleDone(const ScaleReport&, const ScaleLogits& logits, const TokenPyramid&) override {
+        raw.push_back(logits.raw().to(at::kDouble));
+    }
+    void handOver(int, ModelRole, ModelRole, std::int64_t) override {}
+    std::vector<at::Tensor> raw;
+};
+
+TEST(LogitError, IsOfTheLogitsThatADecodeDrawsFrom) {
+    const LoadedFamily family = familyOf(livelyDrafter(), livelyRefiner());
+    Recorder seen;
+    const TokenPyramid drawn =
+        decodeTokens(family.models, benchBatch(family, pairOfTwo(), {}), seen, {});
+    const ExactLogits exact = taught();
+    EXPECT_TRUE(at::equal(exact.idx_BL, drawn.allTokens()));
+    ASSERT_EQ(exact.raw_RlV.size(), seen.raw.size());
+    for (std::size_t k = 0; k < seen.raw.size(); ++k)
+        EXPECT_LT(relativeError(exact.raw_RlV[k], seen.raw[k]), 1e-6) << k;
+}
+
 TEST(LogitError, IsNoneOfTheSameFamily) {
     const LogitErrorResult result =
         logitErrors(familyOf(livelyDrafter(), livelyRefiner()), taught(), {});
