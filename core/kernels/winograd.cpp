@@ -13,9 +13,10 @@ constexpr std::int64_t kTileSide = 4;
 // Tiles a thread works on at a time: with more of them the kernel is read less often, with fewer
 // all that lies between stays in its cache.
 constexpr std::int64_t kBlockTiles = 96;
-// Below, the transform of the kernel costs more than the products that are saved.
+// Below, the transforms cost more than the products that are saved: of the kernel with few tiles,
+// of the pixels with few inputs.
 constexpr std::int64_t kLeastTiles = 64;
-constexpr std::int64_t kMostKernelBytes = std::int64_t{32} << 20;
+constexpr std::int64_t kLeastInputs = 16;
 
 bool isPlainFloat(const at::Tensor& t) {
     return t.is_cpu() && t.scalar_type() == at::kFloat;
@@ -79,8 +80,7 @@ bool winogradPays(const Conv3x3& conv) {
     if (conv.onto.defined() && !conv.onto.is_contiguous(at::MemoryFormat::ChannelsLast))
         return false;
     if (w.size(2) != 3 || w.size(3) != 3) return false;
-    return tilesOfPicture(conv) >= kLeastTiles &&
-           cpu::kWinogradPoints * w.size(0) * w.size(1) * 4 <= kMostKernelBytes;
+    return tilesOfPicture(conv) >= kLeastTiles && w.size(1) >= kLeastInputs;
 }
 
 at::Tensor winograd(const Conv3x3& conv) {

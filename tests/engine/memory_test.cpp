@@ -3,6 +3,10 @@
 
 #include <ATen/ATen.h>
 
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
 #include "checkpoint/state_dict.h"
 #include "engine/engine.h"
 #include "engine/event_log.h"
@@ -42,6 +46,31 @@ TEST(TensorMemory, CountsWhatIsHeldAndItsPeak) {
     EXPECT_GE(TensorMemory::peakBytes() - before, 8 << 20);
     kept.reset();
     EXPECT_EQ(TensorMemory::currentBytes(), before);
+}
+
+// The flags of the mapping that holds an address, as the system names them.
+std::string mappingFlags(const void* address) {
+    std::ifstream maps("/proc/self/smaps");
+    bool inside = false;
+    for (std::string line; std::getline(maps, line);) {
+        std::uintptr_t begin = 0, end = 0;
+        if (std::sscanf(line.c_str(), "%lx-%lx ", &begin, &end) == 2) {
+            const auto at = reinterpret_cast<std::uintptr_t>(address);
+            inside = begin <= at && at < end;
+        } else if (inside && line.starts_with("VmFlags:")) {
+            return line + " ";
+        }
+    }
+    return {};
+}
+
+TEST(TensorMemory, AsksForLargePagesBehindLargeTensors) {
+    if (!std::filesystem::exists("/sys/kernel/mm/transparent_hugepage"))
+        GTEST_SKIP() << "the system has no large pages";
+    TensorMemory::install();
+    const at::Tensor large = at::empty({1 << 24}, at::kFloat);
+    const auto* middle = large.const_data_ptr<float>() + (1 << 23);
+    EXPECT_NE(mappingFlags(middle).find(" hg "), std::string::npos) << mappingFlags(middle);
 }
 
 TEST(TensorMemory, LimitFailsAsTheMachineWould) {

@@ -88,7 +88,8 @@ TEST(Winograd, PaysOnLargeMapsInFloat32) {
     if (!pays({1, 160, 160, 64, 64}, false)) GTEST_SKIP() << "this processor has none of the sets";
     EXPECT_TRUE(pays({1, 320, 320, 16, 16}, true));
     EXPECT_FALSE(pays({1, 320, 320, 16, 16}, false));
-    EXPECT_FALSE(pays({1, 640, 640, 16, 16}, true));
+    EXPECT_TRUE(pays({1, 160, 3, 64, 64}, false));
+    EXPECT_FALSE(pays({1, 3, 160, 64, 64}, false));
     kernels::Conv3x3 conv = randomConv({1, 160, 160, 64, 64}, false);
     conv.w_OI33 = conv.w_OI33.to(at::kBFloat16);
     EXPECT_FALSE(kernels::winogradPays(conv));
