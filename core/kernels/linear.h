@@ -1,9 +1,9 @@
 // Products with a weight matrix, fused with what follows them, for decoding (no autograd). On the
-// CPU our own tiles (cpu/linear_tiles.h, cpu/amx_linear.h), which beat the library's product
-// several times over while few rows wait for the weights; a row of the result does not depend there
-// on how many rows stand beside it. On a GPU the library's product, which ends with GELU itself or
-// is added by a kernel (cuda/gated_add_body.h). Elsewhere, and where sizes do not fit the tiles,
-// plain ATen. Letters: R rows of a batch, l tokens, I inputs, O outputs.
+// CPU our own tiles (cpu/linear_tiles.h, cpu/amx_linear.h), which beat the library's product while
+// few rows wait for the weights and keep up with it where there are many; a row of the result does
+// not depend there on how many rows stand beside it. On a GPU the library's product, which ends
+// with GELU itself or is added by a kernel (cuda/gated_add_body.h). Elsewhere, and where sizes do
+// not fit the tiles, plain ATen. Letters: R rows of a batch, l tokens, I inputs, O outputs.
 #pragma once
 
 #include <ATen/ATen.h>
