@@ -116,6 +116,17 @@ inline void gatherTile(const Conv3x3Job& job, const TilePlace& place, float* poi
     }
 }
 
+inline void storePixel(float* to, const float* from, const float* bias, std::int64_t count,
+                       bool onto) {
+    if (onto) {
+#pragma omp simd
+        for (std::int64_t c = 0; c < count; ++c) to[c] += from[c] + bias[c];
+    } else {
+#pragma omp simd
+        for (std::int64_t c = 0; c < count; ++c) to[c] = from[c] + bias[c];
+    }
+}
+
 inline void scatterTile(const Conv3x3Job& job, const TilePlace& place, const float* sums,
                         std::int64_t plane) {
     alignas(64) float half[kTileSide][kPatch][kChannels];
@@ -132,19 +143,11 @@ inline void scatterTile(const Conv3x3Job& job, const TilePlace& place, const flo
         for (int row = 0; row < rows; ++row) {
             turnPoints(half[row][0], kChannels, pixels[row][0], kChannels, count);
         }
-        const float* bias = job.bias + channel;
         for (std::int64_t row = 0; row < rows; ++row) {
             for (std::int64_t column = 0; column < columns; ++column) {
-                const std::int64_t at = (first + row * job.width + column) * job.outputs + channel;
-                const float* from = pixels[row][column];
-                float* to = job.y + at;
-                if (job.onto) {
-#pragma omp simd
-                    for (std::int64_t c = 0; c < count; ++c) to[c] += from[c] + bias[c];
-                } else {
-#pragma omp simd
-                    for (std::int64_t c = 0; c < count; ++c) to[c] = from[c] + bias[c];
-                }
+                const std::int64_t pixel = first + row * job.width + column;
+                storePixel(job.y + pixel * job.outputs + channel, pixels[row][column],
+                           job.bias + channel, count, job.onto);
             }
         }
     }
@@ -186,8 +189,8 @@ inline std::int64_t kernelNumbersOf(const Conv3x3Job& job) {
     return kWinogradPoints * kernelPlane(job);
 }
 
-// Plain numbers of 16 outputs and 16 inputs, each tap's [inputs, outputs]; zero where there are
-// none
+// Plain numbers of 16 outputs and 16 inputs, each tap's [inputs, outputs]. Where a kernel has fewer
+// it holds whatever: what becomes of that is never read.
 struct KernelSquare {
     alignas(64) float at[9][kSquare][kSquare];
 };
