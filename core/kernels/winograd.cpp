@@ -84,6 +84,7 @@ bool winogradPays(const Conv3x3& conv) {
 }
 
 at::Tensor winograd(const Conv3x3& conv) {
+    if (cpu::cpuKernels() == nullptr) return winogradReference(conv);
     constexpr auto kLast = at::MemoryFormat::ChannelsLast;
     cpu::Conv3x3Job job = jobOf(conv);
     const at::Tensor x = conv.x_BIHW.contiguous(kLast), bias = conv.bias_O.contiguous();
