@@ -33,7 +33,7 @@ struct WorkShape {
 // One a scale. The first scale of a model's run includes its prefix and its AdaLN projections.
 std::vector<Work> decodeWork(const VarGeometry& drafter, const VarGeometry& refiner,
                              const DecodePlan& plan, const WorkShape& shape);
-// The VQ-VAE's decoder on latents of S x S.
+// The VQ-VAE's decoder on latents of S x S, counted as plain convolutions: ours may multiply less.
 Work vqvaeWork(const VqVaeGeometry& geometry, int latentSide, const WorkShape& shape);
 
 }  // namespace duo
