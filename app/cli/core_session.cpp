@@ -10,9 +10,9 @@ constexpr std::chrono::milliseconds kLook{50};  // how soon an interrupt is pass
 [[noreturn]] void throwCancelled(const JobCancelled& cancelled) {
     const int finished = cancelled.finishedPictures;
     std::string text = "Stopped on request.";
-    if (finished > 0) {
-        text += finished == 1 ? " One picture was finished before."
-                              : " " + std::to_string(finished) + " pictures were finished before.";
+    if (finished == 1) text += " One picture was finished before.";
+    if (finished > 1) {
+        text.append(" ").append(std::to_string(finished)).append(" pictures were finished before.");
     }
     throw Error(ErrorKind::Cancelled, text);
 }

@@ -163,7 +163,7 @@ class Run {
              {double(trainer_.picturesPerStep()), double(options_.steps), options_.minutes,
               options_.learningRate, options_.finalRateShare, double(options_.warmupSteps),
               double(options_.reportEvery), double(options_.schedule)})
-            terms += " " + std::to_string(number);
+            terms.append(" ").append(std::to_string(number));
         return terms;
     }
 

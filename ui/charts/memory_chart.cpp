@@ -176,7 +176,8 @@ void MemoryChart::placeMarks() {
     for (const HandOverMark& handOver : found) {
         const double x = byScale_ ? handOver.nextScale + 0.5 : handOver.ms / timeUnit_.factor;
         const bool leftHalf = x < plot().xAxis->range().center();
-        Mark mark{new QCPItemLine(&plot()), new QCPItemText(&plot()), handOver.freedBytes};
+        Mark mark{new QCPItemLine(&plot()), new QCPItemText(&plot()),
+                  static_cast<double>(handOver.freedBytes)};
         for (QCPItemPosition* end : {mark.line->start, mark.line->end, mark.text->position}) {
             end->setTypeX(QCPItemPosition::ptPlotCoords);
             end->setTypeY(QCPItemPosition::ptAxisRectRatio);
