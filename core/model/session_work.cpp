@@ -111,6 +111,7 @@ at::Tensor SessionWork::run(at::Tensor x_RlC, int first, int end, int wanted,
                     schedule().offset(from) - held, [&](const at::Tensor& q_RHlh) {
                         return attendCached(layer, q_RHlh, from, end);
                     });
+        if (end == shape_.endScale) w.letGo(w.blocks[layer]);  // no scale comes back to it
     }
     return x_RlC;
 }

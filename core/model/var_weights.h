@@ -56,6 +56,11 @@ struct VarWeights {
     void letGo(const at::Tensor& tensor) const {
         if (pages != nullptr) pages->release(tensor);
     }
+    void letGo(const VarBlockWeights& block) const {
+        for (const kernels::Weight* weight :
+             {&block.qkvWeight, &block.projWeight, &block.fc1Weight, &block.fc2Weight})
+            letGo(weight->values);
+    }
 
     std::int64_t bytes() const;
     std::int64_t adaLnBytes() const;  // of these, projections that depend on the label alone

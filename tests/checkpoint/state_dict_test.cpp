@@ -6,10 +6,12 @@
 
 #include "base/error.h"
 #include "models.h"
+#include "support/resident_file.h"
 
 namespace duo {
 namespace {
 
+using test::residentFileBytes;
 using test::TemporaryFolder;
 using test::Weights;
 
@@ -191,16 +193,6 @@ TEST(StateDict, RefusesToStayInAFileOfAnotherPrecision) {
         for (const char* part : {saved.path.c_str(), "float32", "bfloat16"})
             EXPECT_NE(sentence.find(part), std::string::npos) << sentence;
     }
-}
-
-// Resident pages of files, in bytes.
-std::int64_t residentFileBytes() {
-    std::ifstream status("/proc/self/status");
-    for (std::string word; status >> word;) {
-        std::int64_t kibibytes = 0;
-        if (word == "RssFile:" && status >> kibibytes) return kibibytes * 1024;
-    }
-    return -1;
 }
 
 TEST(WeightPages, AreGivenBackAndReadAgain) {

@@ -1,24 +1,13 @@
 // The VQ-VAE that decodes alone: without its encoder, and with weights that stay in their file.
 #include <gtest/gtest.h>
 
-#include <fstream>
-
 #include "io/temporary_folder.h"
 #include "model/vqvae.h"
 #include "support/lively_family.h"
+#include "support/resident_file.h"
 
 namespace duo::test {
 namespace {
-
-// Resident pages of files, in bytes.
-std::int64_t residentFileBytes() {
-    std::ifstream status("/proc/self/status");
-    for (std::string word; status >> word;) {
-        std::int64_t kibibytes = 0;
-        if (word == "RssFile:" && status >> kibibytes) return kibibytes * 1024;
-    }
-    return -1;
-}
 
 std::int64_t elementsOf(const std::vector<TensorSpec>& specs) {
     std::int64_t all = 0;
