@@ -1,11 +1,30 @@
 #include "model/kv_cache.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdint>
+
 namespace duo {
 
 KvCache::KvCache(int layers, std::vector<std::int64_t> shape_RHEh, at::TensorOptions options) {
     for (int layer = 0; layer < layers; ++layer) {
         keys_.push_back(at::empty(shape_RHEh, options));
         values_.push_back(at::empty(shape_RHEh, options));
+    }
+}
+
+void KvCache::growByPages() const {
+    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    for (const std::vector<at::Tensor>* tensors : {&keys_, &values_}) {
+        for (const at::Tensor& tensor : *tensors) {
+            if (!tensor.is_cpu()) return;
+            const auto address = reinterpret_cast<std::uintptr_t>(tensor.data_ptr());
+            const std::uintptr_t first = (address + page - 1) / page * page;
+            const std::uintptr_t end = (address + tensor.nbytes()) / page * page;
+            if (first < end)
+                ::madvise(reinterpret_cast<void*>(first), end - first, MADV_NOHUGEPAGE);
+        }
     }
 }
 

@@ -17,6 +17,10 @@ class KvCache {
 
     KvCache(int layers, std::vector<std::int64_t> shape_RHEh, at::TensorOptions options);
 
+    // On the processor: what is not yet written takes no memory, small page by small page; large
+    // ones would bring the cache whole with its first token. Before anything is written.
+    void growByPages() const;
+
     // All that a layer has room for, [R, H, E, h].
     View room(int layer) const { return {keys_[layer], values_[layer]}; }
     // The first n tokens of a layer.

@@ -36,6 +36,7 @@ SessionWork::SessionWork(const VarTransformer& model, const SessionShape& shape)
       cache_(model.geometry().depth, cacheShape(model.geometry(), shape.rows(), shape.endScale),
              at::device(model.device()).dtype(weights_->computeType())) {
     cacheCharge_ = model.charge(MemoryKind::KvCache, cache_.bytes());
+    if (weights_->pages != nullptr) cache_.growByPages();  // memory is what is short
 }
 
 // With guidance the unconditional rows follow the conditional ones.

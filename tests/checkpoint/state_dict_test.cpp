@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "models.h"
-#include "support/resident_file.h"
+#include "support/resident.h"
 
 namespace duo {
 namespace {

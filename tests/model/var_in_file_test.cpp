@@ -4,7 +4,7 @@
 #include "io/temporary_folder.h"
 #include "model/session.h"
 #include "support/lively_family.h"
-#include "support/resident_file.h"
+#include "support/resident.h"
 
 namespace duo::test {
 namespace {

@@ -1,0 +1,27 @@
+// The KV cache in memory of the program's own allocator, which asks for large pages.
+#include "model/kv_cache.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/tensor_memory.h"
+#include "support/resident.h"
+
+namespace duo {
+namespace {
+
+TEST(KvCachePages, HoldWhatWasWrittenWhereTheCacheGrows) {
+    TensorMemory::install();
+    const KvCache cache(2, {2, 8, 4096, 64}, at::kFloat);
+    cache.growByPages();
+    const std::int64_t before = test::residentOwnBytes();
+    if (before < 0) GTEST_SKIP() << "the system does not tell resident pages";
+    for (const int layer : {0, 1}) {
+        const KvCache::View first = cache.first(layer, 16);
+        first.k.fill_(1), first.v.fill_(2);
+    }
+    EXPECT_GT(test::residentOwnBytes() - before, cache.bytes() / 512);
+    EXPECT_LT(test::residentOwnBytes() - before, cache.bytes() / 8);
+}
+
+}  // namespace
+}  // namespace duo
