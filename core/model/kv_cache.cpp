@@ -22,8 +22,10 @@ void KvCache::growByPages() const {
             const auto address = reinterpret_cast<std::uintptr_t>(tensor.data_ptr());
             const std::uintptr_t first = (address + page - 1) / page * page;
             const std::uintptr_t end = (address + tensor.nbytes()) / page * page;
-            if (first < end)
-                ::madvise(reinterpret_cast<void*>(first), end - first, MADV_NOHUGEPAGE);
+            if (first >= end) continue;
+            auto* const pages = reinterpret_cast<void*>(first);
+            ::madvise(pages, end - first, MADV_NOHUGEPAGE);
+            ::madvise(pages, end - first, MADV_DONTNEED);  // what an earlier tensor left there
         }
     }
 }
