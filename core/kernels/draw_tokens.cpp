@@ -18,7 +18,16 @@ bool fits(const at::Tensor& logits_RlV) {
            logits_RlV.stride(1) == logits_RlV.size(2);
 }
 
-DrawJob jobOf(const at::Tensor& logits_RlV, const TokenDraw& draw) {
+void requireRows(const at::Tensor& logits_RlV, const TokenDraw& draw) {
+    const auto pictures = static_cast<std::int64_t>(draw.noise.seeds.size());
+    TORCH_CHECK(logits_RlV.dim() == 3 && draw.noise.images.size() == draw.noise.seeds.size() &&
+                    (logits_RlV.size(0) == pictures || logits_RlV.size(0) == 2 * pictures),
+                "rows ", logits_RlV.size(0), " for ", pictures, " pictures");
+}
+
+}  // namespace
+
+DrawJob drawJob(const at::Tensor& logits_RlV, const TokenDraw& draw) {
     const auto pictures = static_cast<std::int64_t>(draw.noise.seeds.size());
     DrawJob job;
     job.logits = logits_RlV.const_data_ptr<float>();
@@ -38,15 +47,6 @@ DrawJob jobOf(const at::Tensor& logits_RlV, const TokenDraw& draw) {
     return job;
 }
 
-void requireRows(const at::Tensor& logits_RlV, const TokenDraw& draw) {
-    const auto pictures = static_cast<std::int64_t>(draw.noise.seeds.size());
-    TORCH_CHECK(logits_RlV.dim() == 3 && draw.noise.images.size() == draw.noise.seeds.size() &&
-                    (logits_RlV.size(0) == pictures || logits_RlV.size(0) == 2 * pictures),
-                "rows ", logits_RlV.size(0), " for ", pictures, " pictures");
-}
-
-}  // namespace
-
 at::Tensor drawTokens(const at::Tensor& logits_RlV, const TokenDraw& draw) {
     requireRows(logits_RlV, draw);
     const auto pictures = static_cast<std::int64_t>(draw.noise.seeds.size());
@@ -55,7 +55,7 @@ at::Tensor drawTokens(const at::Tensor& logits_RlV, const TokenDraw& draw) {
         return gumbelArgmax(filterLogits(logits_BlV, draw.topK, draw.topP), draw.noise,
                             draw.temperature);
     }
-    DrawJob job = jobOf(logits_RlV, draw);
+    DrawJob job = drawJob(logits_RlV, draw);
     const at::Tensor idx_Bl =
         at::empty({pictures, job.tokens}, logits_RlV.options().dtype(at::kLong));
     job.idx = idx_Bl.mutable_data_ptr<std::int64_t>();

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kernels/gumbel_draw.h"
+#include "kernels/row_jobs.h"
 
 namespace duo::kernels {
 
@@ -20,7 +21,10 @@ struct TokenDraw {
 // -> [B, l] int64
 at::Tensor drawTokens(const at::Tensor& logits_RlV, const TokenDraw& draw);
 
-// The same in plain ATen.
+// As the kernels take it, without where the tokens go; points into both.
+DrawJob drawJob(const at::Tensor& logits_RlV, const TokenDraw& draw);
+
+// drawTokens in plain ATen.
 at::Tensor drawTokensReference(const at::Tensor& logits_RlV, const TokenDraw& draw);
 
 // (1 + t) * conditional - t * unconditional of 2B rows, B of which are conditional; B rows stay.

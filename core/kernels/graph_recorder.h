@@ -20,9 +20,8 @@ class GraphRecorder {
   public:
     virtual ~GraphRecorder() = default;
     // Does the work once in the ordinary way, which warms it up, and keeps it; null where it cannot
-    // be kept. work: computes on
-    // tensors that stay where they are for as long as it may be replayed, reads none of them on the
-    // host, and may be done twice with the same result.
+    // be kept. work: computes on tensors that stay where they are for as long as it may be
+    // replayed, reads none of them on the host, and may be done twice with the same result.
     virtual std::unique_ptr<RecordedWork> record(const std::function<void()>& work) = 0;
 };
 

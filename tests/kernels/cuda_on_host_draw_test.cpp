@@ -31,21 +31,7 @@ TokenDraw drawOf(int pictures, int topK, double topP) {
 at::Tensor drawOnHost(HostLaunch launch, const at::Tensor& logits_RlV, const TokenDraw& draw) {
     const auto pictures = static_cast<std::int64_t>(draw.noise.seeds.size());
     const at::Tensor idx_Bl = at::full({pictures, logits_RlV.size(1)}, -1, at::kLong);
-    DrawJob job;
-    job.logits = logits_RlV.const_data_ptr<float>();
-    job.tokens = logits_RlV.size(1);
-    job.codes = logits_RlV.size(2);
-    job.pictureStride = logits_RlV.stride(0);
-    job.guided = logits_RlV.size(0) != pictures;
-    job.unconditional = pictures * job.pictureStride;
-    job.guidance = static_cast<float>(draw.guidance);
-    job.topK = draw.topK;
-    job.topP = draw.topP;
-    job.temperature = draw.temperature;
-    job.seeds = draw.noise.seeds.data();
-    job.images = draw.noise.images.data();
-    job.stream = draw.noise.stream;
-    job.scale = static_cast<std::uint32_t>(draw.noise.scale);
+    DrawJob job = drawJob(logits_RlV, draw);
     job.idx = idx_Bl.mutable_data_ptr<std::int64_t>();
     launch.blocks = idx_Bl.numel();
     launch.sharedBytes = job.codes * 4;
