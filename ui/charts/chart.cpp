@@ -302,11 +302,7 @@ void Chart::chooseFile() {
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
         const QString sentence = exportTo(file);
         tell(sentence);
-        if (sentence.isEmpty()) {
-            emit exported(file);
-        } else {
-            emit exportFailed(sentence);
-        }
+        if (sentence.isEmpty()) emit exported(file);
     });
     dialog->open();
 }

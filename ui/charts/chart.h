@@ -41,7 +41,6 @@ class Chart : public QWidget {
 
   signals:
     void exported(const QString& file);
-    void exportFailed(const QString& sentence);  // shown in the title row, too
 
   protected:
     void setEmptyText(const QString& title, const QString& hint);

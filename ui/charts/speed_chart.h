@@ -24,7 +24,6 @@ class SpeedChart : public BandChart {
     void setComparison(const RunPtr& plain);
     void refresh();
     void setTokensShown(bool shown);
-    bool tokensShown() const { return tokensShown_; }
 
     ChartTable table() const override;
     QString summary() const override;

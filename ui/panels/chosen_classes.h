@@ -23,7 +23,6 @@ class ChosenRow : public QWidget {
     explicit ChosenRow(QWidget* parent = nullptr);
 
     void showClass(const ClassCount& chosen, const QString& name);
-    QSpinBox* countBox() const { return count_; }
 
   signals:
     void countEdited(int count);

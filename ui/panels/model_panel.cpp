@@ -229,10 +229,6 @@ void ModelPanel::chooseFolder() {
     dialog->open();
 }
 
-void ModelPanel::focusModels() {
-    folder_->setFocus();
-}
-
 void ModelPanel::takeFolder() {
     if (!folder_->lineEdit()->isModified()) return;
     folder_->lineEdit()->setModified(false);

@@ -30,7 +30,6 @@ class ModelPanel : public QWidget {
   public slots:
     void setFolder(const QString& folder);  // empty: the default one; lists it
     void chooseFolder();                    // asks for one
-    void focusModels();                     // the folder's line, to choose others
 
   signals:
     void summaryChanged(const QString& summary);

@@ -77,13 +77,8 @@ ThumbnailView::ThumbnailView(QWidget* parent) : QListView(parent) {
     fitColumns();
 }
 
-void ThumbnailView::setThumbnailSide(int pixels) {
-    side_ = pixels;
-    fitColumns();
-}
-
 QSize ThumbnailView::minimumSizeHint() const {
-    return {side_ + 2 * kFrame + verticalScrollBar()->sizeHint().width(), side_ + 2 * kFrame};
+    return {kSide + 2 * kFrame + verticalScrollBar()->sizeHint().width(), kSide + 2 * kFrame};
 }
 
 void ThumbnailView::keyPressEvent(QKeyEvent* event) {
@@ -110,7 +105,7 @@ void ThumbnailView::resizeEvent(QResizeEvent* event) {
 // As many columns as there is room for, made a little larger to fill the line.
 void ThumbnailView::fitColumns() {
     const int width = viewport()->width() - 1;
-    const int columns = std::max(1, width / (side_ + 2 * kFrame));
+    const int columns = std::max(1, width / (kSide + 2 * kFrame));
     const int cell = std::max(width / columns, 16);
     setIconSize(QSize(cell - 2 * kFrame, cell - 2 * kFrame));
     setGridSize(QSize(cell, cell));

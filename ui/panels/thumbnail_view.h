@@ -21,7 +21,6 @@ class ThumbnailView : public QListView {
   public:
     explicit ThumbnailView(QWidget* parent = nullptr);
 
-    void setThumbnailSide(int pixels);
     QSize minimumSizeHint() const override;
 
   signals:
@@ -36,7 +35,7 @@ class ThumbnailView : public QListView {
   private:
     void fitColumns();
 
-    int side_ = 88;  // wished; columns fill the width
+    static constexpr int kSide = 88;  // pixels at least; columns fill the width
 };
 
 }  // namespace duo::ui

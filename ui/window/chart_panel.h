@@ -19,9 +19,6 @@ class ChartPanel : public QWidget {
   public:
     explicit ChartPanel(Studio& studio, QWidget* parent = nullptr);
 
-    MemoryChart& memoryChart() { return *memory_; }
-    SpeedChart& speedChart() { return *speed_; }
-
     // For the dock they lie in: its name, the run's figures in words, the comparison, Close.
     QWidget* titleBar() { return titleBar_; }
 
