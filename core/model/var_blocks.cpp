@@ -42,7 +42,7 @@ at::Tensor unit(const at::Tensor& x) {
 // x: [R, l, C] -> q, k, v: [R, H, l, h]
 Heads projectHeads(const VarGeometry& geometry, const VarBlockWeights& b, const at::Tensor& x_RlC) {
     const at::Tensor bias = at::cat({b.qBias, at::zeros_like(b.qBias), b.vBias});  // [3C]
-    const at::Tensor qkv = project(x_RlC, b.qkvWeight, bias);                       // [R, l, 3C]
+    const at::Tensor qkv = project(x_RlC, b.qkvWeight, bias);                      // [R, l, 3C]
     const std::int64_t headWidth = geometry.width / geometry.heads;
     const std::vector<at::Tensor> parts =
         qkv.view({qkv.size(0), qkv.size(1), 3, geometry.heads, headWidth})

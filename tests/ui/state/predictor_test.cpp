@@ -235,13 +235,16 @@ TEST(PredictorTest, ComesBackFromJson) {
 }
 
 TEST(PredictorTest, ForgetsJsonThatMakesNoSense) {
-    const char* texts[] = {
-        R"({})",
-        R"({"version": 1, "measured": [{"scales": [{"side": 1}], "runs": 1}]})",
-        R"({"version": 2, "measured": [3, {"batches": [{"pictures": 1, "scales": [], "runs": 1}]}]})",
-        R"({"version": 2, "measured": [{"batches": [{"pictures": 1, "scales": [7], "runs": 1}]}]})",
-        R"({"version": 2, "measured": [{"batches": [{"pictures": 0, "scales": [{"side": 1}], "runs": 1}]}]})",
-        R"({"version": 2, "measured": [{"batches": [{"pictures": 1, "scales": [{"side": 1}], "runs": -1}]}]})"};
+    const char* texts[] = {R"({})",
+                           R"({"version": 1, "measured": [{"scales": [{"side": 1}], "runs": 1}]})",
+                           R"({"version": 2, "measured": [3, {"batches": [
+            {"pictures": 1, "scales": [], "runs": 1}]}]})",
+                           R"({"version": 2, "measured": [{"batches": [
+            {"pictures": 1, "scales": [7], "runs": 1}]}]})",
+                           R"({"version": 2, "measured": [{"batches": [
+            {"pictures": 0, "scales": [{"side": 1}], "runs": 1}]}]})",
+                           R"({"version": 2, "measured": [{"batches": [
+            {"pictures": 1, "scales": [{"side": 1}], "runs": -1}]}]})"};
     for (const char* text : texts) {
         const Predictor read = Predictor::fromJson(QJsonDocument::fromJson(text).object());
         EXPECT_TRUE(read.toJson()["measured"].toArray().isEmpty()) << text;
