@@ -2,7 +2,9 @@
 # Sets up what building Duoscale needs, on Debian 12 or Ubuntu 24.04. Run it as often as you like: it installs only
 # what is missing, and a run that was cut off is continued by the next one.
 #
-#   packaging/setup.sh
+#   packaging/setup.sh           what building needs
+#   packaging/setup.sh check     clang-format and shellcheck, where check.sh does not find them
+#   packaging/setup.sh tidy      clang-tidy and cppcheck, from the distribution
 #
 # Small libraries, Qt and the compiler come from the distribution (sudo is asked for when something is missing and
 # you are not root). LibTorch, the CUDA compiler, CMake and Ninja come from wheels, pinned in wheels.txt, into
@@ -24,15 +26,19 @@ system_packages=(
     libgtest-dev xvfb xauth                                   # the tests
 )
 
+# What check.sh tidy and check.sh cppcheck run. Both systems have this clang-tidy.
+tidy_packages=(clang-tidy-14 cppcheck)
+
+kind=${1:-build}
 log=$DUOSCALE_CACHE/setup.log
 venv=$DUOSCALE_CACHE/venv
 packages=$DUOSCALE_CACHE/packages
 
 # ---- what the distribution gives ----
 
-missing_system_packages() {
+missing_system_packages() { # NAME…
     local name
-    for name in "${system_packages[@]}"; do
+    for name in "$@"; do
         [[ ${installed_system_packages-} == *$'\n'"$name installed"$'\n'* ]] || echo "$name"
     done
 }
@@ -45,12 +51,12 @@ apt_get() {
         fail "apt-get $1 failed ($(grep -E '^E: ' "$log" | tail -1)); put that right and run packaging/setup.sh again. The whole story is in $log."
 }
 
-install_system_packages() {
+install_system_packages() { # NAME…
     command -v dpkg-query >/dev/null ||
-        fail "this script knows Debian 12 and Ubuntu 24.04; on another system install their counterparts of: ${system_packages[*]}."
-    installed_system_packages=$'\n'$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "${system_packages[@]}" 2>/dev/null || true)$'\n'
+        fail "this script knows Debian 12 and Ubuntu 24.04; on another system install their counterparts of: $*."
+    installed_system_packages=$'\n'$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true)$'\n'
     local missing
-    mapfile -t missing < <(missing_system_packages)
+    mapfile -t missing < <(missing_system_packages "$@")
     [ ${#missing[@]} -gt 0 ] || return 0
     [ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
         fail "these packages are missing and there is no sudo; as root run: apt-get install --no-install-recommends ${missing[*]}"
@@ -92,12 +98,17 @@ has_gpu() {
     esac
 }
 
+# A wheel that wheels.txt marks as needed for $1 is due in this run.
+is_due() {
+    [ "$1" = all ] || [ "$1" = "$kind" ] || { [ "$kind" = build ] && [ "$1" = gpu ] && has_gpu; }
+}
+
 # Prints "name version MB" of each wheel that is due and not there. pip writes INSTALLER when all files are in place.
 missing_wheels() {
     local name version size need
     while read -r name version size need; do
         [[ $name != '#'* ]] || continue
-        [ "$need" = build ] || has_gpu || continue
+        is_due "$need" || continue
         [ "$name" != torch ] || [ "$DUOSCALE_TORCH_DIR" = "$packages/torch" ] || continue
         [ -e "$packages/${name//-/_}-$version.dist-info/INSTALLER" ] || echo "$name $version $size"
     done <"$root/packaging/wheels.txt"
@@ -146,6 +157,7 @@ install_wheels() {
     rm -rf "$DUOSCALE_CACHE/partial"
 }
 
+[[ $kind =~ ^(build|check|tidy)$ ]] || fail "setup.sh takes build, check or tidy; found '$kind'."
 [[ ${DUOSCALE_GPU:-auto} =~ ^(yes|no|auto)$ ]] || fail "DUOSCALE_GPU is '$DUOSCALE_GPU'; it can be yes, no or auto."
 mkdir -p "$DUOSCALE_CACHE" 2>/dev/null || fail "cannot make the folder $DUOSCALE_CACHE; set DUOSCALE_CACHE to one that can be written to."
 exec 9>"$DUOSCALE_CACHE/setup.lock"
@@ -154,7 +166,18 @@ flock -n 9 || {
     flock 9
 }
 : >"$log"
-install_system_packages
+case $kind in
+    check)
+        install_system_packages python3 python3-venv
+        install_wheels
+        exit
+        ;;
+    tidy)
+        install_system_packages "${tidy_packages[@]}"
+        exit
+        ;;
+esac
+install_system_packages "${system_packages[@]}"
 install_wheels
 name_cuda_libraries
 for file in include/ATen/ATen.h lib/libtorch_cpu.so; do

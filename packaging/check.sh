@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Checks the sources without building them:
+#
+#   packaging/check.sh                     the quick checks: all but tidy and cppcheck
+#   packaging/check.sh NAME…               some of: format shell names sizes cppcheck
+#   packaging/check.sh tidy [BASE|--all]   clang-tidy over the C++ files that differ from the commit
+#                                          BASE (default: main), or over all of them
+#
+# Prints what is wrong and exits with an error where something is. A tool that is missing is fetched
+# by setup.sh check, or by setup.sh tidy for clang-tidy and cppcheck.
+# shellcheck source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$root"
+
+max_file_bytes=$((15 << 20))
+
+# find_tool VERSION KIND NAME…: prints the first program NAME whose --version names VERSION. Tools of
+# another version would judge otherwise. Where there is none, setup.sh fetches those of KIND.
+find_tool() {
+    local version=$1 kind=$2 round name
+    for round in here fetched; do
+        [ "$round" = here ] || "$root/packaging/setup.sh" "$kind"
+        for name in "${@:3}"; do
+            command -v "$name" >/dev/null || continue
+            "$name" --version | grep -q "version:\? $version" || continue
+            echo "$name"
+            return
+        done
+    done
+    fail "$3 of version $version is needed and could not be found; packaging/setup.sh $kind fetches it."
+}
+
+# The project's files whose path matches the expression, each ended by a zero byte.
+files_like() {
+    if git rev-parse --git-dir >/dev/null 2>&1; then
+        git ls-files -z
+    else # unpacked from an archive
+        find . \( -name .git -o -path ./build \) -prune -o -type f -printf '%P\0'
+    fi | grep -zE "$1"
+}
+cpp_files() { files_like '\.(h|cpp|cu|cuh)$'; }
+shell_files() { files_like '\.sh$|^\.ci/run$'; }
+
+# Layout as .clang-format says, and no line over 100 characters (clang-format cannot cut all).
+check_format() {
+    local formatter status=0
+    formatter=$(find_tool 14.0 check clang-format-14 clang-format)
+    cpp_files | xargs -0 -n 100 -P "$(nproc)" "$formatter" --dry-run -Werror || status=1
+    if cpp_files | LC_ALL=C.UTF-8 xargs -0 grep -nE '.{101}'; then
+        echo "these lines have more than 100 characters"
+        status=1
+    fi
+    return $status
+}
+
+check_shell() {
+    local checker
+    checker=$(find_tool 0.9.0 check shellcheck)
+    shell_files | xargs -0 "$checker" --external-sources
+}
+
+check_names() { python3 packaging/dead_names.py; }
+
+check_sizes() {
+    local file bytes status=0
+    while IFS= read -r -d '' file; do
+        bytes=$(stat -c %s "$file" 2>/dev/null) || continue
+        [ "$bytes" -le $max_file_bytes ] && continue
+        echo "$file: $bytes bytes, at most $max_file_bytes are allowed"
+        status=1
+    done < <(files_like .)
+    return $status
+}
+
+run_checks() {
+    local name failed=()
+    for name in "$@"; do
+        say "checking $name"
+        "check_$name" || failed+=("$name")
+    done
+    [ ${#failed[@]} = 0 ] || fail "these checks failed: ${failed[*]}; the lines above say where."
+    say "the checks passed: $*"
+}
+
+quick=(format shell names sizes)
+case ${1-} in
+    "") run_checks "${quick[@]}" ;;
+    *)
+        for name in "$@"; do
+            [[ " ${quick[*]} " == *" $name "* ]] || fail "check.sh has no check '$name'; it has: ${quick[*]}."
+        done
+        run_checks "$@"
+        ;;
+esac
