@@ -34,7 +34,7 @@ endfunction()
 
 function(duo_use_tensors target)
     target_link_libraries(${target} PUBLIC duo_aten)
-    if(NOT ${target} STREQUAL duo_aten_pch)
+    if(NOT CMAKE_DISABLE_PRECOMPILE_HEADERS AND NOT ${target} STREQUAL duo_aten_pch)
         target_precompile_headers(${target} REUSE_FROM duo_aten_pch)
     endif()
     # The shared header was compiled with -fPIC; programs would take -fPIE, which g++ refuses to mix.
