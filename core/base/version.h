@@ -6,7 +6,7 @@
 
 namespace duo {
 
-std::string_view version();  // "0.1.0"
-std::string programName();   // "Duoscale 0.1.0"
+std::string_view version();  // "0.2.0"
+std::string programName();   // "Duoscale 0.2.0"
 
 }  // namespace duo

@@ -54,7 +54,7 @@ struct FamilyFacts {
 
 struct Hello {
     int protocolVersion = 0;
-    std::string program;  // "Duoscale 0.1.0"
+    std::string program;  // "Duoscale 0.2.0"
     bool operator==(const Hello&) const = default;
 };
 
