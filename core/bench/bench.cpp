@@ -5,14 +5,14 @@
 
 #include "base/stopwatch.h"
 #include "bench/process_memory.h"
-#include "kernels/cuda_backend.h"
+#include "device/cuda_backend.h"
 #include "model/var_weights.h"
 
 namespace duo {
 namespace {
 
 void finishDeviceWork(at::Device device) {
-    if (device.is_cuda()) kernels::CudaBackend::load().synchronise(device.index());
+    if (device.is_cuda()) CudaBackend::load().synchronise(device.index());
 }
 
 MemoryOwner ownerOf(ModelRole role) {

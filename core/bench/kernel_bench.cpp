@@ -4,9 +4,9 @@
 
 #include "base/error.h"
 #include "base/stopwatch.h"
+#include "device/cuda_backend.h"
 #include "engine/device.h"
 #include "kernels/attention.h"
-#include "kernels/cuda_backend.h"
 #include "kernels/draw_tokens.h"
 #include "kernels/filter_logits.h"
 #include "kernels/group_norm_silu.h"
@@ -193,7 +193,7 @@ class FinestLevel {
 double millisecondsOf(const std::function<void()>& work, at::Device device) {
     const Stopwatch watch;
     work();
-    if (device.is_cuda()) kernels::CudaBackend::load().synchronise(device.index());
+    if (device.is_cuda()) CudaBackend::load().synchronise(device.index());
     return watch.milliseconds();
 }
 

@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "base/stopwatch.h"
-#include "kernels/cuda_backend.h"
+#include "device/cuda_backend.h"
 
 namespace duo {
 namespace {
@@ -15,7 +15,7 @@ double bestSeconds(at::Device device, const std::function<void()>& work) {
     double best = 1e9;
     for (int i = 0; i < kTries; ++i) {
         const auto wait = [device] {
-            if (device.is_cuda()) kernels::CudaBackend::load().synchronise(device.index());
+            if (device.is_cuda()) CudaBackend::load().synchronise(device.index());
         };
         wait();
         const Stopwatch watch;

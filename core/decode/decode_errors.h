@@ -6,7 +6,7 @@
 #include <functional>
 #include <string>
 
-#include "kernels/host_copy.h"
+#include "device/host_copy.h"
 #include "model/var_transformer.h"
 #include "protocol/decode_plan.h"
 
@@ -32,7 +32,7 @@ class FiniteCheck {
     void require(const DecodePlace& place) const;  // Error(Numeric); waits for the device
 
   private:
-    kernels::HostCopy extremes_2_;
+    HostCopy extremes_2_;
 };
 
 // Runs work; memory that ran out, host's or device's, becomes Error(Memory). place is read when it

@@ -6,10 +6,10 @@
 
 #include "base/error.h"
 #include "base/version.h"
+#include "device/cuda_backend.h"
 #include "engine/device.h"
 #include "engine/insight.h"
 #include "engine/pixels.h"
-#include "kernels/cuda_backend.h"
 
 namespace duo {
 namespace {
@@ -26,7 +26,7 @@ std::vector<std::int32_t> tokenList(const at::Tensor& idx_Bl) {
 }
 
 void finishDeviceWork(at::Device device) {
-    if (device.is_cuda()) kernels::CudaBackend::load().synchronise(device.index());
+    if (device.is_cuda()) CudaBackend::load().synchronise(device.index());
 }
 
 // The totals of a scale of one model. In order, coarse to fine; in a sweep both models have some.
@@ -141,7 +141,7 @@ void BatchRun::sendWithPreviews(ScaleDone event, const TokenPyramid& pyramid) {
     const Stopwatch watch;
     const at::Tensor image_B3HW = preview(pyramid);
     if (!image_B3HW.defined()) return context_.send(event);
-    waiting_.emplace(std::move(event), kernels::HostCopy(image_B3HW));
+    waiting_.emplace(std::move(event), HostCopy(image_B3HW));
     waiting_->event.previewMs = watch.milliseconds();
     if (!context_.family.device.is_cuda()) sendWaiting();
 }

@@ -8,11 +8,11 @@
 
 #include "base/stopwatch.h"
 #include "decode/collaborative_decoder.h"
+#include "device/host_copy.h"
 #include "engine/job_stop.h"
 #include "engine/memory_meter.h"
 #include "engine/model_cache.h"
 #include "engine/trace.h"
-#include "kernels/host_copy.h"
 #include "protocol/commands.h"
 #include "protocol/events.h"
 #include "protocol/provenance.h"
@@ -100,7 +100,7 @@ class BatchRun final : private DecodeObserver {
     // before whatever is sent next.
     struct Waiting {
         ScaleDone event;
-        kernels::HostCopy previews;  // [B, 3, H, W]
+        HostCopy previews;  // [B, 3, H, W]
     };
     std::optional<Waiting> waiting_;
 };

@@ -6,14 +6,14 @@
 #include <thread>
 
 #include "base/error.h"
-#include "kernels/cuda_backend.h"
+#include "device/cuda_backend.h"
 #include "kernels/weight.h"
 
 namespace duo {
 namespace {
 
 at::Device cudaDevice(const std::string& name, int index) {
-    const int count = kernels::CudaBackend::load().deviceCount();
+    const int count = CudaBackend::load().deviceCount();
     if (index < count) return {at::kCUDA, static_cast<c10::DeviceIndex>(index)};
     throw Error(ErrorKind::Device, "There is no device '" + name + "': this machine has " +
                                        std::to_string(count) + " CUDA device" +
@@ -26,7 +26,7 @@ at::Device resolveDevice(const std::string& name) {
     if (name == "cpu") return at::kCPU;
     if (name == "cuda") return cudaDevice(name, 0);
     if (name == "auto") {
-        return kernels::CudaBackend::available() ? cudaDevice("cuda:0", 0) : at::Device(at::kCPU);
+        return CudaBackend::available() ? cudaDevice("cuda:0", 0) : at::Device(at::kCPU);
     }
     const std::string prefix = "cuda:";
     int index = 0;

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <string>
 
+#include "device/cuda_backend.h"
 #include "engine/tensor_memory.h"
-#include "kernels/cuda_backend.h"
 
 namespace duo {
 namespace {
@@ -34,7 +34,7 @@ std::int64_t physicalBytes() {
 
 std::int64_t totalMemory(at::Device device) {
     if (!device.is_cuda()) return physicalBytes();
-    return kernels::CudaBackend::load().memory(device.index()).deviceTotal;
+    return CudaBackend::load().memory(device.index()).deviceTotal;
 }
 
 void MemoryMeter::startJob(at::Device device) {
@@ -84,7 +84,7 @@ MemorySnapshot MemoryMeter::snapshot() const {
 
 std::int64_t MemoryMeter::freeBytes(at::Device device) {
     if (device.is_cuda()) {
-        const kernels::CudaMemory memory = kernels::CudaBackend::load().memory(device.index());
+        const CudaMemory memory = CudaBackend::load().memory(device.index());
         return memory.deviceFree;
     }
     const std::int64_t limit = TensorMemory::limit(), free = availableBytes();
@@ -99,7 +99,7 @@ MemoryMeter::Reading MemoryMeter::read() const {
         return {TensorMemory::currentBytes() + mapped, TensorMemory::peakBytes() + mapped,
                 physicalBytes(), availableBytes()};
     }
-    const kernels::CudaMemory memory = kernels::CudaBackend::load().memory(device);
+    const CudaMemory memory = CudaBackend::load().memory(device);
     return {memory.allocated, memory.peakAllocated, memory.deviceTotal, memory.deviceFree};
 }
 
@@ -107,7 +107,7 @@ void MemoryMeter::resetAllocatorPeak() const {
     if (cudaDevice_ < 0) {
         TensorMemory::resetPeak();
     } else {
-        kernels::CudaBackend::load().resetPeaks(cudaDevice_);
+        CudaBackend::load().resetPeaks(cudaDevice_);
     }
 }
 

@@ -6,11 +6,11 @@
 #include "base/error.h"
 #include "checkpoint/geometry.h"
 #include "checkpoint/state_dict.h"
+#include "device/cuda_backend.h"
+#include "device/cuda_graph_recorder.h"
 #include "engine/device.h"
 #include "engine/memory_meter.h"
 #include "engine/model_folder.h"
-#include "kernels/cuda_backend.h"
-#include "kernels/cuda_graph_recorder.h"
 
 namespace duo {
 
@@ -31,7 +31,7 @@ constexpr int kMostGraphs = 120;
 constexpr std::int64_t kGraphShare = 16;
 
 void releaseBlocks() {
-    if (kernels::CudaBackend::available()) kernels::CudaBackend::load().releaseCached();
+    if (CudaBackend::available()) CudaBackend::load().releaseCached();
 }
 
 std::int64_t parameterCount(const std::vector<TensorSpec>& specs) {
@@ -233,7 +233,7 @@ GraphCache* ModelCache::graphs(const ComputeOptions& compute, at::Device device)
         graphs_.reset();
     } else if (graphs_ == nullptr || graphsDevice_ != device) {
         graphs_ = std::make_unique<GraphCache>(
-            std::make_shared<kernels::CudaGraphRecorder>(device),
+            std::make_shared<CudaGraphRecorder>(device),
             GraphCache::Bound{totalMemory(device) / kGraphShare, kMostGraphs});
         graphsDevice_ = device;
     } else {

@@ -4,15 +4,15 @@
 
 #include <memory>
 
+#include "device/cuda_backend.h"
 #include "kernels/cpu/tensor_access.h"
-#include "kernels/cuda_backend.h"
 #include "kernels/filter_logits.h"
 
 namespace duo::kernels {
 namespace {
 
 bool fits(const at::Tensor& logits_RlV) {
-    const bool runs = logits_RlV.is_cuda() ? logits_RlV.size(2) <= kMostCodesOnGpu
+    const bool runs = logits_RlV.is_cuda() ? logits_RlV.size(2) <= kMaxCodesOnGpu
                                            : cpu::kernelsFor(logits_RlV) != nullptr;
     return runs && logits_RlV.scalar_type() == at::kFloat && logits_RlV.stride(2) == 1 &&
            logits_RlV.stride(1) == logits_RlV.size(2);

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "kernels/gumbel_draw.h"
-#include "kernels/row_jobs.h"
+#include "kernels/jobs/draw_job.h"
 
 namespace duo::kernels {
 

@@ -6,7 +6,8 @@
 #include <cstring>
 #include <limits>
 
-#include "kernels/cuda_backend.h"
+#include "device/cuda_backend.h"
+#include "kernels/jobs/gumbel_jobs.h"
 #include "kernels/philox.h"
 
 namespace duo::kernels {
@@ -57,16 +58,16 @@ void requireLogits(const at::Tensor& logits_BlV, const GumbelDraw& draw) {
                 "one key a picture: ", draw.seeds.size(), " for ", logits_BlV.size(0));
 }
 
-CudaGumbelArguments deviceArguments(const at::Tensor& logits, const DeviceKeys& keys,
-                                    const GumbelDraw& draw) {
-    return {logits.data_ptr<float>(),
-            keys.seeds(),
-            keys.images(),
-            logits.size(0),
-            logits.size(1),
-            logits.size(2),
-            draw.stream,
-            static_cast<std::uint32_t>(draw.scale)};
+GumbelRows rowsOf(const at::Tensor& logits_BlV, const DeviceKeys& keys, const GumbelDraw& draw) {
+    GumbelRows rows;
+    rows.logits = logits_BlV.const_data_ptr<float>();
+    rows.seeds = keys.seeds();
+    rows.images = keys.images();
+    rows.tokens = logits_BlV.size(1);
+    rows.codes = logits_BlV.size(2);
+    rows.stream = draw.stream;
+    rows.scale = static_cast<std::uint32_t>(draw.scale);
+    return rows;
 }
 
 }  // namespace
@@ -99,8 +100,10 @@ at::Tensor gumbelArgmax(const at::Tensor& logits_BlV, const GumbelDraw& draw, fl
         at::empty({logits.size(0), tokens}, logits.options().dtype(at::kLong));
     if (logits.is_cuda()) {
         const DeviceKeys keys(draw, logits.device());
-        CudaBackend::load().gumbelArgmax(logits.get_device(), deviceArguments(logits, keys, draw),
-                                         temperature, idx_Bl.data_ptr<std::int64_t>());
+        CudaBackend::load().gumbelArgmax(
+            logits.get_device(),
+            {rowsOf(logits, keys, draw), temperature, idx_Bl.data_ptr<std::int64_t>()},
+            idx_Bl.numel());
         return idx_Bl;
     }
     const float* from = logits.data_ptr<float>();
@@ -122,8 +125,10 @@ at::Tensor gumbelPerturb(const at::Tensor& logits_BlV, const GumbelDraw& draw, f
     const at::Tensor noisy_BlV = at::empty_like(logits);
     if (logits.is_cuda()) {
         const DeviceKeys keys(draw, logits.device());
-        CudaBackend::load().gumbelPerturb(logits.get_device(), deviceArguments(logits, keys, draw),
-                                          factor, tau, noisy_BlV.data_ptr<float>());
+        CudaBackend::load().gumbelPerturb(
+            logits.get_device(),
+            {rowsOf(logits, keys, draw), factor, tau, noisy_BlV.data_ptr<float>()},
+            logits.size(0) * tokens);
         return noisy_BlV;
     }
     const float* from = logits.data_ptr<float>();

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
+#include "device/cuda_backend.h"
 #include "kernels/cpu/tensor_access.h"
-#include "kernels/cuda_backend.h"
+#include "kernels/jobs/gated_add_job.h"
 
 namespace duo::kernels {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <ATen/Parallel.h>
 
+#include "device/cuda_backend.h"
 #include "kernels/cpu/tensor_access.h"
-#include "kernels/cuda_backend.h"
 
 namespace duo::kernels {
 namespace {

@@ -1,7 +1,8 @@
 #include "kernels/residual_pyramid.h"
 
+#include "device/cuda_backend.h"
 #include "kernels/cuda/residual_pyramid_body.h"
-#include "kernels/cuda_backend.h"
+#include "kernels/jobs/residual_pyramid_jobs.h"
 #include "kernels/picture_by_picture.h"
 
 namespace duo::kernels {
@@ -16,7 +17,7 @@ bool fits(const at::Tensor& fHat_BCSS, const BlendedConvolution& phi) {
     const bool packed =
         !phi.weight.defined() || (phi.weight.is_contiguous() && phi.bias.is_contiguous());
     return fits(fHat_BCSS) && packed &&
-           AddScaleBody::sharedBytes(fHat_BCSS.size(1), fHat_BCSS.size(2)) <= kMostSharedBytes;
+           AddScaleBody::sharedBytes(fHat_BCSS.size(1), fHat_BCSS.size(2)) <= kMaxSharedBytes;
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include <ATen/ATen.h>
 
-#include "kernels/row_jobs.h"
+#include "kernels/jobs/element.h"
 
 namespace duo::kernels {
 

@@ -33,7 +33,7 @@ at::Tensor part(const at::Tensor& flat, std::int64_t rows, std::int64_t tokens,
 }  // namespace
 
 GraphedWork::GraphedWork(const VarTransformer& model, const SessionShape& shape,
-                         std::shared_ptr<kernels::GraphRecorder> recorder)
+                         std::shared_ptr<GraphRecorder> recorder)
     : recorder_(std::move(recorder)),
       ownBytes_(bytes(model, shape)),
       work_(model, shape),
@@ -72,7 +72,7 @@ at::Tensor GraphedWork::logitsOf(int scale) const {
 at::Tensor GraphedWork::step(int scale, const std::vector<at::Tensor>& maps_BlD) {
     TORCH_CHECK(scale < graphs(), "the session ends at scale ", graphs());
     if (scale > 0) mapOf(scale).copy_(maps_BlD.front());
-    std::unique_ptr<kernels::RecordedWork>& recorded = scales_[scale];
+    std::unique_ptr<RecordedWork>& recorded = scales_[scale];
     if (recorded != nullptr) {
         recorded->replay();
     } else if (recorder_ != nullptr) {
@@ -93,7 +93,7 @@ void GraphedWork::compute(int scale) {
     logitsOf(scale).copy_(work_.logits(x_RlC, scale));
 }
 
-GraphCache::GraphCache(std::shared_ptr<kernels::GraphRecorder> recorder, Bound bound)
+GraphCache::GraphCache(std::shared_ptr<GraphRecorder> recorder, Bound bound)
     : recorder_(std::move(recorder)), bound_(bound) {}
 
 std::shared_ptr<GraphedWork> GraphCache::lend(const std::shared_ptr<const VarTransformer>& model,

@@ -9,7 +9,7 @@
 #include <mutex>
 #include <vector>
 
-#include "kernels/graph_recorder.h"
+#include "device/graph_recorder.h"
 #include "model/session_work.h"
 
 namespace duo {
@@ -18,7 +18,7 @@ namespace duo {
 class GraphedWork {
   public:
     GraphedWork(const VarTransformer& model, const SessionShape& shape,
-                std::shared_ptr<kernels::GraphRecorder> recorder);
+                std::shared_ptr<GraphRecorder> recorder);
 
     SessionWork& work() { return work_; }
     // maps: the input map [B, l, D] of the scale, none of scale 0 -> logits as of Session::step
@@ -34,12 +34,12 @@ class GraphedWork {
     at::Tensor logitsOf(int scale) const;  // [R, l, V], as SessionWork::logits
     void compute(int scale);
 
-    std::shared_ptr<kernels::GraphRecorder> recorder_;  // null once it could not record a scale
+    std::shared_ptr<GraphRecorder> recorder_;  // null once it could not record a scale
     std::int64_t ownBytes_;
     SessionWork work_;
     MemoryLedger::Charge charge_;
     at::Tensor maps_, logits_;  // flat, for the largest scale
-    std::vector<std::unique_ptr<kernels::RecordedWork>> scales_;
+    std::vector<std::unique_ptr<RecordedWork>> scales_;
 };
 
 class GraphCache {
@@ -48,7 +48,7 @@ class GraphCache {
         std::int64_t bytes = 0;
         int graphs = 0;
     };
-    GraphCache(std::shared_ptr<kernels::GraphRecorder> recorder, Bound bound);
+    GraphCache(std::shared_ptr<GraphRecorder> recorder, Bound bound);
 
     // For one session, until it lets go. Null where the bound has no room for it beside what is at
     // work, or where another session has it: that one works without graphs. Thread-safe.
@@ -70,7 +70,7 @@ class GraphCache {
     };
     bool makeRoom(std::int64_t bytes, int graphs);
 
-    std::shared_ptr<kernels::GraphRecorder> recorder_;
+    std::shared_ptr<GraphRecorder> recorder_;
     Bound bound_;
     mutable std::mutex mutex_;
     std::vector<Entry> entries_;  // used last first

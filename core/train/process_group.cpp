@@ -10,7 +10,7 @@
 #include <cstring>
 
 #include "base/error.h"
-#include "kernels/cuda_backend.h"
+#include "device/cuda_backend.h"
 
 C10_DECLARE_int(caffe2_log_level);
 
@@ -81,10 +81,9 @@ c10::intrusive_ptr<c10d::Backend> connectGpus(const ProcessPlace& place, at::Dev
     if (!device.is_cuda()) return {};
     const c10::intrusive_ptr<c10d::Store> own =
         c10::make_intrusive<c10d::PrefixStore>("nccl", store);
-    const kernels::CudaPeer peer{&own, place.rank, place.count,
-                                 static_cast<int>(place.patience.count())};
+    const CudaPeer peer{&own, place.rank, place.count, static_cast<int>(place.patience.count())};
     c10::intrusive_ptr<c10d::Backend> backend;
-    kernels::CudaBackend::load().connectNccl(device.index(), peer, &backend);
+    CudaBackend::load().connectNccl(device.index(), peer, &backend);
     return backend;
 }
 

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <thread>
 
-#include "kernels/cuda_backend.h"
+#include "device/cuda_backend.h"
 
 namespace duo::test {
 namespace {
@@ -31,7 +31,7 @@ class OnGpu : public testing::Test {
   protected:
     void SetUp() override {
         std::string why;
-        if (!kernels::CudaBackend::available(&why)) GTEST_SKIP() << why;
+        if (!CudaBackend::available(&why)) GTEST_SKIP() << why;
     }
 };
 

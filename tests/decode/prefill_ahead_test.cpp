@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "decode/decode_support.h"
-#include "kernels/cuda_backend.h"
+#include "device/cuda_backend.h"
 #include "support/expect_error.h"
 
 namespace duo::test {
@@ -227,7 +227,7 @@ TEST(PrefillAhead, SaysWhoRanOutOfMemory) {
 
 TEST(PrefillAhead, OnAGpuItsStreamIsDoneWhenTheSessionIsTaken) {
     std::string why;
-    if (!kernels::CudaBackend::available(&why)) GTEST_SKIP() << why;
+    if (!CudaBackend::available(&why)) GTEST_SKIP() << why;
     const c10::InferenceMode inference;
     const at::Device gpu(at::kCUDA, 0);
     StateDict state = livelyState("refiner", tensorSpecs(refinerGeometry())), there;

@@ -112,11 +112,10 @@ TEST(CudaOnHostDraw, TakesAViewIntoLongerRows) {
                           drawOnHost(kLaunches[0], view.contiguous(), draw)));
 }
 
-CudaGumbelArguments argumentsOf(const at::Tensor& logits, const GumbelDraw& draw) {
+GumbelRows rowsOf(const at::Tensor& logits, const GumbelDraw& draw) {
     return {logits.const_data_ptr<float>(),
             draw.seeds.data(),
             draw.images.data(),
-            logits.size(0),
             logits.size(1),
             logits.size(2),
             draw.stream,
@@ -131,13 +130,13 @@ TEST(CudaOnHostDraw, GumbelKernelsDrawAsTheCpu) {
         for (HostLaunch launch : kLaunches) {
             launch.blocks = 18;
             const at::Tensor idx = at::full({2, 9}, -1, at::kLong);
-            const CudaGumbelArguments arguments = argumentsOf(logits, draw);
+            const GumbelRows rows = rowsOf(logits, draw);
             runOnHost<GumbelArgmaxBody>(
-                launch, GumbelArgmaxJob{arguments, 1.1f, idx.mutable_data_ptr<std::int64_t>()});
+                launch, GumbelArgmaxJob{rows, 1.1f, idx.mutable_data_ptr<std::int64_t>()});
             EXPECT_TRUE(at::equal(idx, gumbelArgmax(logits, draw, 1.1f)));
             const at::Tensor noisy = at::empty_like(logits);
             runOnHost<GumbelPerturbBody>(
-                launch, GumbelPerturbJob{arguments, 1.4f, 0.2f, noisy.mutable_data_ptr<float>()});
+                launch, GumbelPerturbJob{rows, 1.4f, 0.2f, noisy.mutable_data_ptr<float>()});
             EXPECT_TRUE(at::allclose(noisy, gumbelPerturb(logits, draw, 1.4f, 0.2f), 1e-6, 1e-6));
         }
     }

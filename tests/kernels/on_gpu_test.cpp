@@ -3,13 +3,15 @@
 
 #include <cmath>
 
-#include "kernels/cuda_backend.h"
+#include "device/cuda_backend.h"
 #include "kernels/draw_tokens.h"
+#include "kernels/gumbel_draw.h"
 #include "kernels/linear.h"
 #include "kernels/norm_modulate.h"
 #include "kernels/random_tensors.h"
 #include "kernels/residual_pyramid.h"
 #include "kernels/split_heads.h"
+#include "support/lively_weights.h"
 
 namespace duo::test {
 namespace {
@@ -96,7 +98,7 @@ TEST_F(KernelsOnGpu, DrawTokens) {
     for (const std::int64_t codes : {1, 3, 97, 4096, 20000}) {
         at::Tensor logits = onGpu({6, 83, codes}, codes) * 3;
         // Codes that tie go as on the CPU where our kernel draws.
-        if (codes <= kMostCodesOnGpu) logits = (logits * 4).round() / 4;
+        if (codes <= kMaxCodesOnGpu) logits = (logits * 4).round() / 4;
         for (const int topK : {0, 1, 600}) {
             for (const double topP : {0.0, 1e-6, 0.95}) {
                 TokenDraw draw{2.5, topK, topP, 1.1f, {{7, 8, 9}, {0, 3, 6}, 0, 4}};
@@ -106,6 +108,21 @@ TEST_F(KernelsOnGpu, DrawTokens) {
                     << codes << " " << topK << " " << topP;
             }
         }
+    }
+}
+
+TEST_F(KernelsOnGpu, DrawGumbelNoiseAsOnTheCpu) {
+    for (const std::int64_t codes : {1, 3, 97, 4096}) {
+        SCOPED_TRACE(codes);
+        const std::vector<std::int64_t> shape{2, 9, codes};
+        at::Tensor logits = at::tensor(livelyTensor("input/gpu", shape)).view(shape) * 2;
+        logits = logits.masked_fill(logits < -1, -std::numeric_limits<double>::infinity());
+        const GumbelDraw draw{{7, 7}, {0, 5}, 0, 3};
+        const at::Tensor there = logits.to(at::kCUDA);
+        EXPECT_TRUE(
+            at::equal(gumbelArgmax(there, draw, 1.1f).cpu(), gumbelArgmax(logits, draw, 1.1f)));
+        EXPECT_TRUE(at::allclose(gumbelPerturb(there, draw, 1.4f, 0.2f).cpu(),
+                                 gumbelPerturb(logits, draw, 1.4f, 0.2f), 1e-4, 1e-4));
     }
 }
 

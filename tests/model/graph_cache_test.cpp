@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
-#include "kernels/cuda_backend.h"
-#include "kernels/cuda_graph_recorder.h"
+#include "device/cuda_backend.h"
+#include "device/cuda_graph_recorder.h"
 #include "model/session.h"
 #include "support/expect_error.h"
 #include "support/lively_family.h"
@@ -250,13 +250,13 @@ TEST(GraphCache, OffloadedWeightsAreNotRecorded) {
 
 TEST(GraphsOnGpu, GiveTheSameAsKernelsLaunchedOneByOne) {
     std::string why;
-    if (!kernels::CudaBackend::available(&why)) GTEST_SKIP() << why;
+    if (!CudaBackend::available(&why)) GTEST_SKIP() << why;
     const c10::InferenceMode inference;
     const at::Device gpu(at::kCUDA, 0);
     StateDict state = livelyState("drafter", tensorSpecs(drafterGeometry())), there;
     for (const auto& [name, tensor] : state.tensors()) there.put(name, tensor.to(gpu));
     const auto model = VarTransformer::create(drafterGeometry(), std::move(there));
-    GraphCache cache(std::make_shared<kernels::CudaGraphRecorder>(gpu), kAmple);
+    GraphCache cache(std::make_shared<CudaGraphRecorder>(gpu), kAmple);
     const auto logits = [&](std::vector<std::int64_t> labels, GraphCache* graphs, int seed) {
         Session session = model->open(labelsFrom(std::move(labels)).to(gpu), true, 6, graphs);
         std::vector<at::Tensor> all{session.step({})};

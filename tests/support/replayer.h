@@ -4,18 +4,18 @@
 #include <memory>
 #include <utility>
 
-#include "kernels/graph_recorder.h"
+#include "device/graph_recorder.h"
 
 namespace duo::test {
 
 // What a graph does: the work is given away once and all later runs see the same tensors.
-class Replayer final : public kernels::GraphRecorder {
+class Replayer final : public GraphRecorder {
   public:
     static constexpr std::int64_t kBytes = 1000;  // of each
     struct Counts {
         int recorded = 0, replayed = 0, alive = 0;
     };
-    std::unique_ptr<kernels::RecordedWork> record(const std::function<void()>& work) override {
+    std::unique_ptr<RecordedWork> record(const std::function<void()>& work) override {
         work();
         if (refuses) return nullptr;
         ++counts->recorded;
@@ -25,7 +25,7 @@ class Replayer final : public kernels::GraphRecorder {
     std::shared_ptr<Counts> counts = std::make_shared<Counts>();
 
   private:
-    struct Work final : kernels::RecordedWork {
+    struct Work final : RecordedWork {
         Work(std::function<void()> given, std::shared_ptr<Counts> counted)
             : work(std::move(given)), counts(std::move(counted)) {
             ++counts->alive;

@@ -5,7 +5,9 @@
 
 #include <cstdint>
 
-#include "kernels/row_jobs.h"
+#include "kernels/jobs/draw_job.h"
+#include "kernels/jobs/norm_modulate_job.h"
+#include "kernels/jobs/split_heads_job.h"
 
 namespace duo::kernels::cpu {
 

@@ -16,7 +16,7 @@ namespace duo::kernels {
 
 inline constexpr int kWarp = 32;
 // That every GPU gives a block, beside the scratch.
-inline constexpr std::int64_t kMostSharedBytes = (48 << 10) - 512;
+inline constexpr std::int64_t kMaxSharedBytes = (48 << 10) - 512;
 
 // index: which block of the grid. thread, threads: which of how many, whole warps. sync: all
 // threads of the block meet. shuffleXor: all threads of a warp meet, each gets the value of the one

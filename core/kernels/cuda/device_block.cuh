@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include "kernels/cuda/block.h"
-#include "kernels/row_jobs.h"
+#include "kernels/jobs/element.h"
 
 namespace duo::kernels {
 
@@ -42,10 +42,10 @@ class DeviceBlock {
 
   private:
     __device__ static uint4* placesOfWarps() {
-        __shared__ uint4 places[kMostWarps];
+        __shared__ uint4 places[kMaxWarps];
         return places;
     }
-    static constexpr int kMostWarps = 32;
+    static constexpr int kMaxWarps = 32;
 };
 
 template <typename Body, typename Job>

@@ -1,11 +1,11 @@
 #include "kernels/cuda/draw_tokens_body.h"
 
+#include "device/cuda/launch.cuh"
 #include "kernels/cuda/device_block.cuh"
-#include "kernels/cuda/launchers.cuh"
 
 namespace duo::kernels {
 
-cudaError_t launchDrawTokens(cudaStream_t stream, const DrawJob& job, std::int64_t rows) {
+cudaError_t launch(cudaStream_t stream, const DrawJob& job, std::int64_t rows) {
     return launchBody<DrawTokensBody>(stream, rows, job,
                                       job.codes * static_cast<std::int64_t>(sizeof(std::int32_t)));
 }

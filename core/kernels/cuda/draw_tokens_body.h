@@ -6,13 +6,13 @@
 
 #include "kernels/cuda/gumbel_body.h"
 #include "kernels/float_order.h"
-#include "kernels/row_jobs.h"
+#include "kernels/jobs/draw_job.h"
 
 namespace duo::kernels {
 
 struct DrawTokensBody {
     static constexpr int kThreads = 256;
-    static_assert(kMostCodesOnGpu * sizeof(std::int32_t) <= kMostSharedBytes);
+    static_assert(kMaxCodesOnGpu * sizeof(std::int32_t) <= kMaxSharedBytes);
 
     template <ThreadBlock Block>
     DUO_DEVICE void operator()(Block& block, const DrawJob& job) const {

@@ -1,11 +1,11 @@
 #include "kernels/cuda/gated_add_body.h"
 
+#include "device/cuda/launch.cuh"
 #include "kernels/cuda/device_block.cuh"
-#include "kernels/cuda/launchers.cuh"
 
 namespace duo::kernels {
 
-cudaError_t launchGatedAdd(cudaStream_t stream, const GatedAddJob& job, std::int64_t rows) {
+cudaError_t launch(cudaStream_t stream, const GatedAddJob& job, std::int64_t rows) {
     return withNumber(
         job.in, [&](auto in) { return launchBody<GatedAddBody<decltype(in)>>(stream, rows, job); });
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kernels/cuda/block.h"
-#include "kernels/row_jobs.h"
+#include "kernels/jobs/gated_add_job.h"
 
 namespace duo::kernels {
 

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "kernels/cuda/block.h"
-#include "kernels/cuda_plugin.h"
+#include "kernels/jobs/gumbel_jobs.h"
 #include "kernels/philox.h"
 
 namespace duo::kernels {
@@ -22,7 +22,7 @@ DUO_DEVICE NoiseKey noiseKeyOf(std::uint64_t seed, std::uint32_t image, std::uin
 }
 
 // row: picture * tokens + position
-DUO_DEVICE NoiseKey noiseKeyOf(const CudaGumbelArguments& a, std::int64_t row) {
+DUO_DEVICE NoiseKey noiseKeyOf(const GumbelRows& a, std::int64_t row) {
     const std::int64_t picture = row / a.tokens;
     return noiseKeyOf(a.seeds[picture], a.images[picture], a.stream, a.scale, row % a.tokens);
 }
@@ -64,30 +64,18 @@ DUO_DEVICE std::int32_t drawnCode(Block& block, std::int64_t codes, float temper
     return reduceBlock(block, best, Better()).code;
 }
 
-struct GumbelArgmaxJob {
-    CudaGumbelArguments draw;
-    float temperature;
-    std::int64_t* idx;
-};
-
 struct GumbelArgmaxBody {
     static constexpr int kThreads = 256;
 
     template <ThreadBlock Block>
     DUO_DEVICE void operator()(Block& block, const GumbelArgmaxJob& job) const {
         const std::int64_t row = block.index();
-        const float* logits = job.draw.logits + row * job.draw.codes;
+        const float* logits = job.rows.logits + row * job.rows.codes;
         const std::int32_t code =
-            drawnCode(block, job.draw.codes, job.temperature, noiseKeyOf(job.draw, row),
+            drawnCode(block, job.rows.codes, job.temperature, noiseKeyOf(job.rows, row),
                       [&](std::int64_t i) { return logits[i]; });
         if (block.thread() == 0) job.idx[row] = code;
     }
-};
-
-struct GumbelPerturbJob {
-    CudaGumbelArguments draw;
-    float factor, tau;
-    float* noisy;
 };
 
 struct GumbelPerturbBody {
@@ -95,10 +83,10 @@ struct GumbelPerturbBody {
 
     template <ThreadBlock Block>
     DUO_DEVICE void operator()(Block& block, const GumbelPerturbJob& job) const {
-        const std::int64_t codes = job.draw.codes, row = block.index();
-        const float* logits = job.draw.logits + row * codes;
+        const std::int64_t codes = job.rows.codes, row = block.index();
+        const float* logits = job.rows.logits + row * codes;
         float* noisy = job.noisy + row * codes;
-        const NoiseKey key = noiseKeyOf(job.draw, row);
+        const NoiseKey key = noiseKeyOf(job.rows, row);
         for (std::int64_t first = 4 * block.thread(); first < codes; first += 4 * block.threads()) {
             const PhiloxWords words = noiseWords(key, static_cast<std::uint32_t>(first / 4));
             for (int i = 0; i < 4 && first + i < codes; ++i) {

@@ -1,20 +1,16 @@
 #include "kernels/cuda/gumbel_body.h"
 
+#include "device/cuda/launch.cuh"
 #include "kernels/cuda/device_block.cuh"
-#include "kernels/cuda/launchers.cuh"
 
 namespace duo::kernels {
 
-cudaError_t launchGumbelArgmax(cudaStream_t stream, const CudaGumbelArguments& arguments,
-                               float temperature, std::int64_t* idx) {
-    return launchBody<GumbelArgmaxBody>(stream, arguments.pictures * arguments.tokens,
-                                        GumbelArgmaxJob{arguments, temperature, idx});
+cudaError_t launch(cudaStream_t stream, const GumbelArgmaxJob& job, std::int64_t rows) {
+    return launchBody<GumbelArgmaxBody>(stream, rows, job);
 }
 
-cudaError_t launchGumbelPerturb(cudaStream_t stream, const CudaGumbelArguments& arguments,
-                                float factor, float tau, float* noisy) {
-    return launchBody<GumbelPerturbBody>(stream, arguments.pictures * arguments.tokens,
-                                         GumbelPerturbJob{arguments, factor, tau, noisy});
+cudaError_t launch(cudaStream_t stream, const GumbelPerturbJob& job, std::int64_t rows) {
+    return launchBody<GumbelPerturbBody>(stream, rows, job);
 }
 
 }  // namespace duo::kernels

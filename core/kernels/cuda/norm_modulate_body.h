@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "kernels/cuda/block.h"
-#include "kernels/row_jobs.h"
+#include "kernels/jobs/norm_modulate_job.h"
 
 namespace duo::kernels {
 

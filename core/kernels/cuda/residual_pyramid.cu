@@ -1,16 +1,16 @@
 #include "kernels/cuda/residual_pyramid_body.h"
 
+#include "device/cuda/launch.cuh"
 #include "kernels/cuda/device_block.cuh"
-#include "kernels/cuda/launchers.cuh"
 
 namespace duo::kernels {
 
-cudaError_t launchAddScale(cudaStream_t stream, const AddScaleJob& job, std::int64_t pictures) {
+cudaError_t launch(cudaStream_t stream, const AddScaleJob& job, std::int64_t pictures) {
     return launchBody<AddScaleBody>(stream, pictures * job.latentSide, job,
                                     AddScaleBody::sharedBytes(job.channels, job.latentSide));
 }
 
-cudaError_t launchAreaMap(cudaStream_t stream, const AreaMapJob& job, std::int64_t pictures) {
+cudaError_t launch(cudaStream_t stream, const AreaMapJob& job, std::int64_t pictures) {
     return launchBody<AreaMapBody>(stream, pictures * job.side * job.side, job);
 }
 

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "kernels/cuda/block.h"
-#include "kernels/cuda_plugin.h"
+#include "kernels/jobs/residual_pyramid_jobs.h"
 
 namespace duo::kernels {
 

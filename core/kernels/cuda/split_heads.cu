@@ -1,11 +1,11 @@
 #include "kernels/cuda/split_heads_body.h"
 
+#include "device/cuda/launch.cuh"
 #include "kernels/cuda/device_block.cuh"
-#include "kernels/cuda/launchers.cuh"
 
 namespace duo::kernels {
 
-cudaError_t launchSplitHeads(cudaStream_t stream, const SplitHeadsJob& job, std::int64_t rows) {
+cudaError_t launch(cudaStream_t stream, const SplitHeadsJob& job, std::int64_t rows) {
     return withNumber(job.in, [&](auto in) {
         return withNumber(job.out, [&](auto out) {
             using Body = SplitHeadsBody<decltype(in), decltype(out)>;

@@ -1,4 +1,4 @@
-#include "kernels/cuda_graph_recorder.h"
+#include "device/cuda_graph_recorder.h"
 
 #include <c10/core/Event.h>
 #include <c10/core/StreamGuard.h>
@@ -8,9 +8,9 @@
 #include <exception>
 #include <utility>
 
-#include "kernels/cuda_backend.h"
+#include "device/cuda_backend.h"
 
-namespace duo::kernels {
+namespace duo {
 namespace {
 
 // A graph and the memory that its temporaries keep.
@@ -79,4 +79,4 @@ std::unique_ptr<RecordedWork> CudaGraphRecorder::record(const std::function<void
     return graph;
 }
 
-}  // namespace duo::kernels
+}  // namespace duo

@@ -1,11 +1,11 @@
 // c10d's NCCL process group, behind plain types.
 #pragma once
 
-#include "kernels/cuda_plugin.h"
+#include "device/cuda_plugin.h"
 
-namespace duo::kernels {
+namespace duo {
 
 // backend: a c10::intrusive_ptr<c10d::Backend>. Throws what LibTorch throws.
 void makeNcclGroup(const CudaPeer& peer, void* backend);
 
-}  // namespace duo::kernels
+}  // namespace duo

@@ -1,4 +1,4 @@
-#include "kernels/cuda_backend.h"
+#include "device/cuda_backend.h"
 
 #include <ATen/ATen.h>
 #include <dlfcn.h>
@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 
-namespace duo::kernels {
+namespace duo {
 namespace {
 
 constexpr char kPluginName[] = "libduoscale_cuda.so";
@@ -127,40 +127,6 @@ bool CudaBackend::connectNccl(int device, const CudaPeer& peer, void* backend) c
     return true;
 }
 
-void CudaBackend::gumbelArgmax(int device, const CudaGumbelArguments& arguments, float temperature,
-                               std::int64_t* idx) const {
-    check("draw tokens", table_.gumbelArgmax(device, arguments, temperature, idx));
-}
-
-void CudaBackend::gumbelPerturb(int device, const CudaGumbelArguments& arguments, float factor,
-                                float tau, float* noisy) const {
-    check("draw noise", table_.gumbelPerturb(device, arguments, factor, tau, noisy));
-}
-
-void CudaBackend::normModulate(int device, const NormModulateJob& job, std::int64_t rows) const {
-    check("normalise", table_.normModulate(device, job, rows));
-}
-
-void CudaBackend::splitHeads(int device, const SplitHeadsJob& job, std::int64_t rows) const {
-    check("split heads", table_.splitHeads(device, job, rows));
-}
-
-void CudaBackend::gatedAdd(int device, const GatedAddJob& job, std::int64_t rows) const {
-    check("add a product", table_.gatedAdd(device, job, rows));
-}
-
-void CudaBackend::drawTokens(int device, const DrawJob& job, std::int64_t rows) const {
-    check("draw tokens", table_.drawTokens(device, job, rows));
-}
-
-void CudaBackend::addScale(int device, const AddScaleJob& job, std::int64_t pictures) const {
-    check("add a scale", table_.addScale(device, job, pictures));
-}
-
-void CudaBackend::areaMap(int device, const AreaMapJob& job, std::int64_t pictures) const {
-    check("average areas", table_.areaMap(device, job, pictures));
-}
-
 CudaGraphPool CudaBackend::newGraphPool() const {
     CudaGraphPool pool{};
     check("make room for graphs", table_.newGraphPool(&pool), kGraphsHint);
@@ -189,4 +155,10 @@ void CudaBackend::freeGraph(void* graph) const noexcept {
     table_.freeGraph(graph);
 }
 
-}  // namespace duo::kernels
+#define DUO_CUDA_OP(name, Job, failure)                                                     \
+    void CudaBackend::name(int device, const kernels::Job& job, std::int64_t count) const { \
+        check(failure, table_.name(device, job, count));                                    \
+    }
+#include "device/cuda_ops.def"
+
+}  // namespace duo

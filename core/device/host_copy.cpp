@@ -1,8 +1,8 @@
-#include "kernels/host_copy.h"
+#include "device/host_copy.h"
 
 #include <c10/core/impl/VirtualGuardImpl.h>
 
-namespace duo::kernels {
+namespace duo {
 
 HostCopy::HostCopy(const at::Tensor& from) {
     if (from.is_cpu()) {
@@ -21,4 +21,4 @@ const at::Tensor& HostCopy::wait() const {
     return copy_;
 }
 
-}  // namespace duo::kernels
+}  // namespace duo

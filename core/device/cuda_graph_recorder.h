@@ -4,10 +4,10 @@
 #include <ATen/ATen.h>
 #include <c10/core/Stream.h>
 
-#include "kernels/cuda_plugin.h"
-#include "kernels/graph_recorder.h"
+#include "device/cuda_plugin.h"
+#include "device/graph_recorder.h"
 
-namespace duo::kernels {
+namespace duo {
 
 class CudaGraphRecorder final : public GraphRecorder {
   public:
@@ -21,4 +21,4 @@ class CudaGraphRecorder final : public GraphRecorder {
     c10::Stream side_;  // a graph cannot be recorded on the default stream
 };
 
-}  // namespace duo::kernels
+}  // namespace duo

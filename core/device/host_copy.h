@@ -7,7 +7,7 @@
 
 #include <optional>
 
-namespace duo::kernels {
+namespace duo {
 
 class HostCopy {
   public:
@@ -20,4 +20,4 @@ class HostCopy {
     std::optional<c10::Event> made_;
 };
 
-}  // namespace duo::kernels
+}  // namespace duo

@@ -1,4 +1,4 @@
-#include "kernels/cuda/graph.h"
+#include "device/cuda/graph.h"
 
 #include <ATen/cuda/CUDAGraph.h>
 #include <c10/cuda/CUDACachingAllocator.h>
@@ -7,7 +7,7 @@
 #include <exception>
 #include <memory>
 
-namespace duo::kernels {
+namespace duo {
 namespace {
 
 using at::cuda::MempoolId_t;
@@ -62,4 +62,4 @@ void freeCapture(void* graph) {
     delete &captureOf(graph);
 }
 
-}  // namespace duo::kernels
+}  // namespace duo

@@ -1,10 +1,10 @@
 // The only file that sees NCCL's headers, which come with the libraries that a GPU needs.
-#include "kernels/cuda/nccl_group.h"
+#include "device/cuda/nccl_group.h"
 
 #include <cstdlib>
 #include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
 
-namespace duo::kernels {
+namespace duo {
 
 void makeNcclGroup(const CudaPeer& peer, void* backend) {
     // A lost process is then told where the others wait for it, and does not end them from a thread
@@ -17,4 +17,4 @@ void makeNcclGroup(const CudaPeer& peer, void* backend) {
         c10::make_intrusive<c10d::ProcessGroupNCCL>(store, peer.rank, peer.count, options);
 }
 
-}  // namespace duo::kernels
+}  // namespace duo

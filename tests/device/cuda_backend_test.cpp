@@ -1,19 +1,17 @@
-// Loading the CUDA plug-in: what is said where it cannot be, and its draws, graphs and copies where
-// a GPU is.
-#include "kernels/cuda_backend.h"
+// The CUDA plug-in: the errors where it cannot be loaded, and its graphs, copies and memory figures
+// on a GPU.
+#include "device/cuda_backend.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 
-#include "kernels/cuda_graph_recorder.h"
-#include "kernels/gumbel_draw.h"
-#include "kernels/host_copy.h"
+#include "device/cuda_graph_recorder.h"
+#include "device/host_copy.h"
 #include "support/expect_error.h"
-#include "support/lively_weights.h"
 
-namespace duo::kernels::test {
+namespace duo::test {
 namespace {
 
 class PluginVariable {
@@ -58,21 +56,6 @@ class OnGpu : public testing::Test {
     }
 };
 
-TEST_F(OnGpu, DrawsAsOnTheCpu) {
-    for (const std::int64_t codes : {1, 3, 97, 4096}) {
-        SCOPED_TRACE(codes);
-        const std::vector<std::int64_t> shape{2, 9, codes};
-        at::Tensor logits = at::tensor(duo::test::livelyTensor("input/gpu", shape)).view(shape) * 2;
-        logits = logits.masked_fill(logits < -1, -std::numeric_limits<double>::infinity());
-        const GumbelDraw draw{{7, 7}, {0, 5}, 0, 3};
-        const at::Tensor onGpu = logits.to(at::kCUDA);
-        EXPECT_TRUE(
-            at::equal(gumbelArgmax(onGpu, draw, 1.1f).cpu(), gumbelArgmax(logits, draw, 1.1f)));
-        EXPECT_TRUE(at::allclose(gumbelPerturb(onGpu, draw, 1.4f, 0.2f).cpu(),
-                                 gumbelPerturb(logits, draw, 1.4f, 0.2f), 1e-4, 1e-4));
-    }
-}
-
 TEST_F(OnGpu, ReplaysRecordedWorkOnWhatItsTensorsHold) {
     CudaGraphRecorder recorder(at::Device(at::kCUDA, 0));
     const at::Tensor x = at::ones({64, 64}, at::device(at::kCUDA).dtype(at::kFloat));
@@ -114,4 +97,4 @@ TEST_F(OnGpu, ReportsMemory) {
 }
 
 }  // namespace
-}  // namespace duo::kernels::test
+}  // namespace duo::test

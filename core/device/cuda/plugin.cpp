@@ -10,17 +10,17 @@
 #include <exception>
 #include <string>
 
-#include "kernels/cuda/graph.h"
-#include "kernels/cuda/launchers.cuh"
-#include "kernels/cuda/nccl_group.h"
-#include "kernels/cuda_plugin.h"
+#include "device/cuda/graph.h"
+#include "device/cuda/launch.cuh"
+#include "device/cuda/nccl_group.h"
+#include "device/cuda_plugin.h"
 
-namespace duo::kernels {
+namespace duo {
 namespace {
 
 thread_local std::string lastFailure;
 
-// Runs work(); nullptr where it gives cudaSuccess, else its sentence.
+// Runs work() -> nullptr if it gives cudaSuccess, otherwise the failure's sentence.
 template <typename Work>
 const char* guarded(Work work) {
     try {
@@ -33,12 +33,12 @@ const char* guarded(Work work) {
     return lastFailure.c_str();
 }
 
-// The table's entry of an operation that is launched on the current stream of a device.
-template <auto launch, typename... Arguments>
-const char* launched(int device, Arguments... arguments) {
+// The table's entry of an operation: launches it on the current stream of the device.
+template <typename Job>
+const char* launched(int device, const Job& job, std::int64_t count) {
     return guarded([&] {
         const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(device));
-        return launch(c10::cuda::getCurrentCUDAStream(), arguments...);
+        return kernels::launch(c10::cuda::getCurrentCUDAStream(), job, count);
     });
 }
 
@@ -150,30 +150,23 @@ const char* freeGraph(void* graph) {
 }
 
 }  // namespace
-}  // namespace duo::kernels
+}  // namespace duo
 
-extern "C" __attribute__((visibility("default")))
-const duo::kernels::CudaPluginTable duoscaleCudaPlugin = {
-    duo::kernels::kCudaPluginVersion,
-    duo::kernels::launched<duo::kernels::launchGumbelArgmax>,
-    duo::kernels::launched<duo::kernels::launchGumbelPerturb>,
-    duo::kernels::deviceCount,
-    duo::kernels::deviceName,
-    duo::kernels::memory,
-    duo::kernels::resetPeaks,
-    duo::kernels::releaseCached,
-    duo::kernels::synchronise,
-    duo::kernels::connectNccl,
-    duo::kernels::launched<duo::kernels::launchNormModulate>,
-    duo::kernels::launched<duo::kernels::launchSplitHeads>,
-    duo::kernels::launched<duo::kernels::launchGatedAdd>,
-    duo::kernels::launched<duo::kernels::launchDrawTokens>,
-    duo::kernels::launched<duo::kernels::launchAddScale>,
-    duo::kernels::launched<duo::kernels::launchAreaMap>,
-    duo::kernels::newGraphPool,
-    duo::kernels::beginGraph,
-    duo::kernels::endGraph,
-    duo::kernels::abandonGraph,
-    duo::kernels::replayGraph,
-    duo::kernels::freeGraph,
+extern "C" __attribute__((visibility("default"))) const duo::CudaPluginTable duoscaleCudaPlugin = {
+    .version = duo::kCudaPluginVersion,
+    .deviceCount = duo::deviceCount,
+    .deviceName = duo::deviceName,
+    .memory = duo::memory,
+    .resetPeaks = duo::resetPeaks,
+    .releaseCached = duo::releaseCached,
+    .synchronise = duo::synchronise,
+    .connectNccl = duo::connectNccl,
+    .newGraphPool = duo::newGraphPool,
+    .beginGraph = duo::beginGraph,
+    .endGraph = duo::endGraph,
+    .abandonGraph = duo::abandonGraph,
+    .replayGraph = duo::replayGraph,
+    .freeGraph = duo::freeGraph,
+#define DUO_CUDA_OP(name, Job, failure) .name = duo::launched<duo::kernels::Job>,
+#include "device/cuda_ops.def"
 };

@@ -6,7 +6,7 @@
 #include <functional>
 #include <memory>
 
-namespace duo::kernels {
+namespace duo {
 
 class RecordedWork {
   public:
@@ -25,4 +25,4 @@ class GraphRecorder {
     virtual std::unique_ptr<RecordedWork> record(const std::function<void()>& work) = 0;
 };
 
-}  // namespace duo::kernels
+}  // namespace duo
