@@ -172,7 +172,7 @@ Json benchJson(const BenchReport& report) {
               {"sides", report.family.facts.sides},
               {"picture_side", report.family.facts.pictureSide},
               {"seed", report.settings.seed},
-              {"rng", report.settings.rng == RngKind::Reference ? "reference" : "counter"},
+              {"rng", report.settings.rng == RngKind::Published ? "reference" : "counter"},
               {"warmup", report.settings.warmup},
               {"repeats", report.settings.repeats},
               {"load_seconds", report.loadSeconds},

@@ -87,7 +87,7 @@ BenchSettings settingsOf(const BenchArguments& a) {
     settings.repeats = a.repeats;
     settings.vqvae = !a.withoutVqvae;
     settings.seed = a.decoding.seed.value_or(1);
-    settings.rng = a.decoding.rng == "reference" ? RngKind::Reference : RngKind::Counter;
+    settings.rng = a.decoding.rng == "reference" ? RngKind::Published : RngKind::Counter;
     settings.smooth = a.decoding.smooth;
     return settings;
 }

@@ -238,7 +238,7 @@ GenerationRequest makeRequest(const GenerateArguments& a, const FamilyOutline& f
     request.firstImage = a.firstImage;
     request.batch = a.batch;
     request.plan = makePlan(a, chosenSplit(a, family), family.schedule.count());
-    request.rng = a.rng == "reference" ? RngKind::Reference : RngKind::Counter;
+    request.rng = a.rng == "reference" ? RngKind::Published : RngKind::Counter;
     request.smooth = a.smooth;
     request.previews = a.scales ? PreviewKind::Full : PreviewKind::None;
     request.wantTrace = !a.trace.empty();

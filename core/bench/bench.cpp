@@ -106,7 +106,7 @@ CaseRun::CaseRun(const LoadedFamily& family, const BenchCase& setting,
     const VarWeights& weights = model->weights();
     WorkShape shape{setting.batch, static_cast<std::int64_t>(distinct.size()),
                     static_cast<int>(weights.headWeight.values.element_size()),
-                    settings.rng == RngKind::Reference};
+                    settings.rng == RngKind::Published};
     const std::vector<Work> work = decodeWork(
         geometryOf(family.models.drafter), geometryOf(family.models.refiner), batch_.plan, shape);
     result.scales.resize(family.schedule.count());

@@ -68,7 +68,7 @@ class ScaleOperations {
         const auto type = type_;
         add(
             all, "norm + modulate", [=] { kernels::normModulate(x, scale, shift, type); },
-            [=] { kernels::normModulateReference(x, scale, shift).to(type); });
+            [=] { kernels::plainNormModulate(x, scale, shift).to(type); });
     }
 
     void addHeads(std::vector<Operation>& all) const {
@@ -82,7 +82,7 @@ class ScaleOperations {
         add(
             all, "bias + unit length + scale + cache append",
             [=]() mutable { kernels::splitHeads(qkv, split, keys, values, held); },
-            [=]() mutable { kernels::splitHeadsReference(qkv, split, keys, values, held); });
+            [=]() mutable { kernels::plainSplitHeads(qkv, split, keys, values, held); });
     }
 
     void addAttention(std::vector<Operation>& all) const {
@@ -91,7 +91,7 @@ class ScaleOperations {
                          v = typed({kRows, H, keys_, C / H}), out = typed({kRows, tokens_, C});
         add(
             all, "attention over the cache", [=] { kernels::attend(q, k, v, out); },
-            [=] { kernels::attendReference(q, k, v, out); });
+            [=] { kernels::plainAttend(q, k, v, out); });
     }
 
     void addProducts(std::vector<Operation>& all) const {
@@ -103,11 +103,11 @@ class ScaleOperations {
         at::Tensor y = random({kRows, tokens_, C});
         add(
             all, "product + GELU", [=] { kernels::linearGelu(x, up, upBias); },
-            [=] { kernels::linearGeluReference(x, up, upBias); });
+            [=] { kernels::plainLinearGelu(x, up, upBias); });
         add(
             all, "product + gated residual",
             [=]() mutable { kernels::addGatedLinear(y, gate, inner, down, downBias); },
-            [=]() mutable { kernels::addGatedLinearReference(y, gate, inner, down, downBias); });
+            [=]() mutable { kernels::plainAddGatedLinear(y, gate, inner, down, downBias); });
     }
 
     void addDraw(std::vector<Operation>& all) const {
@@ -117,7 +117,7 @@ class ScaleOperations {
             all, "guidance + top-k + top-p + draw", [=] { kernels::drawTokens(logits, draw); },
             [=] {
                 const at::Tensor guided = kernels::guided(logits, 1, draw.guidance);
-                kernels::gumbelArgmax(kernels::filterLogitsReference(guided, draw.topK, draw.topP),
+                kernels::gumbelArgmax(kernels::plainFilterLogits(guided, draw.topK, draw.topP),
                                       draw.noise, draw.temperature);
             });
     }
@@ -133,7 +133,7 @@ class ScaleOperations {
         all.push_back({"upsampling + convolution + area map", tokens_,
                        [=] { kernels::areaMap(kernels::addScale(latent, codes, side, phi), side); },
                        [=] {
-                           kernels::areaMapReference(
+                           kernels::plainAreaMap(
                                latent + kernels::addedByScale(codes, side, latentSide, phi), side);
                        }});
     }
@@ -172,7 +172,7 @@ class FinestLevel {
                          bias = at::randn({C}, float_);
         all.push_back({"group norm + SiLU", side_ * side_,
                        [=] { kernels::groupNormSilu(x, groups, weight, bias, 1e-6); },
-                       [=] { kernels::groupNormSiluReference(x, groups, weight, bias, 1e-6); }});
+                       [=] { kernels::plainGroupNormSilu(x, groups, weight, bias, 1e-6); }});
     }
 
     void addConvolution(std::vector<Operation>& all, const char* name, std::int64_t side,
@@ -182,7 +182,7 @@ class FinestLevel {
                                     doubled, at::Tensor()};
         if (!kernels::winogradPays(conv)) return;
         all.push_back({name, side_ * side_, [=] { kernels::winograd(conv); },
-                       [=] { kernels::winogradReference(conv); }});
+                       [=] { kernels::plainWinograd(conv); }});
     }
 
     std::int64_t channels_, side_;

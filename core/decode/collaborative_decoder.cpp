@@ -124,7 +124,7 @@ void PlanWalk::decodeScale(int scale) {
     if (!device_.is_cuda()) finite.require(place_);
     clock.lap();
     report.cacheBytes = session_->cacheBytes();
-    if (report.prefill && batch_.rng == RngKind::Reference) spendPublishedDraws(logits_RlV, scale);
+    if (report.prefill && batch_.rng == RngKind::Published) spendPublishedDraws(logits_RlV, scale);
     const std::int64_t fresh = schedule_.tokens(scale);
     const ScaleLogits logits(logits_RlV.narrow(1, logits_RlV.size(1) - fresh, fresh),
                              static_cast<int>(place_.pictures), planOf(scale), scale,
@@ -145,7 +145,7 @@ at::Tensor PlanWalk::nextLogits(int scale) {
     if (session_->nextScale() == scale) {
         return session_->step(scale > 0 ? pyramid_.inputMap(scale) : at::Tensor());
     }
-    const bool wholePrefix = batch_.rng == RngKind::Reference;
+    const bool wholePrefix = batch_.rng == RngKind::Published;
     return session_->prefill(scale, pyramid_.inputMaps(scale), wholePrefix);
 }
 
@@ -200,7 +200,7 @@ int PlanWalk::endOfRun(int scale) const {
 // the guidance is zero or no label is given; the published code runs them all the same, and a
 // product over other rows may round otherwise, so the reference stream keeps them.
 bool PlanWalk::guidedRun(int scale) const {
-    if (batch_.rng == RngKind::Reference) return true;
+    if (batch_.rng == RngKind::Published) return true;
     const auto hasClass = [](int label) { return label != kNoClass; };
     if (std::none_of(batch_.labels.begin(), batch_.labels.end(), hasClass)) return false;
     for (int k = std::max(scale, 1); k < endOfRun(scale); ++k) {  // at scale 0 its factor is zero
@@ -211,7 +211,7 @@ bool PlanWalk::guidedRun(int scale) const {
 
 std::unique_ptr<Sampler> PlanWalk::makeSampler() const {
     if (batch_.rng == RngKind::Counter) return std::make_unique<CounterSampler>(batch_.keys);
-    return std::make_unique<ReferenceSampler>(batch_.keys.front().seed, device_);
+    return std::make_unique<PublishedSampler>(batch_.keys.front().seed, device_);
 }
 
 // The published refiner draws for every scale of its prefix when it enters (from conditional

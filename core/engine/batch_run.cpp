@@ -63,7 +63,7 @@ BatchRun::BatchRun(JobContext& context, const BatchSlice& slice, DecodePlan plan
 // A generator seeded anew draws the same for the same labels, so later batches of the reference
 // stream take the seeds that follow; counter draws are told apart by the image's number.
 std::uint64_t BatchRun::seed() const {
-    return request().rng == RngKind::Reference
+    return request().rng == RngKind::Published
                ? request().seed + static_cast<unsigned>(slice_.number)
                : request().seed;
 }

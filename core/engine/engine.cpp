@@ -270,7 +270,7 @@ int Engine::batchOf(const Job& job, const JobContext& context) {
     const GenerationRequest& request = context.command.request;
     const int count = static_cast<int>(request.labels.size());
     const int asked = std::min(request.batch, count);
-    if (request.rng == RngKind::Reference || asked == 1) return request.batch;
+    if (request.rng == RngKind::Published || asked == 1) return request.batch;
     std::int64_t bytes = 0;
     DecodePlan plan = request.plan;
     const bool sweeps = job.kind == Job::Kind::Sweep;

@@ -26,7 +26,7 @@ bool fits(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const a
 void attend(const at::Tensor& q_RHlh, const at::Tensor& k_RHnh, const at::Tensor& v_RHnh,
             at::Tensor out_RlC) {
     if (!fits(q_RHlh, k_RHnh, v_RHnh, out_RlC))
-        return attendReference(q_RHlh, k_RHnh, v_RHnh, std::move(out_RlC));
+        return plainAttend(q_RHlh, k_RHnh, v_RHnh, std::move(out_RlC));
     cpu::AttentionJob job;
     job.element = cpu::elementOf(q_RHlh);
     job.q = q_RHlh.const_data_ptr();
@@ -45,8 +45,8 @@ void attend(const at::Tensor& q_RHlh, const at::Tensor& k_RHnh, const at::Tensor
     });
 }
 
-void attendReference(const at::Tensor& q_RHlh, const at::Tensor& k_RHnh, const at::Tensor& v_RHnh,
-                     at::Tensor out_RlC) {
+void plainAttend(const at::Tensor& q_RHlh, const at::Tensor& k_RHnh, const at::Tensor& v_RHnh,
+                 at::Tensor out_RlC) {
     const at::Tensor mixed_RHlh =
         at::scaled_dot_product_attention(q_RHlh, k_RHnh, v_RHnh, {}, 0.0, false, /*scale=*/1.0);
     out_RlC.copy_(mixed_RHlh.transpose(1, 2).flatten(2));  // [R, l, C]

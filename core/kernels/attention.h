@@ -15,7 +15,7 @@ void attend(const at::Tensor& q_RHlh, const at::Tensor& k_RHnh, const at::Tensor
             at::Tensor out_RlC);
 
 // The same in plain ATen.
-void attendReference(const at::Tensor& q_RHlh, const at::Tensor& k_RHnh, const at::Tensor& v_RHnh,
-                     at::Tensor out_RlC);
+void plainAttend(const at::Tensor& q_RHlh, const at::Tensor& k_RHnh, const at::Tensor& v_RHnh,
+                 at::Tensor out_RlC);
 
 }  // namespace duo::kernels

@@ -74,13 +74,13 @@ at::Tensor drawTokens(const at::Tensor& logits_RlV, const TokenDraw& draw) {
     return idx_Bl;
 }
 
-at::Tensor drawTokensReference(const at::Tensor& logits_RlV, const TokenDraw& draw) {
+at::Tensor plainDrawTokens(const at::Tensor& logits_RlV, const TokenDraw& draw) {
     requireRows(logits_RlV, draw);
     const auto pictures = static_cast<std::int64_t>(draw.noise.seeds.size());
     const at::Tensor filtered_BlV =
-        filterLogitsReference(guided(logits_RlV, pictures, draw.guidance), draw.topK, draw.topP);
+        plainFilterLogits(guided(logits_RlV, pictures, draw.guidance), draw.topK, draw.topP);
     const at::Tensor noise_BlV =
-        gumbelNoiseReference(draw.noise, filtered_BlV.size(1), filtered_BlV.size(2));
+        plainGumbelNoise(draw.noise, filtered_BlV.size(1), filtered_BlV.size(2));
     return (filtered_BlV / draw.temperature + noise_BlV.to(filtered_BlV.device())).argmax(-1);
 }
 

@@ -25,7 +25,7 @@ at::Tensor drawTokens(const at::Tensor& logits_RlV, const TokenDraw& draw);
 DrawJob drawJob(const at::Tensor& logits_RlV, const TokenDraw& draw);
 
 // drawTokens in plain ATen.
-at::Tensor drawTokensReference(const at::Tensor& logits_RlV, const TokenDraw& draw);
+at::Tensor plainDrawTokens(const at::Tensor& logits_RlV, const TokenDraw& draw);
 
 // (1 + t) * conditional - t * unconditional of 2B rows, B of which are conditional; B rows stay.
 at::Tensor guided(const at::Tensor& logits_RlV, std::int64_t pictures, double t);

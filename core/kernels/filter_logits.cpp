@@ -89,7 +89,7 @@ class RowFilter {
 
 }  // namespace
 
-at::Tensor filterLogitsReference(const at::Tensor& logits_BlV, int topK, double topP) {
+at::Tensor plainFilterLogits(const at::Tensor& logits_BlV, int topK, double topP) {
     at::Tensor filtered_BlV = logits_BlV;
     if (topK > 0 && topK < logits_BlV.size(-1)) filtered_BlV = keepTopK(filtered_BlV, topK);
     if (topP > 0) filtered_BlV = keepTopP(filtered_BlV, topP);
@@ -97,7 +97,7 @@ at::Tensor filterLogitsReference(const at::Tensor& logits_BlV, int topK, double 
 }
 
 at::Tensor filterLogits(const at::Tensor& logits_BlV, int topK, double topP) {
-    if (!logits_BlV.is_cpu()) return filterLogitsReference(logits_BlV, topK, topP);
+    if (!logits_BlV.is_cpu()) return plainFilterLogits(logits_BlV, topK, topP);
     TORCH_CHECK(logits_BlV.dim() == 3 && logits_BlV.scalar_type() == at::kFloat,
                 "logits must be [B, l, V] fp32");
     const at::Tensor logits = logits_BlV.contiguous();

@@ -11,6 +11,6 @@ namespace duo::kernels {
 at::Tensor filterLogits(const at::Tensor& logits_BlV, int topK, double topP);
 
 // The same in plain ATen, in the published order of operations.
-at::Tensor filterLogitsReference(const at::Tensor& logits_BlV, int topK, double topP);
+at::Tensor plainFilterLogits(const at::Tensor& logits_BlV, int topK, double topP);
 
 }  // namespace duo::kernels

@@ -99,7 +99,7 @@ void run(const at::Tensor& x_BCHW, const at::Tensor& y_BCHW, const Norm& norm) {
 at::Tensor groupNormSilu(const at::Tensor& x_BCHW, std::int64_t groups, const at::Tensor& weight_C,
                          const at::Tensor& bias_C, double epsilon) {
     if (!fits(x_BCHW, weight_C, bias_C)) {
-        return groupNormSiluReference(x_BCHW, groups, weight_C, bias_C, epsilon);
+        return plainGroupNormSilu(x_BCHW, groups, weight_C, bias_C, epsilon);
     }
     const at::Tensor y_BCHW = at::empty_like(x_BCHW);
     run(x_BCHW, y_BCHW, {groups, weight_C, bias_C, epsilon});
@@ -111,13 +111,13 @@ void groupNormSilu_(at::Tensor& x_BCHW, std::int64_t groups, const at::Tensor& w
     if (fits(x_BCHW, weight_C, bias_C)) {
         run(x_BCHW, x_BCHW, {groups, weight_C, bias_C, epsilon});
     } else {
-        x_BCHW = groupNormSiluReference(x_BCHW, groups, weight_C, bias_C, epsilon);
+        x_BCHW = plainGroupNormSilu(x_BCHW, groups, weight_C, bias_C, epsilon);
     }
 }
 
-at::Tensor groupNormSiluReference(const at::Tensor& x_BCHW, std::int64_t groups,
-                                  const at::Tensor& weight_C, const at::Tensor& bias_C,
-                                  double epsilon) {
+at::Tensor plainGroupNormSilu(const at::Tensor& x_BCHW, std::int64_t groups,
+                              const at::Tensor& weight_C, const at::Tensor& bias_C,
+                              double epsilon) {
     const at::ScalarType type = x_BCHW.scalar_type();
     at::Tensor y_BCHW = at::group_norm(x_BCHW, groups, weight_C.to(type), bias_C.to(type), epsilon);
     return at::silu_(y_BCHW);

@@ -16,8 +16,7 @@ void groupNormSilu_(at::Tensor& x_BCHW, std::int64_t groups, const at::Tensor& w
                     const at::Tensor& bias_C, double epsilon);
 
 // The same in plain ATen.
-at::Tensor groupNormSiluReference(const at::Tensor& x_BCHW, std::int64_t groups,
-                                  const at::Tensor& weight_C, const at::Tensor& bias_C,
-                                  double epsilon);
+at::Tensor plainGroupNormSilu(const at::Tensor& x_BCHW, std::int64_t groups,
+                              const at::Tensor& weight_C, const at::Tensor& bias_C, double epsilon);
 
 }  // namespace duo::kernels

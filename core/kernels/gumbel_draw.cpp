@@ -146,7 +146,7 @@ at::Tensor gumbelPerturb(const at::Tensor& logits_BlV, const GumbelDraw& draw, f
     return noisy_BlV;
 }
 
-at::Tensor gumbelNoiseReference(const GumbelDraw& draw, std::int64_t tokens, std::int64_t codes) {
+at::Tensor plainGumbelNoise(const GumbelDraw& draw, std::int64_t tokens, std::int64_t codes) {
     const auto pictures = static_cast<std::int64_t>(draw.seeds.size());
     const at::Tensor noise_BlV = at::empty({pictures, tokens, codes}, at::kFloat);
     float* to = noise_BlV.data_ptr<float>();

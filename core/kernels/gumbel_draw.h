@@ -39,6 +39,6 @@ at::Tensor gumbelPerturb(const at::Tensor& logits_BlV, const GumbelDraw& draw, f
                          float tau);
 
 // The same two in plain ATen over a noise tensor, which tests hold the kernels to.
-at::Tensor gumbelNoiseReference(const GumbelDraw& draw, std::int64_t tokens, std::int64_t codes);
+at::Tensor plainGumbelNoise(const GumbelDraw& draw, std::int64_t tokens, std::int64_t codes);
 
 }  // namespace duo::kernels

@@ -87,7 +87,7 @@ void requireGate(const at::Tensor& y_RlO, const at::Tensor& gate_RO) {
 // A product of the library's on a GPU, in the type of the weights, which the kernel adds.
 void addGatedOnGpu(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
                    const Weight& w, const at::Tensor& bias) {
-    const at::Tensor product_RlO = linearReference(x_RlI, w, {}, w.type).contiguous();
+    const at::Tensor product_RlO = plainLinear(x_RlI, w, {}, w.type).contiguous();
     const at::Tensor packedBias = bias.defined() ? bias.to(w.type).contiguous() : at::Tensor();
     GatedAddJob job;
     job.in = elementOf(product_RlO);
@@ -119,7 +119,7 @@ at::ScalarType typeBesideInt8(at::Device device) {
 
 at::Tensor linear(const at::Tensor& x, const Weight& w, const at::Tensor& bias,
                   at::ScalarType out) {
-    if (!tilesFit(x, w, bias)) return linearReference(x, w, bias, out);
+    if (!tilesFit(x, w, bias)) return plainLinear(x, w, bias, out);
     return runStored(x, w, bias, out, cpu::Epilogue::Store);
 }
 
@@ -129,7 +129,7 @@ at::ScalarType productType(const Weight& w) {
 
 at::Tensor linearGelu(const at::Tensor& x, const Weight& w, const at::Tensor& bias) {
     if (w.values.is_cuda() && !w.isInt8() && bias.defined()) return geluOnGpu(x, w.values, bias);
-    if (!tilesFit(x, w, bias)) return linearGeluReference(x, w, bias);
+    if (!tilesFit(x, w, bias)) return plainLinearGelu(x, w, bias);
     return runStored(x, w, bias, w.type, cpu::Epilogue::Gelu);
 }
 
@@ -137,7 +137,7 @@ void addGatedLinear(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tens
                     const Weight& w, const at::Tensor& bias) {
     const bool onGpu = w.values.is_cuda() && isElement(w.type);
     if (!onGpu && !tilesFit(x_RlI, w, bias))
-        return addGatedLinearReference(y_RlO, gate_RO, x_RlI, w, bias);
+        return plainAddGatedLinear(y_RlO, gate_RO, x_RlI, w, bias);
     requireGate(y_RlO, gate_RO);
     if (onGpu) return addGatedOnGpu(y_RlO, gate_RO, x_RlI, w, bias);
     const at::Tensor packed = x_RlI.contiguous();
@@ -150,8 +150,8 @@ void addGatedLinear(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tens
     runTiles(job);
 }
 
-at::Tensor linearReference(const at::Tensor& x, const Weight& w, const at::Tensor& bias,
-                           at::ScalarType out) {
+at::Tensor plainLinear(const at::Tensor& x, const Weight& w, const at::Tensor& bias,
+                       at::ScalarType out) {
     if (w.isInt8()) {
         const at::Tensor y = at::linear(x.to(w.type), w.values.to(w.type)).to(at::kFloat);
         const at::Tensor scaled = y * w.rowScale;
@@ -162,13 +162,13 @@ at::Tensor linearReference(const at::Tensor& x, const Weight& w, const at::Tenso
     return at::linear(x.to(w.type), w.values, added).to(out);
 }
 
-at::Tensor linearGeluReference(const at::Tensor& x, const Weight& w, const at::Tensor& bias) {
-    return at::gelu(linearReference(x, w, bias, w.type), "tanh");
+at::Tensor plainLinearGelu(const at::Tensor& x, const Weight& w, const at::Tensor& bias) {
+    return at::gelu(plainLinear(x, w, bias, w.type), "tanh");
 }
 
-void addGatedLinearReference(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
-                             const Weight& w, const at::Tensor& bias) {
-    y_RlO.addcmul_(linearReference(x_RlI, w, bias, w.type), gate_RO.unsqueeze(1));
+void plainAddGatedLinear(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
+                         const Weight& w, const at::Tensor& bias) {
+    y_RlO.addcmul_(plainLinear(x_RlI, w, bias, w.type), gate_RO.unsqueeze(1));
 }
 
 }  // namespace duo::kernels

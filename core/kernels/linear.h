@@ -26,10 +26,10 @@ void addGatedLinear(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tens
                     const Weight& w, const at::Tensor& bias);
 
 // The same in plain ATen.
-at::Tensor linearReference(const at::Tensor& x, const Weight& w, const at::Tensor& bias,
-                           at::ScalarType out);
-at::Tensor linearGeluReference(const at::Tensor& x, const Weight& w, const at::Tensor& bias);
-void addGatedLinearReference(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
-                             const Weight& w, const at::Tensor& bias);
+at::Tensor plainLinear(const at::Tensor& x, const Weight& w, const at::Tensor& bias,
+                       at::ScalarType out);
+at::Tensor plainLinearGelu(const at::Tensor& x, const Weight& w, const at::Tensor& bias);
+void plainAddGatedLinear(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
+                         const Weight& w, const at::Tensor& bias);
 
 }  // namespace duo::kernels

@@ -27,7 +27,7 @@ bool fits(const at::Tensor& x_RlC, const at::Tensor& scale_RC, const at::Tensor&
 at::Tensor normModulate(const at::Tensor& x_RlC, const at::Tensor& scale_RC,
                         const at::Tensor& shift_RC, at::ScalarType out) {
     if (!fits(x_RlC, scale_RC, shift_RC, out)) {
-        return normModulateReference(x_RlC, scale_RC, shift_RC).to(out);
+        return plainNormModulate(x_RlC, scale_RC, shift_RC).to(out);
     }
     const at::Tensor y_RlC = at::empty(x_RlC.sizes(), x_RlC.options().dtype(out));
     NormModulateJob job;
@@ -51,8 +51,8 @@ at::Tensor normModulate(const at::Tensor& x_RlC, const at::Tensor& scale_RC,
     return y_RlC;
 }
 
-at::Tensor normModulateReference(const at::Tensor& x_RlC, const at::Tensor& scale_RC,
-                                 const at::Tensor& shift_RC) {
+at::Tensor plainNormModulate(const at::Tensor& x_RlC, const at::Tensor& scale_RC,
+                             const at::Tensor& shift_RC) {
     const at::Tensor norm = at::layer_norm(x_RlC, {x_RlC.size(2)}, {}, {}, kEpsilon);
     return at::addcmul(shift_RC.unsqueeze(1), norm, scale_RC.unsqueeze(1) + 1);
 }

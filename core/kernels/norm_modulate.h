@@ -12,7 +12,7 @@ at::Tensor normModulate(const at::Tensor& x_RlC, const at::Tensor& scale_RC,
                         const at::Tensor& shift_RC, at::ScalarType out);
 
 // The same in plain ATen, differentiable.
-at::Tensor normModulateReference(const at::Tensor& x_RlC, const at::Tensor& scale_RC,
-                                 const at::Tensor& shift_RC);
+at::Tensor plainNormModulate(const at::Tensor& x_RlC, const at::Tensor& scale_RC,
+                             const at::Tensor& shift_RC);
 
 }  // namespace duo::kernels

@@ -48,7 +48,7 @@ at::Tensor addScale(const at::Tensor& fHat_BCSS, const at::Tensor& h_BlC, std::i
 }
 
 at::Tensor areaMap(const at::Tensor& fHat_BCSS, std::int64_t side) {
-    if (!fits(fHat_BCSS)) return areaMapReference(fHat_BCSS, side);
+    if (!fits(fHat_BCSS)) return plainAreaMap(fHat_BCSS, side);
     const at::Tensor map_BlC =
         at::empty({fHat_BCSS.size(0), side * side, fHat_BCSS.size(1)}, fHat_BCSS.options());
     AreaMapJob job;
@@ -72,7 +72,7 @@ at::Tensor addedByScale(const at::Tensor& h_BlC, std::int64_t side, std::int64_t
     return h * (1 - phi.share) + at::conv2d(h, phi.weight, phi.bias, 1, 1) * phi.share;
 }
 
-at::Tensor areaMapReference(const at::Tensor& fHat_BCSS, std::int64_t side) {
+at::Tensor plainAreaMap(const at::Tensor& fHat_BCSS, std::int64_t side) {
     return at::adaptive_avg_pool2d(fHat_BCSS, {side, side})  // [B, C, side, side]
         .flatten(2)                                          // [B, C, l]
         .transpose(1, 2);                                    // [B, l, C]

@@ -25,6 +25,6 @@ at::Tensor areaMap(const at::Tensor& fHat_BCSS, std::int64_t side);
 // What addScale adds and areaMap averages, in plain ATen, differentiable.
 at::Tensor addedByScale(const at::Tensor& h_BlC, std::int64_t side, std::int64_t latentSide,
                         const BlendedConvolution& phi);  // [B, C, S, S]
-at::Tensor areaMapReference(const at::Tensor& fHat_BCSS, std::int64_t side);
+at::Tensor plainAreaMap(const at::Tensor& fHat_BCSS, std::int64_t side);
 
 }  // namespace duo::kernels

@@ -28,7 +28,7 @@ bool fits(const at::Tensor& qkv_Rl3C, at::ScalarType type) {
 at::Tensor splitHeads(const at::Tensor& qkv_Rl3C, const HeadSplit& split, at::Tensor& keys_RHEh,
                       at::Tensor& values_RHEh, std::int64_t held) {
     if (!fits(qkv_Rl3C, keys_RHEh.scalar_type())) {
-        return splitHeadsReference(qkv_Rl3C, split, keys_RHEh, values_RHEh, held);
+        return plainSplitHeads(qkv_Rl3C, split, keys_RHEh, values_RHEh, held);
     }
     const std::int64_t rows = qkv_Rl3C.size(0), tokens = qkv_Rl3C.size(1);
     const at::Tensor q_RHlh =
@@ -61,8 +61,8 @@ at::Tensor splitHeads(const at::Tensor& qkv_Rl3C, const HeadSplit& split, at::Te
     return q_RHlh;
 }
 
-at::Tensor splitHeadsReference(const at::Tensor& qkv_Rl3C, const HeadSplit& split,
-                               at::Tensor& keys_RHEh, at::Tensor& values_RHEh, std::int64_t held) {
+at::Tensor plainSplitHeads(const at::Tensor& qkv_Rl3C, const HeadSplit& split,
+                           at::Tensor& keys_RHEh, at::Tensor& values_RHEh, std::int64_t held) {
     const std::int64_t tokens = qkv_Rl3C.size(1);
     const at::Tensor bias_3C = at::cat({split.qBias, at::zeros_like(split.qBias), split.vBias});
     const std::vector<at::Tensor> parts =

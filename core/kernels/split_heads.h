@@ -20,7 +20,7 @@ at::Tensor splitHeads(const at::Tensor& qkv_Rl3C, const HeadSplit& split, at::Te
                       at::Tensor& values_RHEh, std::int64_t held);
 
 // The same in plain ATen.
-at::Tensor splitHeadsReference(const at::Tensor& qkv_Rl3C, const HeadSplit& split,
-                               at::Tensor& keys_RHEh, at::Tensor& values_RHEh, std::int64_t held);
+at::Tensor plainSplitHeads(const at::Tensor& qkv_Rl3C, const HeadSplit& split,
+                           at::Tensor& keys_RHEh, at::Tensor& values_RHEh, std::int64_t held);
 
 }  // namespace duo::kernels

@@ -84,7 +84,7 @@ bool winogradPays(const Conv3x3& conv) {
 }
 
 at::Tensor winograd(const Conv3x3& conv) {
-    if (cpu::cpuKernels() == nullptr) return winogradReference(conv);
+    if (cpu::cpuKernels() == nullptr) return plainWinograd(conv);
     constexpr auto kLast = at::MemoryFormat::ChannelsLast;
     cpu::Conv3x3Job job = jobOf(conv);
     const at::Tensor x = conv.x_BIHW.contiguous(kLast), bias = conv.bias_O.contiguous();
@@ -102,7 +102,7 @@ at::Tensor winograd(const Conv3x3& conv) {
     return y;
 }
 
-at::Tensor winogradReference(const Conv3x3& conv) {
+at::Tensor plainWinograd(const Conv3x3& conv) {
     at::Tensor x = conv.x_BIHW;
     if (conv.doubled) x = at::upsample_nearest2d(x, {2 * x.size(2), 2 * x.size(3)});
     const at::Tensor y = at::conv2d(x, conv.w_OI33, conv.bias_O, {1, 1}, {1, 1});

@@ -25,6 +25,6 @@ bool winogradPays(const Conv3x3& conv);
 at::Tensor winograd(const Conv3x3& conv);
 
 // The same in plain ATen.
-at::Tensor winogradReference(const Conv3x3& conv);
+at::Tensor plainWinograd(const Conv3x3& conv);
 
 }  // namespace duo::kernels

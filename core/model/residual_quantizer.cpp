@@ -67,7 +67,7 @@ kernels::BlendedConvolution ResidualQuantizer::phiOf(const ScaleSchedule& schedu
 
 at::Tensor ResidualQuantizer::inputMap(const ScaleSchedule& schedule, int scale,
                                        const at::Tensor& fHat_BCSS) {
-    return kernels::areaMapReference(fHat_BCSS, schedule.side(scale));
+    return kernels::plainAreaMap(fHat_BCSS, schedule.side(scale));
 }
 
 std::vector<at::Tensor> ResidualQuantizer::tokens(const ScaleSchedule& schedule,

@@ -120,16 +120,15 @@ at::Tensor runBlock(const VarGeometry& geometry, const VarBlockWeights& b,
                     const Attention& attention) {
     const std::vector<at::Tensor> m = modulation_R6C.unbind(1);  // 6 times [R, C]
     const at::Tensor y_RlC = at::addcmul(
-        x_RlC,
-        selfAttention(geometry, b, kernels::normModulateReference(x_RlC, m[2], m[4]), attention),
+        x_RlC, selfAttention(geometry, b, kernels::plainNormModulate(x_RlC, m[2], m[4]), attention),
         m[0].unsqueeze(1));
-    return at::addcmul(y_RlC, mlp(b, kernels::normModulateReference(y_RlC, m[3], m[5])),
+    return at::addcmul(y_RlC, mlp(b, kernels::plainNormModulate(y_RlC, m[3], m[5])),
                        m[1].unsqueeze(1));
 }
 
 at::Tensor runHead(const VarWeights& w, const at::Tensor& modulation_R2C, const at::Tensor& x_RlC) {
     const std::vector<at::Tensor> m = modulation_R2C.unbind(1);  // 2 times [R, C]
-    return project(kernels::normModulateReference(x_RlC, m[0], m[1]), w.headWeight, w.headBias)
+    return project(kernels::plainNormModulate(x_RlC, m[0], m[1]), w.headWeight, w.headBias)
         .to(at::kFloat);
 }
 

@@ -12,7 +12,7 @@ void requireOverlapFits(const ComputeOptions& compute, RngKind rng) {
                     "model that is not at work are kept out of memory: both would be at work.",
                     "Leave out either --overlap-prefill or --offload.");
     }
-    if (rng == RngKind::Reference) {
+    if (rng == RngKind::Published) {
         throw Error(ErrorKind::Usage,
                     "The refiner cannot prefill while the drafter decodes with reference draws: "
                     "the published stream draws from the logits of the whole prefix at the "

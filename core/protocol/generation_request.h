@@ -10,7 +10,7 @@
 
 namespace duo {
 
-enum class RngKind { Counter, Reference };
+enum class RngKind { Counter, Published };
 // Int8: the VARs' matrices with a scale a row; all else is bf16, or fp32 on a processor without it.
 enum class Precision { Float32, BFloat16, Float16, Int8 };
 enum class PreviewKind {

@@ -43,7 +43,7 @@ inline const EnumNames<MemoryKind>& enumNames() {
 template <>
 inline const EnumNames<RngKind>& enumNames() {
     static const EnumNames<RngKind> names{{RngKind::Counter, "counter"},
-                                          {RngKind::Reference, "reference"}};
+                                          {RngKind::Published, "reference"}};
     return names;
 }
 template <>

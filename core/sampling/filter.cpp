@@ -26,11 +26,11 @@ at::Tensor filterLogits(const at::Tensor& logits_BlV, int topK, double topP) {
 }
 
 at::Tensor filterLogitsPublished(const at::Tensor& logits_BlV, int topK, double topP) {
-    return kernels::filterLogitsReference(logits_BlV, topK, topP);
+    return kernels::plainFilterLogits(logits_BlV, topK, topP);
 }
 
 at::Tensor filterAsDrawn(const at::Tensor& logits_BlV, const ScalePlan& plan, RngKind rng) {
-    const auto filter = rng == RngKind::Reference ? filterLogitsPublished : filterLogits;
+    const auto filter = rng == RngKind::Published ? filterLogitsPublished : filterLogits;
     return filter(logits_BlV, plan.topK, plan.topP);
 }
 

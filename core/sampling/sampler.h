@@ -62,9 +62,9 @@ class Sampler {
 
 // The same draws as the published code on the same device: one generator a model, seeded with
 // `seed`.
-class ReferenceSampler final : public Sampler {
+class PublishedSampler final : public Sampler {
   public:
-    ReferenceSampler(std::uint64_t seed, at::Device device);
+    PublishedSampler(std::uint64_t seed, at::Device device);
     at::Tensor drawScale(const ScaleLogits& logits, const ScalePlan& plan, int scale) override;
     at::Tensor draw(const at::Tensor& filtered_BlV, int scale, double temperature) override;
     at::Tensor mixture(const at::Tensor& filtered_BlV, int scale, int scaleCount) override;

@@ -123,7 +123,7 @@ TEST(FreePlan, EveryAssignmentOfModelsRuns) {
         {Refiner, Drafter, Drafter, Refiner, Refiner, Drafter},
         {Refiner, Refiner, Drafter, Drafter, Drafter, Drafter}};
     for (const auto& roles : plans) {
-        for (const RngKind rng : {RngKind::Counter, RngKind::Reference}) {
+        for (const RngKind rng : {RngKind::Counter, RngKind::Published}) {
             DecodePlan plan = plainPlan(6, 6, greedy());
             for (int scale = 0; scale < 6; ++scale) plan.scales[scale].model = roles[scale];
             expectGreedyOfTeacherForcing(plan, rng);
@@ -252,7 +252,7 @@ TEST(Unguided, NeedsHalfTheRowsAndGivesTheSame) {
             decodeTokens(sixScaleFamily(), batchOf(plan, labels, RngKind::Counter), plain, {});
         // The reference stream keeps the unconditional rows.
         const TokenPyramid expected =
-            decodeTokens(sixScaleFamily(), batchOf(plan, labels, RngKind::Reference), guided, {});
+            decodeTokens(sixScaleFamily(), batchOf(plan, labels, RngKind::Published), guided, {});
         EXPECT_EQ(2 * plain.reports[0].cacheBytes, guided.reports[0].cacheBytes);
         EXPECT_TRUE(at::equal(found.allTokens(), expected.allTokens()));
         EXPECT_LT(relativeError(plain.allLogits(), guided.allLogits()), 1e-5);

@@ -27,7 +27,7 @@ TEST(DecodeErrors, LogitsThatAreNotFiniteNameModelAndScale) {
     for (const float number :
          {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(),
           -std::numeric_limits<float>::infinity()}) {
-        for (const RngKind rng : {RngKind::Counter, RngKind::Reference}) {
+        for (const RngKind rng : {RngKind::Counter, RngKind::Published}) {
             ModelFamily family = sixScaleFamily();
             family.refiner = damagedRefiner(number);
             Recorder recorder;

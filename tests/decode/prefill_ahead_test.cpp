@@ -77,9 +77,9 @@ TEST(OverlapPrefill, GoesOnFromASnapshot) {
     EXPECT_TRUE(at::equal(whole.allTokens(), decode(family, batch).allTokens()));
 }
 
-TEST(OverlapPrefill, TheReferenceStreamIsRefused) {
+TEST(OverlapPrefill, ThePublishedStreamIsRefused) {
     EXPECT_THROW(decode(sixScaleFamily(), overlapped(batchOf(plainPlan(6, 4, lively()), kLabels,
-                                                             RngKind::Reference))),
+                                                             RngKind::Published))),
                  c10::Error);
 }
 

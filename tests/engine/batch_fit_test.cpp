@@ -112,12 +112,12 @@ TEST(BatchFit, SpareModelsGiveWayBeforeABatchIsCut) {
     EXPECT_EQ(log.of<BatchCut>().size(), 1u);
 }
 
-TEST(BatchFit, TheReferenceStreamKeepsItsBatches) {
+TEST(BatchFit, ThePublishedStreamKeepsItsBatches) {
     const TinyFamily family;
     EventLog log;
     Engine engine(log.sink());
     GenerateCommand job = command(family, 3, 3);
-    job.request.rng = RngKind::Reference;
+    job.request.rng = RngKind::Published;
     engine.generate(job);
     engine.waitUntilIdle();
     TensorMemory::setLimit(TensorMemory::currentBytes() + (64 << 10));

@@ -156,10 +156,10 @@ TEST_F(EngineTest, EverySplitDecodes) {
 }
 
 TEST_F(EngineTest, ProvenanceMakesThePictureAgain) {
-    for (const RngKind rng : {RngKind::Counter, RngKind::Reference}) {
+    for (const RngKind rng : {RngKind::Counter, RngKind::Published}) {
         GenerateCommand c = command(2, {3, 4, 5}, 2);
         c.request.rng = rng;
-        c.request.smooth = rng == RngKind::Reference;
+        c.request.smooth = rng == RngKind::Published;
         const auto made = pictures(c);
         for (const PictureDone& picture : made) {
             const Provenance provenance = parseProvenance(picture.provenance);
@@ -176,9 +176,9 @@ TEST_F(EngineTest, ProvenanceMakesThePictureAgain) {
     }
 }
 
-TEST_F(EngineTest, ReferenceBatchesDrawOnlyOnce) {
+TEST_F(EngineTest, PublishedBatchesDrawOnlyOnce) {
     GenerateCommand c = command(4, {3, 3}, 1);
-    c.request.rng = RngKind::Reference;
+    c.request.rng = RngKind::Published;
     const auto made = pictures(c);
     EXPECT_NE(made[0].tokens, made[1].tokens);
 }

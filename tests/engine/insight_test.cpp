@@ -136,9 +136,9 @@ TEST(Insight, ChangesNothingAndIsAbsentUnlessAskedFor) {
     EXPECT_EQ(all.topProbabilities.back(), 0);
 }
 
-TEST(Insight, ReferenceDrawsTellTheirs) {
+TEST(Insight, PublishedDrawsTellTheirs) {
     GenerateCommand c = command(2);
-    c.request.rng = RngKind::Reference;
+    c.request.rng = RngKind::Published;
     const Told told = run(c);
     ASSERT_EQ(told.scales.size(), 4u);
     for (const ScaleDone& scale : told.scales) {

@@ -125,7 +125,7 @@ TEST(Outcomes, MemoryThatRunsOutIsOrdinary) {
     TensorMemory::setLimit(TensorMemory::currentBytes() + (64 << 10));
     GenerateCommand large = command(2, 64);
     large.request.batch = 64;
-    large.request.rng = RngKind::Reference;  // whose batches are not cut
+    large.request.rng = RngKind::Published;  // whose batches are not cut
     engine.generate(large);
     engine.waitUntilIdle();
     TensorMemory::setLimit(0);

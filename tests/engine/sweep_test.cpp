@@ -293,7 +293,7 @@ TEST(Sweep, SplitsAndDrawsThatDoNotFitAreRefused) {
     says(sweep({5}), "found 5");
     says(sweep({2, -1}), "found -1");
     SweepCommand c = sweep({2});
-    c.request.rng = RngKind::Reference;
+    c.request.rng = RngKind::Published;
     says(c, "reference draws");
     c = sweep({2}, {});
     says(c, "no class label");

@@ -111,7 +111,7 @@ void expectNorm(const HostLaunch& launch, int tokens, int width, at::ScalarType 
     HostLaunch grid = launch;
     grid.blocks = 2 * tokens;
     withNumber(type, [&](auto out) { runOnHost<NormModulateBody<decltype(out)>>(grid, job); });
-    EXPECT_LT(errorOf(y, normModulateReference(x, scale, shift)), limitOf(type)) << width;
+    EXPECT_LT(errorOf(y, plainNormModulate(x, scale, shift)), limitOf(type)) << width;
 }
 
 TEST(CudaOnHost, NormalisesAndModulates) {
@@ -201,7 +201,7 @@ TEST(CudaOnHost, SplitsHeadsIntoTheCache) {
                 for (const at::Tensor& in : {qkv, qkv.to(type)}) {
                     const at::Tensor cache = at::full({2, c.heads, c.capacity, c.width}, 0.5, type);
                     at::Tensor keys = cache.clone(), values = cache.clone();
-                    const at::Tensor q = splitHeadsReference(in, split, keys, values, c.held);
+                    const at::Tensor q = plainSplitHeads(in, split, keys, values, c.held);
                     forEveryLaunch([&](const HostLaunch& launch) {
                         const std::vector<at::Tensor> found =
                             splitOnHost(launch, c, in, split, cache);

@@ -20,7 +20,7 @@ struct Input {
     at::Tensor x, weight, bias;
 };
 
-TEST(GroupNormSilu, AgreesWithTheReferenceInDouble) {
+TEST(GroupNormSilu, AgreesWithPlainAtenInDouble) {
     const c10::InferenceMode inference;
     for (const auto& [pictures, groups, channels, height, width] :
          std::vector<std::tuple<int, int, int, int, int>>{{1, 1, 1, 1, 2},
@@ -30,8 +30,8 @@ TEST(GroupNormSilu, AgreesWithTheReferenceInDouble) {
                                                           {1, 5, 15, 1, 1}}) {
         const Input in(pictures, channels, height, width);
         const at::Tensor expected =
-            kernels::groupNormSiluReference(in.x.to(at::kDouble), groups, in.weight.to(at::kDouble),
-                                            in.bias.to(at::kDouble), kEpsilon);
+            kernels::plainGroupNormSilu(in.x.to(at::kDouble), groups, in.weight.to(at::kDouble),
+                                        in.bias.to(at::kDouble), kEpsilon);
         const at::Tensor y = kernels::groupNormSilu(in.x, groups, in.weight, in.bias, kEpsilon);
         EXPECT_LT(errorOf(y, expected), 1e-5) << channels << " channels";
         at::Tensor owned = in.x.clone();
@@ -44,7 +44,7 @@ TEST(GroupNormSilu, KeepsSmallDifferencesFarFromZero) {
     const c10::InferenceMode inference;
     const Input in(1, 32, 40, 33);
     const at::Tensor x = (in.x * 1e-3 + 100).contiguous(kLast);
-    const at::Tensor expected = kernels::groupNormSiluReference(
+    const at::Tensor expected = kernels::plainGroupNormSilu(
         x.to(at::kDouble), 32, in.weight.to(at::kDouble), in.bias.to(at::kDouble), kEpsilon);
     // A number near 100 is a multiple of 1e-5 or so, a hundredth of the deviation.
     EXPECT_LT(errorOf(kernels::groupNormSilu(x, 32, in.weight, in.bias, kEpsilon), expected), 5e-3);
@@ -65,13 +65,12 @@ TEST(GroupNormSilu, APictureDependsOnNoOtherAndOnNoThreads) {
     at::set_num_threads(threads);
 }
 
-TEST(GroupNormSilu, LeavesOtherLayoutsAndTypesToTheReference) {
+TEST(GroupNormSilu, LeavesOtherLayoutsAndTypesToPlainAten) {
     const c10::InferenceMode inference;
     const Input in(1, 32, 6, 5);
     for (const at::Tensor& x : {in.x.contiguous(), in.x.to(at::kBFloat16)}) {
         const at::Tensor y = kernels::groupNormSilu(x, 8, in.weight, in.bias, kEpsilon);
-        EXPECT_TRUE(
-            at::equal(y, kernels::groupNormSiluReference(x, 8, in.weight, in.bias, kEpsilon)));
+        EXPECT_TRUE(at::equal(y, kernels::plainGroupNormSilu(x, 8, in.weight, in.bias, kEpsilon)));
         at::Tensor owned = x.clone();
         kernels::groupNormSilu_(owned, 8, in.weight, in.bias, kEpsilon);
         EXPECT_TRUE(at::equal(owned, y));

@@ -159,7 +159,7 @@ TEST(InstructionSets, AllAttendAlikeInBFloat16) {
         const at::Tensor k = randomTensor({1, 3, keys, width}, 2).to(at::kBFloat16);
         const at::Tensor v = randomTensor({1, 3, keys, width}, 3).to(at::kBFloat16);
         at::Tensor expected = at::empty({1, queries, 3 * width});
-        attendReference(q.to(at::kFloat), k.to(at::kFloat), v.to(at::kFloat), expected);
+        plainAttend(q.to(at::kFloat), k.to(at::kFloat), v.to(at::kFloat), expected);
         for (const CpuKernels* set : runnableSetsOfBFloat16()) {
             const at::Tensor all = attention(*set, q, k, v);
             EXPECT_LT(errorOf(all, expected), kBFloat16Error) << set->name << ", " << keys;
@@ -174,7 +174,7 @@ TEST(InstructionSets, AllAttendAlikeInBFloat16) {
 TEST(InstructionSets, AllDrawTheSameTokens) {
     const at::Tensor logits = randomTensor({2, 400, 300}, 3) * 3;
     TokenDraw draw{2, 90, 0.9, 1.1f, {{5}, {2}}};
-    const at::Tensor expected = drawTokensReference(logits, draw);
+    const at::Tensor expected = plainDrawTokens(logits, draw);
     std::vector<std::uint32_t> workspace(kDrawWords * 300);
     for (const CpuKernels* set : runnableSets()) {
         const at::Tensor idx = at::empty({1, 400}, at::kLong);

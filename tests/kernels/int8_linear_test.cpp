@@ -33,14 +33,14 @@ TEST_P(Int8Linear, IsTheProductWithTheScaledWeights) {
     const at::Tensor found = kernels::linear(x, w, bias, at::kFloat);
     EXPECT_EQ(found.scalar_type(), at::kFloat);
     EXPECT_LT(errorOf(found, exact + bias), limit);
-    EXPECT_LT(errorOf(kernels::linearReference(x, w, bias, at::kFloat), exact + bias), limit);
+    EXPECT_LT(errorOf(kernels::plainLinear(x, w, bias, at::kFloat), exact + bias), limit);
     EXPECT_LT(errorOf(kernels::linear(x, w, {}, type), exact), limit);
 }
 
 TEST_P(Int8Linear, AppliesGelu) {
     const at::Tensor found = kernels::linearGelu(x, w, bias);
     EXPECT_EQ(found.scalar_type(), type);
-    EXPECT_LT(errorOf(found, kernels::linearGeluReference(x, w, bias)), limit);
+    EXPECT_LT(errorOf(found, kernels::plainLinearGelu(x, w, bias)), limit);
 }
 
 TEST_P(Int8Linear, AddsThroughTheGate) {
@@ -48,7 +48,7 @@ TEST_P(Int8Linear, AddsThroughTheGate) {
     at::Tensor found = randomTensor({shape.rows, shape.tokens, shape.outputs}, 5);
     at::Tensor expected = found.clone();
     kernels::addGatedLinear(found, gate, x, w, bias);
-    kernels::addGatedLinearReference(expected, gate, x, w, bias);
+    kernels::plainAddGatedLinear(expected, gate, x, w, bias);
     EXPECT_LT(errorOf(found, expected), limit);
 }
 

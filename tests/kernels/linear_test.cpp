@@ -30,14 +30,14 @@ class Linear : public testing::TestWithParam<std::tuple<Shape, at::ScalarType>> 
 TEST_P(Linear, IsTheProductWithBias) {
     const at::Tensor found = kernels::linear(x, w, bias, at::kFloat);
     EXPECT_EQ(found.scalar_type(), at::kFloat);
-    EXPECT_LT(errorOf(found, kernels::linearReference(x, w, bias, at::kFloat)), limit);
+    EXPECT_LT(errorOf(found, kernels::plainLinear(x, w, bias, at::kFloat)), limit);
     EXPECT_LT(errorOf(kernels::linear(x, w, {}, type), at::matmul(x, w.t())), limit);
 }
 
 TEST_P(Linear, AppliesGelu) {
     const at::Tensor found = kernels::linearGelu(x, w, bias);
     EXPECT_EQ(found.scalar_type(), type);
-    EXPECT_LT(errorOf(found, kernels::linearGeluReference(x, w, bias)), limit);
+    EXPECT_LT(errorOf(found, kernels::plainLinearGelu(x, w, bias)), limit);
 }
 
 TEST_P(Linear, AddsThroughTheGate) {
@@ -46,7 +46,7 @@ TEST_P(Linear, AddsThroughTheGate) {
     at::Tensor found = randomTensor({shape.rows, shape.tokens, shape.outputs}, 5);
     at::Tensor expected = found.clone();
     kernels::addGatedLinear(found, gate, x, w, bias);
-    kernels::addGatedLinearReference(expected, gate, x, w, bias);
+    kernels::plainAddGatedLinear(expected, gate, x, w, bias);
     EXPECT_LT(errorOf(found, expected), limit);
 }
 

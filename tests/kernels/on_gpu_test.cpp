@@ -42,7 +42,7 @@ TEST_F(KernelsOnGpu, NormaliseAndModulate) {
             const at::Tensor x = onGpu({2, tokens, width}, 1) * 3 + 7;
             const at::Tensor table = onGpu({2, 6, width}, 2);
             const at::Tensor scale = table.select(1, 2), shift = table.select(1, 4);
-            const at::Tensor wanted = normModulateReference(x, scale, shift);
+            const at::Tensor wanted = plainNormModulate(x, scale, shift);
             for (const at::ScalarType type : kTypes) {
                 const at::Tensor found = normModulate(x, scale, shift, type);
                 EXPECT_EQ(found.scalar_type(), type);
@@ -61,11 +61,11 @@ TEST_F(KernelsOnGpu, MultiplyWithGeluAndGate) {
             const at::Tensor w = (onGpu({out, in}, 2) / std::sqrt(in)).to(type);
             const at::Tensor bias = onGpu({out}, 3).to(type);
             // The form with erf is further away: by up to 5e-4 of sums up to about 5.
-            EXPECT_LT(errorOf(linearGelu(x, w, bias), linearGeluReference(x, w, bias)),
+            EXPECT_LT(errorOf(linearGelu(x, w, bias), plainLinearGelu(x, w, bias)),
                       type == at::kFloat ? 2e-5 : kBFloat16Error);
             at::Tensor found = start.clone(), wanted = start.clone();
             addGatedLinear(found, gate, x, w, bias);
-            addGatedLinearReference(wanted, gate, x, w, bias);
+            plainAddGatedLinear(wanted, gate, x, w, bias);
             EXPECT_LT(errorOf(found, wanted), limitOf(type));
         }
     }
@@ -84,8 +84,7 @@ TEST_F(KernelsOnGpu, SplitHeadsIntoTheCache) {
                 at::Tensor values = keys.clone(), wantedKeys = keys.clone(),
                            wantedValues = keys.clone();
                 const at::Tensor q = splitHeads(in, split, keys, values, 4);
-                const at::Tensor wanted =
-                    splitHeadsReference(in, split, wantedKeys, wantedValues, 4);
+                const at::Tensor wanted = plainSplitHeads(in, split, wantedKeys, wantedValues, 4);
                 EXPECT_LT(errorOf(q, wanted), limitOf(type));
                 EXPECT_LT(errorOf(keys, wantedKeys), limitOf(type));
                 EXPECT_LT(errorOf(values, wantedValues), limitOf(type));
@@ -143,7 +142,7 @@ TEST_F(KernelsOnGpu, AddScalesAndAverageAreas) {
         EXPECT_LT(
             errorOf(addScale(fHat, h, side, {}), fHat + addedByScale(h, side, latentSide, {})),
             1e-5);
-        EXPECT_LT(errorOf(areaMap(fHat, side), areaMapReference(fHat, side)), 1e-6);
+        EXPECT_LT(errorOf(areaMap(fHat, side), plainAreaMap(fHat, side)), 1e-6);
     }
 }
 

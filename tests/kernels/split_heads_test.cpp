@@ -22,7 +22,7 @@ void expectAgreement(const Case& c, bool normalised, at::ScalarType type) {
     at::Tensor wantedKeys = filled.clone(), wantedValues = filled.clone();
     const at::Tensor q = kernels::splitHeads(qkv, split, keys, values, c.held);
     const at::Tensor wanted =
-        kernels::splitHeadsReference(qkv, split, wantedKeys, wantedValues, c.held);
+        kernels::plainSplitHeads(qkv, split, wantedKeys, wantedValues, c.held);
     const double limit = type == at::kFloat ? 1e-6 : kBFloat16Error;
     EXPECT_EQ(q.scalar_type(), type);
     EXPECT_LT(errorOf(q, wanted), limit);

@@ -28,7 +28,7 @@ GenerationRequest request() {
     r.firstImage = ~std::uint32_t{0};
     r.batch = 2;
     r.plan = DecodePlan::published(10, 6);
-    r.rng = RngKind::Reference;
+    r.rng = RngKind::Published;
     r.smooth = true;
     r.previews = PreviewKind::Linear;
     r.wantTrace = true;

@@ -11,11 +11,11 @@ namespace {
 TEST(OverlapFits, UnlessWeightsAreOffloadedOrDrawsArePublished) {
     ComputeOptions compute;
     compute.offload = true;
-    requireOverlapFits(compute, RngKind::Reference);  // no overlap was asked for
+    requireOverlapFits(compute, RngKind::Published);  // no overlap was asked for
     compute = {};
     compute.overlapPrefill = true;
     requireOverlapFits(compute, RngKind::Counter);
-    EXPECT_DUO_ERROR(requireOverlapFits(compute, RngKind::Reference), ErrorKind::Usage,
+    EXPECT_DUO_ERROR(requireOverlapFits(compute, RngKind::Published), ErrorKind::Usage,
                      "whole prefix", "--rng counter");
     compute.offload = true;
     EXPECT_DUO_ERROR(requireOverlapFits(compute, RngKind::Counter), ErrorKind::Usage,

@@ -20,7 +20,7 @@ Provenance sample() {
     p.batchPosition = 1;
     p.sides = {1, 2, 3, 4, 5, 6, 8, 10, 13, 16};
     p.plan = DecodePlan::published(10, 8);
-    p.rng = RngKind::Reference;
+    p.rng = RngKind::Published;
     p.smooth = true;
     p.precision = Precision::BFloat16;
     p.device = "cuda:0";
@@ -52,7 +52,7 @@ TEST(Provenance, RequestIsTheWholeBatch) {
     EXPECT_EQ(request.batch, 3);
     EXPECT_EQ(request.seed, sample().seed);
     EXPECT_EQ(request.plan, sample().plan);
-    EXPECT_EQ(request.rng, RngKind::Reference);
+    EXPECT_EQ(request.rng, RngKind::Published);
     EXPECT_TRUE(request.smooth);
 }
 

@@ -40,11 +40,11 @@ TEST(CounterSampler, DrawsWhatPlainTensorsSay) {
         const auto who = keys(5, 8, 3);
         const at::Tensor filtered = filterLogits(logits(3, 7, codes), 50, 0.9);
         const at::Tensor noise =
-            kernels::gumbelNoiseReference(drawOf(who, DrawStream::Token, 4), 7, codes);
+            kernels::plainGumbelNoise(drawOf(who, DrawStream::Token, 4), 7, codes);
         const at::Tensor expected = (filtered / 1.3f + noise).argmax(-1);
         EXPECT_TRUE(at::equal(CounterSampler(who).draw(filtered, 4, 1.3), expected));
         const at::Tensor soft =
-            kernels::gumbelNoiseReference(drawOf(who, DrawStream::Smooth, 4), 7, codes);
+            kernels::plainGumbelNoise(drawOf(who, DrawStream::Smooth, 4), 7, codes);
         const double ratio = 4.0 / 9;
         const at::Tensor mixture =
             ((filtered * (1 + ratio) + soft) / (0.27 * (1 - 0.95 * ratio))).softmax(-1);
@@ -54,8 +54,7 @@ TEST(CounterSampler, DrawsWhatPlainTensorsSay) {
 }
 
 TEST(CounterSampler, NoiseIsThatOfTheKey) {
-    const auto noise =
-        kernels::gumbelNoiseReference(drawOf(keys(5, 8, 2), DrawStream::Token, 3), 4, 9);
+    const auto noise = kernels::plainGumbelNoise(drawOf(keys(5, 8, 2), DrawStream::Token, 3), 4, 9);
     for (const int b : {0, 1}) {
         for (const int token : {0, 3}) {
             for (const int code : {0, 5, 8}) {

@@ -69,7 +69,7 @@ QList<std::pair<QString, QString>> PictureSettings::lines(const Provenance& p) {
                                                        figure(p.plan, &ScalePlan::topP))});
     lines.append({tr("Temperature"), figure(p.plan, &ScalePlan::temperature)});
     if (p.smooth) lines.append({tr("Codes"), tr("smooth")});
-    if (p.rng == RngKind::Reference) lines.append({tr("Draws"), tr("as published")});
+    if (p.rng == RngKind::Published) lines.append({tr("Draws"), tr("as published")});
     lines.append({tr("Device"), tr("%1, %2").arg(QString::fromStdString(p.device),
                                                  parts::precisionText(p.precision))});
     lines.append({tr("Models"), modelsText(p)});

@@ -122,7 +122,7 @@ QWidget* SamplingPanel::buildAdvanced() {
                       Qt::ToolTipRole);
     connect(smooth_, &QCheckBox::toggled, &studio_.settings(), &GenerationSettings::setSmooth);
     connect(rng_, &QComboBox::activated, this, [this](int index) {
-        studio_.settings().setRng(index == 0 ? RngKind::Counter : RngKind::Reference);
+        studio_.settings().setRng(index == 0 ? RngKind::Counter : RngKind::Published);
     });
     auto* content = new QWidget;
     QVBoxLayout* column = parts::column(content);
@@ -155,7 +155,7 @@ void SamplingPanel::showSampling() {
     rng_->setToolTip(rng_->currentData(Qt::ToolTipRole).toString());
     QStringList advanced;
     if (settings.smooth()) advanced << tr("smooth");
-    if (settings.rng() == RngKind::Reference) advanced << tr("published draws");
+    if (settings.rng() == RngKind::Published) advanced << tr("published draws");
     advancedFold_->setSummary(advanced.join(QStringLiteral(", ")));
     showSummary();
 }

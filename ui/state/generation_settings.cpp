@@ -327,7 +327,7 @@ void GenerationSettings::restoreSampling(QSettings& store) {
                   read(store, "topP", sampling_.topP),
                   read(store, "temperature", sampling_.temperature)});
     setSmooth(store.value("smooth", smooth_).toBool());
-    setRng(readEnum(store, "rng", rng_, RngKind::Reference));
+    setRng(readEnum(store, "rng", rng_, RngKind::Published));
     try {
         plan().validate(scaleCount_);
     } catch (const Error&) {

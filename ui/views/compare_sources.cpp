@@ -91,7 +91,7 @@ QString CompareSources::whyNoSplit() const {
     if (!picture) return tr("Choose a picture first.");
     const auto provenance = provenanceOf(*picture);
     if (!provenance) return tr("The picture has to be finished first.");
-    if (provenance->rng == RngKind::Reference) {
+    if (provenance->rng == RngKind::Published) {
         return tr("Reference draws depend on N: another split makes another picture.");
     }
     return {};

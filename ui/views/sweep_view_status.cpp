@@ -36,7 +36,7 @@ QString SweepView::plannedText() const {
                        .arg(splits)
                        .arg(rows * splits);
     if (!ownPairs.isEmpty()) text += tr(" · by their own pair: N = %1").arg(ownPairs.join(", "));
-    if (settings.rng() == RngKind::Reference) {
+    if (settings.rng() == RngKind::Published) {
         text += tr(" · drawn by counter, as reference draws depend on N");
     }
     return text;

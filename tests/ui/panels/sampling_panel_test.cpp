@@ -102,7 +102,7 @@ TEST_F(SamplingPanelTest, SmoothAndDraws) {
     auto* rng = named<QComboBox>(panel, "Random numbers");
     rng->setFocus();
     QTest::keyClick(rng, Qt::Key_Down);
-    EXPECT_EQ(settings().rng(), RngKind::Reference);
+    EXPECT_EQ(settings().rng(), RngKind::Published);
     settings().setRng(RngKind::Counter);
     EXPECT_EQ(rng->currentIndex(), 0);
 }

@@ -71,7 +71,7 @@ TEST(GenerationSettingsTest, EverySetterTellsItsPartOnce) {
              settings.setTemperature({2, {}});
          }},
         {Part::Sampling, [&] { settings.setSmooth(true); }},
-        {Part::Sampling, [&] { settings.setRng(RngKind::Reference); }},
+        {Part::Sampling, [&] { settings.setRng(RngKind::Published); }},
         {Part::Split, [&] { settings.setSplit(2); }},
         {Part::Insight, [&] { settings.setInsight(5); }},
         {Part::Sampling, [&] { settings.setPublishedSampling(); }},
@@ -191,7 +191,7 @@ TEST(GenerationSettingsTest, SeedAloneDrawsThePictureFirst) {
     EXPECT_EQ(settings.request(settings.takeSeed()), before);
 
     Provenance reference = someProvenance();
-    reference.rng = RngKind::Reference;
+    reference.rng = RngKind::Published;
     settings.apply(reference, GenerationSettings::Take::Seed);
     EXPECT_EQ(settings.firstImage(), 4u);
 }
@@ -240,7 +240,7 @@ TEST(GenerationSettingsTest, ComeBack) {
     before.setTopK({3, {1, 2, 3, 4, 5, 6}});
     before.setTemperature({0.1 + 0.2, {}});
     before.setSmooth(true);
-    before.setRng(RngKind::Reference);
+    before.setRng(RngKind::Published);
     before.setSplit(2);
     before.setInsight(5);
     before.setSpecialised(true);

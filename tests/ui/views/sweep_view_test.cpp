@@ -122,7 +122,7 @@ TEST_F(SweepViewTest, AsksForWhatTheRowsNeed) {
     const auto seeds = view.requests();
     ASSERT_EQ(seeds.size(), 3u);
     EXPECT_EQ(seeds[2].seed, 9u);
-    studio.settings().setRng(RngKind::Reference);
+    studio.settings().setRng(RngKind::Published);
     EXPECT_EQ(view.requests()[0].rng, RngKind::Counter);
     EXPECT_TRUE(view.statusText().contains("counter"));
 }

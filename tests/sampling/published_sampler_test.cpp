@@ -8,7 +8,7 @@
 namespace duo::test {
 namespace {
 
-TEST(ReferenceSampler, DrawsThePublishedTokensOneAfterTheOther) {
+TEST(PublishedSampler, DrawsThePublishedTokensOneAfterTheOther) {
     SKIP_WITHOUT_PUBLISHED_STREAM();
     const Fixture fixture("sampling");
     const at::Tensor topK = fixture["filters.top_k"], topP = fixture["filters.top_p"];
@@ -24,7 +24,7 @@ TEST(ReferenceSampler, DrawsThePublishedTokensOneAfterTheOther) {
                     name + ".filter" + std::to_string(i) + ".temp" + temperature + ".drawn";
                 SCOPED_TRACE(key);
                 const at::Tensor expected = fixture[key];  // [2, 2, 5]
-                ReferenceSampler sampler(100 + static_cast<std::uint64_t>(i), at::kCPU);
+                PublishedSampler sampler(100 + static_cast<std::uint64_t>(i), at::kCPU);
                 for (const int turn : {0, 1}) {
                     const at::Tensor found = sampler.draw(filtered, 0, std::stod(temperature));
                     EXPECT_TRUE(at::equal(found, expected[turn])) << "draw " << turn;
@@ -34,19 +34,19 @@ TEST(ReferenceSampler, DrawsThePublishedTokensOneAfterTheOther) {
     }
 }
 
-TEST(ReferenceSampler, MixesAsThePublishedCode) {
+TEST(PublishedSampler, MixesAsThePublishedCode) {
     SKIP_WITHOUT_PUBLISHED_STREAM();
     const Fixture fixture("sampling");
-    ReferenceSampler sampler(9, at::kCPU);
+    PublishedSampler sampler(9, at::kCPU);
     const at::Tensor found = sampler.mixture(fixture["smooth.logits"], 2, 6);
     EXPECT_TRUE(at::allclose(found.narrow(1, 0, 2), fixture["gumbel.mixture"], 1e-4, 1e-7));
 }
 
-TEST(ReferenceSampler, SeedsTellStreamsApart) {
+TEST(PublishedSampler, SeedsTellStreamsApart) {
     const at::Tensor flat = at::zeros({1, 50, 64});
-    const at::Tensor one = ReferenceSampler(1, at::kCPU).draw(flat, 0, 1.0);
-    EXPECT_TRUE(at::equal(ReferenceSampler(1, at::kCPU).draw(flat, 0, 1.0), one));
-    EXPECT_FALSE(at::equal(ReferenceSampler(2, at::kCPU).draw(flat, 0, 1.0), one));
+    const at::Tensor one = PublishedSampler(1, at::kCPU).draw(flat, 0, 1.0);
+    EXPECT_TRUE(at::equal(PublishedSampler(1, at::kCPU).draw(flat, 0, 1.0), one));
+    EXPECT_FALSE(at::equal(PublishedSampler(2, at::kCPU).draw(flat, 0, 1.0), one));
 }
 
 }  // namespace

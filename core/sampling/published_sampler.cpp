@@ -18,23 +18,23 @@ at::Generator seededGenerator(std::uint64_t seed, at::Device device) {
 
 }  // namespace
 
-ReferenceSampler::ReferenceSampler(std::uint64_t seed, at::Device device)
+PublishedSampler::PublishedSampler(std::uint64_t seed, at::Device device)
     : generator_(seededGenerator(seed, device)) {}
 
-at::Tensor ReferenceSampler::drawScale(const ScaleLogits& logits, const ScalePlan& plan,
+at::Tensor PublishedSampler::drawScale(const ScaleLogits& logits, const ScalePlan& plan,
                                        int scale) {
     return draw(filterLogitsPublished(logits.guided(), plan.topK, plan.topP), scale,
                 plan.temperature);
 }
 
-at::Tensor ReferenceSampler::draw(const at::Tensor& filtered_BlV, int, double temperature) {
+at::Tensor PublishedSampler::draw(const at::Tensor& filtered_BlV, int, double temperature) {
     const at::Tensor p_NV =
         (filtered_BlV / temperature).softmax(-1).view({-1, filtered_BlV.size(2)});  // [B * l, V]
     return at::multinomial(p_NV, 1, /*replacement=*/true, generator_)
         .view({filtered_BlV.size(0), filtered_BlV.size(1)});  // [B, l]
 }
 
-at::Tensor ReferenceSampler::mixture(const at::Tensor& filtered_BlV, int scale, int scaleCount) {
+at::Tensor PublishedSampler::mixture(const at::Tensor& filtered_BlV, int scale, int scaleCount) {
     const MixtureShape shape = mixtureShape(scale, scaleCount);
     const at::Tensor noise_BlV =
         -at::empty(filtered_BlV.sizes(), filtered_BlV.options()).exponential_(1, generator_).log();
