@@ -8,6 +8,8 @@
 #include "decode/decode_errors.h"
 #include "decode/phase_clock.h"
 #include "decode/prefill_ahead.h"
+#include "sampling/counter_sampler.h"
+#include "sampling/published_sampler.h"
 
 namespace duo {
 namespace {

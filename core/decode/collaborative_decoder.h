@@ -15,6 +15,7 @@
 #include "model/session.h"
 #include "model/vqvae.h"
 #include "protocol/generation_request.h"
+#include "sampling/draw_key.h"
 #include "sampling/sampler.h"
 
 namespace duo {

@@ -1,7 +1,7 @@
-// From raw logits to tokens in one pass a row: guidance, top-k, top-p, temperature and the keyed
-// Gumbel draw. On the CPU and on a GPU (cuda/draw_tokens_body.h) a kernel without a sort and
-// without a tensor in between; elsewhere, and where a row is too long for a GPU's block, the
-// operations one by one. Letters as in sampling/sampler.h.
+// From raw logits to tokens in one pass over each row: guidance, top-k, top-p, temperature and the
+// keyed Gumbel draw. The CPU and a GPU (cuda/draw_tokens_body.h) run one kernel without a sort or
+// an intermediate tensor. On other devices, and for rows too long for a GPU's block, the operations
+// run one by one. Letters: R rows (2B with guidance), B pictures, l tokens, V vocabulary.
 #pragma once
 
 #include "kernels/gumbel_draw.h"
@@ -21,13 +21,14 @@ struct TokenDraw {
 // -> [B, l] int64
 at::Tensor drawTokens(const at::Tensor& logits_RlV, const TokenDraw& draw);
 
-// As the kernels take it, without where the tokens go; points into both.
+// The draw as the kernels take it, idx not set. Points into logits and draw.
 DrawJob drawJob(const at::Tensor& logits_RlV, const TokenDraw& draw);
 
 // drawTokens in plain ATen.
 at::Tensor plainDrawTokens(const at::Tensor& logits_RlV, const TokenDraw& draw);
 
-// (1 + t) * conditional - t * unconditional of 2B rows, B of which are conditional; B rows stay.
+// logits: [2B, l, V], conditional rows first -> [B, l, V] = (1 + t) * conditional - t *
+// unconditional; [B, l, V] is returned as it is.
 at::Tensor guided(const at::Tensor& logits_RlV, std::int64_t pictures, double t);
 
 }  // namespace duo::kernels

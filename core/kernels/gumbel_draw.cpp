@@ -151,9 +151,8 @@ at::Tensor plainGumbelNoise(const GumbelDraw& draw, std::int64_t tokens, std::in
     const at::Tensor noise_BlV = at::empty({pictures, tokens, codes}, at::kFloat);
     float* to = noise_BlV.data_ptr<float>();
     for (std::int64_t i = 0; i < noise_BlV.numel(); ++i) {
-        const std::int64_t code = i % codes;
-        const NoiseKey key = keyOfRow(draw, i / codes, tokens);
-        to[i] = gumbelOf(noiseWords(key, static_cast<std::uint32_t>(code / 4)).w[code % 4]);
+        to[i] =
+            gumbelNoise(keyOfRow(draw, i / codes, tokens), static_cast<std::uint32_t>(i % codes));
     }
     return noise_BlV;
 }

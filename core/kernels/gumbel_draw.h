@@ -1,7 +1,7 @@
 // Draws by Gumbel-max and noise for soft mixtures, keyed by (seed, image, stream, scale, position,
-// code): one pass over the logits, no noise for codes that are filtered out, no temporary as large
-// as the logits. CPU here, CUDA in the plug-in (cuda/gumbel_body.h). Letters as in
-// sampling/sampler.h.
+// code). One pass over the logits, without noise for filtered codes and without a temporary of the
+// logits' size. The CUDA forms are in cuda/gumbel_body.h. Letters: B pictures, l tokens, V
+// vocabulary.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -11,7 +11,7 @@
 
 namespace duo::kernels {
 
-// Whose noise: one entry a picture, and what they share.
+// Keys of the noise: one seed and one image number a picture; stream and scale are shared.
 struct GumbelDraw {
     std::vector<std::uint64_t> seeds;   // B
     std::vector<std::uint32_t> images;  // B
@@ -19,7 +19,7 @@ struct GumbelDraw {
     int scale = 0;
 };
 
-// The keys of a draw in the memory of a GPU, for as long as this lives; the copy waits for nothing.
+// The keys of a draw in the memory of a GPU while this object lives. The copy does not block.
 class DeviceKeys {
   public:
     DeviceKeys(const GumbelDraw& draw, at::Device device);
@@ -30,7 +30,7 @@ class DeviceKeys {
     at::Tensor words_;  // [3B] int32: seeds, images
 };
 
-// argmax over codes of logits / temperature + noise, the lower code where two are equal.
+// argmax over codes of logits / temperature + noise; of equal codes the lower one.
 // logits: [B, l, V] fp32, -inf for filtered codes -> [B, l] int64
 at::Tensor gumbelArgmax(const at::Tensor& logits_BlV, const GumbelDraw& draw, float temperature);
 
@@ -38,7 +38,7 @@ at::Tensor gumbelArgmax(const at::Tensor& logits_BlV, const GumbelDraw& draw, fl
 at::Tensor gumbelPerturb(const at::Tensor& logits_BlV, const GumbelDraw& draw, float factor,
                          float tau);
 
-// The same two in plain ATen over a noise tensor, which tests hold the kernels to.
+// The noise [B, tokens, codes], from which plain ATen makes the same two results in tests.
 at::Tensor plainGumbelNoise(const GumbelDraw& draw, std::int64_t tokens, std::int64_t codes);
 
 }  // namespace duo::kernels

@@ -54,8 +54,13 @@ DUO_HOST_DEVICE float uniformOf(std::uint32_t word) {
     return (static_cast<float>(word >> 9) + 0.5f) * 0x1p-23f;
 }
 
+// Gumbel noise: -log(-log u).
 DUO_HOST_DEVICE float gumbelOf(std::uint32_t word) {
     return -logf(-logf(uniformOf(word)));
+}
+
+DUO_HOST_DEVICE float gumbelNoise(const NoiseKey& key, std::uint32_t code) {
+    return gumbelOf(noiseWords(key, code / 4).w[code % 4]);
 }
 
 }  // namespace duo

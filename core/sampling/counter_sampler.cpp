@@ -1,6 +1,7 @@
+#include "sampling/counter_sampler.h"
+
 #include "kernels/draw_tokens.h"
-#include "sampling/mixture.h"
-#include "sampling/sampler.h"
+#include "sampling/schedules.h"
 
 namespace duo {
 namespace {

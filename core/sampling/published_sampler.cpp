@@ -1,7 +1,8 @@
+#include "sampling/published_sampler.h"
+
 #include <ATen/CPUGeneratorImpl.h>
 
-#include "sampling/mixture.h"
-#include "sampling/sampler.h"
+#include "sampling/schedules.h"
 
 namespace duo {
 namespace {
@@ -23,8 +24,8 @@ PublishedSampler::PublishedSampler(std::uint64_t seed, at::Device device)
 
 at::Tensor PublishedSampler::drawScale(const ScaleLogits& logits, const ScalePlan& plan,
                                        int scale) {
-    return draw(filterLogitsPublished(logits.guided(), plan.topK, plan.topP), scale,
-                plan.temperature);
+    const at::Tensor filtered_BlV = filterAsDrawn(logits.guided(), plan, RngKind::Published);
+    return draw(filtered_BlV, scale, plan.temperature);
 }
 
 at::Tensor PublishedSampler::draw(const at::Tensor& filtered_BlV, int, double temperature) {

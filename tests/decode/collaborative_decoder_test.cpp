@@ -110,7 +110,7 @@ void expectGreedyOfTeacherForcing(const DecodePlan& plan, RngKind rng) {
             const at::Tensor ofScale =
                 logits.narrow(1, schedule.offset(scale), schedule.tokens(scale));
             const at::Tensor guided =
-                applyGuidance(ofScale, 3, plan.scales[scale].guidance, scale, 6);
+                ScaleLogits(ofScale, 3, plan.scales[scale], scale, 6).guided();
             EXPECT_TRUE(at::equal(guided.argmax(-1), pyramid.tokens(scale))) << scale;
         }
     }

@@ -3,8 +3,10 @@
 
 #include <limits>
 
+#include "kernels/filter_logits.h"
 #include "kernels/gumbel_draw.h"
-#include "sampling/sampler.h"
+#include "kernels/philox.h"
+#include "sampling/counter_sampler.h"
 #include "support/lively_weights.h"
 
 namespace duo::test {
@@ -38,7 +40,7 @@ TEST(CounterSampler, DrawsWhatPlainTensorsSay) {
     for (const std::int64_t codes : {1, 3, 4, 97, 256}) {  // odd sizes: blocks of four end early
         SCOPED_TRACE(codes);
         const auto who = keys(5, 8, 3);
-        const at::Tensor filtered = filterLogits(logits(3, 7, codes), 50, 0.9);
+        const at::Tensor filtered = kernels::filterLogits(logits(3, 7, codes), 50, 0.9);
         const at::Tensor noise =
             kernels::plainGumbelNoise(drawOf(who, DrawStream::Token, 4), 7, codes);
         const at::Tensor expected = (filtered / 1.3f + noise).argmax(-1);
@@ -59,7 +61,8 @@ TEST(CounterSampler, NoiseIsThatOfTheKey) {
         for (const int token : {0, 3}) {
             for (const int code : {0, 5, 8}) {
                 EXPECT_EQ(noise[b][token][code].item<float>(),
-                          gumbelNoise({5, 8u + b}, DrawStream::Token, 3, token, code));
+                          gumbelNoise({5, 8u + b, 0, 3, static_cast<std::uint32_t>(token)},
+                                      static_cast<std::uint32_t>(code)));
             }
         }
     }
@@ -84,7 +87,7 @@ TEST(CounterSampler, SameDrawsAloneInABatchAndInAShard) {
 TEST(CounterSampler, DrawsFollowTheDistribution) {
     constexpr std::int64_t kDraws = 40000, kCodes = 16;
     constexpr double kTemperature = 1.3;
-    const at::Tensor one = filterLogits(logits(1, 1, kCodes), 12, 0.0);
+    const at::Tensor one = kernels::filterLogits(logits(1, 1, kCodes), 12, 0.0);
     const at::Tensor tokens =
         CounterSampler(keys(77, 0, 1)).draw(one.expand({1, kDraws, kCodes}), 5, kTemperature);
     const at::Tensor found = at::bincount(tokens.view(-1), {}, kCodes).to(at::kDouble);
@@ -103,7 +106,7 @@ TEST(CounterSampler, DrawsFollowTheDistribution) {
 }
 
 TEST(CounterSampler, MixtureLeavesFilteredCodesOut) {
-    const at::Tensor filtered = filterLogits(logits(2, 3, 40), 5, 0.0);
+    const at::Tensor filtered = kernels::filterLogits(logits(2, 3, 40), 5, 0.0);
     const at::Tensor mixture = CounterSampler(keys(1, 0, 2)).mixture(filtered, 3, 10);
     EXPECT_TRUE(at::allclose(mixture.sum(-1), at::ones({2, 3}), 1e-5, 1e-5));
     EXPECT_EQ(mixture.masked_select(filtered == -kInf).abs().max().item<float>(), 0);

@@ -1,15 +1,16 @@
-// Guidance and filters: against the published code, and at their edges.
+// Top-k and top-p: against the published code, and at their edges.
 #include <gtest/gtest.h>
 
 #include <limits>
 
 #include "kernels/filter_logits.h"
-#include "sampling/sampler.h"
 #include "support/fixture.h"
 #include "support/lively_weights.h"
 
 namespace duo::test {
 namespace {
+
+using namespace kernels;
 
 constexpr float kInf = std::numeric_limits<float>::infinity();
 
@@ -35,7 +36,7 @@ at::Tensor valuesKept(const at::Tensor& filtered) {
 TEST(Filter, KeepsWhatThePublishedCodeKeeps) {
     const Fixture fixture("sampling");
     const at::Tensor topK = fixture["filters.top_k"], topP = fixture["filters.top_p"];
-    for (const auto filter : {filterLogits, filterLogitsPublished}) {
+    for (const auto filter : {filterLogits, plainFilterLogits}) {
         for (const std::string name : {"smooth", "ties"}) {
             const at::Tensor logits = fixture[name + ".logits"];
             for (std::int64_t i = 0; i < topK.size(0); ++i) {
@@ -47,7 +48,7 @@ TEST(Filter, KeepsWhatThePublishedCodeKeeps) {
                 const at::Tensor expected = at::where(kept, logits, -kInf);
                 const at::Tensor found = filter(logits, topK[i].item<int>(), p);
                 EXPECT_TRUE(at::equal(valuesKept(found), valuesKept(expected)));
-                // Which of several equal codes top-p drops, hangs on the sort of the machine.
+                // Which of several equal codes top-p drops depends on the sort of the machine.
                 if (name == "smooth" || p == 0) {
                     EXPECT_TRUE(at::equal(found, expected));
                 }
@@ -64,16 +65,16 @@ TEST(Filter, TheKernelKeepsWhatPlainTensorsKeep) {
         for (const int topK : {0, 1, 5, 96, 600}) {
             for (const double topP : {0.0, 1e-6, 0.3, 0.9, 0.96, 1.0}) {
                 SCOPED_TRACE(testing::Message() << codes << " " << topK << " " << topP);
-                EXPECT_TRUE(at::equal(kernels::filterLogits(logits, topK, topP),
-                                      kernels::plainFilterLogits(logits, topK, topP)));
+                EXPECT_TRUE(at::equal(filterLogits(logits, topK, topP),
+                                      plainFilterLogits(logits, topK, topP)));
             }
         }
     }
     // A row that is no slice of its own: guided logits are cut out of a longer tensor.
     const std::vector<std::int64_t> shape{2, 6, 50};
     const at::Tensor whole = at::tensor(livelyTensor("input/filter.kernel", shape)).view(shape);
-    EXPECT_TRUE(at::equal(kernels::filterLogits(whole.narrow(1, 2, 3), 9, 0.8),
-                          kernels::filterLogits(whole, 9, 0.8).narrow(1, 2, 3)));
+    EXPECT_TRUE(at::equal(filterLogits(whole.narrow(1, 2, 3), 9, 0.8),
+                          filterLogits(whole, 9, 0.8).narrow(1, 2, 3)));
 }
 
 TEST(Filter, TiesWithTheLastOfTopKStay) {
@@ -119,24 +120,6 @@ TEST(Filter, LeavesItsInputAlone) {
     const at::Tensor logits = row({1, 3, 2});
     filterLogits(logits, 1, 0.5);
     EXPECT_TRUE(at::equal(logits, row({1, 3, 2})));
-}
-
-TEST(Guidance, GrowsWithTheScale) {
-    const at::Tensor rows = at::tensor({1.0f, 2.0f, 0.5f, -1.0f}).view({2, 1, 2});
-    const at::Tensor first = applyGuidance(rows, 1, 4, 0, 5);
-    EXPECT_TRUE(at::equal(first, rows.narrow(0, 0, 1)));        // none at the first
-    const at::Tensor middle = applyGuidance(rows, 1, 4, 2, 5);  // t = 2
-    EXPECT_TRUE(at::allclose(middle, at::tensor({2.0f, 8.0f}).view({1, 1, 2})));
-    const at::Tensor last = applyGuidance(rows, 1, 4, 4, 5);  // t = 4
-    EXPECT_TRUE(at::allclose(last, at::tensor({3.0f, 14.0f}).view({1, 1, 2})));
-}
-
-TEST(Guidance, LeavesUnguidedRowsAndASingleScaleAlone) {
-    const at::Tensor rows = at::tensor({1.0f, 2.0f}).view({1, 1, 2});
-    EXPECT_TRUE(at::equal(applyGuidance(rows, 1, 4, 3, 5), rows));
-    const at::Tensor pair = at::cat({rows, rows + 1});
-    EXPECT_TRUE(at::equal(applyGuidance(pair, 1, 4, 0, 1), rows));
-    EXPECT_THROW(applyGuidance(pair, 3, 4, 0, 1), c10::Error);
 }
 
 }  // namespace
