@@ -87,9 +87,9 @@ std::int64_t spareBytes(at::Device device) {
 }
 
 std::int64_t bytesToBring(const ModelFamily& models) {
-    std::int64_t most = models.vqvae->bytesToBring();
+    std::int64_t most = models.vqvae->bytesToLoad();
     for (const auto& model : {models.drafter, models.refiner})
-        if (model != nullptr) most = std::max(most, model->bytesToBring());
+        if (model != nullptr) most = std::max(most, model->bytesToLoad());
     return most;
 }
 

@@ -2,7 +2,7 @@
 
 #include <tuple>
 
-#include "model/var_blocks.h"
+#include "model/modulation.h"
 
 namespace duo {
 
@@ -14,13 +14,13 @@ AdaLnTable::AdaLnTable(const VarWeights& w, const at::Tensor& labels_R) {
     const at::Tensor shared_U6C = sharedModulation(w, condition_UC_);
     for (const VarBlockWeights& block : w.blocks) {
         blocks_U6C_.push_back(blockModulation(block, condition_UC_, shared_U6C));
-        if (block.adaWeight.defined()) w.letGo(block.adaWeight.values);  // not needed again
+        if (block.adaWeight.defined()) w.release(block.adaWeight.values);  // read once
     }
     head_U2C_ = headModulation(w, condition_UC_);
-    w.letGo(w.headAdaWeight.values);
+    w.release(w.headAdaWeight.values);
 }
 
-void AdaLnTable::giveEveryRowItsOwn() {
+void AdaLnTable::expandRows() {
     condition_UC_ = condition();
     for (at::Tensor& block_U6C : blocks_U6C_) block_U6C = ofRows(block_U6C);
     head_U2C_ = head();

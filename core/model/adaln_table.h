@@ -1,6 +1,6 @@
 // Modulation of every block and of the head, computed once from the labels (the published code
-// projects the labels again at every scale). One entry a distinct label: rows of a batch that share
-// a label, as all unconditional ones do, share it. Letters as in var_transformer.h.
+// projects the labels again at every scale). One entry for each distinct label: rows of a batch
+// with the same label share it, such as all unconditional rows. Letters as in var_transformer.h.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -16,14 +16,15 @@ class AdaLnTable {
     // labels: [R] int64
     AdaLnTable(const VarWeights& w, const at::Tensor& labels_R);
 
-    at::Tensor condition() const { return ofRows(condition_UC_); }            // [R, C]
-    at::Tensor block(int block) const { return ofRows(blocks_U6C_[block]); }  // [R, 6, C] fp32
-    at::Tensor head() const { return ofRows(head_U2C_); }                     // [R, 2, C] fp32
+    at::Tensor condition() const { return ofRows(condition_UC_); }  // [R, C]
+    // [R, 6, C] fp32, for BlockModulation
+    at::Tensor block(int block) const { return ofRows(blocks_U6C_[block]); }
+    at::Tensor head() const { return ofRows(head_U2C_); }  // [R, 2, C] fp32, for HeadModulation
     std::int64_t bytes() const;
 
-    // For tensors that stay where they are whatever the labels: one entry a row, and another
-    // table's rows, as many, written over them.
-    void giveEveryRowItsOwn();
+    // For tensors whose addresses must not change with the labels. expandRows gives each row an
+    // entry of its own; take then overwrites them with the rows of another table of the same size.
+    void expandRows();
     void take(const AdaLnTable& other);
 
   private:
@@ -31,8 +32,8 @@ class AdaLnTable {
         return entry_R_.defined() ? entries.index_select(0, entry_R_) : entries;
     }
 
-    at::Tensor entry_R_;                  // [R] int64: which of the U distinct labels, or U is R
-    at::Tensor condition_UC_;             // [U, C]
+    at::Tensor entry_R_;       // [R] int64: index of the distinct label; undefined: U = R
+    at::Tensor condition_UC_;  // [U, C]
     std::vector<at::Tensor> blocks_U6C_;  // [U, 6, C] a block
     at::Tensor head_U2C_;                 // [U, 2, C]
 };

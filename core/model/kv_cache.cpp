@@ -14,6 +14,12 @@ KvCache::KvCache(int layers, std::vector<std::int64_t> shape_RHEh, at::TensorOpt
     }
 }
 
+std::vector<std::int64_t> KvCache::shapeOf(const VarGeometry& geometry, std::int64_t rows,
+                                           int endScale) {
+    return {rows, geometry.heads, geometry.schedule.offset(endScale),
+            geometry.width / geometry.heads};
+}
+
 void KvCache::growByPages() const {
     const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
     for (const std::vector<at::Tensor>* tensors : {&keys_, &values_}) {

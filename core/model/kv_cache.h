@@ -1,11 +1,13 @@
 // Keys and values of the tokens a session has seen. Allocated once at its exact size and written in
 // place, so decoding never grows or copies it. Letters as in var_transformer.h; h is the head's
-// width, E the tokens the session will ever see.
+// width, E the most tokens that the session can see.
 #pragma once
 
 #include <ATen/ATen.h>
 
 #include <vector>
+
+#include "checkpoint/geometry.h"
 
 namespace duo {
 
@@ -17,16 +19,20 @@ class KvCache {
 
     KvCache(int layers, std::vector<std::int64_t> shape_RHEh, at::TensorOptions options);
 
-    // On the processor: what is not yet written takes no memory, small page by small page; large
-    // ones would bring the cache whole with its first token. Before anything is written.
+    // [R, H, E, h] of a session of `rows` rows (R) up to endScale.
+    static std::vector<std::int64_t> shapeOf(const VarGeometry& geometry, std::int64_t rows,
+                                             int endScale);
+
+    // On the CPU: memory is taken page by page as tokens are written. (Huge pages would take the
+    // whole cache with its first token.) Call it before anything is written.
     void growByPages() const;
 
-    // All that a layer has room for, [R, H, E, h].
+    // The whole room of a layer, [R, H, E, h].
     View room(int layer) const { return {keys_[layer], values_[layer]}; }
     // The first n tokens of a layer.
     View first(int layer, std::int64_t n) const;
     std::int64_t bytes() const;
-    // What a cache of this shape takes.
+    // Bytes of a cache of this shape.
     static std::int64_t bytes(int layers, const std::vector<std::int64_t>& shape_RHEh,
                               at::ScalarType type);
 

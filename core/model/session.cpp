@@ -9,30 +9,27 @@ namespace duo {
 
 struct Session::State {
     std::shared_ptr<const VarTransformer> model;
-    std::shared_ptr<GraphedWork> graphs;  // null where steps are not recorded
+    std::shared_ptr<GraphedWork> graphs;  // null: steps are not recorded
     std::shared_ptr<SessionWork> work;
     int nextScale = 0;
     std::stop_token stop;
 };
 
-Session VarTransformer::open(const at::Tensor& labels_B, bool guided, int endScale,
-                             GraphCache* graphs) const {
-    TORCH_CHECK(endScale >= 1 && endScale <= geometry().schedule.count(), "endScale ", endScale);
-    const SessionShape shape{labels_B.size(0), guided, endScale};
-    auto state = std::make_unique<Session::State>();
-    state->model = shared_from_this();
-    if (graphs != nullptr && !offloaded_) state->graphs = graphs->lend(state->model, shape);
-    if (state->graphs != nullptr) {
-        state->work = {state->graphs, &state->graphs->work()};
-        state->work->fill(labels_B);
+Session::Session(std::shared_ptr<const VarTransformer> model, std::shared_ptr<GraphedWork> graphs,
+                 const SessionShape& shape, const at::Tensor& labels_B)
+    : state_(std::make_unique<State>()) {
+    State& s = *state_;
+    s.model = std::move(model);
+    s.graphs = std::move(graphs);
+    if (s.graphs != nullptr) {
+        s.work = {s.graphs, &s.graphs->work()};
+        s.work->fill(labels_B);
     } else {
-        state->work = std::make_shared<SessionWork>(*this, shape);
-        state->work->begin(labels_B);
+        s.work = std::make_shared<SessionWork>(*s.model, shape);
+        s.work->begin(labels_B);
     }
-    return Session(std::move(state));
 }
 
-Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;

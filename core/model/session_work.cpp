@@ -4,22 +4,9 @@
 
 #include "base/error.h"
 #include "kernels/attention.h"
-#include "model/var_blocks.h"
+#include "model/var_tokens.h"
 
 namespace duo {
-namespace {
-
-std::vector<std::int64_t> cacheShape(const VarGeometry& geometry, std::int64_t rows, int endScale) {
-    return {rows, geometry.heads, geometry.schedule.offset(endScale),
-            geometry.width / geometry.heads};
-}
-
-}  // namespace
-
-std::int64_t VarTransformer::cacheBytes(std::int64_t rows, int endScale) const {
-    return KvCache::bytes(geometry().depth, cacheShape(geometry(), rows, endScale),
-                          weights_->computeType());
-}
 
 void requireNoStop(const std::stop_token& stop) {
     if (stop.stop_requested()) {
@@ -33,10 +20,11 @@ SessionWork::SessionWork(const VarTransformer& model, const SessionShape& shape)
       model_(model),
       splits_(headSplits(*weights_)),
       positions_1EC_(scalePositions(*weights_, shape.endScale)),
-      cache_(model.geometry().depth, cacheShape(model.geometry(), shape.rows(), shape.endScale),
+      cache_(model.geometry().depth,
+             KvCache::shapeOf(model.geometry(), shape.rows(), shape.endScale),
              at::device(model.device()).dtype(weights_->computeType())) {
     cacheCharge_ = model.charge(MemoryKind::KvCache, cache_.bytes());
-    if (weights_->pages != nullptr) cache_.growByPages();  // memory is what is short
+    if (weights_->pages != nullptr) cache_.growByPages();  // offloaded because memory is short
 }
 
 // With guidance the unconditional rows follow the conditional ones.
@@ -54,7 +42,7 @@ void SessionWork::begin(const at::Tensor& labels_B) {
 
 void SessionWork::fill(const at::Tensor& labels_B) {
     if (adaLn_) return adaLn_->take(tableOf(labels_B));
-    adaLn_.emplace(tableOf(labels_B)).giveEveryRowItsOwn();
+    adaLn_.emplace(tableOf(labels_B)).expandRows();
     chargeTables();
 }
 
@@ -67,18 +55,18 @@ at::Tensor SessionWork::tokens(int first, int end, const std::vector<at::Tensor>
     TORCH_CHECK(first < end && end <= shape_.endScale &&
                     static_cast<int>(maps_BlD.size()) == end - std::max(first, 1),
                 "scales ", first, " to ", end - 1, " of a session of ", shape_.endScale,
-                " scales do not go with ", maps_BlD.size(), " maps");
-    const auto start = [this] {
+                " scales do not match ", maps_BlD.size(), " maps");
+    const auto start = [this] {  // [R, l0, C]
         return startTokens(*weights_, adaLn_->condition());
-    };  // [R, l0, C]
+    };
     if (maps_BlD.empty()) return start();
     const at::Tensor x_BlC = mapTokens(*weights_, at::cat(maps_BlD, 1));
     const at::Tensor x_RlC = shape_.guided ? x_BlC.repeat({2, 1, 1}) : x_BlC;
     return first == 0 ? at::cat({start(), x_RlC}, 1) : x_RlC;
 }
 
-// Queries of the scales first … end - 1 against the cache, which holds their keys and values
-// already: each scale sees itself and all before it. -> [R, l, C]
+// Queries of the scales first … end - 1 over the cache, which already has their keys and values:
+// each scale sees itself and all scales before it. -> [R, l, C]
 at::Tensor SessionWork::attendCached(int layer, const at::Tensor& q_RHlh, int first,
                                      int end) const {
     const at::Tensor mixed_RlC = at::empty(
@@ -103,23 +91,25 @@ at::Tensor SessionWork::run(at::Tensor x_RlC, int first, int end, int wanted,
         requireNoStop(stop);
         const auto [k, v] = cache_.room(layer);
         const CacheRoom room{k, v, held};
+        const BlockModulation modulation(adaLn_->block(layer));
         const int from = layer + 1 < w.geometry.depth ? first : wanted;
         if (from == end) {
-            cacheHeads(w.blocks[layer], splits_[layer], adaLn_->block(layer), x_RlC, room);
+            cacheHeads(w.blocks[layer], splits_[layer], modulation, x_RlC, room);
             return {};
         }
-        decodeBlock(w.blocks[layer], splits_[layer], adaLn_->block(layer), x_RlC, room,
+        decodeBlock(w.blocks[layer], splits_[layer], modulation, x_RlC, room,
                     schedule().offset(from) - held, [&](const at::Tensor& q_RHlh) {
                         return attendCached(layer, q_RHlh, from, end);
                     });
-        if (end == shape_.endScale) w.letGo(w.blocks[layer]);  // no scale comes back to it
+        if (end == shape_.endScale) w.release(w.blocks[layer]);  // no later scale needs it
     }
     return x_RlC;
 }
 
 at::Tensor SessionWork::logits(const at::Tensor& x_RlC, int scale) const {
     const std::int64_t rows = logitRows(scale);
-    return decodeHead(*weights_, adaLn_->head().narrow(0, 0, rows), x_RlC.narrow(0, 0, rows));
+    const HeadModulation modulation(adaLn_->head().narrow(0, 0, rows));
+    return decodeHead(*weights_, modulation, x_RlC.narrow(0, 0, rows));
 }
 
 }  // namespace duo

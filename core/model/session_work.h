@@ -1,6 +1,6 @@
-// What the scales of one batch run over: weights, tables made of the labels, positions and the KV
-// cache. A session has its own, or one that is kept with recorded graphs (graph_cache.h). Letters
-// as in var_transformer.h.
+// What one batch's scales compute with: weights, tables made from the labels, positions and the KV
+// cache. A session owns one, or borrows one that a graph cache keeps with its recorded graphs
+// (graph_cache.h). Letters as in var_transformer.h.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -11,13 +11,13 @@
 #include <vector>
 
 #include "model/adaln_table.h"
-#include "model/decode_block.h"
 #include "model/kv_cache.h"
+#include "model/var_block.h"
 #include "model/var_transformer.h"
 
 namespace duo {
 
-// How large a session is.
+// The size of a session.
 struct SessionShape {
     std::int64_t pictures = 0;
     bool guided = false;
@@ -26,30 +26,31 @@ struct SessionShape {
     bool operator==(const SessionShape&) const = default;
 };
 
-// Error(Cancelled) once stop is requested.
+// Throws Error(Cancelled) once a stop is requested.
 void requireNoStop(const std::stop_token& stop);
 
 class SessionWork {
   public:
-    // Weights that are not brought for it stay the model's, which has to live as long.
+    // model: must outlive this object
     SessionWork(const VarTransformer& model, const SessionShape& shape);
 
-    // labels: [B] int64; before anything else. fill writes over the table of the batch before it,
-    // so that all tensors stay where they are.
+    // Call one of these first. labels: [B] int64. fill overwrites the previous batch's table, so
+    // that all tensors keep their addresses.
     void begin(const at::Tensor& labels_B);
     void fill(const at::Tensor& labels_B);
 
-    // Tokens of scales first … end - 1, without their positions. maps: of these scales, save scale
-    // 0, which has none. -> [R, l, C]
+    // Tokens of scales first … end - 1, without positions. maps: one for each of these scales but
+    // scale 0, which has none. -> [R, l, C]
     at::Tensor tokens(int first, int end, const std::vector<at::Tensor>& maps_BlD) const;
 
-    // x: [R, l, C] tokens of these scales -> those of scales wanted … end - 1 after all blocks; the
-    // keys and values of all are in the cache then, which holds the scales before them already. Of
-    // scales that are not wanted (none is where wanted is `end`) the last block takes nothing else.
-    // Asks between blocks and throws Error(Cancelled) once stop is requested.
+    // x: [R, l, C] tokens of scales first … end - 1 -> those of scales wanted … end - 1 after all
+    // blocks; undefined if wanted == end. Appends the keys and values of all of them to the cache,
+    // which must hold the scales before `first`. For scales before `wanted`, the last block
+    // computes keys and values only. Throws Error(Cancelled) between blocks once a stop is
+    // requested.
     at::Tensor run(at::Tensor x_RlC, int first, int end, int wanted, const std::stop_token& stop);
-    // Of tokens that begin at this scale -> [R, l, V] fp32; of scale 0 alone, which is not guided,
-    // of the conditional rows [B, l, V].
+    // x: tokens from this scale on -> [R, l, V] fp32. Scale 0 uses no guidance, so only conditional
+    // rows: [B, l, V].
     at::Tensor logits(const at::Tensor& x_RlC, int scale) const;
     std::int64_t logitRows(int scale) const { return scale == 0 ? shape_.pictures : shape_.rows(); }
 
@@ -67,9 +68,10 @@ class SessionWork {
     std::shared_ptr<const VarWeights> weights_;
     SessionShape shape_;
     const VarTransformer& model_;
-    MemoryLedger::Charge cacheCharge_, tableCharge_;  // before what they count: given back after it
+    MemoryLedger::Charge cacheCharge_,
+        tableCharge_;  // declared first, so destroyed after what they count
     std::optional<AdaLnTable> adaLn_;
-    std::vector<kernels::HeadSplit> splits_;  // a layer
+    std::vector<kernels::HeadSplit> splits_;  // one a layer
     at::Tensor positions_1EC_;
     KvCache cache_;
 };

@@ -1,7 +1,13 @@
 #include "model/var_transformer.h"
 
+#include "model/graph_cache.h"
+#include "model/kv_cache.h"
+#include "model/modulation.h"
 #include "model/recompute.h"
-#include "model/var_blocks.h"
+#include "model/session.h"
+#include "model/session_work.h"
+#include "model/var_block.h"
+#include "model/var_tokens.h"
 #include "model/var_weights.h"
 
 namespace duo {
@@ -42,6 +48,20 @@ const VarGeometry& VarTransformer::geometry() const {
     return weights_->geometry;
 }
 
+Session VarTransformer::open(const at::Tensor& labels_B, bool guided, int endScale,
+                             GraphCache* graphs) const {
+    TORCH_CHECK(endScale >= 1 && endScale <= geometry().schedule.count(), "endScale ", endScale);
+    const SessionShape shape{labels_B.size(0), guided, endScale};
+    std::shared_ptr<GraphedWork> lent;
+    if (graphs != nullptr && !offloaded_) lent = graphs->lend(shared_from_this(), shape);
+    return Session(shared_from_this(), std::move(lent), shape, labels_B);
+}
+
+std::int64_t VarTransformer::cacheBytes(std::int64_t rows, int endScale) const {
+    return KvCache::bytes(geometry().depth, KvCache::shapeOf(geometry(), rows, endScale),
+                          weights_->computeType());
+}
+
 // Offloaded weights while a session works with them: a copy on its device, or the file's pages.
 struct VarTransformer::AtWork {
     explicit AtWork(const VarTransformer& model) : pages(model.weights_->pages) {
@@ -49,7 +69,7 @@ struct VarTransformer::AtWork {
         if (!inFile) copy.emplace(model.geometry(), onDevice(*model.weights_, model.device_));
         weights = inFile ? model.weights_.get() : &*copy;
         if (model.ledger_ == nullptr) return;
-        charge = model.ledger_->charge(model.owner_, MemoryKind::Weights, model.bytesToBring(),
+        charge = model.ledger_->charge(model.owner_, MemoryKind::Weights, model.bytesToLoad(),
                                        inFile ? MemoryPlace::File : MemoryPlace::Allocator);
     }
     ~AtWork() {
@@ -87,9 +107,9 @@ MemoryLedger::Charge VarTransformer::charge(MemoryKind kind, std::int64_t bytes)
     return ledger_->charge(owner_, kind, bytes);
 }
 
-std::int64_t VarTransformer::bytesToBring() const {
+std::int64_t VarTransformer::bytesToLoad() const {
     if (!offloaded_) return 0;
-    // In a file the AdaLN projections are read once, and their pages given back.
+    // From a file the AdaLN projections are read once; then their pages are released.
     return weights_->bytes() - (weights_->pages != nullptr ? weights_->adaLnBytes() : 0);
 }
 
@@ -99,7 +119,7 @@ std::vector<std::pair<std::string, at::Tensor>> VarTransformer::parameters() con
 
 const at::Tensor& VarTransformer::mask() const {
     std::call_once(maskOnce_, [this] {
-        // Made outside inference mode, or a later training step could not save it for its backward.
+        // Outside inference mode, so that a later training step can save it for its backward.
         const c10::InferenceMode guard(false);
         mask_LL_ = blockCausalMask(geometry().schedule, device());
     });
@@ -108,7 +128,7 @@ const at::Tensor& VarTransformer::mask() const {
 
 at::Tensor VarTransformer::forward(const at::Tensor& labels_B, const at::Tensor& maps_BLD,
                                    bool recompute) const {
-    TORCH_CHECK(device_ == weights_->device(), "offloaded weights are for sessions");
+    TORCH_CHECK(device_ == weights_->device(), "offloaded weights serve sessions only");
     const VarWeights& w = *weights_;
     const ScaleSchedule& schedule = w.geometry.schedule;
     const at::Tensor condition_BC = condition(w, labels_B);  // [B, C]
@@ -118,8 +138,8 @@ at::Tensor VarTransformer::forward(const at::Tensor& labels_B, const at::Tensor&
         x_BLC = at::cat({x_BLC, mapTokens(w, maps_BLD)}, 1);  // [B, L, C]
         while (endScale < schedule.count() && schedule.offset(endScale) < x_BLC.size(1)) ++endScale;
     }
-    TORCH_CHECK(schedule.offset(endScale) == x_BLC.size(1), "maps hold ", x_BLC.size(1),
-                " tokens with the first scale, which is no whole number of scales");
+    TORCH_CHECK(schedule.offset(endScale) == x_BLC.size(1), "maps and the first scale have ",
+                x_BLC.size(1), " tokens, which is not a whole number of scales");
     x_BLC = x_BLC + scalePositions(w, endScale);
 
     const at::Tensor shared_B6C = sharedModulation(w, condition_BC);
@@ -131,11 +151,11 @@ at::Tensor VarTransformer::forward(const at::Tensor& labels_B, const at::Tensor&
         const at::Tensor modulation_B6C = blockModulation(block, condition_BC, shared_B6C);
         const BlockFunction run = [&w, &block, attention](const at::Tensor& x,
                                                           const at::Tensor& modulation) {
-            return runBlock(w.geometry, block, modulation, x, attention);
+            return runBlock(w.geometry, block, BlockModulation(modulation), x, attention);
         };
         x_BLC = recompute ? recomputed(run, x_BLC, modulation_B6C) : run(x_BLC, modulation_B6C);
     }
-    return runHead(w, headModulation(w, condition_BC), x_BLC);  // [B, L, V]
+    return runHead(w, HeadModulation(headModulation(w, condition_BC)), x_BLC);  // [B, L, V]
 }
 
 }  // namespace duo

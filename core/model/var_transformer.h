@@ -63,7 +63,7 @@ class VarTransformer : public std::enable_shared_from_this<VarTransformer> {
     // with the last that lets go. The transformer must live as long. Thread-safe.
     std::shared_ptr<const VarWeights> weightsAtWork() const;
     // What they then take of the device's memory; 0 where they are there already.
-    std::int64_t bytesToBring() const;
+    std::int64_t bytesToLoad() const;
     at::Device device() const { return device_; }  // where sessions work
     // For what works with it: bytes in the ledger under its name, or an empty charge without one.
     MemoryLedger::Charge charge(MemoryKind kind, std::int64_t bytes) const;

@@ -53,13 +53,13 @@ struct VarWeights {
     // Where the tensors stay in their file, else null: a tensor's pages may be given back after
     // use.
     std::shared_ptr<const WeightPages> pages;
-    void letGo(const at::Tensor& tensor) const {
+    void release(const at::Tensor& tensor) const {
         if (pages != nullptr) pages->release(tensor);
     }
-    void letGo(const VarBlockWeights& block) const {
+    void release(const VarBlockWeights& block) const {
         for (const kernels::Weight* weight :
              {&block.qkvWeight, &block.projWeight, &block.fc1Weight, &block.fc2Weight})
-            letGo(weight->values);
+            release(weight->values);
     }
 
     std::int64_t bytes() const;

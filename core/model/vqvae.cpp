@@ -56,8 +56,8 @@ struct VqVae::Modules {
 struct VqVae::AtWork {
     explicit AtWork(const VqVae& model) : pages(model.pages_.get()) {
         if (pages == nullptr || model.ledger_ == nullptr) return;
-        charge = model.ledger_->charge(MemoryOwner::VqVae, MemoryKind::Weights,
-                                       model.bytesToBring(), MemoryPlace::File);
+        charge = model.ledger_->charge(MemoryOwner::VqVae, MemoryKind::Weights, model.bytesToLoad(),
+                                       MemoryPlace::File);
     }
     AtWork(const AtWork&) = delete;
     ~AtWork() {
@@ -77,7 +77,7 @@ VqVae::VqVae(VqVaeGeometry geometry, StateDict weights, MemoryLedger* ledger)
     if (ledger == nullptr) return;
     // The quantiser is at work from the first token on.
     charge_ = ledger->charge(MemoryOwner::VqVae, MemoryKind::Weights,
-                             bytesOf(parameters()) - bytesToBring(),
+                             bytesOf(parameters()) - bytesToLoad(),
                              pages_ != nullptr ? MemoryPlace::File : MemoryPlace::Allocator);
 }
 
@@ -103,7 +103,7 @@ at::Device VqVae::device() const {
     return quantizer_.codebook().device();
 }
 
-std::int64_t VqVae::bytesToBring() const {
+std::int64_t VqVae::bytesToLoad() const {
     return pages_ == nullptr ? 0 : bytesOf(modules_->parameters);
 }
 

@@ -38,7 +38,7 @@ class VqVae {
     const VqVaeGeometry& geometry() const { return geometry_; }
     at::Device device() const;
     // Of weights that lie in their file, what decode() brings into memory; 0 for others.
-    std::int64_t bytesToBring() const;
+    std::int64_t bytesToLoad() const;
     // For training: every parameter under its published name.
     std::vector<std::pair<std::string, at::Tensor>> parameters() const;
 

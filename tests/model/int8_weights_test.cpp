@@ -66,7 +66,7 @@ TEST_P(Int8Weights, ComeAndGoWithASessionWhereOffloaded) {
     const auto far =
         VarTransformer::createOffloaded(geometry, livelyInt8State("drafter", tensorSpecs(geometry)),
                                         at::kCPU, &ledger, MemoryOwner::Drafter);
-    EXPECT_EQ(far->bytesToBring(), rounded->weights().bytes());
+    EXPECT_EQ(far->bytesToLoad(), rounded->weights().bytes());
     EXPECT_TRUE(at::equal(logitsOf(*far).back(), logitsOf(*rounded).back()));
 }
 

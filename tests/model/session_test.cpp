@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "model/adaln_table.h"
-#include "model/var_blocks.h"
+#include "model/modulation.h"
 #include "support/expect_error.h"
 #include "support/lively_family.h"
 #include "support/lively_weights.h"
@@ -226,8 +226,8 @@ TEST(Session, BringsOffloadedWeightsAndGivesThemBack) {
     };
     const at::Tensor labels = at::tensor({1, 2}, at::kLong);
     EXPECT_EQ(held(), 0);
-    EXPECT_EQ(far->bytesToBring(), near->weights().bytes());
-    EXPECT_EQ(near->bytesToBring(), 0);
+    EXPECT_EQ(far->bytesToLoad(), near->weights().bytes());
+    EXPECT_EQ(near->bytesToLoad(), 0);
     for (int again = 0; again < 2; ++again) {
         Session first = far->open(labels, true, 2), second = far->open(labels, false, 2);
         EXPECT_EQ(held(), near->weights().bytes());  // one copy for both

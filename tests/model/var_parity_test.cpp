@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "kernels/norm_modulate.h"
-#include "model/var_blocks.h"
+#include "model/modulation.h"
+#include "model/var_block.h"
+#include "model/var_tokens.h"
 #include "support/fixture.h"
 #include "support/lively_family.h"
 #include "support/lively_weights.h"
@@ -49,14 +51,17 @@ TEST(VarParity, OneBlockAndTheHeadAlone) {
         EXPECT_LT(relativeError(mlp(block, x), fixture[prefix + ".block1.ffn"]), kTolerance);
         const at::Tensor modulation =
             blockModulation(block, condition_BC, sharedModulation(w, condition_BC));
-        EXPECT_LT(relativeError(runBlock(w.geometry, block, modulation, x, byScale),
-                                fixture[prefix + ".block1"]),
-                  kTolerance);
+        EXPECT_LT(
+            relativeError(runBlock(w.geometry, block, BlockModulation(modulation), x, byScale),
+                          fixture[prefix + ".block1"]),
+            kTolerance);
         const at::Tensor head = headModulation(w, condition_BC);
         EXPECT_LT(relativeError(kernels::plainNormModulate(x, head.select(1, 0), head.select(1, 1)),
                                 fixture[prefix + ".head_nm"]),
                   kTolerance);
-        EXPECT_LT(relativeError(runHead(w, head, x), fixture[prefix + ".get_logits"]), kTolerance);
+        EXPECT_LT(
+            relativeError(runHead(w, HeadModulation(head), x), fixture[prefix + ".get_logits"]),
+            kTolerance);
     }
 }
 

@@ -51,7 +51,7 @@ TEST(VqVae, DecodesWithoutItsEncoder) {
     EXPECT_THROW(decoding.encode(expected), c10::Error);
     for (const auto& [name, tensor] : decoding.parameters())
         EXPECT_FALSE(name.starts_with("encoder.") || name.starts_with("quant_conv.")) << name;
-    EXPECT_EQ(decoding.bytesToBring(), 0);
+    EXPECT_EQ(decoding.bytesToLoad(), 0);
 }
 
 TEST(VqVae, LeavesItsWeightsInTheirFileButForADecode) {
@@ -63,13 +63,13 @@ TEST(VqVae, LeavesItsWeightsInTheirFileButForADecode) {
     const VqVae far(saved.geometry, saved.load(true), &ledger);
     const std::int64_t all = elementsOf(decodingSpecs(saved.geometry)) * 4;
     const auto held = [&] { return ledger.balance(MemoryOwner::VqVae, MemoryKind::Weights); };
-    EXPECT_EQ(held().bytes + far.bytesToBring(), all);
+    EXPECT_EQ(held().bytes + far.bytesToLoad(), all);
     EXPECT_LT(held().bytes, all / 100);  // the quantiser
     for (const auto& [name, tensor] : far.parameters()) EXPECT_TRUE(saved.holds(tensor)) << name;
     for (int again = 0; again < 2; ++again) {
         EXPECT_TRUE(at::equal(far.decode(latents), expected));
         EXPECT_EQ(held().peakBytes, all);
-        EXPECT_EQ(held().bytes, all - far.bytesToBring());
+        EXPECT_EQ(held().bytes, all - far.bytesToLoad());
         EXPECT_EQ(ledger.fileBytes(), held().bytes);
         EXPECT_LT(residentFileBytes() - before, all / 4);  // 0 where the system does not tell them
     }
