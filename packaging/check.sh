@@ -22,7 +22,7 @@ find_tool() {
         [ "$round" = here ] || "$root/packaging/setup.sh" "$kind"
         for name in "${@:3}"; do
             command -v "$name" >/dev/null || continue
-            "$name" --version | grep -q "version:\? $version" || continue
+            "$name" --version | grep -qE "(version:?|Cppcheck) $version" || continue
             echo "$name"
             return
         done
@@ -44,7 +44,7 @@ shell_files() { files_like '\.sh$|^\.ci/run$'; }
 # Layout as .clang-format says, and no line over 100 characters (clang-format cannot cut all).
 check_format() {
     local formatter status=0
-    formatter=$(find_tool 14.0 check clang-format-14 clang-format)
+    formatter=$(find_tool 14.0 check clang-format-14 clang-format) || return
     cpp_files | xargs -0 -n 100 -P "$(nproc)" "$formatter" --dry-run -Werror || status=1
     if cpp_files | LC_ALL=C.UTF-8 xargs -0 grep -nE '.{101}'; then
         echo "these lines have more than 100 characters"
@@ -55,11 +55,13 @@ check_format() {
 
 check_shell() {
     local checker
-    checker=$(find_tool 0.9.0 check shellcheck)
+    checker=$(find_tool 0.9.0 check shellcheck) || return
     shell_files | xargs -0 "$checker" --external-sources
 }
 
 check_names() { python3 packaging/dead_names.py; }
+
+check_words() { python3 packaging/forbidden_words.py; }
 
 check_sizes() {
     local file bytes status=0
@@ -70,6 +72,60 @@ check_sizes() {
         status=1
     done < <(files_like .)
     return $status
+}
+
+# The modules without tensors: LibTorch's headers are more than cppcheck can follow.
+check_cppcheck() {
+    local checker
+    checker=$(find_tool 2. tidy cppcheck) || return
+    "$checker" --quiet --std=c++20 --language=c++ --enable=warning,performance,portability \
+        --inline-suppr --error-exitcode=1 -j "$(nproc)" -I core \
+        core/base core/io core/protocol ui app/studio
+}
+
+# Files that differ from the commit $1, in compile_commands.json; all of them for --all. The
+# headers that they include are checked with them.
+tidy_files() {
+    local base=${1:-main}
+    if [ "$base" = --all ]; then
+        files_like '\.cpp$'
+    else
+        git rev-parse --verify --quiet "$base^{commit}" >/dev/null ||
+            fail "check.sh tidy: $base is no commit; give one, or --all."
+        git diff --name-only -z --diff-filter=d "$base" -- '*.cpp'
+    fi
+}
+
+# clang reads no precompiled header of gcc, so these compile commands do without.
+configure_tidy() {
+    [ -e build/tidy/CMakeCache.txt ] || "$root/packaging/setup.sh"
+    mkdir -p build/tidy
+    cmake --preset tidy -DDUOSCALE_TORCH_DIR="$DUOSCALE_TORCH_DIR" >build/tidy/configure.log 2>&1 || {
+        cat build/tidy/configure.log >&2
+        fail "CMake could not configure the preset 'tidy'; the lines above say why."
+    }
+}
+
+check_tidy() {
+    local checker files
+    checker=$(find_tool 14.0 tidy clang-tidy-14 clang-tidy) || return
+    mapfile -d '' -t files < <(tidy_files "$@")
+    [ ${#files[@]} -gt 0 ] || return 0
+    configure_tidy
+    # Only files that are built: a program that is switched off is in no compile command.
+    mapfile -d '' -t files < <(printf '%s\0' "${files[@]}" | in_compile_commands)
+    say "clang-tidy over ${#files[@]} files"
+    [ ${#files[@]} -gt 0 ] || return 0
+    printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$(compilers_at_once)" "$checker" -quiet -p build/tidy
+}
+
+in_compile_commands() {
+    python3 -c '
+import json, os, sys
+known = {os.path.realpath(entry["file"]) for entry in json.load(open("build/tidy/compile_commands.json"))}
+for name in sys.stdin.read().split("\0"):
+    if name and os.path.realpath(name) in known:
+        sys.stdout.write(name + "\0")'
 }
 
 run_checks() {
@@ -85,9 +141,14 @@ run_checks() {
 quick=(format shell names sizes)
 case ${1-} in
     "") run_checks "${quick[@]}" ;;
+    tidy)
+        check_tidy "${@:2}" || fail "clang-tidy found something; the lines above say where."
+        say "clang-tidy found nothing"
+        ;;
     *)
         for name in "$@"; do
-            [[ " ${quick[*]} " == *" $name "* ]] || fail "check.sh has no check '$name'; it has: ${quick[*]}."
+            [[ " ${quick[*]} words cppcheck " == *" $name "* ]] ||
+                fail "check.sh has no check '$name'; it has: ${quick[*]} words cppcheck tidy."
         done
         run_checks "$@"
         ;;
