@@ -74,7 +74,7 @@ const CudaBackend& CudaBackend::load() {
     if (!backend) {
         const CudaBackend opened(openPlugin());
         if (opened.deviceCount() == 0) fail("There is no CUDA device on this machine.");
-        // Before this the allocator knows no device and refuses to be asked.
+        // Before this the allocator knows no device and its queries fail.
         at::globalContext().lazyInitDevice(at::kCUDA);
         backend = opened;
     }

@@ -21,7 +21,7 @@ class CudaGraph final : public RecordedWork {
         if (graph_ != nullptr) backend_.freeGraph(graph_);
     }
 
-    // -> whether it could be recorded
+    // -> whether recording succeeded
     bool record(const std::function<void()>& work, CudaGraphPool pool) {
         const std::int64_t before = backend_.memory(device_.index()).reserved;
         try {
@@ -32,7 +32,7 @@ class CudaGraph final : public RecordedWork {
             if (graph_ != nullptr) backend_.abandonGraph(std::exchange(graph_, nullptr));
             return false;
         }
-        // The pool grows by nothing where the temporaries of another graph are as large.
+        // The pool does not grow if another graph's temporaries are as large.
         bytes_ = std::max<std::int64_t>(backend_.memory(device_.index()).reserved - before, 0);
         return true;
     }
@@ -58,8 +58,8 @@ void letWait(const c10::Stream& waiting, const c10::Stream& first) {
 CudaGraphRecorder::CudaGraphRecorder(at::Device device)
     : device_(device),
       pool_(CudaBackend::load().newGraphPool()),
-      // Of the pool of high priority: nobody else takes a stream of that one and launches on it
-      // from another thread while this one records.
+      // From the high-priority pool, which nothing else uses: no other thread launches on this
+      // stream during recording.
       side_(c10::impl::VirtualGuardImpl(device.type())
                 .getStreamFromGlobalPool(device, /*isHighPriority=*/true)) {}
 
@@ -69,7 +69,7 @@ std::unique_ptr<RecordedWork> CudaGraphRecorder::record(const std::function<void
     bool recorded = false;
     letWait(side_, current);
     {
-        // The libraries' handles and workspaces hang on the stream: made here, outside the graph.
+        // Libraries create their handles and workspaces for each stream: here, outside the graph.
         const c10::StreamGuard guard(side_);
         work();
         recorded = graph->record(work, pool_);

@@ -1,4 +1,4 @@
-// Recorded work as CUDA graphs, by way of the plug-in.
+// Records work as CUDA graphs, through the plug-in.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -11,7 +11,7 @@ namespace duo {
 
 class CudaGraphRecorder final : public GraphRecorder {
   public:
-    // device: a GPU that CudaBackend has loaded for. Errors as CudaBackend's.
+    // device: a GPU. Loads CudaBackend; throws its errors.
     explicit CudaGraphRecorder(at::Device device);
     std::unique_ptr<RecordedWork> record(const std::function<void()>& work) override;
 

@@ -1,5 +1,5 @@
-// Device work that is recorded once and replayed as a whole, so that a scale of few tokens is not
-// held up by the launch of its hundreds of kernels.
+// Device work that is recorded once and replayed as a whole, so that a scale of few tokens does not
+// wait for the launches of its hundreds of kernels.
 #pragma once
 
 #include <cstdint>
@@ -11,17 +11,17 @@ namespace duo {
 class RecordedWork {
   public:
     virtual ~RecordedWork() = default;
-    // Goes to the current stream, in the order of what else goes there.
+    // Runs on the current stream, in its order.
     virtual void replay() = 0;
-    virtual std::int64_t bytes() const = 0;  // of the device's memory, kept for it
+    virtual std::int64_t bytes() const = 0;  // device memory that it keeps
 };
 
 class GraphRecorder {
   public:
     virtual ~GraphRecorder() = default;
-    // Does the work once in the ordinary way, which warms it up, and keeps it; null where it cannot
-    // be kept. work: computes on tensors that stay where they are for as long as it may be
-    // replayed, reads none of them on the host, and may be done twice with the same result.
+    // Runs the work once in the ordinary way, which warms it up, then records it. -> null if it
+    // cannot be recorded. work: computes on tensors whose addresses stay the same as long as it is
+    // replayed, reads none of them on the host, and gives the same result if run twice.
     virtual std::unique_ptr<RecordedWork> record(const std::function<void()>& work) = 0;
 };
 

@@ -1,5 +1,5 @@
-// A tensor on its way from a GPU to the host: into pinned memory, in the order of the stream's
-// work, while the host goes on. On the processor there is nothing to do.
+// An asynchronous copy of a tensor from a GPU into pinned host memory, in the stream's order. A
+// tensor on the CPU is used as it is.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -12,7 +12,7 @@ namespace duo {
 class HostCopy {
   public:
     explicit HostCopy(const at::Tensor& from);
-    // Waits until the copy is there.
+    // Blocks until the copy is complete.
     const at::Tensor& wait() const;
 
   private:

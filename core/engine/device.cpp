@@ -62,7 +62,7 @@ at::ScalarType computeType(Precision precision, at::Device device) {
         case Precision::Float16:
             return at::kHalf;
         case Precision::Int8:
-            return kernels::typeBesideInt8(device);
+            return kernels::activationType(device);
         case Precision::Float32:
             break;
     }

@@ -19,7 +19,7 @@ at::Tensor keepTopK(const at::Tensor& logits_BlV, int topK) {
     return logits_BlV.masked_fill(logits_BlV < least_Bl1, kDropped);  // [B, l, V]
 }
 
-// Drops the least likely codes as long as their mass together is at most 1 - topP.
+// Drops the least likely codes while their total mass is at most 1 - topP.
 at::Tensor keepTopP(const at::Tensor& logits_BlV, double topP) {
     const auto [rising, order] = logits_BlV.sort(-1, /*descending=*/false);
     at::Tensor drop_BlV = rising.softmax(-1).cumsum(-1) <= 1 - topP;  // in rising order
@@ -33,7 +33,7 @@ struct Candidate {
     std::int64_t code;
 };
 
-// Filters rows one after another; its buffers are reused.
+// Filters one row after another and reuses its buffers.
 class RowFilter {
   public:
     RowFilter(std::int64_t codes, int topK, double topP)
@@ -62,7 +62,7 @@ class RowFilter {
         }
     }
 
-    // Sorts the candidates, rising. -> the first that stays
+    // Sorts the candidates in rising order. -> index of the first that stays
     std::size_t firstOfTopP() {
         std::sort(kept_.begin(), kept_.end(), [](const Candidate& a, const Candidate& b) {
             return a.logit < b.logit || (a.logit == b.logit && a.code < b.code);

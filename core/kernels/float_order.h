@@ -1,4 +1,4 @@
-// Floats as whole numbers of the same order, for edges found by halving. Torch-free.
+// Floats as integers in the same order, for thresholds found by bisection. Torch-free.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace duo {
 
-// -0 is 0.
+// -0 counts as 0.
 DUO_HOST_DEVICE std::int32_t orderOf(float value) {
     const auto bits = __builtin_bit_cast(std::int32_t, value + 0.0f);
     return bits ^ (bits >> 31 & 0x7fffffff);

@@ -11,7 +11,7 @@
 namespace duo::kernels {
 namespace {
 
-// Pixels that are summed up in fp32, whatever the threads: sums of these are added in double.
+// Pixels summed in fp32, whatever the number of threads; these sums are then added in double.
 constexpr std::int64_t kSummedPixels = 256;
 constexpr std::int64_t kNumbersOfThread = 8192;
 
@@ -44,12 +44,12 @@ struct Norm {
     double epsilon;
 };
 
-// What a channel's values are multiplied with, and what is added then.
+// A channel's factor and offset: y = silu(x * rate + offset).
 struct Scales {
     std::vector<float> rate, offset;
 };
 
-// sums: of distances from the first pixel
+// sums: of differences to the first pixel
 Scales scalesOf(const std::vector<float>& sums, const float* firstPixel, std::int64_t pixels,
                 const Norm& norm) {
     const std::int64_t channels = norm.weight_C.size(0), width = channels / norm.groups;

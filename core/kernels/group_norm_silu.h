@@ -1,5 +1,5 @@
-// Group norm, then SiLU, in one pass beside the one that sums. CPU, fp32, channels last in memory;
-// elsewhere plain ATen. For decoding (no autograd).
+// Group norm, then SiLU: one pass for the sums and one for the values. The kernel is for the CPU,
+// fp32, channels last in memory; everything else runs plain ATen. For decoding (no autograd).
 #pragma once
 
 #include <ATen/ATen.h>
@@ -7,7 +7,7 @@
 namespace duo::kernels {
 
 // x: [B, C, H, W]; weight, bias: [C] fp32 -> silu(group_norm(x)) of the same shape and type. A
-// picture's result depends on no other.
+// picture's result does not depend on the other pictures.
 at::Tensor groupNormSilu(const at::Tensor& x_BCHW, std::int64_t groups, const at::Tensor& weight_C,
                          const at::Tensor& bias_C, double epsilon);
 

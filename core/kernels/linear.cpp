@@ -11,7 +11,7 @@
 namespace duo::kernels {
 namespace {
 
-// Multiplications that are worth a thread of their own.
+// Fewer multiplications are not worth another thread.
 constexpr std::int64_t kWorkOfThread = 1 << 16;
 
 bool tilesFit(const at::Tensor& x, const Weight& w, const at::Tensor& bias) {
@@ -23,7 +23,7 @@ bool tilesFit(const at::Tensor& x, const Weight& w, const at::Tensor& bias) {
     return m.is_contiguous() && m.size(1) % depthStep == 0 && m.size(0) % kernels->columnStep == 0;
 }
 
-// x is packed and outlives the job.
+// x: packed; must outlive the job
 cpu::LinearJob jobOf(const at::Tensor& x, const Weight& w, const at::Tensor& bias) {
     cpu::LinearJob job;
     job.element = cpu::elementOf(x);
@@ -37,7 +37,8 @@ cpu::LinearJob jobOf(const at::Tensor& x, const Weight& w, const at::Tensor& bia
     return job;
 }
 
-// x as the kernels want it laid out -> what holds it then, or an undefined tensor
+// Lays x out as the kernels need it. -> the tensor that holds it, or an undefined one if x is used
+// as it is
 at::Tensor arrange(cpu::LinearJob& job) {
     const cpu::CpuKernels* kernels = cpu::cpuKernels();
     if (job.element != cpu::Element::BFloat16 || kernels->arrange == nullptr) return {};
@@ -84,7 +85,7 @@ void requireGate(const at::Tensor& y_RlO, const at::Tensor& gate_RO) {
                 "y must be packed fp32, gate fp32 with a packed last dimension");
 }
 
-// A product of the library's on a GPU, in the type of the weights, which the kernel adds.
+// On a GPU the library multiplies in the type of the weights; our kernel adds the product.
 void addGatedOnGpu(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tensor& x_RlI,
                    const Weight& w, const at::Tensor& bias) {
     const at::Tensor product_RlO = plainLinear(x_RlI, w, {}, w.type).contiguous();
@@ -101,7 +102,7 @@ void addGatedOnGpu(at::Tensor& y_RlO, const at::Tensor& gate_RO, const at::Tenso
     CudaBackend::load().gatedAdd(y_RlO.get_device(), job, y_RlO.size(0) * y_RlO.size(1));
 }
 
-// The library ends its product with the tanh form where it runs on CUDA, and there alone.
+// Only on CUDA does the library's fused product use the tanh form of GELU.
 at::Tensor geluOnGpu(const at::Tensor& x, const at::Tensor& w, const at::Tensor& bias) {
     std::vector<std::int64_t> shape = x.sizes().vec();
     shape.back() = w.size(0);
@@ -111,7 +112,7 @@ at::Tensor geluOnGpu(const at::Tensor& x, const at::Tensor& w, const at::Tensor&
 
 }  // namespace
 
-at::ScalarType typeBesideInt8(at::Device device) {
+at::ScalarType activationType(at::Device device) {
     if (!device.is_cpu()) return at::kBFloat16;
     const cpu::CpuKernels* kernels = cpu::cpuKernels();
     return kernels != nullptr && kernels->bfloat16 ? at::kBFloat16 : at::kFloat;

@@ -1,5 +1,5 @@
-// LayerNorm without weights, then scale and shift, in one pass over each row, on the CPU and on a
-// GPU (cuda/norm_modulate_body.h). Letters: R rows of a batch, l tokens, C width.
+// LayerNorm without weights, then scale and shift, fused on the CPU and on a GPU
+// (cuda/norm_modulate_body.h). Letters: R rows of a batch, l tokens, C width.
 #pragma once
 
 #include <ATen/ATen.h>

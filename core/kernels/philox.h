@@ -1,5 +1,5 @@
-// Philox4x32-10 (Salmon et al., SC'11) and Gumbel noise keyed by what is drawn. The one definition
-// that host and device share; torch-free.
+// Philox4x32-10 (Salmon et al., SC'11), and Gumbel noise keyed by what is drawn. Host and device
+// share this definition. Torch-free.
 #pragma once
 
 #include <cmath>
@@ -8,12 +8,13 @@
 #ifdef __CUDACC__
 #define DUO_HOST_DEVICE __host__ __device__ __forceinline__
 #else
-// Always inlined: a file that is compiled for one instruction set leaves no copy that others run.
+// Always inlined, so that a file compiled for one instruction set emits no copy that others call.
 #define DUO_HOST_DEVICE inline __attribute__((always_inline))
 #endif
 
 namespace duo {
 
+// Four random words.
 struct PhiloxWords {
     std::uint32_t w[4];
 };
@@ -34,7 +35,8 @@ DUO_HOST_DEVICE PhiloxWords philoxWords(std::uint64_t key, PhiloxWords counter) 
     return counter;
 }
 
-// One draw of one picture at one token; the codes of the token are counted by their block of four.
+// Identifies one draw: a picture's token at one scale of one stream. Each block of four codes of
+// that token takes one call of philoxWords.
 struct NoiseKey {
     std::uint64_t seed;
     std::uint32_t image;
@@ -49,7 +51,7 @@ DUO_HOST_DEVICE PhiloxWords noiseWords(const NoiseKey& key, std::uint32_t block)
     return philoxWords(key.seed, {{block, key.position, key.scale | key.stream << 16, key.image}});
 }
 
-// The middle of one of 2^23 equal steps of (0, 1), so that it is never 0 or 1.
+// The middle of one of 2^23 equal steps of (0, 1): never 0 or 1.
 DUO_HOST_DEVICE float uniformOf(std::uint32_t word) {
     return (static_cast<float>(word >> 9) + 0.5f) * 0x1p-23f;
 }

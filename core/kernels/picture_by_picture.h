@@ -1,6 +1,5 @@
-// What is computed of every picture of a batch, on the CPU of one after the other: LibTorch
-// convolves one picture and several by different code, and the last bits of a picture would depend
-// on those beside it.
+// Computes the pictures of a batch one after the other on the CPU. LibTorch convolves one picture
+// and several pictures by different code, so the last bits of a picture would depend on the batch.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -9,7 +8,8 @@
 
 namespace duo {
 
-// x: [B, …] -> compute(x), of which row b is compute of row b alone
+// x: [B, …] -> compute(x); on the CPU row b is compute(x[b]). Elsewhere compute sees the whole
+// batch.
 template <typename Compute>
 at::Tensor pictureByPicture(const at::Tensor& x, Compute compute) {
     if (!x.is_cpu()) return compute(x);

@@ -8,12 +8,12 @@
 namespace duo::kernels {
 namespace {
 
-constexpr double kLeastLength = 1e-12;
+constexpr double kMinLength = 1e-12;
 
-// x: [R, H, l, h] fp32 -> rows of length one
+// x: [R, H, l, h] fp32 -> its rows scaled to length one
 at::Tensor unit(const at::Tensor& x) {
     return x / at::linalg_vector_norm(x, 2, at::IntArrayRef{-1}, /*keepdim=*/true)
-                   .clamp_min(kLeastLength);
+                   .clamp_min(kMinLength);
 }
 
 bool fits(const at::Tensor& qkv_Rl3C, at::ScalarType type) {

@@ -1,4 +1,4 @@
-// A weight matrix as products take it: floating point, or int8 with one factor an output.
+// A weight matrix for products: floating point, or int8 with one factor for each output.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -7,7 +7,7 @@
 
 namespace duo::kernels {
 
-// O outputs, I inputs. Where the values are int8, values · rowScale is meant.
+// O outputs, I inputs. Int8 values stand for values · rowScale.
 struct Weight {
     Weight() = default;
     Weight(at::Tensor matrix)  // floating point; a plain tensor is a weight
@@ -16,8 +16,8 @@ struct Weight {
         : values(std::move(int8)), rowScale(std::move(scale)), type(activations) {}
 
     at::Tensor values;                 // [O, I]
-    at::Tensor rowScale;               // [O] fp32; undefined where the values are floating point
-    at::ScalarType type = at::kFloat;  // of x in a product, and of its result
+    at::Tensor rowScale;               // [O] fp32; undefined for floating-point values
+    at::ScalarType type = at::kFloat;  // of a product's input and result
 
     bool defined() const { return values.defined(); }
     bool isInt8() const { return rowScale.defined(); }
@@ -26,7 +26,8 @@ struct Weight {
     }
 };
 
-// What int8 weights are multiplied with there: bf16 where the device computes in it, else fp32.
-at::ScalarType typeBesideInt8(at::Device device);
+// Type of the activations that int8 weights multiply on this device: bf16 if the device computes in
+// bf16, otherwise fp32.
+at::ScalarType activationType(at::Device device);
 
 }  // namespace duo::kernels

@@ -10,13 +10,13 @@ namespace duo::kernels {
 namespace {
 
 constexpr std::int64_t kTileSide = 4;
-// Tiles a thread works on at a time: with more of them the kernel is read less often, with fewer
-// all that lies between stays in its cache.
+// Tiles that a thread processes at a time. More tiles read the weights less often; fewer tiles keep
+// all intermediate values in the cache.
 constexpr std::int64_t kBlockTiles = 96;
-// Below, the transforms cost more than the products that are saved: of the kernel with few tiles,
-// of the pixels with few inputs.
-constexpr std::int64_t kLeastTiles = 64;
-constexpr std::int64_t kLeastInputs = 16;
+// Below these the transforms cost more than they save: the weights' transform with few tiles, the
+// pixels' transform with few inputs.
+constexpr std::int64_t kMinTiles = 64;
+constexpr std::int64_t kMinInputs = 16;
 
 bool isPlainFloat(const at::Tensor& t) {
     return t.is_cpu() && t.scalar_type() == at::kFloat;
@@ -31,7 +31,7 @@ std::int64_t tilesOfPicture(const Conv3x3& conv) {
            tilesAlong(conv.x_BIHW.size(3), conv.doubled);
 }
 
-// All but what points at tensors.
+// Sizes only; the caller sets the pointers.
 cpu::Conv3x3Job jobOf(const Conv3x3& conv) {
     cpu::Conv3x3Job job;
     job.doublings = conv.doubled ? 1 : 0;
@@ -42,7 +42,7 @@ cpu::Conv3x3Job jobOf(const Conv3x3& conv) {
     return job;
 }
 
-// weight: channels last -> what job.kernel points at
+// weight: channels last -> the buffer for job.kernel
 at::Tensor transformed(const cpu::Conv3x3Job& job, const at::Tensor& weight) {
     const cpu::WinogradKernels& kernels = cpu::cpuKernels()->winograd;
     const at::Tensor kernel = at::empty({kernels.kernelNumbers(job)}, at::kFloat);
@@ -55,7 +55,7 @@ at::Tensor transformed(const cpu::Conv3x3Job& job, const at::Tensor& weight) {
     return kernel;
 }
 
-// Blocks of about equal size, as many for each thread.
+// Blocks of about equal size, the same number for each thread.
 void runBlocks(const cpu::Conv3x3Job& job, std::int64_t tiles) {
     const cpu::WinogradKernels& kernels = cpu::cpuKernels()->winograd;
     const std::int64_t threads = at::get_num_threads();
@@ -80,7 +80,7 @@ bool winogradPays(const Conv3x3& conv) {
     if (conv.onto.defined() && !conv.onto.is_contiguous(at::MemoryFormat::ChannelsLast))
         return false;
     if (w.size(2) != 3 || w.size(3) != 3) return false;
-    return tilesOfPicture(conv) >= kLeastTiles && w.size(1) >= kLeastInputs;
+    return tilesOfPicture(conv) >= kMinTiles && w.size(1) >= kMinInputs;
 }
 
 at::Tensor winograd(const Conv3x3& conv) {

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::int64_t kFloat = sizeof(float);
 
-std::int64_t mostTokens(const VarTransformer& model, const SessionShape& shape) {
+std::int64_t maxTokens(const VarTransformer& model, const SessionShape& shape) {
     std::int64_t most = 0;
     for (int scale = 0; scale < shape.endScale; ++scale) {
         most = std::max<std::int64_t>(most, model.geometry().schedule.tokens(scale));
@@ -18,11 +18,11 @@ std::int64_t mostTokens(const VarTransformer& model, const SessionShape& shape) 
 }
 
 std::int64_t mapElements(const VarTransformer& model, const SessionShape& shape) {
-    return shape.pictures * mostTokens(model, shape) * model.geometry().codeChannels;
+    return shape.pictures * maxTokens(model, shape) * model.geometry().codeChannels;
 }
 
 std::int64_t logitElements(const VarTransformer& model, const SessionShape& shape) {
-    return shape.rows() * mostTokens(model, shape) * model.geometry().vocabulary;
+    return shape.rows() * maxTokens(model, shape) * model.geometry().vocabulary;
 }
 
 at::Tensor part(const at::Tensor& flat, std::int64_t rows, std::int64_t tokens,
@@ -77,14 +77,14 @@ at::Tensor GraphedWork::step(int scale, const std::vector<at::Tensor>& maps_BlD)
         recorded->replay();
     } else if (recorder_ != nullptr) {
         recorded = recorder_->record([this, scale] { compute(scale); });
-        if (recorded == nullptr) recorder_ = nullptr;  // not tried again at every step
+        if (recorded == nullptr) recorder_ = nullptr;  // do not try again at every step
     } else {
         compute(scale);
     }
-    return logitsOf(scale).clone();  // the next step writes over its own
+    return logitsOf(scale).clone();  // the next step overwrites the original
 }
 
-// All of it on the device: nothing here may wait for a result, or be stopped halfway.
+// Runs on the device only: nothing here may wait for a result or stop halfway.
 void GraphedWork::compute(int scale) {
     std::vector<at::Tensor> maps_BlD;
     if (scale > 0) maps_BlD.push_back(mapOf(scale));
@@ -113,7 +113,7 @@ std::shared_ptr<GraphedWork> GraphCache::lend(const std::shared_ptr<const VarTra
     return work;
 }
 
-// Drops from the end until so much fits, or nothing where it cannot.
+// Drops work from the end until this much fits. -> false, with nothing dropped, if it cannot fit
 bool GraphCache::makeRoom(std::int64_t bytes, int graphs) {
     for (const Entry& entry : entries_) {
         if (!entry.lent()) continue;

@@ -1,6 +1,7 @@
-// Sessions' work that stays when they end, with every scale recorded once (a CUDA graph) and
-// replayed for later batches of the same shape. Bounded in number and memory: the ones used longest
-// ago go first, and what is too large is not recorded at all. Letters as in var_transformer.h.
+// Sessions' work that is kept after they end: each scale is recorded once as a CUDA graph and
+// replayed for later batches of the same shape. Bounded in number and memory: the least recently
+// used work is dropped first, and work that is too large is not recorded. Letters as in
+// var_transformer.h.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -14,19 +15,19 @@
 
 namespace duo {
 
-// Tensors that stay where they are, and the graphs that know them by heart.
+// Fixed-address tensors and the CUDA graphs captured on them.
 class GraphedWork {
   public:
     GraphedWork(const VarTransformer& model, const SessionShape& shape,
                 std::shared_ptr<GraphRecorder> recorder);
 
     SessionWork& work() { return work_; }
-    // maps: the input map [B, l, D] of the scale, none of scale 0 -> logits as of Session::step
+    // maps: the input map [B, l, D] of the scale; empty for scale 0 -> logits as Session::step
     at::Tensor step(int scale, const std::vector<at::Tensor>& maps_BlD);
 
-    int graphs() const { return static_cast<int>(scales_.size()); }  // at most
+    int graphs() const { return static_cast<int>(scales_.size()); }  // once all are recorded
     std::int64_t bytes() const;
-    // Before anything is recorded.
+    // Bytes of new work, before anything is recorded.
     static std::int64_t bytes(const VarTransformer& model, const SessionShape& shape);
 
   private:
@@ -34,7 +35,7 @@ class GraphedWork {
     at::Tensor logitsOf(int scale) const;  // [R, l, V], as SessionWork::logits
     void compute(int scale);
 
-    std::shared_ptr<GraphRecorder> recorder_;  // null once it could not record a scale
+    std::shared_ptr<GraphRecorder> recorder_;  // null after a scale could not be recorded
     std::int64_t ownBytes_;
     SessionWork work_;
     MemoryLedger::Charge charge_;
@@ -50,13 +51,14 @@ class GraphCache {
     };
     GraphCache(std::shared_ptr<GraphRecorder> recorder, Bound bound);
 
-    // For one session, until it lets go. Null where the bound has no room for it beside what is at
-    // work, or where another session has it: that one works without graphs. Thread-safe.
+    // Lends work to one session until it releases the pointer. Null if the bound leaves no room
+    // beside the lent work, or if another session has this work: the session then runs without
+    // graphs. Thread-safe.
     std::shared_ptr<GraphedWork> lend(const std::shared_ptr<const VarTransformer>& model,
                                       const SessionShape& shape);
-    // All that no session has.
+    // Drops everything that is not lent.
     void clear();
-    // Of models that are gone.
+    // Drops work of models that no longer exist.
     void dropOrphans();
 
     std::int64_t bytes() const;
@@ -73,7 +75,7 @@ class GraphCache {
     std::shared_ptr<GraphRecorder> recorder_;
     Bound bound_;
     mutable std::mutex mutex_;
-    std::vector<Entry> entries_;  // used last first
+    std::vector<Entry> entries_;  // most recently used first
 };
 
 }  // namespace duo

@@ -31,7 +31,7 @@ void KvCache::growByPages() const {
             if (first >= end) continue;
             auto* const pages = reinterpret_cast<void*>(first);
             ::madvise(pages, end - first, MADV_NOHUGEPAGE);
-            ::madvise(pages, end - first, MADV_DONTNEED);  // what an earlier tensor left there
+            ::madvise(pages, end - first, MADV_DONTNEED);  // give back pages of an earlier tensor
         }
     }
 }

@@ -12,9 +12,9 @@ namespace {
 constexpr std::int64_t kGroups = 32;
 constexpr double kNormEps = 1e-6;
 
-// Of two neighbouring output pixels, each sees two source pixels once the picture is doubled: the
-// even one (part 0) its left neighbour and itself, the odd one itself and its right neighbour. So
-// three taps fold into two. w: size 3 along dim -> size 2
+// In a doubled picture every output pixel sees two source pixels: an even one (part 0) its left
+// neighbour and itself, an odd one itself and its right neighbour. So three taps fold into two.
+// w: size 3 along dim -> size 2
 at::Tensor foldTaps(const at::Tensor& w, int dim, int part) {
     const auto tap = [&](int i) { return w.narrow(dim, i, 1); };
     return part == 0 ? at::cat({tap(0), tap(1) + tap(2)}, dim)
@@ -42,13 +42,13 @@ Conv2d::Conv2d(ParameterReader& reader, const std::string& name, int stride, int
       stride_(stride),
       padding_(padding) {}
 
-// A kernel that lies in its file is laid out for this one convolution.
+// A kernel that stays in its file is copied to channels last for each convolution.
 kernels::Conv3x3 Conv2d::applied(const at::Tensor& x_BIHW) const {
     return {x_BIHW.to(weight_.scalar_type()), weight_.contiguous(at::MemoryFormat::ChannelsLast),
             bias_, false, at::Tensor()};
 }
 
-// Training keeps to the plain forms, which have a backward.
+// Training uses the plain forms, which have a backward.
 bool Conv2d::byWinograd(const kernels::Conv3x3& conv) const {
     return stride_ == 1 && padding_ == 1 && !c10::GradMode::is_enabled() &&
            kernels::winogradPays(conv);
@@ -68,17 +68,17 @@ at::Tensor Conv2d::addedTo(at::Tensor y_BOHW, const at::Tensor& x_BIHW) const {
     return y_BOHW.add_((*this)(x_BIHW));
 }
 
-at::Tensor Conv2d::ofTwice(const at::Tensor& x_BIHW) const {
+at::Tensor Conv2d::upsampled(const at::Tensor& x_BIHW) const {
     kernels::Conv3x3 conv = applied(x_BIHW);
     conv.doubled = true;
     if (byWinograd(conv)) return kernels::winograd(conv);
     if (c10::GradMode::is_enabled()) return kernels::plainWinograd(conv);
-    return ofTwiceFolded(x_BIHW);
+    return upsampledFolded(x_BIHW);
 }
 
-// Four convolutions of 2×2 taps over the small picture, one a position in a 2×2 cell of the large
-// one: 4/9 of the products, and no doubled copy of the input.
-at::Tensor Conv2d::ofTwiceFolded(const at::Tensor& x_BIHW) const {
+// Four convolutions of 2×2 taps over the small picture, one for each position in a 2×2 cell of the
+// large one: 4/9 of the products, and no doubled copy of the input.
+at::Tensor Conv2d::upsampledFolded(const at::Tensor& x_BIHW) const {
     const at::ScalarType type = weight_.scalar_type();
     const std::int64_t height = x_BIHW.size(2), width = x_BIHW.size(3), out = weight_.size(0);
     std::vector<at::Tensor> kernels;
@@ -110,7 +110,7 @@ std::int64_t GroupNorm::groups() const {
 }
 
 at::Tensor GroupNorm::operator()(const at::Tensor& x_BCHW) const {
-    // norms are kept in fp32 whatever the precision of the convolutions
+    // norm weights are fp32 whatever the precision of the convolutions
     const at::ScalarType type = x_BCHW.scalar_type();
     return at::group_norm(x_BCHW, groups(), weight_.to(type), bias_.to(type), kNormEps);
 }

@@ -12,7 +12,8 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-// How a thread autocasts; restored in the backward, which runs outside the forward's scope.
+// A thread's autocast settings. The backward restores them, since it runs outside the forward's
+// scope.
 struct Autocast {
     at::DeviceType device;
     bool enabled;
@@ -44,14 +45,14 @@ class AutocastScope {
     Autocast before_;
 };
 
-// What the backward needs beside tensors.
+// What the backward needs besides tensors.
 struct Held : torch::CustomClassHolder {
     Held(BlockFunction function, Autocast cast) : block(std::move(function)), autocast(cast) {}
     BlockFunction block;
     Autocast autocast;
 };
 
-// As a leaf that collects a gradient, where the tensor had one to collect.
+// A detached copy; a leaf that collects a gradient if the tensor requires one.
 at::Tensor leafOf(const at::Tensor& tensor) {
     return tensor.detach().set_requires_grad(tensor.requires_grad());
 }
@@ -62,7 +63,7 @@ class Recompute : public torch::autograd::Function<Recompute> {
                               const at::Tensor& modulation, const c10::intrusive_ptr<Held>& held) {
         context->save_for_backward({x, modulation});
         context->saved_data["held"] = c10::IValue::make_capsule(held);
-        // with gradients on, so that the block takes the same path as in the backward
+        // gradients on, so that the block takes the same path as in the backward
         const c10::AutoGradMode gradients(true);
         const AutocastScope autocast(held->autocast);
         return held->block(leafOf(x), leafOf(modulation)).detach();
@@ -89,7 +90,7 @@ class Recompute : public torch::autograd::Function<Recompute> {
 at::Tensor recomputed(const BlockFunction& block, const at::Tensor& x,
                       const at::Tensor& modulation) {
     Autocast autocast = Autocast::now(x.device().type());
-    autocast.cache = false;  // a weight that was cast in the forward has no way back to its leaf
+    autocast.cache = false;  // a cached cast from the forward would not lead back to its leaf
     return Recompute::apply(x, modulation, c10::make_intrusive<Held>(block, autocast));
 }
 

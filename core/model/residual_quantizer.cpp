@@ -103,7 +103,7 @@ at::Tensor ResidualQuantizer::teacherInputs(const ScaleSchedule& schedule,
         fHat = fHat.defined() ? fHat + h : h;
         maps_BlC.push_back(inputMap(schedule, scale + 1, fHat));
     }
-    if (maps_BlC.empty())  // one scale alone has no inputs
+    if (maps_BlC.empty())  // a single scale has no inputs
         return codebook_VC_.new_zeros({idx_Bl.at(0).size(0), 0, codebook_VC_.size(1)});
     return at::cat(maps_BlC, 1);  // [B, L - 1, C]
 }
@@ -112,9 +112,9 @@ int ResidualQuantizer::phiIndex(int scale, int scaleCount) const {
     const int count = static_cast<int>(phiWeights_.size());
     if (count <= 1 || sharing_ == VqVaeGeometry::PhiSharing::Shared) return 0;
     const double at = scaleCount > 1 ? static_cast<double>(scale) / (scaleCount - 1) : 0.0;
-    // The convolutions sit evenly on [first, last]; the published code sets four of them nearer to
-    // the ends than any other count. Scale 7 of 10 lies midway between two of four, so the rounding
-    // of these very operations decides.
+    // The convolutions are spaced evenly on [first, last]; the published code puts four of them
+    // nearer to the ends than any other count. Scale 7 of 10 lies midway between two of four, so
+    // the rounding of exactly these operations decides.
     const double first = 1.0 / (count == 4 ? 3 : 2) / count;
     const double last = 1.0 - first;
     const double step = (last - first) / (count - 1);

@@ -1,6 +1,6 @@
-// The multi-scale residual quantiser: tokens of a scale to the latent they add, and a latent to its
-// tokens. Source: VAR, arXiv 2404.02905, section 3. Letters: B pictures, C code channels, S latent
-// side, V vocabulary.
+// The multi-scale residual quantiser: turns a scale's tokens into what they add to the latent, and
+// a latent into tokens. Source: VAR, arXiv 2404.02905, section 3. Letters: B pictures, C code
+// channels, S latent side, V vocabulary.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -20,14 +20,14 @@ class ResidualQuantizer {
 
     // idx_Bl: [B, l] int64 -> codes [B, l, C]
     at::Tensor codes(const at::Tensor& idx_Bl) const;
-    // z_NC: [N, C] fp32 -> index of the nearest code [N] int64; no gradient passes
+    // z_NC: [N, C] fp32 -> index of the nearest code [N] int64; not differentiable
     at::Tensor nearest(const at::Tensor& z_NC) const;
-    // h_BlC: codes of scale k -> what they add to f_hat: upsampled (bicubic) and convolved, [B, C,
-    // S, S]
+    // h_BlC: codes of a scale -> their contribution to f_hat: upsampled (bicubic) and convolved,
+    // [B, C, S, S]
     at::Tensor contribution(const ScaleSchedule& schedule, int scale,
                             const at::Tensor& h_BlC) const;
-    // f_hat: [B, C, S, S] -> f_hat with the contribution, for decoding (no autograd); on the CPU a
-    // picture's numbers do not depend on those beside it
+    // f_hat: [B, C, S, S] -> f_hat plus the contribution, for decoding (no autograd). On the CPU a
+    // picture's numbers do not depend on the batch.
     at::Tensor added(const ScaleSchedule& schedule, int scale, const at::Tensor& fHat_BCSS,
                      const at::Tensor& h_BlC) const;
     // f_hat: [B, C, S, S] -> input map of a scale: area-downsampled, [B, side*side, C]
@@ -43,7 +43,7 @@ class ResidualQuantizer {
                              const std::vector<at::Tensor>& idx_Bl) const;
 
     const at::Tensor& codebook() const { return codebook_VC_; }
-    // Index of the convolution that scale k of K uses.
+    // Index of the convolution that scale `scale` of `scaleCount` uses.
     int phiIndex(int scale, int scaleCount) const;
     // For training: every parameter under its published name.
     std::vector<std::pair<std::string, at::Tensor>> parameters() const;

@@ -10,7 +10,7 @@ namespace {
 void requireShapes(const VarGeometry& geometry, const StateDict& weights) {
     for (const TensorSpec& spec : tensorSpecs(geometry)) {
         const auto found = weights.tensors().find(spec.name);
-        if (found == weights.tensors().end()) continue;  // take() says which one is absent
+        if (found == weights.tensors().end()) continue;  // take() reports the missing tensor
         TORCH_CHECK(found->second.sizes() == at::IntArrayRef(spec.shape), weights.source(), ": ",
                     spec.name, " has shape ", found->second.sizes(), ", expected ",
                     at::IntArrayRef(spec.shape));
@@ -53,7 +53,8 @@ std::int64_t VarWeights::adaLnBytes() const {
     return sum;
 }
 
-// `to` is the identity where the type fits, so a trained parameter stays the caller's own tensor.
+// `to` returns the same tensor if the type is right already, so the trainer's parameters are
+// shared.
 at::Tensor VarWeights::take(StateDict& weights, const std::string& name, at::ScalarType type) {
     at::Tensor tensor = weights.take(name).to(type);
     parameters.emplace_back(name, tensor);
@@ -65,7 +66,7 @@ kernels::Weight VarWeights::takeMatrix(StateDict& weights, const std::string& na
     parameters.emplace_back(name, values);
     if (values.scalar_type() != at::kChar) return values;
     return {values, take(weights, rowScaleName(name), at::kFloat),
-            kernels::typeBesideInt8(values.device())};
+            kernels::activationType(values.device())};
 }
 
 void VarWeights::takeLinear(StateDict& weights, const std::string& name, kernels::Weight& weight,

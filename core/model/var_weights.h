@@ -16,7 +16,7 @@ namespace duo {
 
 struct VarBlockWeights {
     kernels::Weight qkvWeight;   // [3C, C]
-    at::Tensor qBias, vBias;     // [C]; k has none
+    at::Tensor qBias, vBias;     // [C]; k has no bias
     at::Tensor scaleMul;         // [1, H, 1, 1] fp32, log of the scale of q; or undefined
     kernels::Weight projWeight;  // [C, C]
     at::Tensor projBias;         // [C]
@@ -26,13 +26,13 @@ struct VarBlockWeights {
     at::Tensor fc2Bias;          // [C]
     kernels::Weight adaWeight;   // [6C, C]; undefined with shared AdaLN
     at::Tensor adaBias;          // [6C]
-    at::Tensor adaGss;           // [1, 1, 6, C] fp32; shared AdaLN alone
+    at::Tensor adaGss;           // [1, 1, 6, C] fp32; shared AdaLN only
 };
 
 struct VarWeights {
-    // Takes every tensor of tensorSpecs(geometry). Matrices and their biases keep one common type a
-    // layer, but int8 ones come with their scales, and their biases take the type that they are
-    // multiplied in; all that is added or looked up is fp32.
+    // Takes every tensor of tensorSpecs(geometry). A layer's matrix and bias keep one common type;
+    // an int8 matrix comes with its scales, and its bias gets the activations' type. Embeddings,
+    // positions and everything else that is added are fp32.
     VarWeights(VarGeometry geometry, StateDict weights);
 
     VarGeometry geometry;
@@ -42,7 +42,7 @@ struct VarWeights {
     at::Tensor positions;                                        // [1, L, C] fp32
     at::Tensor levels;                                           // [K, C] fp32
     std::vector<VarBlockWeights> blocks;                         // depth
-    kernels::Weight sharedAdaWeight;                             // [6C, C]; shared AdaLN alone
+    kernels::Weight sharedAdaWeight;                             // [6C, C]; shared AdaLN only
     at::Tensor sharedAdaBias;                                    // [6C]
     kernels::Weight headAdaWeight;                               // [2C, C]
     at::Tensor headAdaBias;                                      // [2C]
@@ -50,8 +50,8 @@ struct VarWeights {
     at::Tensor headBias;                                         // [V]
     std::vector<std::pair<std::string, at::Tensor>> parameters;  // the same tensors by name
 
-    // Where the tensors stay in their file, else null: a tensor's pages may be given back after
-    // use.
+    // Set if the tensors stay in their file, otherwise null. release() then gives a tensor's pages
+    // back to the system after use.
     std::shared_ptr<const WeightPages> pages;
     void release(const at::Tensor& tensor) const {
         if (pages != nullptr) pages->release(tensor);
@@ -63,7 +63,7 @@ struct VarWeights {
     }
 
     std::int64_t bytes() const;
-    std::int64_t adaLnBytes() const;  // of these, projections that depend on the label alone
+    std::int64_t adaLnBytes() const;  // of the AdaLN projections, which depend on the label only
     at::Device device() const { return classEmbedding.device(); }
     at::ScalarType computeType() const { return headWeight.type; }
 

@@ -52,7 +52,7 @@ struct VqVae::Modules {
     NamedTensors parameters;
 };
 
-// Weights that lie in their file, while a picture is decoded.
+// Charges weights in a file to the ledger while a picture is decoded, then releases their pages.
 struct VqVae::AtWork {
     explicit AtWork(const VqVae& model) : pages(model.pages_.get()) {
         if (pages == nullptr || model.ledger_ == nullptr) return;
@@ -75,7 +75,7 @@ VqVae::VqVae(VqVaeGeometry geometry, StateDict weights, MemoryLedger* ledger)
       modules_(std::make_unique<Modules>(ParameterReader(weights), geometry_, hasEncoder(weights))),
       ledger_(ledger) {
     if (ledger == nullptr) return;
-    // The quantiser is at work from the first token on.
+    // The quantiser is needed from the first token on.
     charge_ = ledger->charge(MemoryOwner::VqVae, MemoryKind::Weights,
                              bytesOf(parameters()) - bytesToLoad(),
                              pages_ != nullptr ? MemoryPlace::File : MemoryPlace::Allocator);
@@ -84,7 +84,7 @@ VqVae::VqVae(VqVaeGeometry geometry, StateDict weights, MemoryLedger* ledger)
 VqVae::~VqVae() = default;
 
 at::Tensor VqVae::encode(const at::Tensor& image_B3HW) const {
-    TORCH_CHECK(modules_->encoder, "the VQ-VAE was made without its encoder");
+    TORCH_CHECK(modules_->encoder, "the VQ-VAE was loaded without its encoder");
     return (*modules_->quantConv)((*modules_->encoder)(image_B3HW)).to(at::kFloat);  // [B, C, S, S]
 }
 

@@ -13,14 +13,14 @@
 
 namespace duo {
 
-// All but the encoder with its quant_conv.
+// All tensors but those of the encoder and its quant_conv.
 std::vector<TensorSpec> decodingSpecs(const VqVaeGeometry& geometry);
 
 class VqVae {
   public:
-    // Takes every tensor of tensorSpecs(geometry), or of decodingSpecs(geometry): then it cannot
-    // encode. Weights that lie in their file stay there, and their pages are given back after every
-    // decode. ledger may be null (training, tests).
+    // Takes every tensor of tensorSpecs(geometry), or only those of decodingSpecs(geometry); then
+    // it cannot encode. Weights in a file stay there; their pages are released after each decode.
+    // ledger may be null (training, tests).
     VqVae(VqVaeGeometry geometry, StateDict weights, MemoryLedger* ledger = nullptr);
     ~VqVae();
     VqVae(const VqVae&) = delete;
@@ -31,13 +31,13 @@ class VqVae {
     // f_hat: [B, C, S, S] -> image [B, 3, H, W] fp32, unclamped (post_quant_conv, then decoder);
     // differentiable
     at::Tensor decodeRaw(const at::Tensor& fHat_BCSS) const;
-    // f_hat -> picture in [0, 1], clamped; bit for bit the same whatever stands beside it
+    // f_hat -> picture in [0, 1], clamped; bit for bit independent of the batch
     at::Tensor decode(const at::Tensor& fHat_BCSS) const;
 
     const ResidualQuantizer& quantizer() const { return quantizer_; }
     const VqVaeGeometry& geometry() const { return geometry_; }
     at::Device device() const;
-    // Of weights that lie in their file, what decode() brings into memory; 0 for others.
+    // Bytes that decode() loads into memory if the weights are in a file; otherwise 0.
     std::int64_t bytesToLoad() const;
     // For training: every parameter under its published name.
     std::vector<std::pair<std::string, at::Tensor>> parameters() const;
@@ -46,15 +46,15 @@ class VqVae {
     struct Modules;
     struct AtWork;
     VqVaeGeometry geometry_;
-    std::shared_ptr<const WeightPages> pages_;  // null where nothing lies in a file
+    std::shared_ptr<const WeightPages> pages_;  // null if no weights are in a file
     ResidualQuantizer quantizer_;
     std::unique_ptr<Modules> modules_;
     MemoryLedger* ledger_;
     MemoryLedger::Charge charge_;
 };
 
-// image: [B, 3, H, W] in [0, 1] -> [B, H, W, 3] uint8 in plain memory, rounded to the nearest of
-// 256 steps. One copy from the device.
+// image: [B, 3, H, W] in [0, 1] -> [B, H, W, 3] uint8 in host memory, rounded to the nearest of 256
+// steps. Makes one copy from the device.
 at::Tensor pictureBytes(const at::Tensor& image_B3HW);
 
 }  // namespace duo

@@ -13,7 +13,7 @@ std::vector<Level> encoderLevels(ParameterReader& reader, const VqVaeGeometry& g
     for (int level = 0; level < count; ++level) {
         const std::string name = "encoder.down." + std::to_string(level);
         const bool coarsest = level == count - 1;
-        // conv_in leaves the base width, that is multiplier 1
+        // conv_in gives the base width, which is multiplier 1
         const bool widens =
             level == 0 ? geometry.multipliers[0] != 1 : !sameWidth(geometry, level - 1, level);
         for (int i = 0; i < geometry.encoderBlocks; ++i) {
@@ -103,7 +103,7 @@ at::Tensor halve(const Conv2d& conv, const at::Tensor& x_BCHW) {
 }
 
 at::Tensor twice(const Conv2d& conv, const at::Tensor& x_BCHW) {
-    return conv.ofTwice(x_BCHW);
+    return conv.upsampled(x_BCHW);
 }
 
 VqVaeEncoder::VqVaeEncoder(ParameterReader& reader, const VqVaeGeometry& geometry)

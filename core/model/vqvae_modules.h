@@ -13,9 +13,8 @@
 
 namespace duo {
 
-// norm, SiLU, 3x3, twice, beside a shortcut (1x1 where the width changes). [B, I, H, W] -> [B, O,
-// H, W]. x must be a value that nobody else reads: where no gradient is wanted the result may stand
-// in its place.
+// norm, SiLU, 3x3, twice, plus a shortcut (1x1 if the width changes). [B, I, H, W] -> [B, O, H, W].
+// Nobody else may read x: it may be overwritten if no gradient is needed.
 class ResnetBlock {
   public:
     ResnetBlock(ParameterReader& reader, const std::string& name, bool widthChanges);
@@ -27,7 +26,7 @@ class ResnetBlock {
     std::optional<Conv2d> shortcut_;
 };
 
-// Single-head attention over all positions, beside a shortcut. [B, C, H, W] -> same
+// Single-head attention over all positions, plus a shortcut. [B, C, H, W] -> same
 class AttentionBlock {
   public:
     AttentionBlock(ParameterReader& reader, const std::string& name);
@@ -38,7 +37,7 @@ class AttentionBlock {
     Conv2d qkv_, projection_;
 };
 
-// Block, attention (where there is any), block at the coarsest resolution.
+// Block, attention (if the geometry has it), block, at the coarsest resolution.
 class MiddleBlock {
   public:
     MiddleBlock(ParameterReader& reader, const std::string& name, bool attention);
@@ -49,17 +48,17 @@ class MiddleBlock {
     std::optional<AttentionBlock> attention_;
 };
 
-// One column and one row of zeros at the far edges, then the convolution of stride 2: half the
+// Pads one column and one row of zeros at the far edges, then convolves with stride 2: half the
 // sides.
 at::Tensor halve(const Conv2d& conv, const at::Tensor& x_BCHW);
-// Every pixel four times, then the convolution: twice the sides.
+// Repeats every pixel in a 2×2 cell, then convolves: twice the sides.
 at::Tensor twice(const Conv2d& conv, const at::Tensor& x_BCHW);
 
-// One resolution: its blocks, its attention, and the convolution that leaves it.
+// One resolution: its blocks, its attention, and the convolution to the next resolution.
 struct Level {
     std::vector<ResnetBlock> blocks;
     std::vector<AttentionBlock> attention;  // empty, or one a block
-    std::optional<Conv2d> resample;         // absent at the last level of the half
+    std::optional<Conv2d> resample;         // absent at the last level
 };
 
 class VqVaeEncoder {

@@ -23,7 +23,7 @@ class PluginVariable {
     static constexpr char kName[] = "DUOSCALE_CUDA_PLUGIN";
 };
 
-// The first test: once a plug-in is loaded it stays.
+// Must be the first test: a loaded plug-in stays loaded.
 TEST(CudaBackend, SaysWhereItLooked) {
     const PluginVariable variable("/nowhere/plugin.so");
     EXPECT_DUO_ERROR(CudaBackend::load(), ErrorKind::Device, "/nowhere/plugin.so", "DUOSCALE_CUDA");

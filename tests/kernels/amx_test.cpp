@@ -1,4 +1,4 @@
-// What the AMX kernels leave behind. Their numbers are tested with those of the other sets.
+// The tile configuration after the AMX kernels. instruction_sets_test.cpp tests their numbers.
 #include <gtest/gtest.h>
 #include <immintrin.h>
 
@@ -16,7 +16,7 @@ struct alignas(64) TileSetup {
     std::array<std::uint8_t, 64> bytes{};
 };
 
-// The test's own instructions, out of the way of processors that lack them.
+// The test's own AMX instructions, in a function that processors without them never call.
 __attribute__((target("amx-tile"), noinline)) void setUp(const TileSetup& setup) {
     _tile_loadconfig(setup.bytes.data());
 }
@@ -45,7 +45,7 @@ void runKernels() {
     EXPECT_TRUE(mixed.eq(1).all().item<bool>());
 }
 
-// LibTorch's products set tiles up in the same threads, and may count on finding them so.
+// LibTorch's products configure tiles in the same threads and may expect to find them unchanged.
 TEST(Amx, LeavesTheSetUpOfTilesAsItWas) {
     if (!__builtin_cpu_supports("avx512bf16") || !amxGranted())
         GTEST_SKIP() << "this processor has no tiles, or the system does not grant them";

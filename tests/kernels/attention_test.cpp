@@ -12,8 +12,8 @@ struct Case {
     int rows, heads, queries, keys, capacity, width;
 };
 
-// As a session lays them out: keys and values are the first tokens of a larger cache, queries a
-// part of a longer run, the output a part of a longer one too.
+// The layout of a session: keys and values are the first tokens of a larger cache; queries and
+// output are parts of longer tensors.
 void expectAgreement(const Case& c, at::ScalarType type) {
     const auto cache = [&](std::uint64_t seed) {
         return randomTensor({c.rows, c.heads, c.capacity, c.width}, seed)
@@ -52,7 +52,7 @@ TEST(Attention, TakesScoresAsLargeAsTheCapAllows) {
     EXPECT_LT(errorOf(found, wanted), 1e-4);  // e^x of sums near 1000 keeps fewer digits
 }
 
-// What makes a picture the same alone and in a batch, bit for bit.
+// A picture is the same alone and in a batch, bit for bit.
 TEST(Attention, GivesAQueryTheSameNumbersWhateverStandsBesideIt) {
     const at::Tensor k = randomTensor({2, 3, 33, 32}, 1), v = randomTensor({2, 3, 33, 32}, 2);
     const at::Tensor q = randomTensor({2, 3, 11, 32}, 3);

@@ -1,5 +1,6 @@
-// The bodies of the CUDA kernels that draw, run on the CPU with real threads and meetings: against
-// plain ATen, and where codes tie, which plain ATen leaves open, against the CPU's kernels.
+// The bodies of the CUDA kernels that draw, run on the CPU with threads and barriers, compared with
+// plain ATen. Plain ATen leaves the order of tied codes open; there they are compared with the
+// CPU's kernels.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -39,8 +40,8 @@ at::Tensor drawOnHost(HostLaunch launch, const at::Tensor& logits_RlV, const Tok
     return idx_Bl;
 }
 
-// Counts tokens that differ. Sums are rounded otherwise here and there, which may tip a draw
-// between two codes that are as good as equal.
+// Counts tokens that differ. Different rounding of sums may change a draw between two codes that
+// are almost equal.
 class Tally {
   public:
     void compare(const at::Tensor& found, const at::Tensor& wanted) {
@@ -71,7 +72,7 @@ TEST(CudaOnHostDraw, DrawsWhatPlainTensorsSay) {
     }
 }
 
-// Rows of few different logits, zeros of both signs among them, so that most codes tie.
+// Rows of few different logits, among them zeros of both signs, so that most codes tie.
 TEST(CudaOnHostDraw, TiesStayOrGoAsOnTheCpu) {
     Tally tally;
     for (const std::int64_t codes : {6, 97}) {
@@ -88,8 +89,8 @@ TEST(CudaOnHostDraw, TiesStayOrGoAsOnTheCpu) {
     }
 }
 
-TEST(CudaOnHostDraw, OfEqualsTheLowerCodesGoFirst) {
-    // Each 2 weighs 0.149 of the five: at 0.7 the two lower ones go, at 1e-9 all but the 3.
+TEST(CudaOnHostDraw, DropsTheLowerOfEqualCodesFirst) {
+    // Each 2 has 0.149 of the mass of all: at 0.7 the two lower ones go, at 1e-9 all but the 3.
     const std::vector<float> row{2, 2, 3, 2, 2, 0};
     const at::Tensor logits = at::tensor(row).view({1, 1, -1}).expand({60, 1, -1}).contiguous();
     const auto drawn = [&](int topK, double topP) {

@@ -1,4 +1,4 @@
-// The bodies of the CUDA kernels, run on the CPU with real threads and meetings, against plain
+// The bodies of the CUDA kernels, run on the CPU with threads and barriers, compared with plain
 // ATen.
 #include <gtest/gtest.h>
 
@@ -23,7 +23,7 @@ double limitOf(at::ScalarType type) {
     return type == at::kHalf ? 1e-3 : kBFloat16Error;
 }
 
-// Calls use(number) of the CPU's type of that name.
+// Calls use(number) with a value of the CPU's type of that name.
 template <typename Use>
 void withNumber(at::ScalarType type, Use use) {
     if (type == at::kFloat) return use(float{});

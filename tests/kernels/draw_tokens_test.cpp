@@ -1,4 +1,4 @@
-// From raw logits to tokens in one pass: what the operations one by one draw.
+// Raw logits to tokens in one pass gives the draws of the separate operations.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -22,8 +22,8 @@ TokenDraw drawOf(int pictures, int topK, double topP, double guidance = 2.5) {
     return draw;
 }
 
-// The share of tokens that differ. Sums are rounded otherwise here and there, which may tip a draw
-// between two codes that are as good as equal.
+// The share of tokens that differ. Different rounding of sums may change a draw between two codes
+// that are almost equal.
 double differing(const at::Tensor& a, const at::Tensor& b) {
     return a.ne(b).to(at::kFloat).mean().item<double>();
 }
@@ -47,7 +47,8 @@ TEST(DrawTokens, DrawsWhatPlainTensorsSay) {
 }
 
 TEST(DrawTokens, TiesStayOrGoAsInTheFilter) {
-    // Four codes tie at the edge of top-k and all stay; top-p drops lower ones of equals first.
+    // Four codes tie at the edge of top-k and all stay; of equal codes top-p drops the lower ones
+    // first.
     const std::vector<float> row{2, 2, 3, 2, 2, 0};
     const at::Tensor logits = at::tensor(row).view({1, 1, -1}).expand({4000, 1, -1}).contiguous();
     TokenDraw draw = drawOf(4000, 2, 0);
@@ -57,7 +58,7 @@ TEST(DrawTokens, TiesStayOrGoAsInTheFilter) {
     at::Tensor found = shares();
     for (const int code : {0, 1, 3, 4}) EXPECT_GT(found[code].item<float>(), 0.05);
     EXPECT_EQ(found[5].item<float>(), 0);
-    draw.topP = 0.7;  // each 2 weighs 0.149 of the five: the two lower ones go
+    draw.topP = 0.7;  // each 2 has 0.149 of the mass: the two lower ones go
     found = shares();
     EXPECT_EQ(found[0].item<float>(), 0);
     EXPECT_EQ(found[1].item<float>(), 0);

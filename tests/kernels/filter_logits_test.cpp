@@ -1,4 +1,4 @@
-// Top-k and top-p: against the published code, and at their edges.
+// Top-k and top-p: compared with the published code, and at their limits.
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -28,7 +28,7 @@ std::vector<int> kept(const at::Tensor& filtered) {
 
 using Codes = std::vector<int>;
 
-// -> the logits of a row that stay, falling; codes that tie are one as good as the other
+// -> the logits that stay, in falling order; which of several tied codes stay does not matter
 at::Tensor valuesKept(const at::Tensor& filtered) {
     return std::get<0>(filtered.sort(-1, /*descending=*/true));
 }
@@ -70,7 +70,7 @@ TEST(Filter, TheKernelKeepsWhatPlainTensorsKeep) {
             }
         }
     }
-    // A row that is no slice of its own: guided logits are cut out of a longer tensor.
+    // Rows that are views: guided logits are cut out of a longer tensor.
     const std::vector<std::int64_t> shape{2, 6, 50};
     const at::Tensor whole = at::tensor(livelyTensor("input/filter.kernel", shape)).view(shape);
     EXPECT_TRUE(at::equal(filterLogits(whole.narrow(1, 2, 3), 9, 0.8),

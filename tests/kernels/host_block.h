@@ -1,4 +1,4 @@
-// The block of threads of kernels/cuda/block.h on the CPU.
+// The ThreadBlock of kernels/cuda/block.h on the CPU.
 #pragma once
 
 #include <array>
@@ -9,7 +9,7 @@
 
 namespace duo::test {
 
-// What a block's threads share. Memory is filled with a pattern that no test takes for a number.
+// What a block's threads share. Memory is filled with a pattern that no test mistakes for a result.
 struct HostMemory {
     using Place = std::array<unsigned char, 16>;
     HostMemory(int threads, std::int64_t sharedBytes)
@@ -21,7 +21,8 @@ struct HostMemory {
         for (Place& place : scratch) place.fill(0xff);
     }
     std::vector<Place> shared, scratch;
-    std::array<std::vector<Place>, 2> exchanged;  // by turns: the last values may yet be read
+    std::array<std::vector<Place>, 2>
+        exchanged;  // alternating: threads may still read the last values
 };
 
 // One thread's view of its block.
@@ -67,7 +68,7 @@ struct HostLaunch {
     std::int64_t sharedBytes = 0;
 };
 
-// What launchBody does on a GPU.
+// The CPU's form of launchBody.
 template <typename Body, typename Job>
 void runOnHost(const HostLaunch& launch, const Job& job) {
     HostThreads threads(launch.threads, launch.order);

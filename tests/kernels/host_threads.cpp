@@ -7,7 +7,7 @@ namespace {
 
 constexpr int kLanes = 32;
 constexpr std::size_t kStackBytes = 128 << 10;
-thread_local HostThreads* entered = nullptr;  // makecontext passes no pointer on
+thread_local HostThreads* entered = nullptr;  // makecontext cannot pass a pointer
 
 Meeting sameOf(Meeting a, Meeting b) {
     if (a != b) throw std::logic_error("threads that should meet are at different places");
@@ -23,7 +23,7 @@ HostThreads::HostThreads(int count, Order order) : order_(order), fibres_(count)
 void HostThreads::enter() {
     HostThreads& threads = *entered;
     (*threads.work_)(threads.running_);
-    threads.fibres_[threads.running_].at = Meeting::End;  // then on to uc_link
+    threads.fibres_[threads.running_].at = Meeting::End;  // continues at uc_link
 }
 
 void HostThreads::start(Fibre& fibre) {
@@ -46,7 +46,7 @@ void HostThreads::run(const std::function<void(int)>& work) {
     }
 }
 
-// -> where the whole warp waits for the other ones, or End
+// -> the barrier at which the whole warp waits for the others, or End
 Meeting HostThreads::runWarp(int warp) {
     Meeting at = Meeting::Warp;
     while (at == Meeting::Warp) {

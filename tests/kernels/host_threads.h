@@ -1,6 +1,6 @@
-// The threads of a GPU's block as fibres of one real thread, which run in a given order from one
-// meeting to the next: whoever reads what another thread has yet to write reads it wrong in one of
-// the two orders, every time.
+// The threads of a GPU's block as fibres of one real thread. They run in a given order from one
+// barrier to the next, so a missing barrier gives wrong numbers every time, in one of the two
+// orders.
 #pragma once
 
 #include <ucontext.h>
@@ -17,10 +17,10 @@ class HostThreads {
   public:
     // count: whole warps
     HostThreads(int count, Order order);
-    // Runs work(thread) in every thread to its end. Throws std::logic_error where some of the
-    // threads that should meet do not come.
+    // Runs work(thread) in every thread to its end. Throws std::logic_error if some threads do not
+    // reach a barrier where others wait.
     void run(const std::function<void(int thread)>& work);
-    // Called in work: goes on when all threads of the warp, or of the block, have come.
+    // Called in work: a barrier of the warp's threads, or of the block's.
     void meet(Meeting where);
     int count() const { return static_cast<int>(fibres_.size()); }
 

@@ -1,4 +1,4 @@
-// Every set of CPU kernels that this processor can run, not the best alone.
+// Every set of CPU kernels that this processor can run, not only the best one.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -44,7 +44,7 @@ struct Product {
     int rows, depth, columns;
 };
 
-// y [rows, columns] fp32, in two parts, as two threads do it. bias: may be undefined
+// y [rows, columns] fp32, in two parts, like two threads. bias: may be undefined
 at::Tensor product(const CpuKernels& set, const at::Tensor& x, const Weight& weight,
                    const at::Tensor& bias) {
     const at::Tensor& w = weight.values;
@@ -85,7 +85,7 @@ void expectSameProduct(const CpuKernels& set, const Product& p, at::ScalarType t
         << "the last row differs when it is alone";
 }
 
-// Of rows and columns that fill no whole tiles, and of more than a cache holds at once.
+// Rows and columns that do not fill whole tiles, and more of them than a cache holds.
 TEST(InstructionSets, AllComputeTheSameProduct) {
     for (const CpuKernels* set : runnableSets()) {
         for (const Product& p : {Product{1, 16, 16}, Product{13, 208, 48}, Product{101, 1056, 272},
@@ -110,7 +110,7 @@ at::Tensor attention(const CpuKernels& set, const at::Tensor& q, const at::Tenso
     job.headWidth = q.size(3);
     job.queryPlane = q.stride(1);
     job.cachePlane = k.stride(1);
-    set.attention(job, 0, 1);  // in two parts, as two threads do it
+    set.attention(job, 0, 1);  // in two parts, like two threads
     set.attention(job, 1, job.heads);
     return out;
 }
@@ -125,7 +125,7 @@ TEST(InstructionSets, AllComputeTheSameProductInBFloat16) {
     }
 }
 
-// Beside fp32 and, where the set multiplies it, bf16.
+// Int8 with fp32 activations and, if the set supports them, bf16 ones.
 TEST(InstructionSets, AllComputeTheSameProductOfInt8Weights) {
     for (const Product& p : {Product{1, 32, 16}, Product{17, 96, 48}, Product{32, 64, 32},
                              Product{101, 1056, 272}, Product{520, 2112, 560}}) {
@@ -191,13 +191,13 @@ TEST(InstructionSets, AllDrawTheSameTokens) {
         job.seeds = draw.noise.seeds.data();
         job.images = draw.noise.images.data();
         job.idx = idx.mutable_data_ptr<std::int64_t>();
-        set->draw(job, workspace.data(), 0, 150);  // in two parts, as two threads do it
+        set->draw(job, workspace.data(), 0, 150);  // in two parts, like two threads
         set->draw(job, workspace.data(), 150, 400);
         EXPECT_LE(idx.ne(expected).sum().item<std::int64_t>(), 1) << set->name;
     }
 }
 
-// y [outputs, height, width], the kernel and the tiles in parts, as threads do it
+// y [outputs, height, width], the kernel and the tiles in parts, like threads
 at::Tensor convolution(const CpuKernels& set, const at::Tensor& x_1IHW, const at::Tensor& w_OI33,
                        const at::Tensor& bias, std::int64_t blockTiles) {
     const at::Tensor y =

@@ -1,4 +1,4 @@
-// The fused products with int8 weights against plain ATen, beside fp32 and bf16.
+// The fused products with int8 weights and fp32 or bf16 activations, compared with plain ATen.
 #include <gtest/gtest.h>
 
 #include "kernels/linear.h"
@@ -52,7 +52,7 @@ TEST_P(Int8Linear, AddsThroughTheGate) {
     EXPECT_LT(errorOf(found, expected), limit);
 }
 
-// Bit for bit, as with the other types.
+// A row is the same alone and among others, bit for bit, as with the other types.
 TEST_P(Int8Linear, GivesARowTheSameNumbersWhateverStandsBesideIt) {
     const at::Tensor all = kernels::linear(x, w, bias, at::kFloat).flatten(0, 1);
     const at::Tensor rows = x.flatten(0, 1);

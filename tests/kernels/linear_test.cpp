@@ -1,4 +1,5 @@
-// The fused products against plain ATen, at sizes that divide into no whole tiles, in every type.
+// The fused products compared with plain ATen, at sizes that are no multiples of a tile, in every
+// type.
 #include "kernels/linear.h"
 
 #include <gtest/gtest.h>
@@ -50,7 +51,7 @@ TEST_P(Linear, AddsThroughTheGate) {
     EXPECT_LT(errorOf(found, expected), limit);
 }
 
-// What makes a picture the same alone and in a batch: bit for bit, not within a tolerance.
+// A picture is the same alone and in a batch: bit for bit, not within a tolerance.
 TEST_P(Linear, GivesARowTheSameNumbersWhateverStandsBesideIt) {
     const at::Tensor all = kernels::linear(x, w, bias, at::kFloat).flatten(0, 1);
     const at::Tensor rows = x.flatten(0, 1);

@@ -1,4 +1,5 @@
-// The CUDA kernels on a GPU, against plain ATen there; skipped, with the reason, where none is.
+// The CUDA kernels on a GPU, compared with plain ATen there. Skipped, with the reason, without a
+// GPU.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -96,7 +97,7 @@ TEST_F(KernelsOnGpu, SplitHeadsIntoTheCache) {
 TEST_F(KernelsOnGpu, DrawTokens) {
     for (const std::int64_t codes : {1, 3, 97, 4096, 20000}) {
         at::Tensor logits = onGpu({6, 83, codes}, codes) * 3;
-        // Codes that tie go as on the CPU where our kernel draws.
+        // Our kernel drops the same tied codes as the CPU.
         if (codes <= kMaxCodesOnGpu) logits = (logits * 4).round() / 4;
         for (const int topK : {0, 1, 600}) {
             for (const double topP : {0.0, 1e-6, 0.95}) {

@@ -1,4 +1,4 @@
-// Philox against the known answers of its authors (Random123, kat_vectors), and the noise made of
+// Philox compared with its authors' known answers (Random123, kat_vectors), and the noise made from
 // it.
 #include "kernels/philox.h"
 
@@ -26,7 +26,7 @@ TEST(Philox, KnownAnswers) {
               (Words{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
 
-// Anything that tells two draws apart changes the noise; the same again gives the same.
+// Every part of the key changes the noise; the same key gives the same noise.
 TEST(GumbelNoise, DependsOnEveryPartOfItsKey) {
     const auto noise = [](std::uint64_t seed, std::uint32_t image, std::uint32_t stream,
                           std::uint32_t scale, std::uint32_t position, std::uint32_t code) {

@@ -1,4 +1,4 @@
-// Inputs of the kernels' tests, and how far a result is from what it should be.
+// Inputs of the kernels' tests, and the error of a result.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,7 +13,7 @@ inline at::Tensor randomTensor(at::IntArrayRef shape, std::uint64_t seed) {
     return at::empty(shape, at::kFloat).normal_(0, 1, at::detail::createCPUGenerator(seed));
 }
 
-// The largest difference over the largest magnitude of `expected`.
+// The largest difference divided by the largest magnitude of `expected`.
 inline double errorOf(const at::Tensor& found, const at::Tensor& expected) {
     const at::Tensor wanted = expected.to(at::kDouble);
     return ((found.to(at::kDouble) - wanted).abs().max() / wanted.abs().max()).item<double>();

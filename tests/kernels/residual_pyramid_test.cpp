@@ -1,5 +1,5 @@
-// The pyramid's step: the CPU's way, and the bodies of the CUDA kernels on the CPU, against plain
-// ATen.
+// The pyramid's step: the CPU's form, and the bodies of the CUDA kernels on the CPU, compared with
+// plain ATen.
 #include "kernels/residual_pyramid.h"
 
 #include <gtest/gtest.h>

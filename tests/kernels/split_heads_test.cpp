@@ -28,7 +28,7 @@ void expectAgreement(const Case& c, bool normalised, at::ScalarType type) {
     EXPECT_LT(errorOf(q, wanted), limit);
     EXPECT_LT(errorOf(keys, wantedKeys), limit);
     EXPECT_LT(errorOf(values, wantedValues), limit);
-    // nothing but the fresh tokens' places was written
+    // only the new tokens' places were written
     EXPECT_TRUE(at::equal(keys.narrow(2, 0, c.held), filled.narrow(2, 0, c.held)));
     const int end = c.held + c.tokens;
     EXPECT_TRUE(at::equal(values.narrow(2, end, c.capacity - end),

@@ -1,5 +1,5 @@
-// Recorded steps, with a recorder for the processor that keeps the work and does it again: the same
-// logits bit for bit for whatever comes after the recording, and a cache that keeps its bounds.
+// Recorded steps, with a recorder for the CPU that keeps the work and runs it again. Logits after
+// the recording are the same bit for bit, and the cache keeps its bounds.
 #include "model/graph_cache.h"
 
 #include <gtest/gtest.h>
@@ -28,7 +28,7 @@ at::Tensor labelsFrom(std::vector<std::int64_t> labels) {
     return at::tensor(labels, at::kLong);
 }
 
-// The input map of a scale, other numbers for every `seed`.
+// The input map of a scale, with different numbers for every `seed`.
 at::Tensor someMap(std::int64_t pictures, int scale, int seed) {
     const std::vector<std::int64_t> shape{pictures, (scale + 1) * (scale + 1), 12};
     return at::tensor(livelyTensor("input/graph" + std::to_string(seed), shape)).view(shape);
@@ -91,7 +91,7 @@ TEST(GraphedSession, GoesOnFromAPrefillAtAnyScale) {
         EXPECT_TRUE(at::equal(graphed.prefill(entry, prefix), plain.prefill(entry, prefix)));
         expectEqual(walk(std::move(graphed), 2, 6, 9), walk(std::move(plain), 2, 6, 9));
     }
-    EXPECT_EQ(graphs.counts.recorded, 4);  // scales 2 to 5: none twice
+    EXPECT_EQ(graphs.counts.recorded, 4);  // scales 2 to 5, each once
     for (const bool again : {false, true}) {
         SCOPED_TRACE(again);
         Session graphed = livelyRefiner()->open(labels_B, true, 6, &graphs.cache);
@@ -152,11 +152,11 @@ TEST(GraphCache, ItsCachesAreOnTheBooksUntilTheyGo) {
         EXPECT_EQ(cacheBytes(), model->cacheBytes(4, 4));
         EXPECT_EQ(session.cacheBytes(), cacheBytes());
         EXPECT_EQ(session.bytesFreedAtEnd(), 0);
-        graphs.cache.clear();  // what is at work stays
+        graphs.cache.clear();  // lent work stays
     }
     EXPECT_EQ(cacheBytes(), model->cacheBytes(4, 4));  // kept for the next
     EXPECT_GE(graphs.cache.bytes(), cacheBytes());
-    // The estimate that the bound goes by is what is held.
+    // The bound's estimate equals the memory that is held.
     const std::int64_t activations =
         ledger.balance(MemoryOwner::Refiner, MemoryKind::Activations).bytes;
     EXPECT_EQ(graphs.cache.bytes(), cacheBytes() + activations);
@@ -207,7 +207,7 @@ TEST(GraphCache, BatchesBeyondTheBoundRunWithoutGraphs) {
         const at::Tensor labels_B = labelsFrom(std::vector<std::int64_t>(pictures, 4));
         expectEqual(walk(livelyDrafter()->open(labels_B, true, 4, &graphs.cache), pictures, 4, 1),
                     walk(livelyDrafter()->open(labels_B, true, 4), pictures, 4, 1));
-        EXPECT_EQ(graphs.counts.recorded, 4);  // of the two alone
+        EXPECT_EQ(graphs.counts.recorded, 4);  // only those of the two
     }
     Graphs few({std::int64_t{1} << 30, 3});
     walk(livelyDrafter()->open(labelsFrom({1}), true, 4, &few.cache), 1, 4, 1);

@@ -13,7 +13,7 @@ const at::Tensor& labels() {
     return labels;
 }
 
-// Of four scales at once, then of one more.
+// Logits of four scales at once, then of one more.
 std::vector<at::Tensor> logitsOf(const VarTransformer& model) {
     const c10::InferenceMode inference;
     std::vector<at::Tensor> maps;
@@ -44,7 +44,7 @@ TEST_P(Int8Weights, StayCloseToFp32) {
         EXPECT_EQ(found[part].scalar_type(), at::kFloat);
         const double error = (found[part] - expected[part]).norm().item<double>() /
                              expected[part].norm().item<double>();
-        // bf16 beside them alone comes to 0.12 here (session_test.cpp)
+        // bf16 activations alone give 0.12 here (session_test.cpp)
         EXPECT_LT(error, 0.15);
         EXPECT_GT(error, 1e-4);  // they are rounded
     }
@@ -70,7 +70,7 @@ TEST_P(Int8Weights, ComeAndGoWithASessionWhereOffloaded) {
     EXPECT_TRUE(at::equal(logitsOf(*far).back(), logitsOf(*rounded).back()));
 }
 
-// Teacher forcing goes the way of training, without gradients of these weights.
+// Teacher forcing takes the path of training, without gradients of these weights.
 TEST_P(Int8Weights, GiveTheSameLogitsUnderTeacherForcing) {
     const at::Tensor forced = rounded->forward(labels(), {});
     Session session = rounded->open(labels(), false, 1);

@@ -1,4 +1,4 @@
-// The residual quantiser alone against the published code, for every way to share its convolutions.
+// The residual quantiser compared with the published code, for every way to share its convolutions.
 #include <gtest/gtest.h>
 
 #include "model/residual_quantizer.h"

@@ -1,4 +1,4 @@
-// A session against teacher forcing, and what it holds of memory.
+// A session compared with teacher forcing, and the memory that it holds.
 #include <gtest/gtest.h>
 
 #include "base/error.h"
@@ -11,7 +11,7 @@
 namespace duo::test {
 namespace {
 
-constexpr double kTolerance = 1e-5;  // of the largest logit; other shapes round otherwise
+constexpr double kTolerance = 1e-5;  // of the largest logit; other shapes round differently
 
 // Input maps of scales 1..K-1 of two pictures, [2, L - l0, D].
 at::Tensor someMaps(const VarGeometry& geometry, std::int64_t pictures = 2) {
@@ -32,7 +32,7 @@ struct Scene {
     at::Tensor labels = at::tensor({3, 7}, at::kLong);
     at::Tensor maps = someMaps(model.geometry());
     std::vector<at::Tensor> parts = byScale(model.geometry().schedule, maps);
-    // Teacher forcing of the rows a guided session has. -> [4, L, V]
+    // Teacher forcing of a guided session's rows. -> [4, L, V]
     at::Tensor forced() const {
         const at::Tensor none = at::full_like(labels, model.geometry().classes);
         return model.forward(at::cat({labels, none}), maps.repeat({2, 1, 1}));
@@ -79,7 +79,7 @@ TEST_P(SessionOfEveryKind, PrefillAtEveryScaleAgreesWithTeacherForcing) {
         const at::Tensor logits = session.prefill(entry, prefix);
         EXPECT_LT(relativeError(logits, scene.ofScale(forced, entry).narrow(0, 0, logits.size(0))),
                   kTolerance);
-        if (entry + 1 < count) {  // and the cache it left is good
+        if (entry + 1 < count) {  // the cache is right, too
             const at::Tensor next = session.step(scene.parts[entry]);
             EXPECT_LT(relativeError(next, scene.ofScale(forced, entry + 1)), kTolerance);
         }
@@ -129,7 +129,7 @@ TEST(Session, UnguidedRowsAreTheConditionalOnes) {
     EXPECT_EQ(2 * plain.cacheBytes(), guided.cacheBytes());
 }
 
-TEST(Session, AdaLnTableHoldsOneEntryALabelAndGivesEveryRowItsOwn) {
+TEST(Session, AdaLnTableHoldsOneEntryALabelAndExpandsRows) {
     const VarWeights& w = livelyDrafter()->weights();
     const at::Tensor labels = at::tensor({7, 3, 7, 10, 10, 10}, at::kLong);
     const AdaLnTable table(w, labels);

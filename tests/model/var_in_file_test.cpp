@@ -9,7 +9,7 @@
 namespace duo::test {
 namespace {
 
-// 36 MB in its blocks without AdaLN, so that what is resident tells.
+// 36 MB in its blocks without AdaLN: large enough to see in the resident memory.
 struct SavedVar {
     VarGeometry geometry = livelyDrafter()->geometry();
     std::int64_t blockBytes;

@@ -1,4 +1,4 @@
-// The transformer against the published code: one block and the head alone, then teacher forcing.
+// The transformer compared with the published code: one block and the head, then teacher forcing.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -100,7 +100,7 @@ TEST(VarTransformer, TeacherForcingOfTheFirstScalesAlone) {
     EXPECT_THROW(livelyDrafter()->forward(fixture["labels"], maps.narrow(1, 0, 12)), c10::Error);
 }
 
-// Every parameter moves the loss, but for scales of q that all lie above their cap.
+// Every parameter changes the loss, except scales of q that all lie above their cap.
 TEST(VarTransformer, GradientsReachEveryParameter) {
     for (const bool shared : {false, true}) {
         SCOPED_TRACE(shared ? "shared AdaLN" : "own AdaLN");
@@ -144,7 +144,7 @@ TEST(VarTransformer, AGradientPredictsTheLoss) {
     }
 }
 
-// The mask is shared by all calls: the first one under inference mode must not spoil training.
+// All calls share the mask: making it under inference mode must not break training.
 TEST(VarTransformer, TrainsAfterInference) {
     const auto model = livelyVar("gradient", livelyGeometry(2, ScaleSchedule({1, 2}), 16));
     const at::Tensor labels = at::tensor({1}, at::kLong);

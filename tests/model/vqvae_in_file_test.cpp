@@ -1,4 +1,4 @@
-// The VQ-VAE that decodes alone: without its encoder, and with weights that stay in their file.
+// A VQ-VAE that only decodes: without its encoder, and with weights that stay in their file.
 #include <gtest/gtest.h>
 
 #include "io/temporary_folder.h"
@@ -71,7 +71,7 @@ TEST(VqVae, LeavesItsWeightsInTheirFileButForADecode) {
         EXPECT_EQ(held().peakBytes, all);
         EXPECT_EQ(held().bytes, all - far.bytesToLoad());
         EXPECT_EQ(ledger.fileBytes(), held().bytes);
-        EXPECT_LT(residentFileBytes() - before, all / 4);  // 0 where the system does not tell them
+        EXPECT_LT(residentFileBytes() - before, all / 4);  // 0 if the system does not report them
     }
 }
 

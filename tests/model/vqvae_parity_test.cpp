@@ -1,4 +1,4 @@
-// The VQ-VAE against the published code: block by block, then encoder, tokens and decoder.
+// The VQ-VAE compared with the published code: block by block, then encoder, tokens and decoder.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -93,8 +93,8 @@ TEST(VqVae, DecodesAPictureAloneAsInABatch) {
     }
 }
 
-// What training differentiates and what inference runs, in place and with folded taps, agree up to
-// the rounding of sums in another order.
+// Training's form, and inference's form in place and with folded taps, agree up to the rounding of
+// sums in another order.
 TEST(VqVaeParity, InferenceModeChangesNothing) {
     const VqVae& vqvae = *livelyVqVae();
     const at::Tensor picture = hashed("picture/mode", {1, 3, 96, 96});

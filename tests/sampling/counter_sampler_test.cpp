@@ -1,4 +1,4 @@
-// Counter draws: the right distribution, and the same draw wherever a picture is drawn.
+// Counter draws: the right distribution, and the same draws for a picture in any batch or shard.
 #include <gtest/gtest.h>
 
 #include <limits>

@@ -1,4 +1,4 @@
-// Draws against those of the published code, from the same seeds on the CPU.
+// Draws compared with those of the published code, from the same seeds on the CPU.
 #include <gtest/gtest.h>
 
 #include "kernels/filter_logits.h"

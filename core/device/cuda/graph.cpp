@@ -33,7 +33,7 @@ void* beginCapture(int device, CudaGraphPool pool) {
     const auto index = static_cast<c10::DeviceIndex>(device);
     const c10::cuda::CUDAGuard guard(index);
     auto capture = std::make_unique<Capture>(index, MempoolId_t{pool.id[0], pool.id[1]});
-    // Another thread may allocate and launch meanwhile.
+    // Thread-local, so that other threads may allocate and launch meanwhile.
     capture->graph.capture_begin(capture->pool, cudaStreamCaptureModeThreadLocal);
     return capture.release();
 }
@@ -46,7 +46,7 @@ void abandonCapture(void* graph) {
     const std::unique_ptr<Capture> capture(&captureOf(graph));
     try {
         capture->graph.capture_end();
-    } catch (const std::exception&) {  // a capture that broke: the allocator has to be told
+    } catch (const std::exception&) {  // the capture broke: tell the allocator
         namespace allocator = c10::cuda::CUDACachingAllocator;
         allocator::endAllocateToPool(capture->device, capture->pool);
         allocator::releasePool(capture->device, capture->pool);

@@ -1,4 +1,4 @@
-// The only file that sees NCCL's headers, which come with the libraries that a GPU needs.
+// The only file that includes NCCL's headers; they come with the libraries that a GPU needs.
 #include "device/cuda/nccl_group.h"
 
 #include <cstdlib>
@@ -7,8 +7,8 @@
 namespace duo {
 
 void makeNcclGroup(const CudaPeer& peer, void* backend) {
-    // A lost process is then told where the others wait for it, and does not end them from a thread
-    // of LibTorch's own.
+    // A lost process then raises an error in the others where they wait for it. Otherwise a thread
+    // of LibTorch would end them.
     ::setenv("TORCH_NCCL_BLOCKING_WAIT", "1", /*overwrite=*/0);
     const auto options = c10d::ProcessGroupNCCL::Options::create();
     options->timeout = std::chrono::seconds(peer.timeoutSeconds);

@@ -1,5 +1,5 @@
 // The CUDA plug-in's table: kernels on the tensor library's current stream, its allocator's
-// figures, the device. No exception leaves it.
+// figures, the device, graphs, NCCL. No exception leaves it.
 #include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>

@@ -1,5 +1,5 @@
-// Compiled for AMX beside what avx512.cpp is compiled for: products and attention in bf16 with
-// tiles. All else is that file's.
+// Compiled for AMX in addition to the sets of avx512.cpp: bf16 products and attention with tiles.
+// Everything else comes from avx512.cpp.
 #include "kernels/cpu/amx_attention.h"
 #include "kernels/cpu/amx_linear.h"
 

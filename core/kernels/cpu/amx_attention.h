@@ -1,7 +1,6 @@
-// bf16 attention with tiles, 32 queries of a plane at a time. Everything stands turned, keys or the
-// head's numbers by queries, so that each query is a column: scores are keys · queriesᵀ, their
-// exponentials go down the columns, and the sums are valuesᵀ · weights. Keys are read where they
-// lie; values are turned once a plane.
+// bf16 attention with tiles, 32 queries of a plane at a time. All matrices are transposed so that
+// each query is a column: scores are keys · queriesᵀ, the softmax runs down the columns, and the
+// sums are valuesᵀ · weights. Keys are read in place; values are transposed once for each plane.
 #pragma once
 
 #include <algorithm>
@@ -21,7 +20,7 @@ struct alignas(64) Tile {
 };
 
 struct TileRoom {
-    std::vector<Tile> lastKeys;    // [width / 32], rows of the last keys, zero behind them
+    std::vector<Tile> lastKeys;    // [width / 32], rows of the last keys, then zeros
     std::vector<Tile> values;      // [keys / 32, width / 16], the head's numbers by keys
     std::vector<Tile> queries;     // [width / 32, 2]
     std::vector<Tile> weights;     // [keys / 32, 2], pairs of keys by queries
@@ -39,7 +38,7 @@ struct TilePlane {
     std::int64_t keySteps() const { return (keys + kTileDepth - 1) / kTileDepth; }
 };
 
-// 16 numbers of each of two rows (the second may be missing) as pairs
+// 16 numbers of each of two rows, interleaved as pairs; the second row may be missing
 inline __m512i pairs(const std::byte* first, const std::byte* second) {
     const auto wide = [](const std::byte* row) {
         return _mm512_cvtepu16_epi32(
@@ -66,7 +65,7 @@ void turnValues(const TilePlane& plane, std::vector<Tile>& room) {
     }
 }
 
-// The last 32 keys as rows, where they are fewer.
+// The last keys as 32 rows, if they are fewer than 32.
 void copyLastKeys(const TilePlane& plane, std::vector<Tile>& room) {
     const std::int64_t first = (plane.keySteps() - 1) * kTileDepth;
     room.assign(2 * plane.depthSteps(), Tile{});
@@ -97,7 +96,8 @@ inline __m512i bfloat16Bits(__m512 numbers) {
     return _mm512_cvtepu16_epi32(reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(numbers)));
 }
 
-// Scores of 16 queries to weights e^(score - largest) in bf16 -> 1 / their sums before rounding
+// Turns scores of 16 queries into weights e^(score - largest) in bf16 -> 1 / the sums before
+// rounding
 __m512 weighKeys(const TilePlane& plane, TileRoom& room, std::int64_t tile) {
     const auto scoresOf = [&](std::int64_t key) {
         return _mm512_load_ps(

@@ -1,7 +1,7 @@
-// The bf16 product with tiles: weights are the left operand (amx_weights.h); x is the right one and
-// is laid out in tiles before (arrangeRows), once for all threads. Weights stream past once for
-// some hundred rows, whose tiles the second-level cache holds for a part of the depth, beside the
-// sums of some columns. Sums come out turned, outputs by rows.
+// The bf16 product with tiles. Weights are the left operand (amx_weights.h). x is the right
+// operand; arrangeRows lays it out in tiles first, once for all threads. The weights are read once
+// for some hundred rows: the second-level cache holds these rows' tiles for a part of the depth,
+// and the sums of some columns. The sums are transposed: outputs by rows.
 #pragma once
 
 #include <algorithm>
@@ -15,11 +15,11 @@
 namespace duo::kernels::cpu {
 namespace {
 
-constexpr std::int64_t kGroup = 2 * kTileRows;  // rows and columns summed up at once
+constexpr std::int64_t kGroup = 2 * kTileRows;  // rows and columns summed at once
 constexpr std::int64_t kRowsHeld = 256, kColumnsHeld = 512;
 constexpr std::int64_t kBytesHeld = 1 << 20;  // of x
 
-// x [rows, depth] -> tiles [rows / 16, depth / 32], zero behind the last row
+// x [rows, depth] -> tiles [rows / 16, depth / 32], with zeros after the last row
 void arrangeRows(const LinearJob& job, void* to, std::int64_t firstTile, std::int64_t endTile) {
     const std::int64_t steps = job.depth / kTileDepth, stride = job.depth * 2;
     for (std::int64_t tile = firstTile; tile < endTile; ++tile) {
@@ -40,7 +40,7 @@ void finishGroup(const LinearJob& job, const Block& block, const TileSums& turne
             turnSums(&turned.at[c][r], sums + r * kGroup + c, kGroup);
         }
     }
-    if (block.columns == kGroup) {  // loops of a known length
+    if (block.columns == kGroup) {  // a loop length known at compile time
         finishBlock<BFloat16>(job, {block.row, block.rows, block.column, kGroup}, sums, kGroup);
     } else {
         finishBlock<BFloat16>(job, {block.row, block.rows, block.column, kTileRows}, sums, kGroup);
@@ -67,7 +67,7 @@ void multiplyGroup(const LinearJob& job, const Block& block, const Part& part,
     }
 }
 
-// The rows `held` of these columns, over a part of the depth.
+// The rows of the block for these columns, over a part of the depth.
 void multiplyColumns(const LinearJob& job, const Block& held, const Part& part, const Part& next,
                      TileSums* sums) {
     const std::int64_t groups = (held.rows + kGroup - 1) / kGroup;
@@ -86,7 +86,7 @@ void multiplyColumns(const LinearJob& job, const Block& held, const Part& part, 
     }
 }
 
-// Steps of the depth for which so many rows' tiles are held.
+// Steps of the depth for which the tiles of this many rows are held in the cache.
 std::int64_t stepsHeld(const LinearJob& job, std::int64_t rows) {
     const std::int64_t groups = (rows + kGroup - 1) / kGroup;
     return std::min(job.depth / kTileDepth, kBytesHeld / (groups * 2 * kTileBytes));
@@ -113,7 +113,7 @@ void multiplyHeld(const LinearJob& job, const Block& held, std::vector<TileSums>
             next.step += part.steps;
             next.steps = std::min(mostSteps, allSteps - next.step);
         }
-        const bool last = next.step >= allSteps;  // then the columns behind these come
+        const bool last = next.step >= allSteps;  // then the next columns follow
         multiplyColumns(job,
                         {held.row, held.rows, part.column, std::min(kGroup, end - part.column)},
                         part, last ? Part{std::min(end, job.columns), 0, 0} : next,
@@ -122,7 +122,7 @@ void multiplyHeld(const LinearJob& job, const Block& held, std::vector<TileSums>
     }
 }
 
-// job.x: tiles as arrangeRows lays them out
+// job.x: tiles from arrangeRows
 void multiplyArranged(const LinearJob& job, std::int64_t firstColumn, std::int64_t endColumn) {
     static thread_local std::vector<TileSums> sums;
     const TileUse tiles;

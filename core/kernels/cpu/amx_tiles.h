@@ -1,7 +1,7 @@
-// What the AMX kernels are made of: the tiles of a thread, and the product of two by two of them.
-// A tile is 16 rows of 64 bytes: 16 × 32 bf16 numbers of a left operand as they lie in memory, 16
-// pairs along the sum × 16 columns of a right one, 16 × 16 fp32 sums. Every sum adds its pairs in
-// their order, whatever its neighbours in the tile are.
+// Parts of the AMX kernels: the tiles of a thread, and the product of two by two of them. A tile is
+// 16 rows of 64 bytes: 16 × 32 bf16 numbers of a left operand as in memory, 16 pairs along the sum
+// × 16 columns of a right operand, or 16 × 16 fp32 sums. Each sum adds its pairs in order and does
+// not depend on its neighbours in the tile.
 #pragma once
 
 #include <immintrin.h>
@@ -16,7 +16,7 @@ namespace duo::kernels::cpu {
 namespace {
 
 constexpr std::int64_t kTileRows = 16;
-constexpr std::int64_t kTileDepth = 32;  // bf16 numbers of a row
+constexpr std::int64_t kTileDepth = 32;  // bf16 numbers in a row
 constexpr std::int64_t kRowBytes = 64;
 constexpr std::int64_t kTileBytes = kTileRows * kRowBytes;
 
@@ -27,8 +27,8 @@ struct alignas(64) TileShapes {
 };
 static_assert(sizeof(TileShapes) == 64);
 
-// The thread's eight tiles at full size for as long as this lives; then what was set up before
-// (LibTorch's products use tiles too) or, where nothing was, none.
+// Configures the thread's eight tiles at full size while it lives. Then it restores the earlier
+// configuration, since LibTorch's products use tiles too, or none if there was none.
 class TileUse {
   public:
     TileUse() {
@@ -44,15 +44,15 @@ class TileUse {
     alignas(64) std::byte before_[64] = {};
 };
 
-// One or two tiles beside each other, and the same at every step of the depth.
+// One or two neighbouring tiles at each step of the depth.
 struct TileRun {
     const std::byte* first;
     std::int64_t toSecond;   // bytes from the first tile to the second
     std::int64_t rowStride;  // bytes
-    std::int64_t stepBytes;  // to the next step's
+    std::int64_t stepBytes;  // bytes to the next step
 };
 
-// Rows to fetch into the second-level cache meanwhile, a line of each every 2^stepsLog2 steps.
+// Rows to prefetch into the second-level cache, one line of each row every 2^stepsLog2 steps.
 struct Ahead {
     const std::byte* first = nullptr;
     std::int64_t rows = 0, rowStride = 0;
@@ -65,14 +65,15 @@ struct alignas(64) TileSums {
     float at[2 * kTileRows][kSumStride];
 };
 
-// sums = left · right over `steps`, added to what is there unless fresh
+// sums = left · right over `steps`; added to the old sums unless fresh
 template <int LeftTiles, int RightTiles>
 inline void multiplyTiles(const TileRun& left, const TileRun& right, std::int64_t steps,
                           TileSums& sums, bool fresh = true, Ahead ahead = {}) {
     constexpr std::int64_t kStride = kSumStride * static_cast<std::int64_t>(sizeof(float));
     float* const lower = sums.at[kTileRows];
     float* const upper = sums.at[0];
-    std::atomic_signal_fence(std::memory_order_seq_cst);  // the compiler does not see tiles read
+    std::atomic_signal_fence(
+        std::memory_order_seq_cst);  // the compiler does not see that tiles read memory
     if (fresh) {
         _tile_zero(0);
         _tile_zero(1);
@@ -117,8 +118,7 @@ inline void storeTile(const Rows16& rows, std::byte* to) {
     for (int i = 0; i < 16; ++i) _mm512_store_si512(to + i * kRowBytes, rows[i]);
 }
 
-// A tile's worth of rows of bf16 numbers, `count` of them there and the rest zero -> the tile of a
-// right operand
+// `count` rows of bf16 numbers, filled up with zero rows -> a tile of the right operand
 inline void turnTile(const std::byte* from, std::int64_t stride, std::int64_t count,
                      std::byte* to) {
     Rows16 rows;
@@ -130,7 +130,7 @@ inline void turnTile(const std::byte* from, std::int64_t stride, std::int64_t co
     storeTile(rows, to);
 }
 
-// sums [16, kSumStride] -> their 16 columns as rows, `stride` floats apart
+// sums [16, kSumStride] -> its 16 columns as rows, `stride` floats apart
 inline void turnSums(const float* sums, float* to, std::int64_t stride) {
     Rows16 rows;
 #pragma GCC unroll 16

@@ -1,5 +1,5 @@
-// The weights of a product as tiles take them: bf16 ones are read where they lie; int8 ones are
-// widened first, into bf16 tiles that the caches hold, once for all rows whose sums are held.
+// The weights of a product as tiles. bf16 weights are read in place. int8 weights are first widened
+// into bf16 tiles that stay in the caches, once for all rows of a block.
 #pragma once
 
 #include <algorithm>
@@ -11,16 +11,16 @@
 namespace duo::kernels::cpu {
 namespace {
 
-// What is widened at once stays in the first-level cache.
-constexpr std::int64_t kMostStepsWidened = 8;
+// Weights widened at once must fit the first-level cache.
+constexpr std::int64_t kMaxStepsWidened = 8;
 
-// Few rows wait for memory, and the less is widened at once the better it overlaps with that; with
-// many, sums are put aside less often.
+// With few rows memory limits, and widening less at once overlaps better with reading. With many
+// rows widening more at once stores the sums less often.
 inline std::int64_t stepsWidened(std::int64_t rows) {
-    return rows > 2 * kTileRows ? kMostStepsWidened : kMostStepsWidened / 2;
+    return rows > 2 * kTileRows ? kMaxStepsWidened : kMaxStepsWidened / 2;
 }
 
-// Where the weights of a group of columns begin, and how many steps of the depth are done at once.
+// Where the weights of a group of columns begin, and the number of depth steps done at once.
 struct Part {
     std::int64_t column, step, steps;
 };
@@ -39,8 +39,8 @@ inline TileRun bfloat16Tiles(const LinearJob& job, const Part& part) {
     return {weightsOf(job, part), kTileRows * stride, stride, kRowBytes};
 }
 
-// The next part's weights, to be fetched while this one's are multiplied. Of int8 ones half are
-// fetched while these are widened, or memory would idle there.
+// The next part's weights, prefetched while this part is multiplied. Half of the int8 weights are
+// prefetched during widening, so that memory does not idle then.
 inline Ahead weightsAhead(const LinearJob& job, const Part& next) {
     const std::int64_t stride = job.depth * weightBytes(job);
     const std::int64_t rows = std::min(2 * kTileRows, job.columns - next.column);
@@ -49,11 +49,11 @@ inline Ahead weightsAhead(const LinearJob& job, const Part& next) {
             stride, 1};
 }
 
-// Up to stepsWidened steps of up to two tiles' columns (a fetch behind the last weights does
-// nothing).
+// Up to stepsWidened steps of up to two tiles' columns. (A prefetch past the last weights does
+// nothing.)
 inline TileRun widenedTiles(const LinearJob& job, const Part& part, std::int64_t columns,
                             const Part& next) {
-    alignas(64) static thread_local std::byte tiles[2 * kMostStepsWidened * kTileBytes];
+    alignas(64) static thread_local std::byte tiles[2 * kMaxStepsWidened * kTileBytes];
     const std::int64_t toSecond = part.steps * kTileBytes;
     for (std::int64_t c = 0; c < columns; ++c) {
         const auto* from =

@@ -1,9 +1,9 @@
-// Attention of whole scales: every query sees all keys given, no mask, no scale (q carries it). One
-// plane (a head of a picture) at a time: its keys are turned over once, so that scores and the
-// weighted sum of values are both products of broadcast numbers with packed rows, a tile in
-// registers. Scores of a few queries stay in the first-level cache. All sums are fp32; bf16 numbers
-// are multiplied in pairs of neighbours along the sum, so a cell of the products is a float or a
-// pair.
+// Attention of whole scales: every query sees all given keys, without mask or scale (q includes the
+// scale). It handles one plane (a head of a picture) at a time and transposes its keys once; then
+// scores and the weighted sum of values are both products of broadcast numbers with packed rows, in
+// register tiles. Scores of a few queries stay in the first-level cache. All sums are fp32. bf16
+// numbers are multiplied in neighbouring pairs along the sum, so a cell of a product is a float or
+// a pair.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +18,7 @@
 namespace duo::kernels::cpu {
 namespace {
 
-// scores [padded] in place to e^(score - largest), of which the first `keys` count
+// Turns scores [padded] in place into e^(score - largest); only the first `keys` count
 // -> 1 / their sum
 inline float expScores(float* scores, std::int64_t keys, std::int64_t padded) {
     std::fill(scores + keys, scores + padded, std::numeric_limits<float>::lowest());
@@ -29,12 +29,12 @@ inline float expScores(float* scores, std::int64_t keys, std::int64_t padded) {
 #pragma omp simd reduction(+ : sum)
     for (std::int64_t i = 0; i < padded; ++i) {
         scores[i] = expOf(scores[i] - most);
-        sum += scores[i];  // of the padding nothing that a float of the sum's size holds
+        sum += scores[i];  // the padding adds less than the sum's last bit
     }
     return 1.0f / sum;
 }
 
-// Rows of numbers as rows of cells.
+// Reads rows of numbers as rows of cells.
 inline const float* cells(const float* rows) {
     return rows;
 }
@@ -58,7 +58,7 @@ inline const Pair* valueCells(const BFloat16* v, std::int64_t keys, std::int64_t
     return room.data();
 }
 
-// Weights of one query [keys] as cells along the keys.
+// Weights [keys] of one query as cells along the keys.
 inline const float* weightCells(const float* weights, std::int64_t, float*) {
     return weights;
 }
@@ -70,7 +70,7 @@ inline const Pair* weightCells(const float* weights, std::int64_t keys, Pair* to
     return to;
 }
 
-// k [keys, width] in cells -> [width, padded], zero behind the keys
+// k [keys, width] in cells -> [width, padded], with zeros after the keys
 template <typename Instruction>
 const typename Instruction::Cell* turned(const typename Instruction::Cell* k, std::int64_t keys,
                                          std::int64_t width, std::int64_t padded,
@@ -79,7 +79,7 @@ const typename Instruction::Cell* turned(const typename Instruction::Cell* k, st
     typename Instruction::Cell* to = roomFor(room, width * padded);
     for (std::int64_t key = 0; key < keys; key += kLanes) {
         const std::int64_t end = std::min(key + kLanes, keys);
-        std::int64_t done = 0;  // of the width, in whole squares
+        std::int64_t done = 0;  // part of the width, in whole squares
         for (; end - key == kLanes && done + kLanes <= width; done += kLanes) {
             Instruction::turn(k + key * width + done, width, to + done * padded + key, padded);
         }
@@ -120,7 +120,7 @@ void attendQueries(const Plane<typename Instruction::Cell>& plane, std::int64_t 
                                     plane.padded, widthCells, scores, plane.padded, plane.padded);
     float rates[Rows];
     const Cell* weights = nullptr;
-    for (int r = Rows - 1; r >= 0; --r) {  // the first row's cells are where all begin
+    for (int r = Rows - 1; r >= 0; --r) {  // the first row's cells overlap the start of all
         float* row = scores + r * plane.padded;
         rates[r] = expScores(row, plane.keyCount, plane.padded);
         weights = weightCells(row, plane.keyCount, room.weights.data() + r * plane.padded);

@@ -1,4 +1,4 @@
-// Compiled for AVX2 with FMA. Products of bf16 weights are left to LibTorch here.
+// Compiled for AVX2 with FMA. LibTorch multiplies bf16 weights here.
 #include <immintrin.h>
 
 #include "kernels/cpu/attention_tiles.h"
@@ -28,7 +28,7 @@ struct Avx2Float {
     static Operand broadcast(float value) { return _mm256_set1_ps(value); }
     static void store(float* p, Sum sum) { _mm256_storeu_ps(p, sum); }
     static Sum multiplyAdd(Sum sum, Operand a, Operand b) { return _mm256_fmadd_ps(a, b, sum); }
-    // 8 rows of as many numbers, `stride` apart -> their columns
+    // 8 rows of 8 numbers, `stride` apart -> their columns
     static void turn(const float* from, std::int64_t stride, float* to, std::int64_t toStride) {
         for (int half = 0; half < 8; half += 4) {  // of the columns
             __m256 a = quarters(from + half, stride), b = quarters(from + stride + half, stride),

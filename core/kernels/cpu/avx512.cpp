@@ -1,5 +1,5 @@
-// Compiled for AVX-512 (F, DQ, BW, VL) and its bf16 products; the table without these runs on
-// processors that lack them, and no instruction of theirs is in the functions it names.
+// Compiled for AVX-512 (F, DQ, BW, VL) and its bf16 products. avx512Kernels is for processors
+// without the bf16 products: its functions contain none of those instructions.
 #include <immintrin.h>
 
 #include "kernels/cpu/attention_tiles.h"
@@ -23,7 +23,7 @@ struct Avx512Sums {
     static Sum zero() { return _mm512_setzero_ps(); }
     static Sum loadSum(const float* p) { return _mm512_loadu_ps(p); }
     static void store(float* p, Sum sum) { _mm512_storeu_ps(p, sum); }
-    // 16 rows of as many stored cells, `stride` apart -> their columns
+    // 16 rows of 16 stored cells, `stride` apart -> their columns
     template <typename Stored, typename Cell>
     static void turn(const Stored* from, std::int64_t stride, Cell* to, std::int64_t toStride) {
         Rows16 rows;

@@ -1,7 +1,7 @@
-// One token a row: guidance, top-k, top-p, temperature and the Gumbel draw, with no sort. Both
-// edges are found by halving the range of the logits, read as whole numbers of the same order.
-// Plain loops that the compiler vectorises for the instruction set of the including file, but for
-// Pack, which it does not.
+// One token a row: guidance, top-k, top-p, temperature and the Gumbel draw, without a sort. Both
+// thresholds are found by bisection over the logits, read as integers in the same order. The
+// compiler vectorises these plain loops for the instruction set of the including file; only Pack is
+// written with its instructions.
 #pragma once
 
 #include <algorithm>
@@ -15,8 +15,8 @@
 namespace duo::kernels::cpu {
 namespace {
 
-// A whole number within (low, high), of the float in their middle if it can be: logits are spread
-// evenly over floats, not over their bits.
+// An integer within (low, high), if possible that of the float in the middle: logits are spread
+// evenly over float values, not over their bits.
 inline std::int32_t middleOf(std::int64_t low, std::int64_t high) {
     const float middle = 0.5f * valueOf(static_cast<std::int32_t>(low)) +
                          0.5f * valueOf(static_cast<std::int32_t>(high));
@@ -24,8 +24,7 @@ inline std::int32_t middleOf(std::int64_t low, std::int64_t high) {
 }
 
 struct PlainPack {
-    // Of `count` codes, those whose order is at least `least` go to the front of all arrays.
-    // -> how many
+    // Moves the codes whose order is at least `least` to the front of all arrays. -> how many
     static std::int64_t pack(std::int32_t least, std::int64_t count, std::int32_t* order,
                              float* logit, std::int32_t* code) {
         std::int64_t kept = 0;
@@ -40,12 +39,12 @@ struct PlainPack {
     }
 };
 
-// The codes of one row that are still in the draw, in rising order; arrays in the workspace.
+// The remaining codes of one row, in rising order; the arrays lie in the workspace.
 struct Candidates {
     float* logit;
     std::int32_t* order;
     std::int32_t* code;
-    float* weight;  // e^(logit - the largest); later the value drawn by
+    float* weight;  // e^(logit - the largest); later the value to draw by
     std::int64_t count = 0;
 
     Candidates(std::uint32_t* workspace, std::int64_t codes)
@@ -54,7 +53,7 @@ struct Candidates {
           code(reinterpret_cast<std::int32_t*>(workspace) + 2 * codes),
           weight(reinterpret_cast<float*>(workspace) + 3 * codes) {}
 
-    // Those of an order from `least` on stay. The weights are left as they were.
+    // Keeps the codes whose order is at least `least`. Does not move the weights.
     template <typename Pack>
     void keepFrom(std::int32_t least) {
         count = Pack::pack(least, count, order, logit, code);
@@ -80,7 +79,7 @@ inline void guide(const DrawJob& job, const float* conditional, const float* unc
 }
 
 struct OrderRange {
-    std::int32_t least, most;  // that a code may have; the largest logit has most
+    std::int32_t least, most;  // orders that codes may have; `most` is that of the largest logit
 };
 
 inline OrderRange rangeOf(const Candidates& row) {
@@ -93,10 +92,11 @@ inline OrderRange rangeOf(const Candidates& row) {
     return {least, most};
 }
 
-// Codes as large as the k-th stay, however many.
+// All codes that tie with the k-th stay.
 template <typename Pack>
 void keepTopK(Candidates& row, std::int64_t topK, OrderRange& range) {
-    std::int32_t low = range.least, high = range.most + 1;  // at least topK, and fewer, reach them
+    std::int32_t low = range.least,
+                 high = range.most + 1;  // at least topK codes reach low, fewer reach high
     while (std::int64_t{high} - low > 1) {
         const std::int32_t middle = middleOf(low, high);
         std::int32_t reach = 0;
@@ -109,15 +109,15 @@ void keepTopK(Candidates& row, std::int64_t topK, OrderRange& range) {
     range.least = low;
 }
 
-// The mass of the codes up to an order, and how many they are.
+// The mass and the number of the codes up to an order.
 struct Share {
     float mass = 0;
     std::int32_t codes = 0;
 };
 
 inline Share shareUpTo(const Candidates& row, std::int32_t order) {
-    const std::int32_t* const orders = row.order;  // both are read in any case, or this is no
-    const float* const weights = row.weight;       // loop of vectors
+    const std::int32_t* const orders = row.order;  // both are always read, so that the compiler
+    const float* const weights = row.weight;       // can vectorise the loop
     const std::int64_t count = row.count;
     float mass = 0;
     std::int32_t codes = 0;
@@ -131,7 +131,7 @@ inline Share shareUpTo(const Candidates& row, std::int32_t order) {
     return {mass, codes};
 }
 
-// Drops the first of the codes of this order; one has to stay.
+// Drops the first codes of this order; one must stay.
 inline void dropAlike(Candidates& row, std::int32_t order, std::int64_t dropped) {
     std::int64_t kept = 0;
     for (std::int64_t i = 0; i < row.count; ++i) {
@@ -143,14 +143,14 @@ inline void dropAlike(Candidates& row, std::int32_t order, std::int64_t dropped)
     row.count = kept;
 }
 
-// Drops the least likely codes as long as their mass together is at most 1 - topP, of equal ones
-// the lower codes first; the best code stays.
+// Drops the least likely codes while their total mass is at most 1 - topP; of equal codes the lower
+// ones first. The best code stays.
 template <typename Pack>
 void keepTopP(Candidates& row, double topP, const OrderRange& range) {
     const float whole = shareUpTo(row, range.most).mass;
     const auto limit = static_cast<float>(1 - topP);
     std::int64_t low = std::int64_t{range.least} - 1, high = range.most;
-    Share below;  // up to low; up to high the mass passes the limit
+    Share below;  // the codes up to low; the mass up to high exceeds the limit
     std::int32_t upTo = static_cast<std::int32_t>(row.count);
     while (high - low > 1 && upTo - below.codes > 1) {
         const std::int32_t middle = middleOf(low, high);
@@ -172,7 +172,7 @@ void keepTopP(Candidates& row, double topP, const OrderRange& range) {
     dropAlike(row, static_cast<std::int32_t>(high), dropped);
 }
 
-// -> the code whose logit / temperature + noise is the largest, the lower one of equals
+// -> the code with the largest logit / temperature + noise; of equal codes the lower one
 inline std::int32_t drawnOf(Candidates& row, float temperature, const NoiseKey& key) {
 #pragma omp simd
     for (std::int64_t i = 0; i < row.count; ++i) {

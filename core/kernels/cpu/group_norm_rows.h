@@ -1,7 +1,7 @@
-// Group norm with SiLU over channels that lie last, in two passes: sums of every channel over some
-// pixels, taken from where the first pixel lies (squares of values that are far from zero and near
-// each other would lose their differences), then the values. Plain loops that the compiler
-// vectorises for the instruction set of the including file.
+// Group norm with SiLU for channels last, in two passes: first each channel's sums over some
+// pixels, then the values. The sums are of differences to the first pixel: squares of values that
+// are large and close to each other would lose those differences. The compiler vectorises these
+// plain loops for the instruction set of the including file.
 #pragma once
 
 #include "kernels/cpu/cpu_kernels.h"

@@ -1,4 +1,4 @@
-// Int8 weights as the numbers that are multiplied. Every one of them is exact in bf16.
+// Converts int8 weights into the numbers to multiply. All int8 values are exact in bf16.
 #pragma once
 
 #ifdef __AVX512BW__
@@ -22,7 +22,8 @@ inline void widen(const std::int8_t* from, float* to, std::int64_t count) {
 }
 
 #ifdef __AVX512BW__
-// 32 numbers in bf16. Small integers end in zeros as fp32, so halves of two make up a pair.
+// 32 numbers in bf16. As fp32, small integers end in 16 zero bits, so the upper halves of two
+// numbers make a pair.
 inline __m512i widened(const std::int8_t* from) {
     const __m512i pairs =
         _mm512_cvtepi16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)));

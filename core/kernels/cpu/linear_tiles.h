@@ -1,10 +1,10 @@
-// Matrix product by outer products. A panel of weights, some columns by a part of the depth, is
-// turned so that its columns lie side by side; it stays in the first-level cache while tiles of
-// sums in registers take the rows of x against it, and the next panel's weights are fetched
-// meanwhile. A cell is a float or a pair of bf16 neighbours along the depth; weights are stored as
-// such cells or in int8, which turning widens. Every sum adds its products in the order of the
-// depth, panel by panel, whatever rows and columns stand beside it. Instruction is an instruction
-// set (avx2.cpp, avx512.cpp). Included by one translation unit a set, which is compiled for it.
+// Matrix product by outer products. A panel of weights (some columns, a part of the depth) is
+// transposed so that its columns are neighbours. It stays in the first-level cache while register
+// tiles of sums multiply the rows of x with it and the next panel is prefetched. A cell is a float
+// or a pair of bf16 neighbours along the depth; weights are stored as such cells or in int8, which
+// the transposition widens. Each sum adds its products in the order of the depth, panel by panel,
+// and does not depend on other rows and columns. Instruction is an instruction set (avx2.cpp,
+// avx512.cpp); one translation unit for each set includes this file.
 #pragma once
 
 #include <algorithm>
@@ -18,22 +18,23 @@ namespace duo::kernels::cpu {
 namespace {
 
 constexpr std::int64_t kPanelDepth = 192;    // cells
-constexpr std::int64_t kBlockRows = 264;     // that share a panel
-constexpr std::int64_t kBlockColumns = 256;  // summed up before the epilogue
+constexpr std::int64_t kBlockRows = 264;     // rows that share a panel
+constexpr std::int64_t kBlockColumns = 256;  // columns summed before the epilogue
 
-// Columns of w over a part of the depth, and the same part of rows of x, side by side.
+// Columns of w over a part of the depth, and the same part of rows of x.
 template <typename Cell, typename Stored>
 struct Panel {
     const Cell* x;  // rows kPanelDepth apart
     const Stored* w;
-    const Stored* next;   // the weights that come after these
+    const Stored* next;   // the weights that follow
     std::int64_t stride;  // cells from a column of w to the next
     std::int64_t depth;   // cells
-    bool fresh;           // whether the depth begins here
+    bool fresh;           // whether this is the first part of the depth
 };
 
-// sums [Rows, Vectors * lanes] = x wᵀ, added to what is there unless the panel is fresh. weights:
-// the panel's, turned; next: columns to fetch into the second-level cache, a line a step, or null
+// sums [Rows, Vectors * lanes] = x wᵀ, added to the old sums unless the panel is fresh. weights:
+// the panel's, transposed; next: columns to prefetch into the second-level cache, a line a step, or
+// null
 template <typename Instruction, int Rows, int Vectors, typename Stored>
 inline void sumTile(const Panel<typename Instruction::Cell, Stored>& panel,
                     const typename Instruction::Cell* x, const typename Instruction::Cell* weights,
@@ -75,8 +76,8 @@ inline void sumRows(std::int64_t rows, const Panel<typename Instruction::Cell, S
     }
 }
 
-// Weights [Vectors * lanes, depth] -> [depth, Vectors * lanes]. Of the next weights, those of all
-// but `others` vectors are fetched meanwhile.
+// Weights [Vectors * lanes, depth] -> [depth, Vectors * lanes]. Prefetches the next weights of all
+// but `others` vectors.
 template <typename Instruction, int Vectors, typename Stored>
 inline void turnWeights(const Panel<typename Instruction::Cell, Stored>& panel, std::int64_t others,
                         typename Instruction::Cell* to) {
@@ -93,7 +94,7 @@ inline void turnWeights(const Panel<typename Instruction::Cell, Stored>& panel, 
     }
 }
 
-// Each of the first tiles fetches a vector's share of the next weights.
+// Each of the first tiles prefetches one vector's share of the next weights.
 template <typename Instruction, int Vectors, typename Stored>
 void sumPanel(const Panel<typename Instruction::Cell, Stored>& panel, std::int64_t rows,
               float* sums) {
@@ -109,13 +110,13 @@ void sumPanel(const Panel<typename Instruction::Cell, Stored>& panel, std::int64
     }
 }
 
-// A block of sums, rows × columns of y from (row, column) on.
+// A block of sums: rows × columns of y, starting at (row, column).
 struct Block {
     std::int64_t row, rows, column, columns;
 };
 
-// x [rows, depth] -> [parts of the depth, rows, kPanelDepth]: rows of a panel lie a distance apart
-// that is known at compile time
+// x [rows, depth] -> [parts of the depth, rows, kPanelDepth], so that the distance between a
+// panel's rows is known at compile time
 template <typename Cell>
 void gatherRows(const Cell* x, std::int64_t rows, std::int64_t depth, std::vector<Cell>& room) {
     const std::int64_t parts = (depth + kPanelDepth - 1) / kPanelDepth;
@@ -127,8 +128,8 @@ void gatherRows(const Cell* x, std::int64_t rows, std::int64_t depth, std::vecto
     }
 }
 
-// Panel by panel across the block, which takes the same part of x out of the cache again. x: as
-// gatherRows lays it out; depth: in cells
+// Panel by panel across the block, so that the same part of x is read from the cache again. x: from
+// gatherRows; depth: in cells
 template <typename Instruction, typename Stored>
 void sumBlock(const typename Instruction::Cell* x, const Stored* w, std::int64_t depth,
               const Block& block, float* sums) {
@@ -200,7 +201,7 @@ void finishBlock(const LinearJob& job, const Block& block, float* sums, std::int
     }
 }
 
-// Few rows wait for the memory, which is read fastest along the depth of few columns.
+// With few rows memory limits; reading few columns along the depth is fastest.
 template <typename Instruction, typename Stored>
 void linearStored(const LinearJob& job, std::int64_t firstColumn, std::int64_t endColumn) {
     static_assert(Instruction::panelVectors == 2);

@@ -1,5 +1,5 @@
-// Numbers and elementary functions of the CPU kernels, written so that the compiler turns loops
-// over them into vector instructions.
+// Numbers and elementary functions of the CPU kernels, written so that the compiler vectorises
+// loops over them.
 #pragma once
 
 #include <bit>
@@ -12,7 +12,7 @@ struct BFloat16 {
     std::uint16_t bits;
 };
 
-// Neighbours, as instructions take them.
+// Two neighbouring bf16 numbers, as the instructions take them.
 struct Pair {
     BFloat16 first, second;
 };
@@ -36,7 +36,8 @@ inline Number fromFloat(float value) {
     }
 }
 
-// e^x within 2 units in the last place; arguments are held to where the result is a normal number.
+// e^x within 2 units in the last place; arguments are clamped so that the result is a normal
+// number.
 inline float expOf(float x) {
     const float low = x < -87.0f ? -87.0f : x;
     const float held = low > 88.0f ? 88.0f : low;

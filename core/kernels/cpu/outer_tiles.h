@@ -1,6 +1,5 @@
-// Matrix product by broadcast numbers with packed rows, a tile of sums in registers. Instruction is
-// an instruction set (avx2.cpp, avx512.cpp). Included by one translation unit a set, which is
-// compiled for it.
+// Matrix product of broadcast numbers with packed rows, in register tiles of sums. Instruction is
+// an instruction set (avx2.cpp, avx512.cpp); one translation unit for each set includes this file.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +35,7 @@ inline void outerTile(const typename Instruction::Cell* a, std::int64_t aStride,
     }
 }
 
-// The same for as many columns as there are, a multiple of the lanes.
+// The same for any number of columns that is a multiple of the lanes.
 template <typename Instruction, int Rows, int Vectors = Instruction::outerVectors>
 inline void outerColumns(const typename Instruction::Cell* a, std::int64_t aStride,
                          const typename Instruction::Cell* b, std::int64_t bStride,

@@ -1,4 +1,4 @@
-// Room that a thread's kernels keep from one call to the next.
+// Working memory that a thread's kernels keep between calls.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 namespace duo::kernels::cpu {
 namespace {
 
-// -> space for so many; it grows and is kept
+// -> space for this many numbers; it grows and is kept
 template <typename Cell>
 Cell* roomFor(std::vector<Cell>& room, std::int64_t count) {
     if (room.size() < static_cast<std::size_t>(count)) room.resize(count);

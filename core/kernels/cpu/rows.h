@@ -1,5 +1,5 @@
-// The fused operations that go row by row: norm with modulation, and the split of qkv into heads.
-// Plain loops that the compiler vectorises for the instruction set of the including file.
+// The fused operations that work row by row: norm with modulation, and the split of qkv into heads.
+// The compiler vectorises these plain loops for the instruction set of the including file.
 #pragma once
 
 #include <cmath>
@@ -44,7 +44,7 @@ inline void normModulatePart(const NormModulateJob& job, std::int64_t firstRow,
     }
 }
 
-// to = (from + bias) · factor, or scaled to that length where unit is set
+// to = (from + bias) · factor; with `unit` scaled to length one first
 template <typename Out>
 void writeHead(const float* from, const float* bias, float factor, bool unit, Out* to,
                std::int64_t width) {

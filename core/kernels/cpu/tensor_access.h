@@ -1,4 +1,4 @@
-// What the CPU kernels' wrappers share: which kernels serve a tensor.
+// Shared by the CPU kernels' wrappers: which kernels support a tensor.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -10,7 +10,7 @@ namespace duo::kernels::cpu {
 
 using kernels::elementOf;
 
-// The kernels that can compute in the type of t where it lies, or null.
+// The kernels that can compute in t's type on t's device, or null.
 inline const CpuKernels* kernelsFor(const at::Tensor& t) {
     const CpuKernels* kernels = t.is_cpu() ? cpuKernels() : nullptr;
     if (kernels == nullptr || t.scalar_type() == at::kFloat) return kernels;

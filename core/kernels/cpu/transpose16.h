@@ -1,4 +1,4 @@
-// 16 rows of 16 cells of 32 bits, and their exchange with the columns. For AVX-512.
+// Transposes 16 × 16 cells of 32 bits, for AVX-512.
 #pragma once
 
 #include <immintrin.h>
@@ -8,8 +8,8 @@
 namespace duo::kernels::cpu {
 namespace {
 
-// Where the cells of two rows, `bit` apart, go when that bit of row and column change places:
-// 0 to 15 are the upper row's, 16 to 31 the lower's.
+// Swaps one bit of the row and column numbers: where the cells of two rows, `bit` apart, go. 0 to
+// 15 are the upper row's cells, 16 to 31 the lower row's.
 template <int Bit>
 struct Exchange {
     alignas(64) std::int32_t upper[16], lower[16];

@@ -1,8 +1,8 @@
 // 3×3 convolution by Winograd's F(4×4, 3×3) (arXiv 1509.09308): a tile of 4×4 output pixels takes
-// 36 products a pair of channels in place of 144. Points of a tile are its 6×6 input pixels, turned
-// so that the convolution becomes one product of matrices a point. Some tiles at a time go all the
-// way, so that what lies between stays in the second-level cache. Included by one translation unit
-// a set of instructions, which is compiled for it.
+// 36 products for each pair of channels instead of 144. The points of a tile are its 6×6 input
+// pixels after the input transform; the convolution is then one matrix product for each point. A
+// few tiles at a time pass through all steps, so that intermediate values stay in the second-level
+// cache. One translation unit for each instruction set includes this file.
 #pragma once
 
 #include <algorithm>
@@ -13,14 +13,14 @@
 namespace duo::kernels::cpu {
 namespace {
 
-constexpr int kPatch = 6;               // input pixels of a tile's side
-constexpr int kTileSide = 4;            // output pixels of it
-constexpr std::int64_t kChannels = 64;  // that are turned at a time
-constexpr std::int64_t kSquare = 16;    // inputs and outputs of a kernel that are turned at a time
-// Behind a point's numbers, or those of all points would meet in the same lines of the cache.
+constexpr int kPatch = 6;               // input pixels along a tile's side
+constexpr int kTileSide = 4;            // output pixels along it
+constexpr std::int64_t kChannels = 64;  // channels transformed at a time
+constexpr std::int64_t kSquare = 16;    // inputs and outputs of a kernel transformed at a time
+// Padding after each point's numbers; without it all points would share the same cache lines.
 constexpr std::int64_t kGap = 16;
 
-// The input's turn along one direction, for `count` channels: to[i] lies i * stride behind `to`.
+// The input transform along one direction, for `count` channels: result i is at to + i * stride.
 inline void turnPixels(const float* const (&from)[kPatch], float* to, std::int64_t stride,
                        std::int64_t count) {
 #pragma omp simd
@@ -38,7 +38,7 @@ inline void turnPixels(const float* const (&from)[kPatch], float* to, std::int64
     }
 }
 
-// The kernel's turn: three taps to six points.
+// The kernel transform: three taps to six points.
 inline void turnTaps(const float* from, std::int64_t fromStride, float* to, std::int64_t stride) {
 #pragma omp simd
     for (std::int64_t c = 0; c < kSquare; ++c) {
@@ -54,7 +54,7 @@ inline void turnTaps(const float* from, std::int64_t fromStride, float* to, std:
     }
 }
 
-// The way back: six points, i * fromStride behind `from`, to four pixels.
+// The output transform: six points, at from + i * fromStride, to four pixels.
 inline void turnPoints(const float* from, std::int64_t fromStride, float* to, std::int64_t stride,
                        std::int64_t count) {
 #pragma omp simd
@@ -74,7 +74,7 @@ inline std::int64_t paddedOutputs(const Conv3x3Job& job) {
     return (job.outputs + kSquare - 1) / kSquare * kSquare;
 }
 
-// The pixel (row, column) of the picture, its edges padded with zeros
+// The pixel (row, column) of the picture; zeros outside it.
 inline const float* pixelAt(const Conv3x3Job& job, const float* picture, std::int64_t row,
                             std::int64_t column, std::int64_t channel) {
     alignas(64) static const float zeros[kChannels] = {};
@@ -84,7 +84,7 @@ inline const float* pixelAt(const Conv3x3Job& job, const float* picture, std::in
 }
 
 struct TilePlace {
-    std::int64_t picture, row, column;  // the first of its output pixels
+    std::int64_t picture, row, column;  // of its first output pixel
 };
 
 inline TilePlace placeOf(const Conv3x3Job& job, std::int64_t tile) {
@@ -164,7 +164,7 @@ inline void outerUpTo(std::int64_t rows, const float* a, std::int64_t aStride, c
     }
 }
 
-// A point's kernel lies in panels of as many outputs as a tile of the product has columns.
+// A point's kernel is stored in panels; each has as many outputs as the product's tile has columns.
 template <typename Instruction>
 void multiplyPoint(const Conv3x3Job& job, const float* points, const float* kernel, float* sums,
                    std::int64_t tiles) {
@@ -189,8 +189,8 @@ inline std::int64_t kernelNumbersOf(const Conv3x3Job& job) {
     return kWinogradPoints * kernelPlane(job);
 }
 
-// Plain numbers of 16 outputs and 16 inputs, each tap's [inputs, outputs]. Where a kernel has fewer
-// it holds whatever: what becomes of that is never read.
+// The weights of 16 outputs and 16 inputs, [inputs, outputs] for each tap. If the kernel has fewer,
+// the rest is undefined; results from it are never read.
 struct KernelSquare {
     alignas(64) float at[9][kSquare][kSquare];
 };

@@ -1,7 +1,6 @@
-// How the body of a CUDA kernel is written: once, over the block of threads that runs it, so that
-// the CPU runs the very same body in tests (tests/kernels/host_block.h) where no GPU is. A body is
-// a function object that every thread of every block calls; number types convert to and from
-// float. Torch-free.
+// How the body of a CUDA kernel is written: once, over the block of threads that runs it. Tests run
+// the same body on the CPU, without a GPU (tests/kernels/host_block.h). A body is a function object
+// that every thread of every block calls; number types convert to and from float. Torch-free.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +14,14 @@
 namespace duo::kernels {
 
 inline constexpr int kWarp = 32;
-// That every GPU gives a block, beside the scratch.
+// Shared memory that every GPU can give a block, besides the scratch.
 inline constexpr std::int64_t kMaxSharedBytes = (48 << 10) - 512;
 
-// index: which block of the grid. thread, threads: which of how many, whole warps. sync: all
-// threads of the block meet. shuffleXor: all threads of a warp meet, each gets the value of the one
-// whose number differs from its own in the bits of the mask. shared: the memory of the block that
-// the launch asked for. scratch: a place a warp for a T of up to 16 bytes, which is
-// reduceBlock's alone.
+// index: number of the block in the grid. thread, threads: number of the thread, and how many there
+// are; whole warps. sync: barrier of the block's threads. shuffleXor: barrier of a warp's threads;
+// each receives the value of the thread whose number differs in the bits of the mask. shared: the
+// block's memory that the launch requested. scratch: one T of up to 16 bytes a warp; only
+// reduceBlock may use it.
 template <typename B>
 concept ThreadBlock = requires(B block) {
     std::int64_t{block.index()};
@@ -41,7 +40,7 @@ struct Plus {
     }
 };
 
-// The warp's values combined, the same in each of its threads. combine: commutative
+// Combines the warp's values; every thread gets the result. combine: commutative
 template <ThreadBlock Block, typename T, typename Combine>
 DUO_DEVICE T reduceWarp(Block& block, T value, Combine combine) {
     for (int mask = kWarp / 2; mask > 0; mask /= 2)
@@ -49,14 +48,14 @@ DUO_DEVICE T reduceWarp(Block& block, T value, Combine combine) {
     return value;
 }
 
-// The block's values combined, the same in each of its threads.
+// Combines the block's values; every thread gets the result.
 template <ThreadBlock Block, typename T, typename Combine>
 DUO_DEVICE T reduceBlock(Block& block, T value, Combine combine) {
     value = reduceWarp(block, value, combine);
     const int warps = block.threads() / kWarp;
     if (warps == 1) return value;
     T* ofWarp = block.template scratch<T>();
-    block.sync();  // the result of another reduction may still be read
+    block.sync();  // other threads may still read the previous result
     if (block.thread() % kWarp == 0) ofWarp[block.thread() / kWarp] = value;
     block.sync();
     value = ofWarp[0];

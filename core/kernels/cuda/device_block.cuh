@@ -1,4 +1,4 @@
-// The block of threads of block.h on a GPU, and the launch of a body.
+// A GPU's ThreadBlock (block.h), and the launch of a body.
 #pragma once
 
 #include <cuda_bf16.h>
@@ -63,7 +63,7 @@ cudaError_t launchBody(cudaStream_t stream, std::int64_t blocks, const Job& job,
     return cudaGetLastError();
 }
 
-// Calls use with a number of the type that is named.
+// Calls use with a value of the named number type.
 template <typename Use>
 cudaError_t withNumber(Element element, Use use) {
     switch (element) {

@@ -1,6 +1,6 @@
-// One token a row: guidance, top-k, top-p, temperature and the Gumbel draw, with no sort; one block
-// a row, whose logits lie in shared memory as whole numbers of the same order. Both edges are found
-// by halving the range of these; all threads go the same way, for every count is the whole block's.
+// One token a row: guidance, top-k, top-p, temperature and the Gumbel draw, without a sort. One
+// block a row; its logits are in shared memory as integers in the same order. Both thresholds are
+// found by bisection; all threads take the same branches, since every count is the whole block's.
 // The same rules as cpu/draw_rows.h.
 #pragma once
 
@@ -23,7 +23,7 @@ struct DrawTokensBody {
         if (job.topK > 0 && job.topK < job.codes) range.least = leastOfTopK(block, row, job, range);
         const Edge edge =
             job.topP > 0 ? edgeOfTopP(block, row, job, range) : Edge{range.least, range.least, 0};
-        block.sync();  // from here on threads read what other ones wrote
+        block.sync();  // threads now read what others wrote
         const NoiseKey key =
             noiseKeyOf(job.seeds[picture], job.images[picture], job.stream, job.scale, token);
         const std::int32_t drawn =
@@ -40,10 +40,11 @@ struct DrawTokensBody {
     };
 
     struct Range {
-        std::int32_t least, most;  // that a code may have; the largest logit has most
+        std::int32_t least, most;  // orders that codes may have; `most` is the largest logit's
     };
 
-    // What stays: all from `least` on, but of those that have `tied` only codes from firstCode on.
+    // Codes that stay: order at least `least`; of those with the order `tied` only from firstCode
+    // on.
     struct Edge {
         std::int64_t least;
         std::int32_t tied;
@@ -89,11 +90,12 @@ struct DrawTokensBody {
         }
     };
 
-    // -> the k-th largest; codes as large stay, however many
+    // -> the k-th largest; all codes that tie with it stay
     template <ThreadBlock Block>
     DUO_DEVICE static std::int32_t leastOfTopK(Block& block, const Row& row, const DrawJob& job,
                                                Range range) {
-        std::int32_t low = range.least, high = range.most + 1;  // topK or more reach low, not high
+        std::int32_t low = range.least,
+                     high = range.most + 1;  // at least topK reach low, fewer reach high
         while (std::int64_t{high} - low > 1) {
             const std::int32_t middle = between(low, high);
             std::int32_t own = 0;
@@ -117,8 +119,8 @@ struct DrawTokensBody {
         return reduceBlock(block, own, Plus());
     }
 
-    // Drops the least likely codes as long as their mass together is at most 1 - topP, of equal
-    // ones the lower codes first; the best code stays.
+    // Drops the least likely codes while their total mass is at most 1 - topP; of equal codes the
+    // lower ones first. The best code stays.
     template <ThreadBlock Block>
     DUO_DEVICE static Edge edgeOfTopP(Block& block, const Row& row, const DrawJob& job,
                                       Range range) {
@@ -128,7 +130,7 @@ struct DrawTokensBody {
             return static_cast<float>(weight / whole.weight) <= limit;
         };
         std::int64_t low = std::int64_t{range.least} - 1, high = range.most;
-        Mass below{0, 0};  // the mass up to low, which goes; up to high it would be too much
+        Mass below{0, 0};  // the mass up to low, which is dropped; up to high is too much
         Mass upTo = whole;
         while (high - low > 1 && upTo.codes - below.codes > 1) {
             const std::int32_t middle = between(low, high);
@@ -143,7 +145,7 @@ struct DrawTokensBody {
         }
         const auto tied = static_cast<std::int32_t>(high);
         const double each = expf(valueOf(tied) - valueOf(range.most));
-        std::int64_t gone = 0, tooMany = upTo.codes - below.codes;  // the last of equals stays
+        std::int64_t gone = 0, tooMany = upTo.codes - below.codes;  // the last tied code stays
         while (tooMany - gone > 1) {
             const std::int64_t middle = gone + (tooMany - gone) / 2;
             (goes(below.weight + static_cast<double>(middle) * each) ? gone : tooMany) = middle;
@@ -151,7 +153,7 @@ struct DrawTokensBody {
         return {low + 1, tied, firstCodeBehind(block, row, tied, gone)};
     }
 
-    // -> the lowest code that has `count` of the codes tied below it
+    // -> the lowest code with `count` tied codes below it
     template <ThreadBlock Block>
     DUO_DEVICE static std::int64_t firstCodeBehind(Block& block, const Row& row, std::int32_t tied,
                                                    std::int64_t count) {

@@ -1,4 +1,4 @@
-// The residual stream's update behind a product: one block a row. Bound by memory.
+// The residual stream's update after a product: one block a row. Limited by memory bandwidth.
 #pragma once
 
 #include "kernels/cuda/block.h"

@@ -1,6 +1,5 @@
-// Draws by Gumbel-max: one block a row of logits, each thread takes four codes at a time (one
-// Philox call) and skips those that are filtered out, then the block reduces to the best (value,
-// code).
+// Draws by Gumbel-max: one block a row of logits. Each thread takes four codes at a time (one
+// Philox call) and skips filtered ones; then the block reduces to the best (value, code).
 #pragma once
 
 #include <cmath>
@@ -11,7 +10,7 @@
 
 namespace duo::kernels {
 
-// What takes part in no draw.
+// The logit of a code that is not drawn.
 DUO_DEVICE float filteredLogit() {
     return -INFINITY;
 }
@@ -32,7 +31,7 @@ struct Best {
     std::int32_t code;
 };
 
-// The higher value, or the lower code where two are equal, so that the order of reduction does not
+// The higher value, or the lower code of equal values, so that the order of reduction does not
 // matter.
 struct Better {
     DUO_DEVICE Best operator()(Best a, Best b) const {
@@ -40,8 +39,8 @@ struct Better {
     }
 };
 
-// -> the code whose logit / temperature + noise is the largest, the same in every thread.
-// logitOf(code): filteredLogit() where a code takes no part
+// -> the code with the largest logit / temperature + noise, the same in every thread.
+// logitOf(code): filteredLogit() for codes that are not drawn
 template <ThreadBlock Block, typename LogitOf>
 DUO_DEVICE std::int32_t drawnCode(Block& block, std::int64_t codes, float temperature,
                                   const NoiseKey& key, LogitOf logitOf) {

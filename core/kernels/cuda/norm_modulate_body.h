@@ -1,5 +1,5 @@
-// LayerNorm and modulation: one block a row, whose second and third pass read it out of the cache
-// nearest to the block. Bound by memory: a row is read and written once.
+// LayerNorm and modulation: one block a row. Its second and third pass read the row from the
+// first-level cache. Limited by memory bandwidth: a row is read and written once.
 #pragma once
 
 #include <cmath>

@@ -1,7 +1,6 @@
-// The residual pyramid's step. Adding a scale: one block a row of a picture's latent, which lays
-// the upsampled codes of that row and its neighbours out in shared memory, with zeros around, and
-// convolves them from there. The area map: one
-// warp a cell.
+// The residual pyramid's step. Adding a scale: one block for each row of a picture's latent. It
+// puts the upsampled codes of that row and its neighbours into shared memory, with zeros around
+// them, and convolves them there. The area map: one warp a cell.
 #pragma once
 
 #include <cmath>
@@ -11,8 +10,8 @@
 
 namespace duo::kernels {
 
-// Where a bicubic sample lies along one dimension: four taps and their weights, as ATen has them
-// without aligned corners.
+// A bicubic sample along one dimension: four taps and their weights, as in ATen without aligned
+// corners.
 struct BicubicTaps {
     int at[4];
     float weight[4];
@@ -32,7 +31,7 @@ struct BicubicTaps {
     }
 
   private:
-    // Keys' cubic, -0.75 steep, nearer than 1 and from 1 to 2
+    // Keys' cubic with a = -0.75: distances below 1, and from 1 to 2
     DUO_DEVICE static float inner(float x) { return (1.25f * x - 2.25f) * x * x + 1; }
     DUO_DEVICE static float outer(float x) { return ((-0.75f * x + 3.75f) * x - 6) * x + 3; }
 };
@@ -64,12 +63,12 @@ struct AddScaleBody {
     }
 
   private:
-    // One more than the channels apart, so that neighbours lie in different banks of the memory.
+    // Neighbours are channels + 1 apart, so that they lie in different memory banks.
     DUO_DEVICE static int placeOf(const AddScaleJob& job, int row, int column) {
         return (row * (job.latentSide + 2) + column) * (job.channels + 1);
     }
 
-    // Rows y - 1 to y + 1 of the upsampled codes, one column wider at both ends.
+    // Rows y - 1 to y + 1 of the upsampled codes, with one more column at both ends.
     template <ThreadBlock Block>
     DUO_DEVICE static void layOut(Block& block, const AddScaleJob& job, std::int64_t picture, int y,
                                   float* rows) {
@@ -83,7 +82,7 @@ struct AddScaleBody {
         }
     }
 
-    // h: [side, side, channels] from the channel on -> its sample, 0 outside the latent
+    // h: [side, side, channels], starting at the channel -> its sample; 0 outside the latent
     DUO_DEVICE static float upsampled(const AddScaleJob& job, const float* h, int y, int x) {
         if (y < 0 || y >= job.latentSide || x < 0 || x >= job.latentSide) return 0;
         const BicubicTaps down(y, job.side, job.latentSide), across(x, job.side, job.latentSide);
@@ -133,7 +132,7 @@ struct AreaMapBody {
     }
 
   private:
-    // Areas overlap where the sides do not divide.
+    // Areas overlap if side does not divide latentSide.
     DUO_DEVICE static int endOf(int cell, const AreaMapJob& job) {
         return ((cell + 1) * job.latentSide + job.side - 1) / job.side;
     }

@@ -1,5 +1,5 @@
-// From the product with the qkv matrix to q and the KV cache: one block the q, k or v of a token,
-// one warp a head. Bound by memory: every number is read and written once.
+// Splits the product with the qkv matrix into q and the KV cache: one block for the q, k or v of a
+// token, one warp a head. Limited by memory bandwidth: every number is read and written once.
 #pragma once
 
 #include <cmath>
@@ -19,7 +19,7 @@ struct SplitHeadsBody {
         const std::int64_t row = block.index() / kParts, part = block.index() % kParts;
         const std::int64_t picture = row / job.tokens, token = row % job.tokens;
         const std::int64_t width = job.headWidth;
-        const bool fresh = part == 0;  // q goes to the fresh tokens alone, k and v to the cache
+        const bool fresh = part == 0;  // q has only the new tokens; k and v go into the cache
         const std::int64_t place = fresh ? token : job.held + token;
         const std::int64_t places = fresh ? job.tokens : job.capacity;
         const In* from = static_cast<const In*>(job.qkv) + block.index() * job.heads * width;
@@ -37,7 +37,7 @@ struct SplitHeadsBody {
     }
 
   private:
-    // to = (from + bias) · factor, or scaled to that length where unit is set
+    // to = (from + bias) · factor; with `unit` scaled to length one first
     template <ThreadBlock Block>
     DUO_DEVICE static void writeHead(Block& block, const In* from, const float* bias, float factor,
                                      bool unit, Out* to, std::int64_t width) {
