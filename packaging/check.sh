@@ -2,7 +2,7 @@
 # Checks the sources without building them:
 #
 #   packaging/check.sh                     the quick checks: all but tidy and cppcheck
-#   packaging/check.sh NAME…               some of: format shell names sizes cppcheck
+#   packaging/check.sh NAME…               some of: format shell names links words sizes cppcheck
 #   packaging/check.sh tidy [BASE|--all]   clang-tidy over the C++ files that differ from the commit
 #                                          BASE (default: main), or over all of them
 #
@@ -60,6 +60,8 @@ check_shell() {
 }
 
 check_names() { python3 packaging/dead_names.py; }
+
+check_links() { python3 packaging/dead_links.py; }
 
 check_words() { python3 packaging/forbidden_words.py; }
 
@@ -138,7 +140,7 @@ run_checks() {
     say "the checks passed: $*"
 }
 
-quick=(format shell names sizes)
+quick=(format shell names links sizes)
 case ${1-} in
     "") run_checks "${quick[@]}" ;;
     tidy)

@@ -67,7 +67,7 @@ std::string marker(const Json& value) {
     return "<map>";
 }
 
-// Whether a field's value hangs on the run or on the machine.
+// Whether a field's value depends on the run or on the machine.
 bool changes(const std::string& name, const Json& value) {
     static const std::set<std::string> names{
         "program",     "milliseconds", "digest",      "provenance",      "parameters",
