@@ -118,7 +118,8 @@ check_tidy() {
     mapfile -d '' -t files < <(printf '%s\0' "${files[@]}" | in_compile_commands)
     say "clang-tidy over ${#files[@]} files"
     [ ${#files[@]} -gt 0 ] || return 0
-    printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$(compilers_at_once)" "$checker" -quiet -p build/tidy
+    printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$(compilers_at_once)" "$checker" -quiet \
+        --extra-arg=-Wno-unknown-warning-option -p build/tidy
 }
 
 in_compile_commands() {
