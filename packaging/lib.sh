@@ -1,4 +1,4 @@
-# Shared by the scripts of this folder: where things lie, how they speak, how much they may use at once.
+# Shared by the scripts of this folder: paths, messages, the number of compilers at once.
 # shellcheck shell=bash
 set -euo pipefail
 
@@ -12,7 +12,8 @@ fail() {
     exit 1
 }
 
-# How many compilers fit: one a core, as long as each has 1.5 GiB, which a file that sees ATen can take.
+# How many compilers fit: one a core, as long as each has 1.5 GiB, which a file that sees ATen can
+# take.
 compilers_at_once() {
     local cores memory
     cores=$(nproc)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Sets up, builds and opens the studio:  packaging/run.sh [options of the program…]
-# Without a display it draws a labelled contact sheet with the demo models instead, one row a class and one column a
-# split point, and says where it lies; the options are then those of duoscale-cli generate.
+# Without a display it draws a labelled contact sheet with the demo models instead, one row a class
+# and one column a split point, and says where it lies; the options are then those of duoscale-cli
+# generate.
 # shellcheck source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

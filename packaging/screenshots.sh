@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Takes the README's screenshots anew, of the real window over the real core and the demo family:
 # packaging/screenshots.sh
-# All of them, every view in both themes and small, lie in build/release/screenshots afterwards: look at them.
+# They are every view in both themes and in a small window. Look at build/release/screenshots
+# afterwards.
 # shellcheck source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

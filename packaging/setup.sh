@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Sets up what building Duoscale needs, on Debian 12 or Ubuntu 24.04. Run it as often as you like: it installs only
-# what is missing, and a run that was cut off is continued by the next one.
+# Sets up what building Duoscale needs, on Debian 12 or Ubuntu 24.04. Run it as often as you like:
+# it installs only what is missing, and a run that was cut off is continued by the next one.
 #
 #   packaging/setup.sh           what building needs
 #   packaging/setup.sh check     clang-format and shellcheck, where check.sh does not find them
 #   packaging/setup.sh tidy      clang-tidy and cppcheck, from the distribution
 #
-# Small libraries, Qt and the compiler come from the distribution (sudo is asked for when something is missing and
-# you are not root). LibTorch, the CUDA compiler, CMake and Ninja come from wheels, pinned in wheels.txt, into
-# ~/.cache/duoscale. Neither a CUDA toolkit nor a GPU need be there.
+# Small libraries, Qt and the compiler come from the distribution (sudo is asked for when something
+# is missing and you are not root). LibTorch, the CUDA compiler, CMake and Ninja come from wheels,
+# pinned in wheels.txt, into ~/.cache/duoscale. Neither a CUDA toolkit nor a GPU need be there.
 #
 #   DUOSCALE_GPU=yes|no  also fetch what a GPU needs at run time, or leave it out (default: when one is seen)
 #   DUOSCALE_CACHE, DUOSCALE_TORCH_DIR: see env.sh
@@ -43,7 +43,8 @@ missing_system_packages() { # NAME…
     done
 }
 
-# Runs apt-get with its output in the log; on failure one sentence, with the line in which apt-get says why.
+# Runs apt-get with its output in the log; on failure one sentence, with the line in which apt-get
+# says why.
 apt_get() {
     local as_root=(env)
     [ "$(id -u)" = 0 ] || as_root=(sudo env)
@@ -84,7 +85,8 @@ name_packages() {
     link "$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" "$packages"
 }
 
-# nvcc and CMake look for libraries where NVIDIA's own installer puts them, and under a name without a version.
+# nvcc and CMake look for libraries where NVIDIA's own installer puts them, and under a name without
+# a version.
 name_cuda_libraries() {
     link lib "$packages/nvidia/cu13/lib64"
     link libcudart.so.13 "$packages/nvidia/cu13/lib/libcudart.so"
@@ -103,7 +105,8 @@ is_due() {
     [ "$1" = all ] || [ "$1" = "$kind" ] || { [ "$kind" = build ] && [ "$1" = gpu ] && has_gpu; }
 }
 
-# Prints "name version MB" of each wheel that is due and not there. pip writes INSTALLER when all files are in place.
+# Prints "name version MB" of each wheel that is due and not there. pip writes INSTALLER when all
+# files are in place.
 missing_wheels() {
     local name version size need
     while read -r name version size need; do

@@ -1,24 +1,27 @@
 #!/usr/bin/env bash
 # Trains the demo family from nothing and puts it into models/demo:  packaging/train_demo.sh
-# First the VQ-VAE; then drafter and refiner side by side on its tokens, the drafter mostly on the first eight scales, which
-# carry what a picture shows; then the drafter again on all ten, at a lower rate and with more pictures of the classes that
-# are hardest to draw; then, for N = 6 and 8, both models for their own scales, a refiner beside a drafter.
-# Each takes the minutes given in the environment: VQVAE_MINUTES (34), DRAFTER_MINUTES (88), REFINER_MINUTES (55),
-# DRAFTER_MORE_MINUTES (103), PAIR_DRAFTER_MINUTES (7), PAIR_REFINER_MINUTES (20). DEMO_RUNS is the folder of the runs
-# (build/demo).
-# Stop it at any time; the same command goes on where it stopped, and more minutes train a finished run further.
+# First the VQ-VAE; then drafter and refiner side by side on its tokens, the drafter mostly on the
+# first eight scales, which carry what a picture shows; then the drafter again on all ten, at a
+# lower rate and with more pictures of the classes that are hardest to draw; then, for N = 6 and 8,
+# both models for their own scales, a refiner beside a drafter. Each takes the minutes given in the
+# environment: VQVAE_MINUTES (34), DRAFTER_MINUTES (88), REFINER_MINUTES (55), DRAFTER_MORE_MINUTES
+# (103), PAIR_DRAFTER_MINUTES (7), PAIR_REFINER_MINUTES (20). DEMO_RUNS is the folder of the runs
+# (build/demo). Stop it at any time; the same command goes on where it stopped, and more minutes
+# train a finished run further.
 # shellcheck source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 runs=${DEMO_RUNS:-$root/build/demo}
 demo=$root/models/demo
 pictures=8000
-# one a class, in the order of models/demo/classes.tsv: three times as many planets, cities, castles and fish
+# one a class, in the order of models/demo/classes.tsv: three times as many planets, cities, castles
+# and fish
 weights=1,1.5,1.5,1,1,1,1,3,1.5,1,1,1,3,3,1.5,3
 "$root/packaging/build.sh" release duoscale-cli
 cli=$root/build/release/bin/duoscale-cli
-# Waiting threads sleep, so that two trainings share the cores without spinning against each other; and memory that an
-# update gives back is kept for the next one, where the system would clear its pages anew every time.
+# Waiting threads sleep, so that two trainings share the cores without spinning against each other;
+# and memory that an update gives back is kept for the next one, where the system would clear its
+# pages anew every time.
 export OMP_WAIT_POLICY=passive
 export MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=8589934592
 mkdir -p "$runs"
