@@ -16,7 +16,8 @@ namespace duo {
 namespace {
 
 constexpr char kPluginName[] = "libduoscale_cuda.so";
-constexpr char kCpuHint[] = "Use --device cpu, or --device auto to take a GPU only where one is.";
+constexpr char kCpuHint[] =
+    "Use --device cpu, or --device auto, which uses a GPU only if there is one.";
 
 [[noreturn]] void fail(const std::string& message, const std::string& hint = kCpuHint) {
     throw Error(ErrorKind::Device, message, hint);
@@ -43,14 +44,14 @@ std::filesystem::path findPlugin() {
         if (std::filesystem::exists(path, failed)) return path;
         looked += (looked.empty() ? "" : ", ") + path.string();
     }
-    fail("The CUDA backend is not there: looked for " + looked + ".",
+    fail("The CUDA backend was not found. Looked for: " + looked + ".",
          "Build with -DDUOSCALE_CUDA=ON, name the file in DUOSCALE_CUDA_PLUGIN, or use --device "
          "cpu.");
 }
 
 CudaPluginTable openPlugin() {
     const std::filesystem::path path = findPlugin();
-    void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);  // stays open to the end
+    void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);  // never closed
     if (library == nullptr) {
         fail("The CUDA backend " + path.string() + " does not load: " + dlerror() + ".");
     }
@@ -59,7 +60,7 @@ CudaPluginTable openPlugin() {
     const auto& table = *static_cast<const CudaPluginTable*>(symbol);
     if (table.version != kCudaPluginVersion) {
         fail("The CUDA backend " + path.string() + " has version " + std::to_string(table.version) +
-                 ", this program needs " + std::to_string(kCudaPluginVersion) + ".",
+                 ", but this program needs " + std::to_string(kCudaPluginVersion) + ".",
              "Build the program and its CUDA backend together.");
     }
     return table;
@@ -118,7 +119,7 @@ void CudaBackend::releaseCached() const {
 }
 
 void CudaBackend::synchronise(int device) const {
-    check("finish its work", table_.synchronise(device));
+    check("finish the device's work", table_.synchronise(device));
 }
 
 bool CudaBackend::connectNccl(int device, const CudaPeer& peer, void* backend) const {
@@ -129,7 +130,7 @@ bool CudaBackend::connectNccl(int device, const CudaPeer& peer, void* backend) c
 
 CudaGraphPool CudaBackend::newGraphPool() const {
     CudaGraphPool pool{};
-    check("make room for graphs", table_.newGraphPool(&pool), kGraphsHint);
+    check("reserve memory for graphs", table_.newGraphPool(&pool), kGraphsHint);
     return pool;
 }
 

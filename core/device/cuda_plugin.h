@@ -30,7 +30,7 @@ struct CudaGraphPool {
     std::uint64_t id[2];
 };
 
-inline constexpr int kCudaPluginVersion = 4;  // of this table; the program takes no other
+inline constexpr int kCudaPluginVersion = 4;  // of this table; the program accepts no other
 inline constexpr char kCudaPluginSymbol[] = "duoscaleCudaPlugin";
 
 struct CudaPluginTable {

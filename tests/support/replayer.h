@@ -1,4 +1,4 @@
-// A graph recorder for the processor, which keeps the work and does it again.
+// A graph recorder for the CPU: keeps the work and runs it again.
 #pragma once
 
 #include <memory>
@@ -8,10 +8,10 @@
 
 namespace duo::test {
 
-// What a graph does: the work is given away once and all later runs see the same tensors.
+// Like a CUDA graph, it takes the work once, and all later runs see the same tensors.
 class Replayer final : public GraphRecorder {
   public:
-    static constexpr std::int64_t kBytes = 1000;  // of each
+    static constexpr std::int64_t kBytes = 1000;  // of each recorded work
     struct Counts {
         int recorded = 0, replayed = 0, alive = 0;
     };
