@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-#include "base/error.h"
+#include "base/stop.h"
 #include "base/stopwatch.h"
 #include "device/cuda_backend.h"
 #include "engine/device.h"
@@ -226,9 +226,7 @@ std::vector<KernelSample> benchKernels(const VarGeometry& var, const VqVaeGeomet
     std::vector<KernelSample> samples;
     const int all = static_cast<int>(operations.size());
     for (const Operation& operation : operations) {
-        if (stop.stop_requested()) {
-            throw Error(ErrorKind::Cancelled, "The benchmark was stopped on request.");
-        }
+        requireNoStop(stop, "The benchmark");
         samples.push_back(measure(operation, device, repeats));
         progress(static_cast<int>(samples.size()), all);
     }

@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-#include "base/error.h"
+#include "base/stop.h"
 #include "checkpoint/int8_rows.h"
 #include "checkpoint/weight_policy.h"
 
@@ -123,9 +123,7 @@ StateDict randomWeights(const std::string& model, const std::vector<TensorSpec>&
     const at::Tensor room = roomFor(specs);
     double done = 0;
     for (const TensorSpec& spec : specs) {
-        if (options.stop.stop_requested()) {
-            throw Error(ErrorKind::Cancelled, "Making random weights was stopped on request.");
-        }
+        requireNoStop(options.stop, "Making random weights");
         const bool inPlace = madeInPlace(spec.name, options);
         const at::Tensor made = inPlace ? at::empty(spec.shape, at::kFloat)
                                         : room.narrow(0, 0, elementsOf(spec)).view(spec.shape);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "checkpoint/int8_rows.h"
 #include "checkpoint/weight_policy.h"
 
@@ -217,10 +218,7 @@ StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<Tens
     weights.keepPages(loader.pages);
     double done = 0;
     for (const TensorSpec& spec : specs) {
-        if (options.stop.stop_requested()) {
-            throw Error(ErrorKind::Cancelled,
-                        "Loading '" + checkpoint.path() + "' was stopped on request.");
-        }
+        if (options.stop.stop_requested()) throwStopped("Loading '" + checkpoint.path() + "'");
         const io::TensorEntry& entry = requireEntry(checkpoint, spec);
         loader.load(spec.name, entry, weights);
         checkpoint.file.releasePages(entry);

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/error.h"
+#include "base/stop.h"
 
 namespace duo {
 namespace {
@@ -100,9 +100,7 @@ void PrefillAhead::absorb(const std::stop_token& stop) {
     side.waitFor(opened);
     while (session.nextScale() < entry_.scale) {
         std::unique_lock lock(mutex_);
-        if (!changed_.wait(lock, stop, [this] { return worthAPass(); })) {
-            throw Error(ErrorKind::Cancelled, "Decoding was stopped on request.");
-        }
+        if (!changed_.wait(lock, stop, [this] { return worthAPass(); })) throwStopped();
         const std::vector<at::Tensor> maps = std::exchange(waiting_, {});
         side.waitFor(made_);
         lock.unlock();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "base/version.h"
 #include "device/cuda_backend.h"
 #include "engine/device.h"
@@ -216,9 +217,7 @@ void BatchRun::handOver(int nextScale, ModelRole from, ModelRole to, std::int64_
 // -> [B, 3, H, W] in [0, 1]
 at::Tensor BatchRun::decodePictures(const TokenPyramid& pyramid) {
     const c10::InferenceMode inference;
-    if (context_.stop.token().stop_requested()) {
-        throw Error(ErrorKind::Cancelled, "Decoding was stopped on request.");
-    }
+    requireNoStop(context_.stop.token());
     context_.meter.begin();
     Stopwatch watch;
     const at::Tensor image_B3HW = context_.family.models.vqvae->decode(pyramid.latent());

@@ -2,20 +2,12 @@
 
 #include <algorithm>
 
-#include "base/error.h"
+#include "base/stop.h"
 
 namespace duo {
 
 static_assert(StopWhen::Now < StopWhen::NextScale && StopWhen::NextScale < StopWhen::AfterBatch,
               "the stronger stop is the lesser value");
-
-namespace {
-
-[[noreturn]] void end() {
-    throw Error(ErrorKind::Cancelled, "Decoding was stopped on request.");
-}
-
-}  // namespace
 
 void JobStop::ask(StopWhen when) {
     const std::lock_guard lock(mutex_);
@@ -25,13 +17,13 @@ void JobStop::ask(StopWhen when) {
 
 void JobStop::beginBatch() {
     const std::lock_guard lock(mutex_);
-    if (asked_) end();
+    if (asked_) throwStopped();
     atWork_ = true;
 }
 
 void JobStop::scaleDone() {
     const std::lock_guard lock(mutex_);
-    if (asked_ && *asked_ <= StopWhen::NextScale) end();
+    if (asked_ && *asked_ <= StopWhen::NextScale) throwStopped();
 }
 
 void JobStop::endBatch() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/stop.h"
 #include "model/graph_cache.h"
 #include "model/session_work.h"
 

@@ -2,17 +2,11 @@
 
 #include <algorithm>
 
-#include "base/error.h"
+#include "base/stop.h"
 #include "kernels/attention.h"
 #include "model/var_tokens.h"
 
 namespace duo {
-
-void requireNoStop(const std::stop_token& stop) {
-    if (stop.stop_requested()) {
-        throw Error(ErrorKind::Cancelled, "Decoding was stopped on request.");
-    }
-}
 
 SessionWork::SessionWork(const VarTransformer& model, const SessionShape& shape)
     : weights_(model.weightsAtWork()),

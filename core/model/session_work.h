@@ -26,9 +26,6 @@ struct SessionShape {
     bool operator==(const SessionShape&) const = default;
 };
 
-// Throws Error(Cancelled) once a stop is requested.
-void requireNoStop(const std::stop_token& stop);
-
 class SessionWork {
   public:
     // model: must outlive this object
