@@ -1,7 +1,6 @@
 #include "bench/logit_error.h"
 
 #include <cmath>
-#include <optional>
 
 #include "decode/collaborative_decoder.h"
 
@@ -13,39 +12,27 @@ class NoObserver final : public DecodeObserver {
     void handOver(int, ModelRole, ModelRole, std::int64_t) override {}
 };
 
-int endOfRun(const DecodePlan& plan, int scale) {
-    int end = scale + 1;
-    while (end < static_cast<int>(plan.scales.size()) &&
-           plan.scales[end].model == plan.scales[scale].model)
-        ++end;
-    return end;
-}
-
-// The logits of every scale after the given tokens of those before it, unconditional rows included
-// where they are guided.
+// The logits of every scale after the given tokens of the scales before it. Unconditional rows
+// follow the conditional ones at every scale but scale 0.
 std::vector<at::Tensor> logitsAfter(const LoadedFamily& family, const BenchCase& setting,
                                     const at::Tensor& idx_BL, const std::stop_token& stop) {
     const c10::InferenceMode inference;
     const ScaleSchedule& schedule = family.schedule;
-    const std::vector<ScalePlan>& scales = setting.plan.scales;
     const std::vector<int> classes = benchLabels(setting.batch, family.facts.classes);
     const at::Tensor labels_B = at::tensor(classes).to(family.device, at::kLong);
     TokenPyramid pyramid(family.models.vqvae->quantizer(), schedule, setting.batch, family.device);
-    std::optional<Session> session;
     std::vector<at::Tensor> logits;
-    for (int k = 0; k < schedule.count(); ++k) {
-        const bool entering = k == 0 || scales[k].model != scales[k - 1].model;
-        if (entering) {
-            session.reset();
-            const VarTransformer& model = family.models.model(scales[k].model);
-            session.emplace(model.open(labels_B, /*guided=*/true, endOfRun(setting.plan, k)));
-            session->stopWith(stop);
+    for (const PlanRun& run : setting.plan.runs()) {
+        const VarTransformer& model = family.models.model(run.model);
+        Session session = model.open(labels_B, /*guided=*/true, run.end);
+        session.stopWith(stop);
+        for (int k = run.begin; k < run.end; ++k) {
+            const at::Tensor raw_RlV =
+                k > 0 && k == run.begin ? session.prefill(k, pyramid.inputMaps(k))
+                                        : session.step(k > 0 ? pyramid.inputMap(k) : at::Tensor());
+            logits.push_back(raw_RlV.to(at::kCPU, at::kDouble));
+            pyramid.add(idx_BL.narrow(1, schedule.offset(k), schedule.tokens(k)));
         }
-        const at::Tensor raw_RlV = entering && k > 0
-                                       ? session->prefill(k, pyramid.inputMaps(k))
-                                       : session->step(k > 0 ? pyramid.inputMap(k) : at::Tensor());
-        logits.push_back(raw_RlV.to(at::kCPU, at::kDouble));
-        pyramid.add(idx_BL.narrow(1, schedule.offset(k), schedule.tokens(k)));
     }
     return logits;
 }

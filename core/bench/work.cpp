@@ -1,30 +1,7 @@
 #include "bench/work.h"
 
-#include <algorithm>
-
 namespace duo {
 namespace {
-
-// Scales begin … end - 1 that one model decodes in one session.
-struct Run {
-    int begin, end;
-};
-
-Run runAt(const DecodePlan& plan, int scale) {
-    Run run{scale, scale + 1};
-    const ModelRole model = plan.scales[scale].model;
-    while (run.begin > 0 && plan.scales[run.begin - 1].model == model) --run.begin;
-    const int count = static_cast<int>(plan.scales.size());
-    while (run.end < count && plan.scales[run.end].model == model) ++run.end;
-    return run;
-}
-
-bool guided(const DecodePlan& plan, Run run) {
-    for (int k = std::max(run.begin, 1); k < run.end; ++k) {
-        if (plan.scales[k].guidance != 0) return true;
-    }
-    return false;
-}
 
 Work adaLnWork(const VarGeometry& g, std::int64_t labels, int elementBytes) {
     const double width = g.width;
@@ -33,14 +10,14 @@ Work adaLnWork(const VarGeometry& g, std::int64_t labels, int elementBytes) {
     return {2 * static_cast<double>(labels) * weights, weights * elementBytes};
 }
 
-Work scaleWork(const VarGeometry& g, const DecodePlan& plan, int scale, const WorkShape& shape) {
-    const Run run = runAt(plan, scale);
-    const bool twoRows = shape.guidedAlways || guided(plan, run);
+Work scaleWork(const VarGeometry& g, const PlanRun& run, int scale, const WorkShape& shape) {
+    const bool twoRows = shape.guidedAlways || run.guided;
     const double rows = static_cast<double>(shape.pictures) * (twoRows ? 2 : 1);
     const double width = g.width, depth = g.depth;
     const bool entering = scale == run.begin;
-    // Tokens of earlier scales that a prefill computes, and the keys they see together; of these
-    // the last block needs keys and values alone, but where every scale's logits are wanted.
+    // A prefill computes the tokens of all earlier scales; earlierSeen sums the keys they attend
+    // to. The last block computes only their keys and values, except for the published stream,
+    // which draws from the logits of every scale.
     double earlier = 0, earlierSeen = 0;
     for (int k = 0; entering && k < scale; ++k) {
         earlier += g.schedule.tokens(k);
@@ -81,9 +58,11 @@ double positionsOf(const std::string& name, int levels, double latentSide) {
 std::vector<Work> decodeWork(const VarGeometry& drafter, const VarGeometry& refiner,
                              const DecodePlan& plan, const WorkShape& shape) {
     std::vector<Work> scales;
-    for (int k = 0; k < static_cast<int>(plan.scales.size()); ++k) {
-        const bool drafts = plan.scales[k].model == ModelRole::Drafter;
-        scales.push_back(scaleWork(drafts ? drafter : refiner, plan, k, shape));
+    for (const PlanRun& run : plan.runs()) {
+        const VarGeometry& geometry = run.model == ModelRole::Drafter ? drafter : refiner;
+        for (int k = run.begin; k < run.end; ++k) {
+            scales.push_back(scaleWork(geometry, run, k, shape));
+        }
     }
     return scales;
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "decode/decode_errors.h"
 #include "decode/phase_clock.h"
 #include "decode/prefill_ahead.h"
@@ -13,6 +14,19 @@
 
 namespace duo {
 namespace {
+
+// The runs of scales that one decode walks. `guided` says how their sessions are opened: the
+// published code runs unconditional rows even where they change nothing, and the rounding of a
+// product may depend on the rows beside it, so the published stream always has them.
+std::vector<PlanRun> runsOf(const DecodeBatch& batch, int begin, int end) {
+    const auto hasClass = [](int label) { return label != kNoClass; };
+    const bool anyClass = std::any_of(batch.labels.begin(), batch.labels.end(), hasClass);
+    std::vector<PlanRun> runs = batch.plan.runs(begin, end);
+    for (PlanRun& run : runs) {
+        run.guided = batch.rng == RngKind::Published || (run.guided && anyClass);
+    }
+    return runs;
+}
 
 // One decode of successive scales. Lives for one call of decodeScales.
 class PlanWalk {
@@ -23,13 +37,11 @@ class PlanWalk {
 
   private:
     void decodeScale(int scale);
-    void enter(int scale);
-    void leave(int nextScale);
-    Session open(int scale) const;
-    DecodePlace placeOfRun(int scale) const;
-    void readAhead(int scale);
-    bool guidedRun(int scale) const;
-    int endOfRun(int scale) const;
+    void enter();
+    void handOver();
+    Session open(const PlanRun& run) const;
+    DecodePlace placeOf(const PlanRun& run) const;
+    void prefillAhead(const PlanRun& next);
     std::unique_ptr<Sampler> makeSampler() const;
     at::Tensor nextLogits(int scale);
     void spendPublishedDraws(const at::Tensor& logits_RlV, int scale);
@@ -44,8 +56,8 @@ class PlanWalk {
     ScaleSchedule schedule_;
     at::Device device_;
     at::Tensor labels_B_;
-    int firstScale_;
-    int endScale_;
+    std::vector<PlanRun> runs_;
+    std::vector<PlanRun>::const_iterator run_;  // at work
     std::optional<Session> session_;
     std::unique_ptr<Sampler> sampler_;
     DecodePlace place_;
@@ -93,33 +105,32 @@ PlanWalk::PlanWalk(const ModelFamily& family, const DecodeBatch& batch, TokenPyr
       device_(pyramid_.latent().device()),
       labels_B_(
           labelTensor(batch.labels, firstModel(family, batch.plan).geometry().classes, device_)),
-      firstScale_(pyramid_.scalesDone()),
-      endScale_(endScale) {
+      runs_(runsOf(batch, pyramid_.scalesDone(), endScale)) {
     place_.scaleCount = schedule_.count();
     place_.pictures = pyramid_.latent().size(0);
 }
 
 TokenPyramid PlanWalk::run() {
     explainingMemory(place_, [this] {
-        for (int scale = firstScale_; scale < endScale_; ++scale) decodeScale(scale);
+        for (run_ = runs_.begin(); run_ != runs_.end(); ++run_) {
+            for (int scale = run_->begin; scale < run_->end; ++scale) decodeScale(scale);
+        }
     });
     return std::move(pyramid_);
 }
 
 void PlanWalk::decodeScale(int scale) {
-    if (stop_.stop_requested()) {
-        throw Error(ErrorKind::Cancelled, "Decoding was stopped on request.");
-    }
-    const bool entering = scale == firstScale_ || planOf(scale).model != planOf(scale - 1).model;
-    if (entering && scale > firstScale_) leave(scale);
-    place_.role = planOf(scale).model;
+    requireNoStop(stop_);
+    const bool entering = scale == run_->begin;
+    if (entering && run_ != runs_.begin()) handOver();
+    place_.role = run_->model;
     place_.scale = scale;
     ScaleReport report{.scale = scale, .model = place_.role};
     report.prefill = entering && scale > 0;
     report.tokens = place_.pictures * schedule_.tokens(scale);
 
     PhaseClock clock(device_);
-    if (entering) enter(scale);
+    if (entering) enter();
     const at::Tensor logits_RlV = nextLogits(scale);
     const FiniteCheck finite(logits_RlV);
     // A GPU tells when it is done with the scale: tokens drawn from NaN are tokens all the same.
@@ -151,64 +162,43 @@ at::Tensor PlanWalk::nextLogits(int scale) {
     return session_->prefill(scale, pyramid_.inputMaps(scale), wholePrefix);
 }
 
-void PlanWalk::enter(int scale) {
-    place_ = placeOfRun(scale);
+void PlanWalk::enter() {
+    place_ = placeOf(*run_);
     if (ahead_) {
         session_.emplace(ahead_->take());
         ahead_.reset();
     } else {
-        session_.emplace(open(scale));
+        session_.emplace(open(*run_));
     }
     session_->stopWith(stop_);
     sampler_ = makeSampler();
-    if (batch_.overlapPrefill && endOfRun(scale) < endScale_) readAhead(scale);
+    if (batch_.overlapPrefill && run_ + 1 != runs_.end()) prefillAhead(run_[1]);
 }
 
-// For the run of scales that begins at `scale`.
-Session PlanWalk::open(int scale) const {
-    return family_.model(planOf(scale).model)
-        .open(labels_B_, guidedRun(scale), endOfRun(scale), family_.graphs);
+Session PlanWalk::open(const PlanRun& run) const {
+    return family_.model(run.model).open(labels_B_, run.guided, run.end, family_.graphs);
 }
 
-DecodePlace PlanWalk::placeOfRun(int scale) const {
+DecodePlace PlanWalk::placeOf(const PlanRun& run) const {
     DecodePlace place = place_;
-    place.role = planOf(scale).model;
-    place.scale = scale;
-    place.rows = place.pictures * (guidedRun(scale) ? 2 : 1);
-    place.cacheBytes = family_.model(place.role).cacheBytes(place.rows, endOfRun(scale));
+    place.role = run.model;
+    place.scale = run.begin;
+    place.rows = place.pictures * (run.guided ? 2 : 1);
+    place.cacheBytes = family_.model(run.model).cacheBytes(place.rows, run.end);
     return place;
 }
 
-// Lets the session of the next run take in what the run that begins at `scale` makes.
-void PlanWalk::readAhead(int scale) {
-    const int entry = endOfRun(scale);
-    ahead_.emplace([this, entry] { return open(entry); }, placeOfRun(entry), device_, stop_);
-    for (int k = 1; k <= scale; ++k) ahead_->feed(pyramid_.inputMap(k));
+// Opens the session of the next run on a thread of its own. It takes in the finished scales now
+// and the others as the current run makes them.
+void PlanWalk::prefillAhead(const PlanRun& next) {
+    ahead_.emplace([this, next] { return open(next); }, placeOf(next), device_, stop_);
+    for (int k = 1; k <= run_->begin; ++k) ahead_->feed(pyramid_.inputMap(k));
 }
 
-void PlanWalk::leave(int nextScale) {
+void PlanWalk::handOver() {
     const std::int64_t freed = session_->bytesFreedAtEnd();
     session_.reset();
-    observer_.handOver(nextScale, planOf(nextScale - 1).model, planOf(nextScale).model, freed);
-}
-
-int PlanWalk::endOfRun(int scale) const {
-    int end = scale + 1;
-    while (end < endScale_ && planOf(end).model == planOf(scale).model) ++end;
-    return end;
-}
-
-// Whether the run of scales that begins here needs unconditional rows. They change nothing where
-// the guidance is zero or no label is given; the published code runs them all the same, and a
-// product over other rows may round otherwise, so the reference stream keeps them.
-bool PlanWalk::guidedRun(int scale) const {
-    if (batch_.rng == RngKind::Published) return true;
-    const auto hasClass = [](int label) { return label != kNoClass; };
-    if (std::none_of(batch_.labels.begin(), batch_.labels.end(), hasClass)) return false;
-    for (int k = std::max(scale, 1); k < endOfRun(scale); ++k) {  // at scale 0 its factor is zero
-        if (planOf(k).guidance != 0) return true;
-    }
-    return false;
+    observer_.handOver(run_->begin, run_[-1].model, run_->model, freed);
 }
 
 std::unique_ptr<Sampler> PlanWalk::makeSampler() const {

@@ -8,58 +8,45 @@
 namespace duo {
 namespace {
 
-constexpr std::int64_t kRows = 2;  // a guided picture's
 constexpr std::int64_t kFloat = sizeof(float);
 // Feature maps that the VQ-VAE's decoder holds at once where they are largest; measured.
 constexpr std::int64_t kFeatureMaps = 6;
 
-// Of one token: the residual stream, then the largest of qkv with its heads, the inner layer, and
-// the logits with what drawing makes of them.
-std::int64_t tokenBytes(const VarGeometry& g) {
+// A token of one row: the residual stream, then the largest of qkv with its heads, the inner layer,
+// and the logits with what drawing makes of them.
+std::int64_t rowTokenBytes(const VarGeometry& g) {
     const std::int64_t width = g.width;
     const std::int64_t heads = 3 * width + 3 * width, inner = g.mlpWidth + 2 * width;
     const std::int64_t logits = 2 * std::int64_t{g.vocabulary} + 2 * width;
-    const std::int64_t codes = 4 * std::int64_t{g.codeChannels};  // the pyramid and its next map
-    return kFloat * (2 * width + codes + std::max({heads, inner, logits}));
+    return kFloat * (2 * width + std::max({heads, inner, logits}));
 }
 
-// Successive scales begin … end - 1 of one model.
-struct ScaleRun {
-    const VarTransformer* model;
-    int begin, end;
-};
-
-std::vector<ScaleRun> runsOf(const ModelFamily& models, const DecodePlan& plan) {
-    const int count = static_cast<int>(plan.scales.size());
-    std::vector<ScaleRun> runs;
-    for (int begin = 0, end = 0; begin < count; begin = end) {
-        const ModelRole role = plan.scales[begin].model;
-        for (end = begin + 1; end < count && plan.scales[end].model == role; ++end) {
-        }
-        runs.push_back({&models.model(role), begin, end});
-    }
-    return runs;
+// A token of one picture, however many rows it has: the pyramid and its next map.
+std::int64_t pictureTokenBytes(const VarGeometry& g) {
+    return kFloat * 8 * g.codeChannels;
 }
 
-// Of one model's session that has at most so many tokens at work at once.
-std::int64_t sessionBytes(const ScaleRun& run, std::int64_t tokens) {
-    const VarGeometry& g = run.model->geometry();
-    const std::int64_t adaLn = kFloat * kRows * g.width * (6 * std::int64_t{g.depth} + 2);
-    return run.model->cacheBytes(kRows, run.end) + kRows * tokens * tokenBytes(g) + adaLn;
+// The session of a run that has at most so many tokens at work at once.
+std::int64_t sessionBytes(const VarTransformer& model, const PlanRun& run, std::int64_t tokens) {
+    const VarGeometry& g = model.geometry();
+    const std::int64_t rows = run.guided ? 2 : 1;
+    const std::int64_t adaLn = kFloat * rows * g.width * (6 * std::int64_t{g.depth} + 2);
+    return model.cacheBytes(rows, run.end) +
+           tokens * (rows * rowTokenBytes(g) + pictureTokenBytes(g)) + adaLn;
 }
 
-// All scales before the run are read at once, with the first of its own.
-std::int64_t runBytes(const ScaleRun& run) {
-    const ScaleSchedule& schedule = run.model->geometry().schedule;
+// The entry reads all scales before the run together with the first of its own.
+std::int64_t runBytes(const VarTransformer& model, const PlanRun& run) {
+    const ScaleSchedule& schedule = model.geometry().schedule;
     std::int64_t tokens = run.begin > 0 ? schedule.offset(run.begin + 1) : 0;
     for (int scale = run.begin; scale < run.end; ++scale)
         tokens = std::max<std::int64_t>(tokens, schedule.tokens(scale));
-    return sessionBytes(run, tokens);
+    return sessionBytes(model, run, tokens);
 }
 
 // While the run before it is at work: at most all scales before it wait to be read.
-std::int64_t bytesAhead(const ScaleRun& run) {
-    return sessionBytes(run, run.model->geometry().schedule.offset(run.begin));
+std::int64_t bytesAhead(const VarTransformer& model, const PlanRun& run) {
+    return sessionBytes(model, run, model.geometry().schedule.offset(run.begin));
 }
 
 std::int64_t vqvaeBytes(const VqVae& vqvae, const ScaleSchedule& schedule) {
@@ -71,11 +58,14 @@ std::int64_t vqvaeBytes(const VqVae& vqvae, const ScaleSchedule& schedule) {
 }  // namespace
 
 std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan, bool overlapPrefill) {
-    const std::vector<ScaleRun> runs = runsOf(models, plan);
+    const std::vector<PlanRun> runs = plan.runs();
     std::int64_t most = 0;
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        const bool ahead = overlapPrefill && i + 1 < runs.size();
-        most = std::max(most, runBytes(runs[i]) + (ahead ? bytesAhead(runs[i + 1]) : 0));
+        std::int64_t bytes = runBytes(models.model(runs[i].model), runs[i]);
+        if (overlapPrefill && i + 1 < runs.size()) {
+            bytes += bytesAhead(models.model(runs[i + 1].model), runs[i + 1]);
+        }
+        most = std::max(most, bytes);
     }
     const VarTransformer& any = models.model(plan.scales.front().model);
     // a quarter for what is too small to be listed

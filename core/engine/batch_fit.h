@@ -9,9 +9,10 @@
 namespace duo {
 
 // Bytes that one more picture of a batch takes at the decode's highest: the KV cache of the model
-// at work, its activations, or the VQ-VAE's. An upper estimate from the models' sizes; weights are
-// held already. overlapPrefill: the model that comes next has its cache already, and activations of
-// its own.
+// at work and its activations, or the VQ-VAE's activations. An upper estimate from the models'
+// sizes, without weights, which are held already. A run without guidance has one row a picture, so
+// this holds for counter draws alone. overlapPrefill: the next model's cache and activations are
+// held as well.
 std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan,
                           bool overlapPrefill = false);
 

@@ -44,6 +44,24 @@ bool DecodePlan::uses(ModelRole model) const {
                        [model](const ScalePlan& s) { return s.model == model; });
 }
 
+std::vector<PlanRun> DecodePlan::runs() const {
+    return runs(0, static_cast<int>(scales.size()));
+}
+
+std::vector<PlanRun> DecodePlan::runs(int begin, int end) const {
+    std::vector<PlanRun> runs;
+    for (int k = begin; k < end; ++k) {
+        const ScalePlan& scale = scales[k];
+        if (runs.empty() || runs.back().model != scale.model) {
+            runs.push_back({scale.model, k, k, false});
+        }
+        PlanRun& run = runs.back();
+        run.end = k + 1;
+        run.guided = run.guided || (k > 0 && scale.guidance != 0);
+    }
+    return runs;
+}
+
 void DecodePlan::validate(int scaleCount) const {
     if (static_cast<int>(scales.size()) != scaleCount) {
         throw Error(ErrorKind::Usage, "The plan must have one entry for each of the model's " +

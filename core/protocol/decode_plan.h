@@ -16,6 +16,17 @@ struct ScalePlan {
     bool operator==(const ScalePlan&) const = default;
 };
 
+// Consecutive scales begin … end - 1 that one model decodes in one session.
+struct PlanRun {
+    ModelRole model = ModelRole::Drafter;
+    int begin = 0;
+    int end = 0;
+    // Whether a scale of the run uses guidance, so that the run needs unconditional rows. Scale 0
+    // never does: its factor is 0.
+    bool guided = false;
+    bool operator==(const PlanRun&) const = default;
+};
+
 struct DecodePlan {
     std::vector<ScalePlan> scales;  // one a scale, coarse to fine
 
@@ -25,6 +36,10 @@ struct DecodePlan {
     // The split this plan is, or -1 where its models alternate.
     int split() const;
     bool uses(ModelRole model) const;
+    // The plan as runs, coarse to fine; of scales begin … end - 1 alone, a run is cut where they
+    // begin and end, and `guided` speaks of the scales that are left.
+    std::vector<PlanRun> runs() const;
+    std::vector<PlanRun> runs(int begin, int end) const;
     // Throws Error(Usage) with a sentence that names the scale and the value; K: scales of the
     // model.
     void validate(int scaleCount) const;

@@ -38,6 +38,50 @@ TEST(DecodePlan, AlternatingModelsHaveNoSplit) {
     EXPECT_EQ(plan.split(), -1);
 }
 
+using Runs = std::vector<PlanRun>;
+constexpr ModelRole kDrafter = ModelRole::Drafter, kRefiner = ModelRole::Refiner;
+
+TEST(DecodePlanRuns, ASplitHasOneRunAModel) {
+    EXPECT_EQ(DecodePlan::published(10, 6).runs(),
+              (Runs{{kDrafter, 0, 6, true}, {kRefiner, 6, 10, true}}));
+    EXPECT_EQ(DecodePlan::published(10, 0).runs(), (Runs{{kRefiner, 0, 10, true}}));
+    EXPECT_EQ(DecodePlan::published(10, 10).runs(), (Runs{{kDrafter, 0, 10, true}}));
+}
+
+TEST(DecodePlanRuns, AlternatingModelsHaveManyRuns) {
+    DecodePlan plan = DecodePlan::published(5, 2);
+    plan.scales[4].model = kDrafter;
+    EXPECT_EQ(plan.runs(),
+              (Runs{{kDrafter, 0, 2, true}, {kRefiner, 2, 4, true}, {kDrafter, 4, 5, true}}));
+}
+
+TEST(DecodePlanRuns, ARunIsGuidedWhereAnyOfItsScalesIs) {
+    DecodePlan plan = DecodePlan::published(6, 3);
+    for (int k = 3; k < 6; ++k) plan.scales[k].guidance = 0;
+    EXPECT_EQ(plan.runs(), (Runs{{kDrafter, 0, 3, true}, {kRefiner, 3, 6, false}}));
+    plan.scales[5].guidance = 0.5;
+    EXPECT_EQ(plan.runs(), (Runs{{kDrafter, 0, 3, true}, {kRefiner, 3, 6, true}}));
+}
+
+TEST(DecodePlanRuns, Scale0UsesNoGuidance) {
+    EXPECT_EQ(DecodePlan::published(1, 1).runs(), (Runs{{kDrafter, 0, 1, false}}));
+    EXPECT_EQ(DecodePlan::published(1, 0).runs(), (Runs{{kRefiner, 0, 1, false}}));
+    EXPECT_EQ(DecodePlan::published(3, 1).runs(),
+              (Runs{{kDrafter, 0, 1, false}, {kRefiner, 1, 3, true}}));
+    EXPECT_EQ(DecodePlan().runs(), Runs());
+}
+
+TEST(DecodePlanRuns, PartsOfAPlanCutItsRuns) {
+    DecodePlan plan = DecodePlan::published(10, 6);
+    EXPECT_EQ(plan.runs(2, 8), (Runs{{kDrafter, 2, 6, true}, {kRefiner, 6, 8, true}}));
+    EXPECT_EQ(plan.runs(6, 10), (Runs{{kRefiner, 6, 10, true}}));
+    EXPECT_EQ(plan.runs(0, 1), (Runs{{kDrafter, 0, 1, false}}));
+    EXPECT_EQ(plan.runs(4, 4), Runs());
+    for (int k = 0; k < 5; ++k) plan.scales[k].guidance = 0;
+    EXPECT_EQ(plan.runs(0, 5), (Runs{{kDrafter, 0, 5, false}}));  // scale 5 is not among them
+    EXPECT_EQ(plan.runs(0, 6), (Runs{{kDrafter, 0, 6, true}}));
+}
+
 TEST(DecodePlan, SplitOutOfRange) {
     EXPECT_DUO_ERROR(DecodePlan::published(10, 11), ErrorKind::Usage, "between 0", "10", "11");
     EXPECT_DUO_ERROR(DecodePlan::published(10, -1), ErrorKind::Usage, "-1");
