@@ -19,6 +19,7 @@
 #include "generate_arguments.h"
 #include "picture_files.h"
 #include "progress_bar.h"
+#include "protocol/split_list.h"
 
 namespace duo::cli {
 namespace {
@@ -26,7 +27,8 @@ namespace {
 struct BenchArguments {
     GenerateArguments decoding;  // models, precision, device, sampling
     std::string preset, pair;
-    std::vector<int> splits, batches{1};
+    std::vector<std::string> splits;
+    std::vector<int> batches{1};
     int repeats = 3, warmup = 1;
     bool withoutVqvae = false, sweep = false, kernels = false, logitError = false, json = false;
     std::string tokens;
@@ -40,11 +42,22 @@ struct Subject {
     bool drafter = true, refiner = true;  // there are
 };
 
+// In the order given: cases take turns in it.
+std::vector<int> listedSplits(const BenchArguments& a) {
+    std::vector<int> splits;
+    for (const std::string& part : a.splits) {
+        const std::vector<int> listed = parseSplits(part, "--split");
+        splits.insert(splits.end(), listed.begin(), listed.end());
+    }
+    return splits;
+}
+
 Subject subjectOf(const BenchArguments& a) {
     Subject subject;
     if (a.preset.empty() && a.pair.empty()) {
         GenerateArguments named = a.decoding;
-        if (a.splits.size() == 1) named.split = a.splits.front();
+        const std::vector<int> splits = listedSplits(a);
+        if (splits.size() == 1) named.split = splits.front();
         const FamilyOutline outline = outlineFamily(named);
         subject.files = outline.files;
         subject.schedule = outline.schedule;
@@ -72,7 +85,7 @@ void requireModels(const Subject& subject, int split) {
 
 std::vector<int> chosenSplits(const BenchArguments& a, const Subject& subject) {
     const int scales = subject.schedule.count();
-    std::vector<int> splits = a.splits;
+    std::vector<int> splits = listedSplits(a);
     if (splits.empty() && a.sweep) {
         for (int split = 0; split <= scales; ++split) splits.push_back(split);
     } else if (splits.empty()) {
@@ -289,7 +302,7 @@ void addBenchOptions(CLI::App& command, BenchArguments& a) {
     }
     command
         .add_option("--split", a.splits,
-                    "Scales that the drafter decodes; several as 0,6,8,10 take turns")
+                    "Scales that the drafter decodes; several, as 0,6,8-10, take turns")
         ->delimiter(',');
     command.add_option("--batch", a.batches, "Pictures decoded together; several as 1,16")
         ->delimiter(',')

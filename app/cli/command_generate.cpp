@@ -15,6 +15,7 @@
 #include "picture_files.h"
 #include "progress_bar.h"
 #include "protocol/provenance.h"
+#include "protocol/split_list.h"
 
 namespace duo::cli {
 namespace {
@@ -216,16 +217,7 @@ std::vector<int> sheetSplits(const GenerateArguments& arguments, const FamilyOut
         if (splits.back() != scaleCount) splits.push_back(scaleCount);
         return splits;
     }
-    for (const std::string& part : CLI::detail::split(arguments.sheetSplits, ',')) {
-        int split = -1;
-        if (!CLI::detail::lexical_cast(part, split) || split < 0 || split > scaleCount) {
-            throw Error(ErrorKind::Usage, "--sheet-splits takes numbers from 0 to " +
-                                              std::to_string(scaleCount) +
-                                              " with commas between them; found '" + part + "'.");
-        }
-        splits.push_back(split);
-    }
-    return splits;
+    return parseSplits(arguments.sheetSplits, "--sheet-splits", scaleCount);
 }
 
 std::string columnLabel(int split, int scaleCount, bool specialised) {

@@ -1,11 +1,9 @@
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <set>
-#include <string_view>
 
 #include "base/error.h"
 #include "checkpoint/digest.h"
@@ -18,6 +16,7 @@
 #include "generate_arguments.h"
 #include "io/atomic_file.h"
 #include "picture_files.h"
+#include "protocol/split_list.h"
 
 namespace duo::cli {
 namespace {
@@ -68,42 +67,12 @@ void addSweepOptions(CLI::App& command, SweepArguments& a) {
     command.add_flag("--json", a.json, "The table as JSON on standard output");
 }
 
-[[noreturn]] void refuseSplits(const std::string& part, int scaleCount) {
-    throw Error(ErrorKind::Usage, "--splits takes numbers from 0 to " + std::to_string(scaleCount) +
-                                      " and ranges of them, as 0,4,6-8; found '" + part + "'.");
-}
-
-// "6-8" or "6" -> first and last; nothing where it is neither
-std::optional<std::pair<int, int>> parseRange(std::string_view text) {
-    const char* const end = text.data() + text.size();
-    int first = 0, last = 0;
-    auto read = std::from_chars(text.data(), end, first);
-    if (read.ec != std::errc()) return std::nullopt;
-    if (read.ptr == end) return std::pair(first, first);
-    if (*read.ptr != '-') return std::nullopt;
-    read = std::from_chars(read.ptr + 1, end, last);
-    if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
-    return std::pair(first, last);
-}
-
-std::vector<int> parseSplits(const std::string& text, int scaleCount) {
-    std::set<int> splits;
-    const std::string whole = text.empty() ? "0-" + std::to_string(scaleCount) : text;
-    for (const std::string& part : CLI::detail::split(whole, ',')) {
-        const auto range = parseRange(part);
-        if (!range || range->first < 0 || range->second < range->first ||
-            range->second > scaleCount) {
-            refuseSplits(part, scaleCount);
-        }
-        for (int split = range->first; split <= range->second; ++split) splits.insert(split);
-    }
+// Each once, rising; all where none is named.
+std::vector<int> chosenSplits(const std::string& text, int scaleCount) {
+    const std::string list = text.empty() ? "0-" + std::to_string(scaleCount) : text;
+    const std::vector<int> listed = parseSplits(list, "--splits", scaleCount);
+    const std::set<int> splits(listed.begin(), listed.end());
     return {splits.begin(), splits.end()};
-}
-
-std::string listOf(const std::vector<int>& splits) {
-    std::string text;
-    for (const int split : splits) text += (text.empty() ? "" : ",") + std::to_string(split);
-    return text;
 }
 
 std::vector<CurveGroup> groupsOf(const SweepArguments& arguments, const FamilyOutline& family,
@@ -124,7 +93,7 @@ SampleManifest describe(const SweepArguments& arguments, const GenerateArguments
     SampleManifest manifest = describeSample(decode, family, job.request);
     std::erase_if(manifest.settings, [](const auto& s) { return s.first == "the split"; });
     manifest.settings.insert(manifest.settings.begin(), {"the command", "sweep"});
-    manifest.settings.emplace_back("--splits", listOf(splits));
+    manifest.settings.emplace_back("--splits", formatSplits(splits));
     manifest.settings.emplace_back("--batch", std::to_string(decode.batch));
     manifest.settings.emplace_back(
         "the features",
@@ -201,7 +170,7 @@ class Sweep {
   private:
     CurveJob prepare() {
         const int scales = family_.schedule.count();
-        const std::vector<int> splits = parseSplits(arguments_.splits, scales);
+        const std::vector<int> splits = chosenSplits(arguments_.splits, scales);
         GenerateArguments one = decode_;
         one.count = 1;
         CurveJob job;

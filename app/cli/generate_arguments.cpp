@@ -46,7 +46,7 @@ void addOutputOptions(CLI::App& command, GenerateArguments& a) {
         ->excludes("--seed");
     command.add_option("--sheet", a.sheet,
                        "Draw one labelled sheet instead: a row a class, a column a split point");
-    command.add_option("--sheet-splits", a.sheetSplits, "Split points of the sheet, as 0,4,6,8,10");
+    command.add_option("--sheet-splits", a.sheetSplits, "Split points of the sheet, as 0,4,6-8");
     command.add_flag("--json", a.json, "One JSON object on standard output: times, memory, files");
 }
 
