@@ -5,19 +5,11 @@
 
 #include "base/stopwatch.h"
 #include "bench/process_memory.h"
-#include "device/cuda_backend.h"
+#include "engine/device.h"
 #include "model/var_weights.h"
 
 namespace duo {
 namespace {
-
-void finishDeviceWork(at::Device device) {
-    if (device.is_cuda()) CudaBackend::load().synchronise(device.index());
-}
-
-MemoryOwner ownerOf(ModelRole role) {
-    return role == ModelRole::Drafter ? MemoryOwner::Drafter : MemoryOwner::Refiner;
-}
 
 std::int64_t workingBytes(const MemoryLedger& ledger) {
     std::int64_t bytes = 0;

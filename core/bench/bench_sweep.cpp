@@ -1,5 +1,6 @@
 #include "base/stopwatch.h"
 #include "bench/bench.h"
+#include "engine/batch_run.h"
 #include "engine/sweep_run.h"
 
 namespace duo {
@@ -11,10 +12,10 @@ class SweepBench {
     SweepBench(const LoadedFamily& family, const BenchCase& plain, const BenchSettings& settings,
                MemoryMeter& meter)
         : family_(family), meter_(meter) {
-        command_.request.labels = benchLabels(plain.batch, family.facts.classes);
-        command_.request.batch = plain.batch;
-        command_.request.seed = settings.seed;
-        command_.request.plan = plain.plan;
+        request_.labels = benchLabels(plain.batch, family.facts.classes);
+        request_.batch = plain.batch;
+        request_.seed = settings.seed;
+        request_.plan = plain.plan;
     }
 
     struct Seconds {
@@ -28,28 +29,30 @@ class SweepBench {
     }
     Seconds plain(const std::stop_token& stop) {
         return time(stop, [&](JobContext& context, const BatchSlice& slice) {
-            BatchRun(context, slice, command_.request.plan).run();
+            BatchRun(context, slice, request_.plan).run();
         });
     }
 
   private:
-    template <class Job>
-    Seconds time(const std::stop_token& stop, const Job& job) {
+    template <class Decode>
+    Seconds time(const std::stop_token& stop, const Decode& decode) {
         JobStop jobStop;
         const std::stop_callback pass(stop, [&jobStop] { jobStop.ask(StopWhen::Now); });
         JobReport report;
         TraceRecorder trace(false);
         const std::function<void(const Event&)> ignore = [](const Event&) {};
-        JobContext context{1, command_, family_, nullptr, meter_, trace, report, ignore, jobStop};
+        JobContext context{1,      request_, compute_, family_, nullptr,
+                           meter_, trace,    report,   ignore,  jobStop};
         meter_.startJob(family_.device);
         const Stopwatch watch;
-        job(context, BatchSlice{0, 0, command_.request.batch});
+        decode(context, BatchSlice{0, 0, request_.batch});
         return {report.decodeMs / 1000, watch.milliseconds() / 1000};
     }
 
     const LoadedFamily& family_;
     MemoryMeter& meter_;
-    GenerateCommand command_;
+    GenerationRequest request_;
+    ComputeOptions compute_;
 };
 
 }  // namespace

@@ -4,7 +4,6 @@
 
 #include "base/stop.h"
 #include "base/stopwatch.h"
-#include "device/cuda_backend.h"
 #include "engine/device.h"
 #include "kernels/attention.h"
 #include "kernels/draw_tokens.h"
@@ -193,7 +192,7 @@ class FinestLevel {
 double millisecondsOf(const std::function<void()>& work, at::Device device) {
     const Stopwatch watch;
     work();
-    if (device.is_cuda()) CudaBackend::load().synchronise(device.index());
+    finishDeviceWork(device);
     return watch.milliseconds();
 }
 

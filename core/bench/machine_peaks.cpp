@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "base/stopwatch.h"
-#include "device/cuda_backend.h"
+#include "engine/device.h"
 
 namespace duo {
 namespace {
@@ -14,13 +14,10 @@ constexpr int kTries = 6;  // the first warms up
 double bestSeconds(at::Device device, const std::function<void()>& work) {
     double best = 1e9;
     for (int i = 0; i < kTries; ++i) {
-        const auto wait = [device] {
-            if (device.is_cuda()) CudaBackend::load().synchronise(device.index());
-        };
-        wait();
+        finishDeviceWork(device);
         const Stopwatch watch;
         work();
-        wait();
+        finishDeviceWork(device);
         if (i > 0) best = std::min(best, watch.milliseconds() / 1000);
     }
     return best;

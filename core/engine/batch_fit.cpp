@@ -76,7 +76,7 @@ std::int64_t spareBytes(at::Device device) {
     return MemoryMeter::freeBytes(device) / 10 * 9;
 }
 
-std::int64_t bytesToBring(const ModelFamily& models) {
+std::int64_t bytesToLoad(const ModelFamily& models) {
     std::int64_t most = models.vqvae->bytesToLoad();
     for (const auto& model : {models.drafter, models.refiner})
         if (model != nullptr) most = std::max(most, model->bytesToLoad());

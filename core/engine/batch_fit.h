@@ -1,5 +1,5 @@
-// How many pictures fit into memory at once, before any is begun: a batch that is too large is cut
-// where a picture does not depend on its neighbours, and told.
+// How many pictures fit into memory at once, estimated before a decode begins. The engine cuts a
+// batch that is too large and tells so, unless its pictures depend on each other.
 #pragma once
 
 #include <cstdint>
@@ -16,13 +16,14 @@ namespace duo {
 std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan,
                           bool overlapPrefill = false);
 
-// What tensors may still take on the device at work, a tenth kept back.
+// Bytes that tensors may still take on the device; a tenth of what is free is kept back.
 std::int64_t spareBytes(at::Device device);
 
-// What the largest of the offloaded models takes of the device when it is at work.
-std::int64_t bytesToBring(const ModelFamily& models);
+// Bytes of weights that the largest of the offloaded models loads onto the device to work; 0
+// without offloading.
+std::int64_t bytesToLoad(const ModelFamily& models);
 
-// -> 1 … asked pictures
+// -> 1 … asked pictures; 1 even where the estimate says that none fits
 int fittingBatch(int asked, std::int64_t pictureBytes, std::int64_t spareBytes);
 
 }  // namespace duo

@@ -45,6 +45,10 @@ std::string deviceName(at::Device device) {
     return device.is_cpu() ? "cpu" : "cuda:" + std::to_string(device.index());
 }
 
+void finishDeviceWork(at::Device device) {
+    if (device.is_cuda()) CudaBackend::load().synchronise(device.index());
+}
+
 void applyThreads(int threads) {
     if (threads < 0) {
         throw Error(ErrorKind::Usage,

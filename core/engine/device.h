@@ -14,6 +14,9 @@ namespace duo {
 at::Device resolveDevice(const std::string& name);
 std::string deviceName(at::Device device);  // "cpu", "cuda:0"
 
+// Waits until a GPU has done all that it was given; on the CPU nothing waits.
+void finishDeviceWork(at::Device device);
+
 // For the calling thread and those it computes with; 0: all cores. Error(Usage) below 0.
 void applyThreads(int threads);
 

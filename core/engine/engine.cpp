@@ -5,40 +5,15 @@
 #include "base/error.h"
 #include "base/stopwatch.h"
 #include "engine/batch_fit.h"
-#include "engine/batch_run.h"
 #include "engine/device.h"
 #include "engine/failure.h"
 #include "engine/insight.h"
+#include "engine/job.h"
 #include "engine/memory_meter.h"
 #include "engine/model_cache.h"
-#include "engine/sweep_run.h"
 #include "engine/tensor_memory.h"
 
 namespace duo {
-namespace {
-
-// Before any weight is read, so that a slip of the pen costs no loading.
-void requireWhole(const GenerationRequest& request) {
-    if (request.labels.empty()) {
-        throw Error(ErrorKind::Usage,
-                    "The request has no class label, so there is no picture to make.");
-    }
-    if (request.batch < 1) {
-        throw Error(ErrorKind::Usage, "The batch must hold at least one picture; found " +
-                                          std::to_string(request.batch) + ".");
-    }
-    request.plan.validate(static_cast<int>(request.plan.scales.size()));
-    if (request.plan.scales.empty()) {
-        throw Error(ErrorKind::Usage, "The request's plan has no scales.");
-    }
-    if (request.insight < 0) {
-        throw Error(ErrorKind::Usage,
-                    "The alternatives to list for a token must be 0 (none) or more; found " +
-                        std::to_string(request.insight) + ".");
-    }
-}
-
-}  // namespace
 
 Engine::Engine(EventSink sink, std::chrono::milliseconds memoryInterval)
     : sink_(std::move(sink)),
@@ -62,28 +37,15 @@ Engine::~Engine() {
 }
 
 JobId Engine::load(LoadCommand command) {
-    auto job = std::make_shared<Job>();
-    job->kind = Job::Kind::Load;
-    job->command.tag = command.tag;
-    job->command.files = std::move(command.files);
-    job->command.compute = std::move(command.compute);
-    return enqueue(std::move(job));
+    return enqueue(std::make_shared<Job>(LoadJob{std::move(command)}));
 }
 
 JobId Engine::generate(GenerateCommand command, TraceSink trace) {
-    auto job = std::make_shared<Job>();
-    job->command = std::move(command);
-    job->trace = std::move(trace);
-    return enqueue(std::move(job));
+    return enqueue(std::make_shared<Job>(GenerateJob{std::move(command), std::move(trace)}));
 }
 
 JobId Engine::sweep(SweepCommand command) {
-    auto job = std::make_shared<Job>();
-    job->kind = Job::Kind::Sweep;
-    job->command = {command.tag, std::move(command.files), std::move(command.compute),
-                    std::move(command.request)};
-    job->splits = std::move(command.splits);
-    return enqueue(std::move(job));
+    return enqueue(std::make_shared<Job>(SweepJob{std::move(command), {}}));
 }
 
 JobId Engine::enqueue(std::shared_ptr<Job> job) {
@@ -91,7 +53,7 @@ JobId Engine::enqueue(std::shared_ptr<Job> job) {
     const JobId id = job->id = ++lastId_;
     const int ahead = static_cast<int>(waiting_.size()) + (running_ != nullptr);
     // Under the lock, so that the worker cannot tell of the job before.
-    sink_(JobQueued{id, job->command.tag, ahead});
+    sink_(JobQueued{id, job->tag(), ahead});
     waiting_.push_back(std::move(job));
     changed_.notify_all();
     return id;
@@ -184,7 +146,7 @@ void Engine::sendEnd(Job& job, const JobReport& report, std::exception_ptr excep
     if (failure.kind == ErrorKind::Cancelled) {
         sink_(JobCancelled{job.id, report.pictures});
     } else {
-        sink_(JobFailed{job.id, job.command.tag, failure.kind, std::move(failure.message),
+        sink_(JobFailed{job.id, job.tag(), failure.kind, std::move(failure.message),
                         std::move(failure.hint)});
     }
 }
@@ -192,62 +154,26 @@ void Engine::sendEnd(Job& job, const JobReport& report, std::exception_ptr excep
 void Engine::run(Job& job, JobReport& report) {
     const Stopwatch total;
     doing_ = "starting the job";
-    validate(job);
-    applyThreads(job.command.compute.threads);
-    sink_(startOf(job));
+    job.validate();
+    applyThreads(job.compute().threads);
+    sink_(job.started());
     doing_ = "loading the models";
     const LoadedFamily family = load(job, report);
 
-    TraceRecorder trace(static_cast<bool>(job.trace));
-    if (job.kind != Job::Kind::Load) {
-        const GenerationRequest& request = job.command.request;
-        request.plan.validate(family.schedule.count());
-        requireInsight(request.insight, family.facts.vocabulary);
-        const LinearPreview* linear = wantsLinear(job) ? &cache_->linearPreview() : nullptr;
-        JobContext context{job.id, job.command, family, linear,  *meter_,
-                           trace,  report,      sink_,  job.stop};
+    const TraceSink* const traceSink = job.traceSink();
+    TraceRecorder trace(traceSink != nullptr);
+    if (const GenerationRequest* request = job.request()) {
+        request->plan.validate(family.schedule.count());
+        requireInsight(request->insight, family.facts.vocabulary);
+        const LinearPreview* linear =
+            job.wantsLinearPreviews() ? &cache_->linearPreview() : nullptr;
+        JobContext context{job.id,  *request, job.compute(), family, linear,
+                           *meter_, trace,    report,        sink_,  job.stop};
         runBatches(job, context);
     }
-    if (job.trace) job.trace(trace.take());
+    if (traceSink != nullptr) (*traceSink)(trace.take());
     report.memory = meter_->snapshot();
     report.totalMs = total.milliseconds();
-}
-
-void Engine::validate(const Job& job) {
-    if (job.kind == Job::Kind::Load) return;
-    const GenerationRequest& request = job.command.request;
-    requireWhole(request);
-    requireOverlapFits(job.command.compute, request.rng);
-    if (job.kind == Job::Kind::Sweep) {
-        requireSweep(job.splits, static_cast<int>(request.plan.scales.size()), request.rng);
-    }
-}
-
-bool Engine::wantsLinear(const Job& job) {
-    return job.kind != Job::Kind::Load && job.command.request.previews == PreviewKind::Linear;
-}
-
-JobStarted Engine::startOf(const Job& job) {
-    const GenerationRequest& request = job.command.request;
-    const int count = static_cast<int>(request.labels.size());
-    if (job.kind == Job::Kind::Load) return {job.id, 0, 0};
-    const int decodes = job.kind == Job::Kind::Sweep ? static_cast<int>(job.splits.size()) : 1;
-    return {job.id, count * decodes, (count + request.batch - 1) / request.batch};
-}
-
-ModelNeeds Engine::needsOf(const Job& job) {
-    const ModelFiles& files = job.command.files;
-    const DecodePlan& plan = job.command.request.plan;
-    switch (job.kind) {
-        case Job::Kind::Load:
-            return {!files.drafter.empty(), !files.refiner.empty()};
-        case Job::Kind::Generate:
-            return {plan.uses(ModelRole::Drafter), plan.uses(ModelRole::Refiner)};
-        case Job::Kind::Sweep:
-            break;
-    }
-    const auto [least, most] = std::minmax_element(job.splits.begin(), job.splits.end());
-    return {*most > 0, *least < static_cast<int>(plan.scales.size())};
 }
 
 LoadedFamily Engine::load(Job& job, JobReport& report) {
@@ -255,33 +181,24 @@ LoadedFamily Engine::load(Job& job, JobReport& report) {
     const auto progress = [&](MemoryOwner owner, const std::string& file, double share) {
         sink_(LoadProgress{job.id, owner, file, share});
     };
-    const GenerateCommand& command = job.command;
     LoadedFamily family =
-        cache_->load(command.files, command.compute, needsOf(job), progress, job.stop.token());
-    if (wantsLinear(job)) cache_->linearPreview();  // fitted now, as part of the loading
+        cache_->load(job.files(), job.compute(), job.needs(), progress, job.stop.token());
+    if (job.wantsLinearPreviews()) cache_->linearPreview();  // fitted now, as part of the loading
     meter_->startJob(family.device);
     report.loadMs = watch.milliseconds();
     sink_(ModelsLoaded{job.id, family.facts, family.files, report.loadMs});
     return family;
 }
 
-// Draws of the reference stream hang on the batch, so it is left as it is there.
+// The published random stream depends on the batch size, so that its batches are never cut.
 int Engine::batchOf(const Job& job, const JobContext& context) {
-    const GenerationRequest& request = context.command.request;
+    const GenerationRequest& request = context.request;
     const int count = static_cast<int>(request.labels.size());
     const int asked = std::min(request.batch, count);
     if (request.rng == RngKind::Published || asked == 1) return request.batch;
-    std::int64_t bytes = 0;
-    DecodePlan plan = request.plan;
-    const bool sweeps = job.kind == Job::Kind::Sweep;
-    const bool overlap = context.command.compute.overlapPrefill && !sweeps;
-    const std::vector<int> splits = sweeps ? job.splits : std::vector{-1};
-    for (const int split : splits) {
-        if (split >= 0) plan.assignSplit(split);
-        bytes = std::max(bytes, pictureBytes(context.family.models, plan, overlap));
-    }
+    const std::int64_t bytes = job.pictureBytes(context.family.models);
     const auto measured = [&context] {
-        return spareBytes(context.family.device) - bytesToBring(context.family.models);
+        return spareBytes(context.family.device) - bytesToLoad(context.family.models);
     };
     std::int64_t spare = measured();
     if (fittingBatch(asked, bytes, spare) < asked) {
@@ -294,21 +211,13 @@ int Engine::batchOf(const Job& job, const JobContext& context) {
     return fits;
 }
 
-void Engine::runBatches(const Job& job, JobContext& context) {
-    const GenerationRequest& request = context.command.request;
-    const int count = static_cast<int>(request.labels.size());
-    SweepCosts costs = emptyCosts(job.id, job.splits);
+void Engine::runBatches(Job& job, JobContext& context) {
+    const int count = static_cast<int>(context.request.labels.size());
     const int batch = batchOf(job, context);
     for (int first = 0; first < count; first += batch) {
         const BatchSlice slice{context.report.batches, first, std::min(batch, count - first)};
         doing_ = "decoding a batch of " + std::to_string(slice.count) + " pictures";
-        if (job.kind == Job::Kind::Sweep) {
-            SweepRun(context, slice, costs).run();
-        } else {
-            context.stop.beginBatch();
-            BatchRun(context, slice, request.plan).run();
-            context.stop.endBatch();
-        }
+        job.decode(context, slice);
         ++context.report.batches;
     }
 }

@@ -1,5 +1,5 @@
-// The engine: a queue of jobs and one worker thread that owns the models and the device. Everything
-// it tells leaves as an event; nothing it does throws across the thread's edge.
+// The engine: a queue of jobs and one worker thread that owns the models and the device. Results
+// leave as events. No exception leaves the worker thread.
 #pragma once
 
 #include <chrono>
@@ -12,30 +12,29 @@
 #include <thread>
 
 #include "base/memory_ledger.h"
-#include "engine/job_stop.h"
 #include "engine/trace.h"
 #include "protocol/commands.h"
 #include "protocol/events.h"
 
 namespace duo {
 
+class Job;
 class MemoryMeter;
 class ModelCache;
 struct JobContext;
 struct LoadedFamily;
-struct ModelNeeds;
 
 enum class CancelOutcome {
     Dropped,   // it was waiting: JobCancelled has been sent
-    Stopping,  // it is running: JobCancelled follows where it was asked for, unless it ends before
+    Stopping,  // it is running: JobCancelled follows at the point asked for, unless it ends before
     Stale      // no job of this number waits or runs
 };
 
 class Engine {
   public:
-    // Called on the worker thread; JobQueued, and JobCancelled of a waiting job, on the thread that
-    // asks; MemorySample on a thread of its own. May block (the worker waits), must not throw, and
-    // must not call the engine.
+    // Called on the worker thread; JobQueued, and JobCancelled of a waiting job, on the caller's
+    // thread; MemorySample on a thread of its own. It may block (the worker then waits), must not
+    // throw, and must not call the engine.
     using EventSink = std::function<void(const Event&)>;
 
     // memoryInterval: how often MemorySample is sent while a job runs; 0: never.
@@ -45,13 +44,13 @@ class Engine {
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
-    // All return the job's number after its JobQueued was sent. A job ends with exactly one of
-    // JobDone, JobFailed, JobCancelled. A load ends with JobDone too, after ModelsLoaded.
+    // Each sends JobQueued and returns the job's number. A job ends with exactly one of JobDone,
+    // JobFailed, JobCancelled. A load ends with JobDone as well, after ModelsLoaded.
     JobId load(LoadCommand command);
     JobId generate(GenerateCommand command, TraceSink trace = {});
     JobId sweep(SweepCommand command);
 
-    // Each call may ask for a stronger stop than the one before; a weaker one changes nothing.
+    // A later call may ask for a stronger stop. A weaker one changes nothing.
     CancelOutcome cancel(JobId job, StopWhen when = StopWhen::Now);
     void cancelAll();
     // Blocks until no job waits or runs.
@@ -62,29 +61,14 @@ class Engine {
     const MemoryLedger& ledger() const { return ledger_; }
 
   private:
-    struct Job {
-        enum class Kind { Load, Generate, Sweep };
-        JobId id = 0;
-        Kind kind = Kind::Generate;
-        GenerateCommand command;  // of a load: files and compute alone
-        std::vector<int> splits;  // of a sweep
-        TraceSink trace;
-        JobStop stop;
-        bool ended = false;  // its last event is on the way; under the engine's lock
-    };
-
     JobId enqueue(std::shared_ptr<Job> job);
     void work(std::stop_token stop);
     void sampleMemory(std::stop_token stop, std::chrono::milliseconds interval);
     void runGuarded(Job& job);
     void run(Job& job, JobReport& report);
-    static void validate(const Job& job);
-    static JobStarted startOf(const Job& job);
-    static bool wantsLinear(const Job& job);
-    static ModelNeeds needsOf(const Job& job);
     LoadedFamily load(Job& job, JobReport& report);
     int batchOf(const Job& job, const JobContext& context);
-    void runBatches(const Job& job, JobContext& context);
+    void runBatches(Job& job, JobContext& context);
     void sendEnd(Job& job, const JobReport& report, std::exception_ptr exception);
 
     EventSink sink_;
@@ -97,7 +81,7 @@ class Engine {
     std::deque<std::shared_ptr<Job>> waiting_;
     std::shared_ptr<Job> running_;
     JobId lastId_ = 0;
-    std::string doing_;  // of the worker, for messages
+    std::string doing_;  // what the worker does, for messages
 
     std::jthread sampler_, worker_;  // last: they end before what they use
 };

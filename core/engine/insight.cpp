@@ -3,17 +3,11 @@
 #include <string>
 
 #include "base/error.h"
+#include "engine/tensor_values.h"
 #include "sampling/sampler.h"
 
 namespace duo {
 namespace {
-
-template <class T>
-std::vector<T> listOf(const at::Tensor& tensor) {
-    const at::Tensor flat = tensor.to(at::kCPU, c10::CppTypeToScalarType<T>::value).contiguous();
-    const T* data = flat.const_data_ptr<T>();
-    return {data, data + flat.numel()};
-}
 
 // probabilities: [l, V], drawn: [l]
 TokenInsight insightOf(const at::Tensor& p_lV, const at::Tensor& drawn_l, int alternatives) {

@@ -32,6 +32,10 @@ std::int64_t physicalBytes() {
 
 }  // namespace
 
+MemoryOwner ownerOf(ModelRole role) {
+    return role == ModelRole::Drafter ? MemoryOwner::Drafter : MemoryOwner::Refiner;
+}
+
 std::int64_t totalMemory(at::Device device) {
     if (!device.is_cuda()) return physicalBytes();
     return CudaBackend::load().memory(device.index()).deviceTotal;

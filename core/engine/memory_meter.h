@@ -7,9 +7,12 @@
 #include <atomic>
 
 #include "base/memory_ledger.h"
+#include "protocol/decode_plan.h"
 #include "protocol/memory_snapshot.h"
 
 namespace duo {
+
+MemoryOwner ownerOf(ModelRole role);
 
 // Of a GPU, or of the machine.
 std::int64_t totalMemory(at::Device device);

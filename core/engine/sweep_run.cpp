@@ -46,6 +46,25 @@ SweepCosts emptyCosts(JobId job, const std::vector<int>& splits) {
     return costs;
 }
 
+// Keeps the pyramid of every split while the drafter decodes.
+class SweepRun::SnapshotKeeper final : public DecodeObserver {
+  public:
+    SnapshotKeeper(SweepRun& sweep, DecodeRecorder& recorder)
+        : sweep_(sweep), recorder_(recorder) {}
+    void scaleDone(const ScaleReport& report, const ScaleLogits& logits,
+                   const TokenPyramid& pyramid) override {
+        recorder_.scaleDone(report, logits, pyramid);
+        sweep_.keep(pyramid, recorder_.cost());
+    }
+    void handOver(int nextScale, ModelRole from, ModelRole to, std::int64_t freedBytes) override {
+        recorder_.handOver(nextScale, from, to, freedBytes);
+    }
+
+  private:
+    SweepRun& sweep_;
+    DecodeRecorder& recorder_;
+};
+
 SweepRun::SweepRun(JobContext& context, const BatchSlice& slice, SweepCosts& costs)
     : context_(context), slice_(slice), costs_(costs), schedule_(context.family.schedule) {}
 
@@ -61,21 +80,22 @@ void SweepRun::run() {
 
 // The drafter up to the largest split. Its session is gone at the end.
 void SweepRun::draft() {
-    BatchRun drafting(context_, slice_, planOf(largest()));
-    TokenPyramid start = drafting.start();
+    const DecodeBatch batch = decodeBatch(context_, slice_, planOf(largest()));
+    DecodeRecorder recorder(context_, batch);
+    SnapshotKeeper keeper(*this, recorder);
+    TokenPyramid start = emptyPyramid(context_.family.models, batch);
     keep(start, {});
-    drafting.onScale = [&](const TokenPyramid& pyramid) { keep(pyramid, drafting.cost()); };
-    drafting.decode(std::move(start), largest());
+    decodeRecorded(context_, batch, std::move(start), largest(), recorder, keeper);
     const bool refines = costs_.rbegin()->first < schedule_.count();
-    if (largest() > 0 && refines) handOver(drafting);
+    if (largest() > 0 && refines) handOver(recorder);
 }
 
-void SweepRun::keep(const TokenPyramid& pyramid, const BatchCost& cost) {
+void SweepRun::keep(const TokenPyramid& pyramid, const DecodeCost& cost) {
     const int split = pyramid.scalesDone();
     if (!costs_.contains(split)) return;
-    BatchCost alone = cost;
-    // The session at work is made for the largest split; a cache is as large as its tokens are
-    // many.
+    DecodeCost alone = cost;
+    // The drafter's session is made for the largest split. A decode of this split alone would hold
+    // a cache in proportion to its own tokens.
     const std::int64_t due =
         cost.cacheBytes * schedule_.offset(split) / schedule_.offset(std::max(largest(), 1));
     alone.peakBytes += due - cost.cacheBytes;
@@ -83,29 +103,29 @@ void SweepRun::keep(const TokenPyramid& pyramid, const BatchCost& cost) {
     context_.snapshotBytes += latentBytes(pyramid);
 }
 
-// The session has ended already; the first split that is left to the refiner comes next.
-void SweepRun::handOver(BatchRun& drafting) {
+// decodeScales hands over between its own runs only. Here the drafter's session ended with its
+// decode, and the refiner begins with the largest split that leaves it a scale.
+void SweepRun::handOver(DecodeRecorder& recorder) {
     const auto next = std::find_if(costs_.begin(), costs_.end(), [this](const auto& entry) {
         return entry.first < schedule_.count();
     });
-    drafting.handOver(next->first, ModelRole::Drafter, ModelRole::Refiner,
-                      drafting.cost().cacheBytes);
-    handOverMs_ = drafting.cost().handOverMs;
+    recorder.handOver(next->first, ModelRole::Drafter, ModelRole::Refiner,
+                      recorder.cost().cacheBytes);
+    handOverMs_ = recorder.cost().handOverMs;
 }
 
 void SweepRun::finishSplit(int split, SweepSplitDone& total) {
     Snapshot snapshot = take(split);
     BatchRun refining(context_, slice_, planOf(split), split);
-    const TokenPyramid pyramid = refining.decode(std::move(snapshot.pyramid), schedule_.count());
-    refining.sendPictures(pyramid);
+    refining.finish(std::move(snapshot.pyramid));
     const bool handedOver = split > 0 && split < schedule_.count();
     total.pictures += slice_.count;
     total.decodeMs +=
         snapshot.cost.decodeMs + (handedOver ? handOverMs_ : 0) + refining.cost().decodeMs;
-    total.vqvaeMs += refining.cost().vqvaeMs;
+    total.vqvaeMs += refining.vqvaeMs();
     total.peakBytes =
         std::max({total.peakBytes, snapshot.cost.peakBytes, refining.cost().peakBytes});
-    const int wanted = static_cast<int>(context_.command.request.labels.size());
+    const int wanted = static_cast<int>(context_.request.labels.size());
     if (total.pictures == wanted) context_.send(total);
 }
 
@@ -117,7 +137,7 @@ SweepRun::Snapshot SweepRun::take(int split) {
 }
 
 DecodePlan SweepRun::planOf(int split) const {
-    DecodePlan plan = context_.command.request.plan;
+    DecodePlan plan = context_.request.plan;
     plan.assignSplit(split);
     return plan;
 }

@@ -1,5 +1,5 @@
-// One batch of a sweep: the drafter's scales once, then every split from where the drafter was.
-// Worker thread.
+// One batch of a sweep: the drafter decodes its scales once, then the refiner finishes every split
+// from a snapshot. Worker thread.
 #pragma once
 
 #include <map>
@@ -9,17 +9,17 @@
 
 namespace duo {
 
-// Error(Usage) unless there are splits, each within 0 … scaleCount and none twice, and draws that
-// they can share.
+// Error(Usage) unless there are splits, each within 0 … scaleCount and none twice, and counter
+// draws, which the splits can share.
 void requireSweep(const std::vector<int>& splits, int scaleCount, RngKind rng);
 
-// By split, summed over the batches of a job; largest split first, the order in which they run.
+// Results by split, summed over the batches of a job. Largest split first: the order they run in.
 using SweepCosts = std::map<int, SweepSplitDone, std::greater<>>;
 SweepCosts emptyCosts(JobId job, const std::vector<int>& splits);
 
 class SweepRun {
   public:
-    // costs: one entry a split, to which this batch is added.
+    // costs: one entry a split. This batch is added to it.
     SweepRun(JobContext& context, const BatchSlice& slice, SweepCosts& costs);
 
     // Sends ScaleDone and HandOver of the drafter, then for every split ScaleDone of the refiner, a
@@ -27,14 +27,16 @@ class SweepRun {
     void run();
 
   private:
-    // Where the drafter was at a split, and what it would have cost to come there alone.
+    // The drafter's pyramid at a split, and what a decode of this split alone would have cost so
+    // far.
     struct Snapshot {
         TokenPyramid pyramid;
-        BatchCost cost;
+        DecodeCost cost;
     };
+    class SnapshotKeeper;
     void draft();
-    void keep(const TokenPyramid& pyramid, const BatchCost& cost);
-    void handOver(BatchRun& drafting);
+    void keep(const TokenPyramid& pyramid, const DecodeCost& cost);
+    void handOver(DecodeRecorder& recorder);
     void finishSplit(int split, SweepSplitDone& total);
     Snapshot take(int split);
     int largest() const { return costs_.begin()->first; }

@@ -1,0 +1,136 @@
+#include "engine/job.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "engine/batch_fit.h"
+#include "engine/batch_run.h"
+
+namespace duo {
+namespace {
+
+void requireWhole(const GenerationRequest& request) {
+    if (request.labels.empty()) {
+        throw Error(ErrorKind::Usage,
+                    "The request has no class label, so there is no picture to make.");
+    }
+    if (request.batch < 1) {
+        throw Error(ErrorKind::Usage, "The batch must hold at least one picture; found " +
+                                          std::to_string(request.batch) + ".");
+    }
+    request.plan.validate(static_cast<int>(request.plan.scales.size()));
+    if (request.plan.scales.empty()) {
+        throw Error(ErrorKind::Usage, "The request's plan has no scales.");
+    }
+    if (request.insight < 0) {
+        throw Error(ErrorKind::Usage,
+                    "The alternatives to list for a token must be 0 (none) or more; found " +
+                        std::to_string(request.insight) + ".");
+    }
+}
+
+}  // namespace
+
+ModelNeeds LoadJob::needs() const {
+    return {!command.files.drafter.empty(), !command.files.refiner.empty()};
+}
+
+void GenerateJob::validate() const {
+    requireWhole(command.request);
+    requireOverlapFits(command.compute, command.request.rng);
+}
+
+ModelNeeds GenerateJob::needs() const {
+    const DecodePlan& plan = command.request.plan;
+    return {plan.uses(ModelRole::Drafter), plan.uses(ModelRole::Refiner)};
+}
+
+std::int64_t GenerateJob::pictureBytes(const ModelFamily& models) const {
+    return duo::pictureBytes(models, command.request.plan, command.compute.overlapPrefill);
+}
+
+void GenerateJob::decode(JobContext& context, const BatchSlice& slice) {
+    context.stop.beginBatch();
+    BatchRun(context, slice, command.request.plan).run();
+    context.stop.endBatch();
+}
+
+void SweepJob::validate() const {
+    const GenerationRequest& request = command.request;
+    requireWhole(request);
+    requireOverlapFits(command.compute, request.rng);
+    requireSweep(command.splits, static_cast<int>(request.plan.scales.size()), request.rng);
+}
+
+ModelNeeds SweepJob::needs() const {
+    const auto [least, most] = std::minmax_element(command.splits.begin(), command.splits.end());
+    return {*most > 0, *least < static_cast<int>(command.request.plan.scales.size())};
+}
+
+// The most that any split takes. A sweep's decodes have one run each, so none overlaps another.
+std::int64_t SweepJob::pictureBytes(const ModelFamily& models) const {
+    DecodePlan plan = command.request.plan;
+    std::int64_t bytes = 0;
+    for (const int split : command.splits) {
+        plan.assignSplit(split);
+        bytes = std::max(bytes, duo::pictureBytes(models, plan));
+    }
+    return bytes;
+}
+
+void SweepJob::decode(JobContext& context, const BatchSlice& slice) {
+    if (costs.empty()) costs = emptyCosts(context.job, command.splits);
+    SweepRun(context, slice, costs).run();
+}
+
+std::uint64_t Job::tag() const {
+    return std::visit([](const auto& kind) { return kind.command.tag; }, kind_);
+}
+
+const ModelFiles& Job::files() const {
+    return std::visit(
+        [](const auto& kind) -> auto& { return kind.command.files; }, kind_);
+}
+
+const ComputeOptions& Job::compute() const {
+    return std::visit(
+        [](const auto& kind) -> auto& { return kind.command.compute; }, kind_);
+}
+
+const GenerationRequest* Job::request() const {
+    return std::visit([](const auto& kind) { return kind.request(); }, kind_);
+}
+
+const TraceSink* Job::traceSink() const {
+    return std::visit([](const auto& kind) { return kind.traceSink(); }, kind_);
+}
+
+bool Job::wantsLinearPreviews() const {
+    return request() != nullptr && request()->previews == PreviewKind::Linear;
+}
+
+void Job::validate() const {
+    std::visit([](const auto& kind) { kind.validate(); }, kind_);
+}
+
+JobStarted Job::started() const {
+    if (request() == nullptr) return {id, 0, 0};
+    const int count = static_cast<int>(request()->labels.size()), batch = request()->batch;
+    const int decodes =
+        std::visit([](const auto& kind) { return kind.decodesPerPicture(); }, kind_);
+    return {id, count * decodes, (count + batch - 1) / batch};
+}
+
+ModelNeeds Job::needs() const {
+    return std::visit([](const auto& kind) { return kind.needs(); }, kind_);
+}
+
+std::int64_t Job::pictureBytes(const ModelFamily& models) const {
+    return std::visit([&](const auto& kind) { return kind.pictureBytes(models); }, kind_);
+}
+
+void Job::decode(JobContext& context, const BatchSlice& slice) {
+    std::visit([&](auto& kind) { kind.decode(context, slice); }, kind_);
+}
+
+}  // namespace duo
