@@ -32,31 +32,59 @@ TEST(BatchFit, IsBetweenOneAndWhatWasAsked) {
     EXPECT_EQ(fittingBatch(1 << 30, 1, std::int64_t{1} << 40), 1 << 30);
 }
 
+struct Taken {
+    std::int64_t estimate = 0, bytes = 0;
+};
+
+// What the engine estimates for a batch of many, and what the allocator took for it.
+Taken takenByBatch(const GenerateCommand& many) {
+    EventLog log;
+    Engine engine(log.sink());
+    GenerateCommand one = many;
+    one.request.labels.resize(1);
+    engine.generate(one);  // loads
+    engine.waitUntilIdle();
+    const std::int64_t held = TensorMemory::currentBytes();
+    TensorMemory::setLimit(held + (1 << 20));
+    engine.generate(many);  // told beforehand, however it ends
+    engine.waitUntilIdle();
+    TensorMemory::setLimit(0);
+    engine.generate(many);
+    engine.waitUntilIdle();
+    EXPECT_EQ(log.of<BatchCut>().size(), 1u);
+    const auto pictures = static_cast<std::int64_t>(many.request.labels.size());
+    const MemorySnapshot memory = log.of<JobDone>().back().report.memory;
+    return {pictures * log.of<BatchCut>().at(0).pictureBytes, memory.allocatorPeakBytes - held};
+}
+
 // What the allocator really took for a batch of many lies below the estimate, and not far below.
 TEST(BatchFit, TheEstimateIsAnUpperBoundThatIsNotIdle) {
     const TinyFamily family;
     for (const auto& [split, overlap] :
          {std::pair{0, false}, {2, false}, {4, false}, {1, true}, {3, true}}) {
         SCOPED_TRACE(std::to_string(split) + (overlap ? ", overlapped" : ""));
-        EventLog log;
-        Engine engine(log.sink());
-        engine.generate(command(family, 1, 1, split));  // loads
-        engine.waitUntilIdle();
-        const std::int64_t held = TensorMemory::currentBytes();
-        TensorMemory::setLimit(held + (1 << 20));
         GenerateCommand many = command(family, 64, 64, split);
         many.compute.overlapPrefill = overlap;
-        engine.generate(many);  // told beforehand, however it ends
-        engine.waitUntilIdle();
-        TensorMemory::setLimit(0);
-        engine.generate(many);
-        engine.waitUntilIdle();
-        ASSERT_EQ(log.of<BatchCut>().size(), 1u);
-        const std::int64_t estimate = 64 * log.of<BatchCut>()[0].pictureBytes;
-        const MemorySnapshot memory = log.of<JobDone>().back().report.memory;
-        const std::int64_t taken = memory.allocatorPeakBytes - held;
-        EXPECT_LE(taken, estimate);
-        EXPECT_GE(taken, estimate / 4);
+        const Taken taken = takenByBatch(many);
+        EXPECT_LE(taken.bytes, taken.estimate);
+        EXPECT_GE(taken.bytes, taken.estimate / 4);
+    }
+}
+
+// A run without guidance has no unconditional rows, and so half the rows of a guided one.
+TEST(BatchFit, UnguidedRunsAreEstimatedByTheirConditionalRows) {
+    const TinyFamily family;
+    for (const int split : {0, 2, 4}) {
+        SCOPED_TRACE(split);
+        const GenerateCommand guided = command(family, 64, 64, split);
+        GenerateCommand unguided = guided;
+        for (ScalePlan& scale : unguided.request.plan.scales) scale.guidance = 0;
+        const Taken taken = takenByBatch(unguided);
+        EXPECT_LE(taken.bytes, taken.estimate);
+        EXPECT_GE(taken.bytes, taken.estimate / 4);
+        if (split == 4) {  // the others' highest is the VQ-VAE's
+            EXPECT_LT(taken.estimate, takenByBatch(guided).estimate);
+        }
     }
 }
 
