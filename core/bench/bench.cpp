@@ -21,7 +21,7 @@ std::int64_t workingBytes(const MemoryLedger& ledger) {
     return bytes;
 }
 
-// Listens to one decode and adds it to the result where it counts.
+// Observes one decode and adds its times to the result, unless it only warms up.
 class BenchObserver final : public DecodeObserver {
   public:
     BenchObserver(BenchResult& result, MemoryMeter& meter, const MemoryLedger& ledger, bool counts)
@@ -61,7 +61,7 @@ class BenchObserver final : public DecodeObserver {
     Stopwatch sinceScale_;
 };
 
-// One case of a family, run as often as it is asked to.
+// One case and its result, which grows with every run.
 class CaseRun {
   public:
     CaseRun(const LoadedFamily& family, const BenchCase& setting, const BenchSettings& settings,
@@ -79,7 +79,7 @@ class CaseRun {
     DecodeBatch batch_;
 };
 
-// Of a model that no plan of this case uses, nothing is asked.
+// Empty for a model that no plan of this case uses.
 VarGeometry geometryOf(const std::shared_ptr<const VarTransformer>& model) {
     return model ? model->geometry() : VarGeometry{};
 }
@@ -150,17 +150,17 @@ double Sample::median() const {
     return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-double Sample::least() const {
+double Sample::min() const {
     return values.empty() ? 0 : *std::min_element(values.begin(), values.end());
 }
 
-double Sample::most() const {
+double Sample::max() const {
     return values.empty() ? 0 : *std::max_element(values.begin(), values.end());
 }
 
 double Sample::spread() const {
     const double middle = median();
-    return middle > 0 ? (most() - least()) / middle : 0;
+    return middle > 0 ? (max() - min()) / middle : 0;
 }
 
 Work BenchResult::work() const {

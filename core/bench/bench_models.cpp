@@ -8,7 +8,7 @@
 namespace duo {
 namespace {
 
-// Makes one model after another, all with the same options.
+// Makes models with random weights, all with the same options.
 class RandomModels {
   public:
     RandomModels(const ComputeOptions& compute, std::uint64_t seed, MemoryLedger& ledger,

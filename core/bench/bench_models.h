@@ -1,4 +1,4 @@
-// The models that a benchmark measures: read from files, or made of random weights at true size.
+// The models that a benchmark measures: read from files, or random weights of true size.
 #pragma once
 
 #include <functional>
@@ -11,15 +11,15 @@
 
 namespace duo {
 
-// share: 0 to 1 of what is loaded, as ModelCache tells it.
+// share: of what is loaded, 0 to 1, as ModelCache::Progress.
 using BenchProgress = std::function<void(const std::string& what, double share)>;
 
-// As the engine loads files.
+// Loads files as the engine does.
 LoadedFamily loadForBench(ModelCache& cache, const ModelFiles& files, const ComputeOptions& compute,
                           ModelNeeds needs, const BenchProgress& progress, std::stop_token stop);
 
-// The published VQ-VAE and what is needed of the preset, without any file. Error(Memory) where the
-// weights do not fit.
+// The published VQ-VAE and the needed models of the preset with random weights, without any file.
+// Error(Memory) if the weights do not fit.
 LoadedFamily randomFamily(const BenchPreset& preset, const ComputeOptions& compute,
                           ModelNeeds needs, std::uint64_t seed, MemoryLedger& ledger,
                           const BenchProgress& progress, std::stop_token stop);

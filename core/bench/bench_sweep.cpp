@@ -6,7 +6,7 @@
 namespace duo {
 namespace {
 
-// Jobs of one family, run as the engine's worker runs them; their events go nowhere.
+// Runs jobs of one family as the engine's worker does and discards their events.
 class SweepBench {
   public:
     SweepBench(const LoadedFamily& family, const BenchCase& plain, const BenchSettings& settings,

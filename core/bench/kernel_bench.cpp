@@ -18,7 +18,7 @@
 namespace duo {
 namespace {
 
-constexpr std::int64_t kRows = 2;  // of a guided picture
+constexpr std::int64_t kRows = 2;  // conditional and unconditional, of a guided picture
 
 struct Operation {
     std::string name;
@@ -26,7 +26,7 @@ struct Operation {
     std::function<void()> fused, plain;
 };
 
-// Inputs of one scale and the operations on them.
+// The operations of one scale and their inputs.
 class ScaleOperations {
   public:
     ScaleOperations(const VarGeometry& g, int scale, at::Device device, Precision precision)
@@ -44,7 +44,7 @@ class ScaleOperations {
         addAttention(all);
         addProducts(all);
         addDraw(all);
-        if (float_.device().is_cuda()) addPyramid(all);  // the CPU has the plain one alone
+        if (float_.device().is_cuda()) addPyramid(all);  // the CPU has only the plain version
     }
 
   private:
@@ -121,7 +121,7 @@ class ScaleOperations {
             });
     }
 
-    // Of one picture: the scale's codes into the latent, and a map of the same side out of it.
+    // For one picture: adds the scale's codes to the latent and makes a map of the same side.
     void addPyramid(std::vector<Operation>& all) const {
         const std::int64_t channels = geometry_.codeChannels, side = side_,
                            latentSide = geometry_.schedule.latentSide();
@@ -144,7 +144,7 @@ class ScaleOperations {
     at::TensorOptions float_;
 };
 
-// Inputs of the VQ-VAE's finest level and the operations on them.
+// The operations of the VQ-VAE's finest level and their inputs.
 class FinestLevel {
   public:
     FinestLevel(const VqVaeGeometry& g, std::int64_t side, at::Device device, at::ScalarType type)

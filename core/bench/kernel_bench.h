@@ -1,5 +1,5 @@
-// Every fused operation beside the plain-ATen operations that it stands for, on random numbers of
-// one model's sizes: what each wins.
+// Times every fused operation beside the plain ATen operations that it replaces, on random numbers
+// of one model's sizes.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -15,12 +15,12 @@ namespace duo {
 
 struct KernelSample {
     std::string operation;
-    std::int64_t rows = 0;  // tokens of the batch, guidance's second rows included; or pixels
+    std::int64_t rows = 0;  // tokens with their unconditional rows, or pixels
     Sample fused, plain;    // milliseconds
 };
 
-// At the VAR's smallest, middle and last scale, for one guided picture, and at the VQ-VAE's finest
-// level, where its decoder spends most. Both sides take turns.
+// At the VAR's first, middle and last scale, for one guided picture, and at the VQ-VAE's finest
+// level, where its decoder spends most of its time. Both sides take turns.
 std::vector<KernelSample> benchKernels(const VarGeometry& var, const VqVaeGeometry& vqvae,
                                        at::Device device, Precision precision, int repeats,
                                        const std::function<void(int done, int all)>& progress,

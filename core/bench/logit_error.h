@@ -1,6 +1,5 @@
-// How far a family's logits are from those that the same weights give in fp32, where both are given
-// the same tokens: scale by scale, each with the model that the plan names. Letters as in
-// sampling/sampler.h; L all tokens.
+// Errors of a family's logits against the logits of the same weights in fp32 after the same tokens,
+// scale by scale, each with the model of its run. Letters as in sampling/sampler.h; L: all tokens.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -15,8 +14,8 @@ namespace duo {
 
 struct LogitError {
     double relativeRms = 0;  // of logits less their row's mean, which no draw depends on
-    double divergence = 0;   // Kullback-Leibler from fp32's distribution, nats a token: guided and
-                             // tempered as for a draw, before top-k and top-p
+    double divergence = 0;   // Kullback-Leibler divergence from fp32, nats a token: with guidance
+                             // and temperature as for a draw, before top-k and top-p
     double sameBest = 1;     // share of tokens whose most likely code is the same
 };
 
@@ -31,14 +30,14 @@ struct LogitErrorResult {
     };
     BenchCase setting;
     std::vector<Scale> scales;
-    LogitError all() const;  // the mean over tokens, of squares for relativeRms
+    LogitError all() const;  // mean over tokens; for relativeRms of the squares
 };
 
-// What the models in fp32 drew and what they said of it: all that is kept of them.
+// Tokens and logits of the models in fp32. The models themselves need not be kept.
 struct ExactLogits {
     BenchCase setting;
     at::Tensor idx_BL;
-    std::vector<at::Tensor> raw_RlV;  // a scale
+    std::vector<at::Tensor> raw_RlV;  // one a scale
 };
 
 // Errors of both as decodeTokens.

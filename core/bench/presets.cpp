@@ -7,7 +7,7 @@
 namespace duo {
 namespace {
 
-constexpr int kMostDepth = 64;
+constexpr int kMaxDepth = 64;
 
 // "d30" -> 30; 0 for anything else
 int depthOf(std::string_view text) {
@@ -15,7 +15,7 @@ int depthOf(std::string_view text) {
     int depth = 0;
     const char* const end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data() + 1, end, depth);
-    return error == std::errc{} && stop == end && depth >= 1 && depth <= kMostDepth ? depth : 0;
+    return error == std::errc{} && stop == end && depth >= 1 && depth <= kMaxDepth ? depth : 0;
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ BenchPreset parsePreset(const std::string& text) {
     throw Error(ErrorKind::Usage, "There is no preset '" + text + "'.",
                 "Presets are var-d16, var-d20, var-d24, var-d30 and var-d36, or another depth from "
                 "1 to " +
-                    std::to_string(kMostDepth) + ".");
+                    std::to_string(kMaxDepth) + ".");
 }
 
 BenchPreset parsePair(const std::string& text) {

@@ -1,4 +1,4 @@
-// Geometries of the published models by their depth, for measuring without a file. Torch-free.
+// Geometries of the published models by depth, for measuring without a file. Torch-free.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace duo {
 
-// Width 64 d, d heads, 4096 codes of 32 channels, 1000 classes; 256 x 256 pixels, but d36 is the
-// published 512 x 512 model with shared AdaLN.
+// Width 64 d, d heads, 4096 codes of 32 channels, 1000 classes. Pictures have 256 x 256 pixels;
+// d36 is the published 512 x 512 model with shared AdaLN.
 VarGeometry publishedVar(int depth);
 VqVaeGeometry publishedVqVae();
 

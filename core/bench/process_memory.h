@@ -1,12 +1,12 @@
-// The resident memory of this process at its highest, as the system counts it: weights that are
-// mapped from a file and scratch space of libraries included.
+// Peak resident memory of this process as the system counts it, including weights mapped from a
+// file and scratch space of libraries.
 #pragma once
 
 #include <cstdint>
 
 namespace duo {
 
-// Since the last reset, or the process's start where the system allows no reset. Bytes.
+// Bytes since the last reset, or since the process's start if the system allows no reset.
 std::int64_t peakResidentBytes();
 void resetPeakResident();
 

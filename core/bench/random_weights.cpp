@@ -14,14 +14,14 @@ namespace duo {
 namespace {
 
 struct Rule {
-    std::string_view end;  // of the tensor's name; the first match holds
+    std::string_view end;  // of the tensor's name; the first rule that matches holds
     float offset;
     float deviation;
     bool byFanIn;  // deviation / sqrt(inputs of an output)
 };
 
-// What training leaves behind, in size: the published initialisation has a head and a modulation of
-// zero, so that every logit would be the same.
+// Magnitudes as after training. The published initialisation has zeros in the head and in the
+// modulation, so that all logits would be equal.
 constexpr std::array kRules{
     Rule{"scale_mul_1H11", 1.386f, 0.3f, false},  // log 4, as published
     Rule{"q_bias", 0, 0.3f, false},
@@ -57,7 +57,8 @@ std::uint64_t keyOf(const std::string& text, std::uint64_t seed) {
     return key ^ (key >> 29);
 }
 
-// Uniform in offset ± range, a hash of key and index: 32-bit operations, which compilers vectorise.
+// Uniform in offset ± range, from a hash of key and index in 32-bit operations, which compilers
+// vectorise.
 void fillUniform(const at::Tensor& tensor, std::uint64_t key, float offset, float range) {
     constexpr std::int64_t kGrain = 1 << 16;
     const auto low = static_cast<std::uint32_t>(key), high = static_cast<std::uint32_t>(key >> 32);
@@ -86,15 +87,15 @@ std::int64_t elementsOf(const TensorSpec& spec) {
     return elements;
 }
 
-// One tensor after another in fp32 before it is converted, in room that is touched once: fresh
-// pages cost more than the numbers.
-at::Tensor roomFor(const std::vector<TensorSpec>& specs) {
+// A buffer for each tensor in fp32 before its conversion. It is reused, because mapping new pages
+// costs more than the numbers.
+at::Tensor bufferFor(const std::vector<TensorSpec>& specs) {
     std::int64_t most = 0;
     for (const TensorSpec& spec : specs) most = std::max(most, elementsOf(spec));
     return at::empty({most}, at::kFloat);
 }
 
-// The tensor in fp32, into its target type on its target device.
+// Converts the fp32 tensor to its target type on its target device.
 void putConverted(StateDict& weights, const std::string& name, const at::Tensor& made,
                   const LoadOptions& options) {
     if (options.int8 && canBeInt8(name)) {
@@ -109,7 +110,7 @@ void putConverted(StateDict& weights, const std::string& name, const at::Tensor&
     weights.put(name, made.to(options.device, type, /*non_blocking=*/false, /*copy=*/true));
 }
 
-// Where no other copy is wanted.
+// Whether the fp32 tensor needs no conversion.
 bool madeInPlace(const std::string& name, const LoadOptions& options) {
     if (!options.device.is_cpu() || (options.int8 && canBeInt8(name))) return false;
     return staysFloat32(name) || options.dtype == at::kFloat;
@@ -120,13 +121,13 @@ bool madeInPlace(const std::string& name, const LoadOptions& options) {
 StateDict randomWeights(const std::string& model, const std::vector<TensorSpec>& specs,
                         std::uint64_t seed, const LoadOptions& options) {
     StateDict weights("random weights of " + model, {});
-    const at::Tensor room = roomFor(specs);
+    const at::Tensor buffer = bufferFor(specs);
     double done = 0;
     for (const TensorSpec& spec : specs) {
         requireNoStop(options.stop, "Making random weights");
         const bool inPlace = madeInPlace(spec.name, options);
         const at::Tensor made = inPlace ? at::empty(spec.shape, at::kFloat)
-                                        : room.narrow(0, 0, elementsOf(spec)).view(spec.shape);
+                                        : buffer.narrow(0, 0, elementsOf(spec)).view(spec.shape);
         fillTensor(made, spec.name, keyOf(model + "/" + spec.name, seed));
         if (inPlace) {
             weights.put(spec.name, made);

@@ -1,5 +1,5 @@
-// Weights of any geometry out of a hash, made in seconds at true size: activations are lively
-// (logits finite, and different for every class, scale and position), pictures are noise.
+// Random weights of any geometry from a hash, made in seconds at true size. Logits are finite and
+// differ between classes, scales and positions; pictures are noise.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -12,8 +12,9 @@
 
 namespace duo {
 
-// Tensor by tensor in its target type on its target device: peak memory is the weights and one
-// tensor in fp32. model: tells models of one seed apart. Cancelled between tensors by options.stop.
+// Makes one tensor at a time in its target type on its target device: peak memory is the weights
+// and one tensor in fp32. model: names the model, so that models of one seed differ.
+// Error(Cancelled) between tensors once options.stop is requested.
 StateDict randomWeights(const std::string& model, const std::vector<TensorSpec>& specs,
                         std::uint64_t seed, const LoadOptions& options);
 

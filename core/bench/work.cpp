@@ -39,7 +39,7 @@ Work scaleWork(const VarGeometry& g, const PlanRun& run, int scale, const WorkSh
     return work;
 }
 
-// Positions that a convolution of the decoder writes: levels count from the finest.
+// Positions that a convolution of the decoder writes. Level 0 is the finest.
 double positionsOf(const std::string& name, int levels, double latentSide) {
     const std::string up = "decoder.up.";
     int level = levels - 1;

@@ -1,6 +1,6 @@
-// What a decode has to compute, counted from geometry alone: floating-point operations of its
-// matrix products (two a multiply-add) and bytes of the weights that they read once each. Norms,
-// activations, sampling and the pyramid are not counted. Torch-free.
+// The work of a decode, counted from geometry alone: floating-point operations of its matrix
+// products (two a multiply-add) and bytes of the weights, each read once. Norms, activations,
+// sampling and the pyramid are not counted. Torch-free.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,8 @@ struct Work {
     }
 };
 
-// pictures: of the batch; labels: distinct classes among them; elementBytes: of a matrix's element.
-// guidedAlways: the reference stream runs unconditional rows whatever the guidance.
+// pictures: in the batch. labels: distinct classes among them. elementBytes: size of a weight
+// matrix's element. guidedAlways: every scale has unconditional rows, as in the published stream.
 struct WorkShape {
     std::int64_t pictures = 1;
     std::int64_t labels = 1;
@@ -30,10 +30,11 @@ struct WorkShape {
     bool guidedAlways = false;
 };
 
-// One a scale. The first scale of a model's run includes its prefix and its AdaLN projections.
+// One a scale. The first scale of a run includes its prefix and the AdaLN projections.
 std::vector<Work> decodeWork(const VarGeometry& drafter, const VarGeometry& refiner,
                              const DecodePlan& plan, const WorkShape& shape);
-// The VQ-VAE's decoder on latents of S x S, counted as plain convolutions: ours may multiply less.
+// The VQ-VAE's decoder on latents of S x S, counted as plain convolutions. The kernels may multiply
+// less.
 Work vqvaeWork(const VqVaeGeometry& geometry, int latentSide, const WorkShape& shape);
 
 }  // namespace duo

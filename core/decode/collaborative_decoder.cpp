@@ -57,11 +57,11 @@ class PlanWalk {
     at::Device device_;
     at::Tensor labels_B_;
     std::vector<PlanRun> runs_;
-    std::vector<PlanRun>::const_iterator run_;  // at work
+    std::vector<PlanRun>::const_iterator run_;  // the current one
     std::optional<Session> session_;
     std::unique_ptr<Sampler> sampler_;
     DecodePlace place_;
-    std::optional<PrefillAhead> ahead_;  // last: its thread reads the others
+    std::optional<PrefillAhead> ahead_;  // last: its thread reads the other members
 };
 
 const VarTransformer& firstModel(const ModelFamily& family, const DecodePlan& plan) {
@@ -133,7 +133,7 @@ void PlanWalk::decodeScale(int scale) {
     if (entering) enter();
     const at::Tensor logits_RlV = nextLogits(scale);
     const FiniteCheck finite(logits_RlV);
-    // A GPU tells when it is done with the scale: tokens drawn from NaN are tokens all the same.
+    // On a GPU the check is read after the draw, without waiting here: NaN draws tokens, too.
     if (!device_.is_cuda()) finite.require(place_);
     clock.lap();
     report.cacheBytes = session_->cacheBytes();
@@ -146,13 +146,14 @@ void PlanWalk::decodeScale(int scale) {
     drawScale(logits, scale, clock);
     const std::vector<double> ms = clock.milliseconds();
     finite.require(place_);
-    report.transformerMs = ms[0];  // ms[1]: what the published stream spends on the prefix
+    report.transformerMs = ms[0];  // ms[1]: draws of the published stream for the prefix
     report.samplingMs = ms[2];
     report.pyramidMs = ms[3];
     observer_.scaleDone(report, logits, pyramid_);
 }
 
-// Logits of this scale, or of the whole prefix where the published stream draws from all of it.
+// Logits of this scale; at an entry of the published stream, which draws from them all, those of
+// the whole prefix.
 // -> [R, l, V] or [R, offset(scale + 1), V]
 at::Tensor PlanWalk::nextLogits(int scale) {
     if (session_->nextScale() == scale) {
@@ -206,8 +207,8 @@ std::unique_ptr<Sampler> PlanWalk::makeSampler() const {
     return std::make_unique<PublishedSampler>(batch_.keys.front().seed, device_);
 }
 
-// The published refiner draws for every scale of its prefix when it enters (from conditional
-// logits, without guidance) and throws the draws away; that moves its random stream.
+// When the published refiner enters, it draws for every scale of its prefix (from conditional
+// logits, without guidance) and discards the draws. That advances its random stream.
 void PlanWalk::spendPublishedDraws(const at::Tensor& logits_RlV, int scale) {
     const at::Tensor conditional_BlV = logits_RlV.narrow(0, 0, place_.pictures);
     for (int k = 0; k < scale; ++k) {
@@ -218,7 +219,7 @@ void PlanWalk::spendPublishedDraws(const at::Tensor& logits_RlV, int scale) {
     }
 }
 
-// Two phases: the draw, and what the pyramid makes of it.
+// Two phases of the clock: the draw, and the update of the pyramid.
 void PlanWalk::drawScale(const ScaleLogits& logits, int scale, PhaseClock& clock) {
     const ResidualQuantizer& quantizer = family_.vqvae->quantizer();
     const ScalePlan& plan = planOf(scale);

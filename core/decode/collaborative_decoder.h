@@ -1,7 +1,6 @@
-// Collaborative decoding (CoDe, arXiv 2411.17787): walks a DecodePlan scale by scale. Consecutive
-// scales of one model share a Session; where the model changes, the old Session ends (its KV cache
-// is freed) before the next one prefills, or, where that is asked for, the next one prefills
-// meanwhile.
+// Collaborative decoding (CoDe, arXiv 2411.17787): walks the runs of a DecodePlan. The scales of a
+// run share a Session. At the end of a run its Session ends, which frees the KV cache, before the
+// next one prefills. With overlapPrefill the next one prefills while the run is decoded.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -24,20 +23,20 @@ struct ModelFamily {
     std::shared_ptr<const VarTransformer> drafter;  // may be null where the plan does not use it
     std::shared_ptr<const VarTransformer> refiner;
     std::shared_ptr<const VqVae> vqvae;
-    GraphCache* graphs = nullptr;  // where a scale's work is recorded and replayed
-    const VarTransformer& model(ModelRole role) const;  // Error(Usage) where it is null
+    GraphCache* graphs = nullptr;  // records and replays the work of a scale; null: no graphs
+    const VarTransformer& model(ModelRole role) const;  // Error(Usage) if it is null
 };
 
 // One batch of a request.
 struct DecodeBatch {
     std::vector<int> labels;    // B, kNoClass allowed
-    std::vector<DrawKey> keys;  // B (counter draws); reference draws use keys[0].seed
+    std::vector<DrawKey> keys;  // B (counter draws); the published stream uses keys[0].seed
     DecodePlan plan;
     RngKind rng = RngKind::Counter;
     bool smooth = false;
-    // The next session takes in the scales of the one at work as they are finished, on a thread or
-    // a stream of its own: both caches are held, and the hand-over finds one scale left to do. The
-    // same tokens; counter draws only.
+    // The next session reads each scale of the current run when it is finished, on a thread and a
+    // stream of its own, so that only the entry scale is left to compute at the hand-over. Both
+    // caches are held. The tokens are the same. Counter draws only.
     bool overlapPrefill = false;
 };
 
@@ -45,36 +44,36 @@ struct ScaleReport {
     int scale = 0;
     ModelRole model = ModelRole::Drafter;
     std::int64_t tokens = 0;   // drawn over the whole batch
-    double transformerMs = 0;  // session step, or prefill (or what is left of it) at the entry
+    double transformerMs = 0;  // session step; at the entry the prefill, or the rest of it
     double samplingMs = 0;     // guidance, filter, draw
     double pyramidMs = 0;      // codes, upsample, convolution, next map
     bool prefill = false;
     std::int64_t cacheBytes = 0;  // KV cache of the working session
 };
 
-// Called on the decoding thread; views are valid during the call.
+// Called on the decoding thread. The arguments are valid during the call only.
 class DecodeObserver {
   public:
     virtual ~DecodeObserver() = default;
-    // logits: before filtering; pyramid after this scale's tokens
+    // logits: before filtering. pyramid: with this scale's tokens.
     virtual void scaleDone(const ScaleReport& report, const ScaleLogits& logits,
                            const TokenPyramid& pyramid) = 0;
-    // The drafter's (or, in a free plan, any) session has ended and the next has not begun, save to
-    // prefill where that overlaps. freedBytes: none where the graph cache keeps them.
+    // Between two runs: a session has ended and the next one has not begun, except to prefill with
+    // overlapPrefill. freedBytes: of the KV cache; 0 if the graph cache keeps it.
     virtual void handOver(int nextScale, ModelRole from, ModelRole to, std::int64_t freedBytes) = 0;
 };
 
-// Runs under inference mode. Errors: Error(Cancelled) once stop is requested, within one scale;
-// Error(Numeric) naming model and scale where logits are NaN or Inf; Error(Memory) where memory ran
-// out; Error(Usage) for a plan that does not fit.
+// Runs under inference mode. Error(Cancelled) within one scale after a stop request; Error(Numeric)
+// with model and scale if logits are NaN or Inf; Error(Memory) if memory ran out; Error(Usage) for
+// a plan that does not fit the models.
 TokenPyramid decodeTokens(const ModelFamily& family, const DecodeBatch& batch,
                           DecodeObserver& observer, std::stop_token stop);
 
-// The same in parts. The pyramid before the first scale:
+// The pyramid before the first scale, for decodeScales. Errors as decodeTokens.
 TokenPyramid emptyPyramid(const ModelFamily& family, const DecodeBatch& batch);
-// Scales pyramid.scalesDone() … endScale - 1 of the plan. The first of them opens a session anew,
-// with the pyramid's maps, and no session is left at the end. With counter draws the tokens are
-// those of a decode in one go.
+// Decodes scales pyramid.scalesDone() … endScale - 1 of the plan. The first one opens a new session
+// and prefills from the pyramid's maps. No session is left at the end. With counter draws the
+// tokens are those of a decode in one piece. Errors as decodeTokens.
 TokenPyramid decodeScales(const ModelFamily& family, const DecodeBatch& batch, TokenPyramid pyramid,
                           int endScale, DecodeObserver& observer, std::stop_token stop);
 

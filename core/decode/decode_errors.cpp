@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <new>
-#include <string_view>
 
 #include "base/error.h"
 
@@ -25,7 +24,8 @@ std::string placeText(const DecodePlace& place) {
                 "Take a smaller --batch, a lower --precision (bf16 or int8), or a smaller model.");
 }
 
-// The CPU allocator has no type of its own for this.
+}  // namespace
+
 bool saysOutOfMemory(std::string_view what) {
     for (const std::string_view words : {"not enough memory", "can't allocate memory",
                                          "out of memory", "OUT_OF_MEMORY", "ALLOC_FAILED"}) {
@@ -33,8 +33,6 @@ bool saysOutOfMemory(std::string_view what) {
     }
     return false;
 }
-
-}  // namespace
 
 std::string roleName(ModelRole role) {
     return role == ModelRole::Drafter ? "drafter" : "refiner";

@@ -1,10 +1,11 @@
-// What went wrong while decoding, as sentences for people. Scales are counted from one in them.
+// Errors of a decode as sentences for people. The sentences count scales from 1.
 #pragma once
 
 #include <ATen/ATen.h>
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "device/host_copy.h"
 #include "model/var_transformer.h"
@@ -19,24 +20,28 @@ struct DecodePlace {
     int scaleCount = 0;
     std::int64_t pictures = 0;
     std::int64_t rows = 0;        // R of the session
-    std::int64_t cacheBytes = 0;  // KV cache of the session, asked for or held
+    std::int64_t cacheBytes = 0;  // KV cache of the session, held or about to be allocated
 };
 
 std::string roleName(ModelRole role);  // "drafter"
 
-// Whether a logit is NaN or Inf. Asked at once, told when it is wanted, so that nobody waits for a
-// GPU in between.
+// Whether an allocator's message says that memory ran out. Neither the CPU allocator nor the
+// libraries below ATen throw a type of their own for this.
+bool saysOutOfMemory(std::string_view what);
+
+// Checks logits for NaN and Inf. The constructor queues the check on the device; require() waits
+// for its result, so that other work can be queued in between.
 class FiniteCheck {
   public:
     explicit FiniteCheck(const at::Tensor& logits_RlV);
-    void require(const DecodePlace& place) const;  // Error(Numeric); waits for the device
+    void require(const DecodePlace& place) const;  // Error(Numeric)
 
   private:
     HostCopy extremes_2_;
 };
 
-// Runs work; memory that ran out, host's or device's, becomes Error(Memory). place is read when it
-// happens.
+// Runs work. If the memory of host or device runs out, throws Error(Memory) with the place as it is
+// then.
 void explainingMemory(const DecodePlace& place, const std::function<void()>& work);
 
 }  // namespace duo

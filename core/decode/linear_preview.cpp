@@ -5,7 +5,7 @@
 namespace duo {
 namespace {
 
-// Keeps the fit defined where latents do not span all channels; small beside their squares.
+// Keeps the fit defined if latents do not span all channels. Small beside their squares.
 constexpr double kRidge = 1e-3;
 
 // f_hat: [B, C, S, S] -> [B * S * S, C + 1], the last column is one

@@ -1,5 +1,5 @@
-// A quick picture of a latent while it grows: one matrix from code channels to RGB, fitted once to
-// what the VQ-VAE decodes. A few microseconds where the decoder takes seconds on a CPU.
+// A cheap preview of a latent: one matrix from code channels to RGB, fitted once to pictures of the
+// VQ-VAE. It takes microseconds where the VQ-VAE takes seconds on a CPU.
 // Letters as in model/residual_quantizer.h.
 #pragma once
 
@@ -13,10 +13,11 @@ namespace duo {
 
 class LinearPreview {
   public:
-    // Least squares from latents [B, C, S, S] to their decoded pictures, averaged over each cell.
+    // Least squares from latents [B, C, S, S] to their decoded pictures, averaged over each latent
+    // cell.
     static LinearPreview fit(const VqVae& vqvae, const at::Tensor& fHat_BCSS);
-    // The same from pyramids of random tokens that end at each scale in turn, so that both wide
-    // patches and single cells are seen.
+    // The same on pyramids of random tokens. They end at each scale in turn, so that the fit sees
+    // both wide patches and single cells.
     static LinearPreview fit(const VqVae& vqvae, const ScaleSchedule& schedule, int pictures = 10,
                              std::uint64_t seed = 0);
 

@@ -1,5 +1,5 @@
-// Times of the phases that follow one another: by the clock, or on a GPU by events between them, so
-// that no phase waits for the device.
+// Times successive phases of a scale: with the clock on the CPU, with events on a GPU, so that no
+// phase waits for the device.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,11 +13,11 @@ namespace duo {
 
 class PhaseClock {
   public:
-    // The first phase begins.
+    // Begins the first phase.
     explicit PhaseClock(at::Device device);
-    // A phase ends, and the next one begins.
+    // Ends a phase and begins the next one.
     void lap();
-    // Milliseconds of every phase that has ended. Waits until the device has done them.
+    // Milliseconds of every phase that has ended. Waits for the device.
     std::vector<double> milliseconds() const;
 
   private:
@@ -26,7 +26,7 @@ class PhaseClock {
     at::Device device_;
     Stopwatch watch_;
     std::vector<double> laps_;
-    std::vector<c10::Event> marks_;  // one more than phases
+    std::vector<c10::Event> marks_;  // on a GPU: one more than phases
 };
 
 }  // namespace duo

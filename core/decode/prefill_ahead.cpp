@@ -13,17 +13,18 @@
 namespace duo {
 namespace {
 
-// Tokens over all rows that are worth reading the weights for; fewer wait for the next scale's.
+// Least tokens over all rows for which a pass over the weights pays. Fewer wait for the next scale.
 constexpr std::int64_t kTokensOfPass = 64;
 
-// The model at work keeps the larger part of the processor.
+// Leaves most of the processor to the decoding model. omp_set_num_threads holds for this thread
+// alone; at::set_num_threads would hold for all.
 void takeFewThreads() {
     const int all = at::get_num_threads();
-    omp_set_num_threads(std::max(1, all / 4));  // of this thread; at::set_num_threads is everyone's
+    omp_set_num_threads(std::max(1, all / 4));
 }
 
-// A GPU's second stream for as long as this lives; its end waits until that has done all it was
-// given, so that nobody frees what it still reads. On the processor nothing.
+// Makes a second GPU stream current while this lives. The destructor waits for the stream, so that
+// nothing it still reads is freed. Does nothing on the CPU.
 class SideStream {
   public:
     explicit SideStream(const std::optional<c10::Stream>& beside) {
@@ -35,7 +36,7 @@ class SideStream {
         if (!guard_) return;
         try {
             guard_->current_stream().synchronize();
-        } catch (const c10::Error&) {  // whoever uses the device next is told
+        } catch (const c10::Error&) {  // the next use of the device throws it again
         }
     }
     SideStream(const SideStream&) = delete;
@@ -91,7 +92,7 @@ void PrefillAhead::work(const std::stop_token& stop) {
 void PrefillAhead::absorb(const std::stop_token& stop) {
     const c10::InferenceMode inference;
     takeFewThreads();
-    // Opened on the stream at work: the memory it holds is that stream's, as later steps are.
+    // Opened on the decoding stream, which owns its memory and runs the later steps.
     const c10::OptionalStreamGuard atWork(stream_);
     Session session = open_();
     session.stopWith(stop);
@@ -110,7 +111,7 @@ void PrefillAhead::absorb(const std::stop_token& stop) {
 }
 
 bool PrefillAhead::worthAPass() const {
-    if (scales_ == entry_.scale) return true;  // all that will come
+    if (scales_ == entry_.scale) return true;  // no more scales follow
     std::int64_t tokens = 0;
     for (const at::Tensor& map_BlD : waiting_) tokens += map_BlD.size(1);
     return tokens * entry_.rows >= kTokensOfPass;

@@ -1,6 +1,5 @@
-// The next model's session, opened while another model still decodes. A thread of its own takes in
-// the maps of finished scales, keys and values alone, so that the hand-over finds only the entry
-// scale's tokens left to do.
+// Prefills the next model's session while another model still decodes. A thread of its own computes
+// keys and values of the finished scales, so that only the entry scale is left at the hand-over.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -23,23 +22,23 @@ namespace duo {
 
 class PrefillAhead {
   public:
-    // open: makes the fresh session, on the thread. entry: where it takes over, with its scale at
-    // least 1; its words are those of an error.
+    // open: makes the new session, on that thread. entry: where the session takes over, scale 1 or
+    // later; also the place that an error names.
     PrefillAhead(std::function<Session()> open, const DecodePlace& entry, at::Device device,
                  std::stop_token stop);
 
     int entryScale() const { return entry_.scale; }
 
-    // The input maps [B, l, D] of scales 1 … entry - 1, one after the other. Does not wait. Throws
-    // what went wrong on the thread.
+    // Adds the input map [B, l, D] of the next scale: 1 … entry - 1 in order. Does not wait.
+    // Rethrows an exception of the thread.
     void feed(const at::Tensor& map_BlD);
 
-    // Waits until scales 0 … entry - 1 are in the session, which goes on with step(). Throws what
-    // went wrong on the thread; Error(Cancelled) once stop is requested.
+    // Waits until the session has scales 0 … entry - 1; its next call is step(). Rethrows an
+    // exception of the thread; Error(Cancelled) once stop is requested.
     Session take();
 
   private:
-    // What a GPU's stream has to do before another may go on; nothing on the processor.
+    // Marks the work that one GPU stream must finish before another may go on; none on the CPU.
     using StreamEvent = std::optional<c10::Event>;
 
     void work(const std::stop_token& stop);
@@ -50,16 +49,16 @@ class PrefillAhead {
 
     std::function<Session()> open_;
     DecodePlace entry_;
-    std::optional<c10::Stream> stream_;  // of the model at work, on a GPU
+    std::optional<c10::Stream> stream_;  // of the decoding model, on a GPU
 
     std::mutex mutex_;
     std::condition_variable_any changed_;
-    int scales_ = 1;  // that may be taken in: the first needs no map
+    int scales_ = 1;  // that are ready to be read; scale 0 needs no map
     std::vector<at::Tensor> waiting_;
-    StreamEvent made_;  // after the last of the maps that wait
+    StreamEvent made_;  // after the last waiting map
     std::exception_ptr failure_;
     std::optional<Session> session_;
-    std::jthread worker_;  // ends before all above
+    std::jthread worker_;  // after all members that it uses
     std::stop_callback<std::function<void()>> passOn_;
 };
 

@@ -1,4 +1,4 @@
-// Tokens of each scale and the latent they add up to; a value, so a copy is a snapshot to branch
+// Tokens of each scale and the latent that they sum to. A value: a copy is a snapshot to branch
 // from.
 #pragma once
 

@@ -9,11 +9,11 @@ namespace duo {
 namespace {
 
 constexpr std::int64_t kFloat = sizeof(float);
-// Feature maps that the VQ-VAE's decoder holds at once where they are largest; measured.
+// Largest feature maps that the VQ-VAE's decoder holds at once; measured.
 constexpr std::int64_t kFeatureMaps = 6;
 
 // A token of one row: the residual stream, then the largest of qkv with its heads, the inner layer,
-// and the logits with what drawing makes of them.
+// and the logits with the draw's copies of them.
 std::int64_t rowTokenBytes(const VarGeometry& g) {
     const std::int64_t width = g.width;
     const std::int64_t heads = 3 * width + 3 * width, inner = g.mlpWidth + 2 * width;
@@ -21,12 +21,12 @@ std::int64_t rowTokenBytes(const VarGeometry& g) {
     return kFloat * (2 * width + std::max({heads, inner, logits}));
 }
 
-// A token of one picture, however many rows it has: the pyramid and its next map.
+// A token of one picture in the pyramid and its next map, whatever the number of rows.
 std::int64_t pictureTokenBytes(const VarGeometry& g) {
     return kFloat * 8 * g.codeChannels;
 }
 
-// The session of a run that has at most so many tokens at work at once.
+// The session of a run that computes at most this many tokens at once.
 std::int64_t sessionBytes(const VarTransformer& model, const PlanRun& run, std::int64_t tokens) {
     const VarGeometry& g = model.geometry();
     const std::int64_t rows = run.guided ? 2 : 1;
@@ -44,7 +44,8 @@ std::int64_t runBytes(const VarTransformer& model, const PlanRun& run) {
     return sessionBytes(model, run, tokens);
 }
 
-// While the run before it is at work: at most all scales before it wait to be read.
+// The session of a run while the run before it is decoded: at most all scales before it are read at
+// once.
 std::int64_t bytesAhead(const VarTransformer& model, const PlanRun& run) {
     return sessionBytes(model, run, model.geometry().schedule.offset(run.begin));
 }
@@ -68,7 +69,7 @@ std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan, boo
         most = std::max(most, bytes);
     }
     const VarTransformer& any = models.model(plan.scales.front().model);
-    // a quarter for what is too small to be listed
+    // a quarter more for everything too small to be listed
     return std::max(most, vqvaeBytes(*models.vqvae, any.geometry().schedule)) / 4 * 5;
 }
 

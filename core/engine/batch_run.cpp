@@ -12,9 +12,8 @@
 
 namespace duo {
 
-// Counter draws tell pictures apart by the image's number. The published stream is seeded anew for
-// every batch and would draw the same for the same labels, so later batches take the seeds after
-// the first.
+// Counter draws depend on the image's number. The published stream starts again with every batch
+// and would draw the same tokens for the same labels, so each batch takes the next seed.
 DecodeBatch decodeBatch(const JobContext& context, const BatchSlice& slice, DecodePlan plan) {
     const GenerationRequest& request = context.request;
     DecodeBatch batch;
@@ -84,7 +83,7 @@ void BatchRun::sendPictures(const TokenPyramid& pyramid) {
     }
 }
 
-// provenance: what the batch has in common; completed for this picture.
+// provenance: what the pictures of the batch share; completed for this one.
 PictureDone BatchRun::describe(Provenance& provenance, int position) const {
     provenance.label = batch_.labels[position];
     provenance.labelName = context_.family.names.shown(provenance.label);

@@ -1,4 +1,4 @@
-// Names of devices to devices, and how many CPU threads work.
+// Devices by name, and the number of CPU threads.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -9,18 +9,19 @@
 
 namespace duo {
 
-// "auto" (the first GPU where there is one, else the CPU), "cpu", "cuda", "cuda:1". Loads the CUDA
-// plug-in where a GPU is meant. Error(Usage) for other words, Error(Device) where it is absent.
+// "auto" (the first GPU if there is one, else the CPU), "cpu", "cuda", "cuda:1". Loads the CUDA
+// plug-in for a GPU. Error(Usage) for other names, Error(Device) if the device is absent.
 at::Device resolveDevice(const std::string& name);
 std::string deviceName(at::Device device);  // "cpu", "cuda:0"
 
-// Waits until a GPU has done all that it was given; on the CPU nothing waits.
+// Waits until a GPU has done all its work. Returns at once for the CPU.
 void finishDeviceWork(at::Device device);
 
-// For the calling thread and those it computes with; 0: all cores. Error(Usage) below 0.
+// Sets the threads that tensor operations of the calling thread use; 0: all cores. Error(Usage)
+// below 0.
 void applyThreads(int threads);
 
-// Of activations, and of all weights that have a choice; with Int8, of those that are not int8.
+// Type of activations and of the weights that are stored in it. With Int8: of weights not in int8.
 at::ScalarType computeType(Precision precision, at::Device device);
 
 }  // namespace duo

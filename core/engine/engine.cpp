@@ -52,7 +52,7 @@ JobId Engine::enqueue(std::shared_ptr<Job> job) {
     const std::lock_guard lock(mutex_);
     const JobId id = job->id = ++lastId_;
     const int ahead = static_cast<int>(waiting_.size()) + (running_ != nullptr);
-    // Under the lock, so that the worker cannot tell of the job before.
+    // Under the lock, so that no event of the job can precede this one.
     sink_(JobQueued{id, job->tag(), ahead});
     waiting_.push_back(std::move(job));
     changed_.notify_all();
@@ -133,7 +133,7 @@ void Engine::runGuarded(Job& job) {
 
 void Engine::sendEnd(Job& job, const JobReport& report, std::exception_ptr exception) {
     {
-        // From here on a cancel comes too late, and whoever hears the end may rely on that.
+        // From here on a cancel is too late: it must not follow the job's last event.
         const std::lock_guard lock(mutex_);
         job.ended = true;
     }
@@ -190,7 +190,7 @@ LoadedFamily Engine::load(Job& job, JobReport& report) {
     return family;
 }
 
-// The published random stream depends on the batch size, so that its batches are never cut.
+// The published random stream depends on the batch size, so its batches are never cut.
 int Engine::batchOf(const Job& job, const JobContext& context) {
     const GenerationRequest& request = context.request;
     const int count = static_cast<int>(request.labels.size());
@@ -202,7 +202,7 @@ int Engine::batchOf(const Job& job, const JobContext& context) {
     };
     std::int64_t spare = measured();
     if (fittingBatch(asked, bytes, spare) < asked) {
-        cache_->releaseUnused();  // what is kept for other jobs gives way first
+        cache_->releaseUnused();  // spares for other jobs go first
         spare = measured();
     }
     const int fits = fittingBatch(asked, bytes, spare);

@@ -1,5 +1,5 @@
-// Small work beside the jobs, such as reading a folder: done one after the other on a thread of its
-// own, so that neither the jobs nor the server wait for it.
+// Small tasks beside the jobs, such as reading a folder. They run one after the other on a thread
+// of their own, so that neither the jobs nor the server wait for them.
 #pragma once
 
 #include <condition_variable>
@@ -15,7 +15,7 @@ namespace duo {
 
 class Errands {
   public:
-    // Called on the thread of the errands; must not throw.
+    // Called on the errands' thread; must not throw.
     using Answer = std::function<void(const Event&)>;
 
     explicit Errands(Answer answer);
@@ -23,10 +23,10 @@ class Errands {
     Errands(const Errands&) = delete;
     Errands& operator=(const Errands&) = delete;
 
-    // Does `work` and sends what it returns, or JobFailed with this tag where it throws. doing:
-    // "listing the models", for messages.
+    // Runs `work` and sends the event that it returns, or JobFailed with this tag if it throws.
+    // doing: "listing the models", for messages.
     void add(std::uint64_t tag, std::string doing, std::function<Event()> work);
-    // Waits for the errand at work; those that wait fail as cancelled.
+    // Waits for the running errand. Errands that still wait fail as cancelled.
     void finish();
     bool finishing() const;
 

@@ -5,17 +5,10 @@
 #include <new>
 #include <string_view>
 
+#include "decode/decode_errors.h"
+
 namespace duo {
 namespace {
-
-// Neither the CPU allocator nor the libraries below ATen have a type of their own for this.
-bool saysOutOfMemory(std::string_view what) {
-    for (const std::string_view words : {"not enough memory", "can't allocate memory",
-                                         "out of memory", "OUT_OF_MEMORY", "ALLOC_FAILED"}) {
-        if (what.find(words) != std::string_view::npos) return true;
-    }
-    return false;
-}
 
 std::string firstLine(std::string_view text) {
     return std::string(text.substr(0, text.find('\n')));

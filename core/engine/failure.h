@@ -1,4 +1,4 @@
-// Exceptions stop at the worker's edge and become values there.
+// Turns an exception into a value at the edge of the worker thread.
 #pragma once
 
 #include <exception>
@@ -14,8 +14,8 @@ struct Failure {
     std::string hint;
 };
 
-// Memory that ran out, host's or device's, is told from other errors of the tensor library. doing:
-// "loading the models", for sentences about errors that do not say it themselves.
+// Tells exhausted memory of host or device from other errors of the tensor library. doing: "loading
+// the models", for the sentence of an error that does not say what failed.
 Failure describeFailure(std::exception_ptr exception, const std::string& doing);
 
 }  // namespace duo

@@ -1,4 +1,4 @@
-// What the draws of a scale looked like, for the window's token inspector.
+// The distributions that a scale's tokens were drawn from, for the window's token inspector.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,8 +13,8 @@ namespace duo {
 void requireInsight(int alternatives, int vocabulary);
 
 // logits: [B, l, V] fp32 after guidance, before filtering; idx: [B, l] drawn from them by the plan
-// -> one a picture. Where fewer codes than `alternatives` are left to draw from, the rest of the
-// list has the probability 0.
+// -> one a picture. If the filters leave fewer codes than `alternatives`, the rest of the list has
+// probability 0.
 std::vector<TokenInsight> tokenInsight(const at::Tensor& logits_BlV, const at::Tensor& idx_Bl,
                                        const ScalePlan& plan, RngKind rng, int alternatives);
 

@@ -1,4 +1,4 @@
-// How a job at work is asked to end, kindly or at once, and where it does.
+// How a running job is asked to end, at once or at a later point, and the points where it ends.
 #pragma once
 
 #include <mutex>
@@ -11,13 +11,14 @@ namespace duo {
 
 class JobStop {
   public:
-    // Any thread. A stronger stop overrides a weaker one, never the reverse. Where no batch is at
-    // work there is nothing to finish: every stop is Now.
+    // Any thread. A stronger stop overrides a weaker one, never the reverse. Between batches there
+    // is nothing to finish, so that every stop is Now.
     void ask(StopWhen when);
-    // Requested for Now: what is at work ends within a scale.
+    // Requested for StopWhen::Now: the decode ends within a scale.
     std::stop_token token() const { return source_.get_token(); }
 
-    // The worker tells where it is. Both throw Error(Cancelled) where the job has to end there.
+    // The worker reports where it is. beginBatch and scaleDone throw Error(Cancelled) if the job
+    // has to end there.
     void beginBatch();
     void scaleDone();
     void endBatch();

@@ -15,7 +15,7 @@ namespace {
 constexpr MemoryOwner kOwners[] = {MemoryOwner::Drafter, MemoryOwner::Refiner, MemoryOwner::VqVae};
 constexpr MemoryKind kKinds[] = {MemoryKind::Weights, MemoryKind::KvCache, MemoryKind::Activations};
 
-// What the system could give without swapping, caches included.
+// Bytes that the system can give without swapping, its file caches included.
 std::int64_t availableBytes() {
     std::ifstream file("/proc/meminfo");
     std::string key, unit;
@@ -60,11 +60,11 @@ void MemoryMeter::begin() {
 }
 
 void MemoryMeter::end(MemoryOwner owner, std::int64_t heldApartBytes) {
-    // What the system has free is not asked: that reads a file, and this is called at every scale.
+    // Not read(): that reads a file for the system's free memory, and this runs at every scale.
     const std::int64_t peak =
         cudaDevice_ < 0 ? TensorMemory::peakBytes() + ledger_.fileBytes() : read().peak;
     jobPeak_ = std::max(jobPeak_.load(), peak);
-    // The session's own tables are on the ledger already, as part of the total.
+    // The ledger's total includes the session's own tables.
     const std::int64_t rise = peak - heldApartBytes - ledger_.totalBytes();
     activations_ = ledger_.charge(owner, MemoryKind::Activations, std::max<std::int64_t>(rise, 0));
 }

@@ -1,5 +1,5 @@
-// Memory by owner at any moment: the ledger's weights and caches, and activations measured as the
-// allocator's rise over them while an owner is at work.
+// Memory by owner at any moment: weights and caches from the ledger, and activations measured as
+// the allocator's rise over them while an owner works.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -14,7 +14,7 @@ namespace duo {
 
 MemoryOwner ownerOf(ModelRole role);
 
-// Of a GPU, or of the machine.
+// Bytes of memory of a GPU, or of the machine.
 std::int64_t totalMemory(at::Device device);
 
 class MemoryMeter {
@@ -23,18 +23,18 @@ class MemoryMeter {
 
     // Forgets the peaks of an earlier job. Worker thread.
     void startJob(at::Device device);
-    // Takes the job's last activations and its peak off the books, so that the first sample of the
-    // next job tells nothing of them. Worker thread.
+    // Forgets the job's last activations and its peak, so that they do not show in the first sample
+    // of the next job. Worker thread.
     void endJob();
     // An owner starts to work. Worker thread.
     void begin();
-    // It is done: what the allocator held at most beyond ledger and heldApart (trace, say) was the
-    // owner's activations; they stay on the books until the next begin. Worker thread.
+    // The owner is done. Its activations are the allocator's peak since begin() less the ledger and
+    // heldApartBytes (the trace, say). They are charged until the next begin(). Worker thread.
     void end(MemoryOwner owner, std::int64_t heldApartBytes = 0);
 
     // Any thread.
     MemorySnapshot snapshot() const;
-    // What a device could still give to tensors: the limit of TensorMemory counts as the CPU's.
+    // Bytes that tensors can still get on a device. On the CPU TensorMemory's limit counts.
     static std::int64_t freeBytes(at::Device device);
 
   private:

@@ -21,13 +21,13 @@ struct ModelCache::Opened {
 
 namespace {
 
-// Spare models: two pairs, in no more than this part of the device's memory.
-constexpr std::size_t kMostSpares = 4;
+// At most two spare pairs, in at most 1 / kSpareShare of the device's memory.
+constexpr std::size_t kMaxSpares = 4;
 constexpr std::int64_t kSpareShare = 4;
 
-// Recorded work of small batches, whose launches cost more than their kernels: twelve sessions of
-// ten scales, in this part of the device's memory.
-constexpr int kMostGraphs = 120;
+// Graphs of twelve sessions of ten scales, in at most 1 / kGraphShare of the device's memory. They
+// pay for small batches, whose launches cost more than their kernels.
+constexpr int kMaxGraphs = 120;
 constexpr std::int64_t kGraphShare = 16;
 
 void releaseBlocks() {
@@ -57,7 +57,7 @@ VarGeometry detect(const CheckpointFile& file, const VarTransformer*) {
     return detectVar(file);
 }
 
-// What jobs use of a model.
+// The tensors of a model that jobs use.
 std::vector<TensorSpec> neededSpecs(const VqVaeGeometry& geometry) {
     return decodingSpecs(geometry);
 }
@@ -99,7 +99,7 @@ void describeClasses(FamilyFacts& facts, const ClassNames& names) {
 ModelCache::Key ModelCache::keyOf(const std::string& file, const ComputeOptions& compute,
                                   at::Device device) {
     if (file.empty()) return {};
-    std::error_code ignored;  // an absent file is reported when it is opened
+    std::error_code ignored;  // opening reports an absent file
     const auto bytes = std::filesystem::file_size(file, ignored);
     const auto modified = std::filesystem::last_write_time(file, ignored).time_since_epoch();
     return {file,
@@ -117,16 +117,17 @@ ModelCache::VarSlot* ModelCache::find(MemoryOwner owner) {
     return found == vars_.end() ? nullptr : &*found;
 }
 
-void ModelCache::takeStock(const Key& vqvae, const std::vector<std::pair<MemoryOwner, Key>>& wanted,
-                           at::Device device) {
-    // Another family, another device or precision: nothing of it is likely to come back soon.
+void ModelCache::keepWanted(const Key& vqvae,
+                            const std::vector<std::pair<MemoryOwner, Key>>& wanted,
+                            at::Device device) {
+    // Another family, device or precision: the models here are unlikely to be needed again soon.
     if (vqvae_.key != vqvae) clear(), releaseBlocks();
     for (VarSlot& slot : vars_) {
         slot.inUse = std::any_of(wanted.begin(), wanted.end(), [&slot](const auto& want) {
             return want.first == slot.facts.owner && want.second == slot.key;
         });
     }
-    // Whoever names no refiner wants none, and a file that was written anew is another model.
+    // A load that names no refiner keeps none. A file written again since is a different model.
     std::erase_if(vars_, [&](const VarSlot& slot) {
         return std::none_of(wanted.begin(), wanted.end(), [&slot](const auto& want) {
             const bool stale = want.second.file == slot.key.file && want.second != slot.key;
@@ -134,17 +135,17 @@ void ModelCache::takeStock(const Key& vqvae, const std::vector<std::pair<MemoryO
         });
     });
     std::stable_partition(vars_.begin(), vars_.end(), [](const VarSlot& s) { return s.inUse; });
-    dropSpares(totalMemory(device) / kSpareShare, kMostSpares);
+    dropSpares(totalMemory(device) / kSpareShare, kMaxSpares);
 }
 
-void ModelCache::dropSpares(std::int64_t mostBytes, std::size_t most) {
+void ModelCache::dropSpares(std::int64_t maxBytes, std::size_t maxCount) {
     std::size_t kept = 0;
     std::int64_t bytes = 0;
     const std::size_t before = vars_.size();
     std::erase_if(vars_, [&](const VarSlot& slot) {
         if (slot.inUse) return false;
         bytes += slot.facts.weightBytes;
-        return bytes > mostBytes || ++kept > most;
+        return bytes > maxBytes || ++kept > maxCount;
     });
     if (vars_.size() == before) return;
     if (graphs_ != nullptr) graphs_->dropOrphans();
@@ -159,14 +160,15 @@ void ModelCache::loadSlot(Slot<Model>& slot, const Key& key, MemoryOwner owner,
     const auto geometry = detect(opened.file, static_cast<const Model*>(nullptr));
     const std::vector<TensorSpec> specs = neededSpecs(geometry);
     const at::ScalarType type = computeType(key.precision, device);
-    // The VQ-VAE is small: it waits in its file where it lies ready there, and else it is near.
+    // The VQ-VAE is small. When offloaded it stays in its file if the file needs no conversion, and
+    // on the device otherwise.
     const bool small = owner == MemoryOwner::VqVae;
     const bool offload = key.offload && !small;
     LoadOptions options;
     options.dtype = type;
     options.int8 = key.precision == Precision::Int8;
     options.device = offload ? at::Device(at::kCPU) : device;
-    options.inFile = key.offload && device.is_cpu() &&  // a GPU's wait in host memory
+    options.inFile = key.offload && device.is_cpu() &&  // a GPU's stay in host memory
                      (!small || liesReady(opened.file, specs, type));
     options.stop = std::move(stop);
     options.progress = [&](double share) { progress(owner, key.file, share); };
@@ -197,9 +199,9 @@ LoadedFamily ModelCache::load(const ModelFiles& files, const ComputeOptions& com
     std::vector<std::pair<MemoryOwner, Key>> wanted;
     if (!files.drafter.empty()) wanted.emplace_back(MemoryOwner::Drafter, drafterKey);
     if (!files.refiner.empty()) wanted.emplace_back(MemoryOwner::Refiner, refinerKey);
-    takeStock(vqvaeKey, wanted, device);
+    keepWanted(vqvaeKey, wanted, device);
 
-    // Opened (mapped, not read) even where it is loaded, so that every pair is checked to match.
+    // Opens (maps, does not read) also what is loaded, so that every pair is checked to match.
     const auto open = [](const std::string& file, ModelKind kind, bool loaded) {
         CheckpointFile checkpoint = openCheckpoint(file, kind);
         std::string digest = loaded ? std::string() : weightDigest(checkpoint);
@@ -234,7 +236,7 @@ GraphCache* ModelCache::graphs(const ComputeOptions& compute, at::Device device)
     } else if (graphs_ == nullptr || graphsDevice_ != device) {
         graphs_ = std::make_unique<GraphCache>(
             std::make_shared<CudaGraphRecorder>(device),
-            GraphCache::Bound{totalMemory(device) / kGraphShare, kMostGraphs});
+            GraphCache::Bound{totalMemory(device) / kGraphShare, kMaxGraphs});
         graphsDevice_ = device;
     } else {
         graphs_->dropOrphans();

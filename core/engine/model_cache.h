@@ -1,6 +1,6 @@
-// Keeps a family of models between jobs: what the next job needs again stays. Of the family's other
-// VARs, as those tuned for other splits, the ones used last stay while memory is ample; all else is
-// freed before anything new is loaded. Worker thread.
+// Keeps the models of a family between jobs. A load keeps what it needs again. It also keeps the
+// family's VARs used last (tuned for other splits, say) as spares, within bounds on number and
+// memory, and frees everything else before it reads new weights. Worker thread.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -22,7 +22,7 @@
 
 namespace duo {
 
-// What a job works with. Valid until the next call of ModelCache::load.
+// The models of a job. Valid until the next call of ModelCache::load.
 struct LoadedFamily {
     ModelFamily models;
     ScaleSchedule schedule;
@@ -42,24 +42,23 @@ class ModelCache {
     explicit ModelCache(MemoryLedger& ledger) : ledger_(ledger) {}
 
     using Progress = std::function<void(MemoryOwner owner, const std::string& file, double share)>;
-    // Loads the VQ-VAE and what is needed of the two VARs. Errors: Error(Usage) where a needed file
-    // is not named; File, Checkpoint (models that do not match included), Device, Memory,
+    // Loads the VQ-VAE and those of the two VARs that are needed. Error(Usage) if a needed file is
+    // not named; Error(Checkpoint) also for models that do not match; File, Device, Memory,
     // Cancelled.
     LoadedFamily load(const ModelFiles& files, const ComputeOptions& compute, ModelNeeds needs,
                       const Progress& progress, std::stop_token stop);
 
     // Fitted on first use.
     const LinearPreview& linearPreview();
-    // For sessions on this device, where they are wanted and it is a GPU; else null. Of one device
-    // at a time.
+    // For sessions on this device, if graphs are wanted and it is a GPU; else null. One device at a
+    // time.
     GraphCache* graphs(const ComputeOptions& compute, at::Device device);
     void clear();
-    // VARs that the last load did not need, recorded graphs, and blocks a GPU's allocator keeps for
-    // later.
+    // Frees the spare VARs, the recorded graphs and the free blocks that a GPU's allocator keeps.
     void releaseUnused();
 
   private:
-    // One model and what it was loaded from; another key is another model.
+    // What a model was loaded from. A different key is a different model.
     struct Key {
         std::string file;
         std::int64_t bytes = 0, modified = 0;  // of the file, when it was loaded
@@ -80,11 +79,11 @@ class ModelCache {
 
     LoadedFamily describe(const ModelFiles& files, at::Device device, ModelNeeds needs);
     static Key keyOf(const std::string& file, const ComputeOptions& compute, at::Device device);
-    VarSlot* find(MemoryOwner owner);  // of the last load; null where it needed none
-    // Marks what this load needs of the VARs that are here, and frees the spares that must go.
-    void takeStock(const Key& vqvae, const std::vector<std::pair<MemoryOwner, Key>>& wanted,
-                   at::Device device);
-    void dropSpares(std::int64_t mostBytes, std::size_t most);
+    VarSlot* find(MemoryOwner owner);  // in use by the last load; null if it needed none
+    // Marks the loaded VARs that this load needs and frees those that cannot stay as spares.
+    void keepWanted(const Key& vqvae, const std::vector<std::pair<MemoryOwner, Key>>& wanted,
+                    at::Device device);
+    void dropSpares(std::int64_t maxBytes, std::size_t maxCount);
     void loadVar(const Key& key, MemoryOwner owner, const Opened& opened, at::Device device,
                  const Progress& progress, std::stop_token stop);
     template <class Model>
@@ -93,7 +92,7 @@ class ModelCache {
 
     MemoryLedger& ledger_;
     Slot<VqVae> vqvae_;
-    std::vector<VarSlot> vars_;  // used last first
+    std::vector<VarSlot> vars_;  // most recently used first
     std::optional<LinearPreview> linearPreview_;
     at::Device graphsDevice_ = at::kCPU;
     std::unique_ptr<GraphCache> graphs_;

@@ -27,11 +27,8 @@ bool newestWins(std::size_t kind) {
 
 }  // namespace
 
-OutputQueue::OutputQueue(int fd, std::size_t mostBytes, std::function<void()> onBroken)
-    : fd_(fd),
-      mostBytes_(mostBytes),
-      onBroken_(std::move(onBroken)),
-      thread_([this] { write(); }) {}
+OutputQueue::OutputQueue(int fd, std::size_t maxBytes, std::function<void()> onBroken)
+    : fd_(fd), maxBytes_(maxBytes), onBroken_(std::move(onBroken)), thread_([this] { write(); }) {}
 
 OutputQueue::~OutputQueue() {
     finish();
@@ -49,7 +46,7 @@ void OutputQueue::push(const Event& event) {
             items_.erase(older);
         }
     } else {
-        changed_.wait(lock, [this] { return bytes_ < mostBytes_ || broken_; });
+        changed_.wait(lock, [this] { return bytes_ < maxBytes_ || broken_; });
     }
     if (broken_) return;
     bytes_ += item.bytes.size();
@@ -87,8 +84,8 @@ void OutputQueue::write() {
     }
 }
 
-// At most PIPE_BUF bytes a turn: a pipe that is ready takes those without blocking, so the thread
-// always comes back to look at the time.
+// Writes at most PIPE_BUF bytes at a time: a pipe that is ready takes them without blocking, so
+// that the thread can check the time.
 bool OutputQueue::writeAll(const std::vector<std::uint8_t>& bytes) {
     Stopwatch idle;
     for (std::size_t done = 0; done < bytes.size();) {

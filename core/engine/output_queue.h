@@ -1,5 +1,5 @@
-// Events on their way out as frames, written by a thread of its own. Results wait for room and are
-// never dropped; of MemorySample and LoadProgress only the newest waits.
+// Events to be written as frames, by a thread of its own. Results wait for room and are never
+// dropped. Only the newest MemorySample and the newest LoadProgress are kept.
 #pragma once
 
 #include <atomic>
@@ -18,19 +18,19 @@ namespace duo {
 
 class OutputQueue {
   public:
-    // Writes to fd, which stays the caller's. onBroken is called once, on the writing thread, where
-    // nobody reads any more.
-    OutputQueue(int fd, std::size_t mostBytes, std::function<void()> onBroken);
+    // Writes to fd, which the caller keeps and closes. onBroken is called once, on the writing
+    // thread, when the reader has gone.
+    OutputQueue(int fd, std::size_t maxBytes, std::function<void()> onBroken);
     ~OutputQueue();  // as finish
     OutputQueue(const OutputQueue&) = delete;
     OutputQueue& operator=(const OutputQueue&) = delete;
 
-    // Any thread. Waits while more than mostBytes of results wait. Does nothing once broken.
+    // Any thread. Blocks while more than maxBytes wait. Does nothing once broken.
     void push(const Event& event);
-    // The sender is about to end: from now on a reader that takes nothing for `patience` counts as
-    // gone, and whoever waits in push goes on.
+    // The sender is about to end: from now on a reader that reads nothing for `patience` counts as
+    // gone, which releases callers blocked in push.
     void hurry(std::chrono::milliseconds patience);
-    // Writes what waits, then ends the thread.
+    // Writes the waiting events, then ends the thread.
     void finish();
     bool broken() const { return broken_; }
 
@@ -44,7 +44,7 @@ class OutputQueue {
     void breakOff();
 
     int fd_;
-    std::size_t mostBytes_;
+    std::size_t maxBytes_;
     std::function<void()> onBroken_;
     std::mutex mutex_;
     std::condition_variable changed_;
@@ -52,7 +52,7 @@ class OutputQueue {
     std::size_t bytes_ = 0;
     bool finishing_ = false;
     std::atomic<bool> broken_{false};
-    std::atomic<std::int64_t> patienceMs_{-1};  // for ever
+    std::atomic<std::int64_t> patienceMs_{-1};  // -1: for ever
     std::thread thread_;
 };
 

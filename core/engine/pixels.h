@@ -9,8 +9,8 @@
 
 namespace duo {
 
-// image: [B, 3, H, W] in [0, 1] -> one Pixels a picture, rounded to the nearest of 256 steps. One
-// copy from the device.
+// image: [B, 3, H, W] in [0, 1] -> one Pixels a picture, rounded to the nearest of 256 levels.
+// Makes one copy from the device.
 std::vector<Pixels> toPixels(const at::Tensor& image_B3HW);
 
 }  // namespace duo

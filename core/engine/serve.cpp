@@ -21,7 +21,7 @@
 namespace duo {
 namespace {
 
-constexpr std::size_t kMostCommandBytes = kMaxFrameBytes;  // an export brings its pictures along
+constexpr std::size_t kMaxCommandBytes = kMaxFrameBytes;  // an export carries its pictures
 
 // Wakes the reading loop from other threads.
 class Wake {
@@ -44,7 +44,7 @@ class Server {
     Server(int in, int out, const ServeOptions& options)
         : in_(in),
           options_(options),
-          output_(out, options.mostQueuedBytes, [this] { wake_.now(); }),
+          output_(out, options.maxQueuedBytes, [this] { wake_.now(); }),
           engine_([this](const Event& event) { output_.push(event); },
                   std::chrono::milliseconds(options.memoryIntervalMs)),
           errands_([this](const Event& event) { output_.push(event); }) {}
@@ -79,7 +79,7 @@ class Server {
                 if (!payload) break;
                 takeMessage(*payload);
             }
-        } catch (const Error& error) {  // the frames themselves are broken
+        } catch (const Error& error) {  // the stream of frames is broken
             endWithFault(error.what());
         }
     }
@@ -143,12 +143,12 @@ class Server {
     int in_;
     ServeOptions options_;
     Wake wake_;
-    FrameReader reader_{kMostCommandBytes};
+    FrameReader reader_{kMaxCommandBytes};
     bool greeted_ = false;
     bool ended_ = false;
     int status_ = 0;
     OutputQueue output_;
-    Engine engine_;  // after the queue: it ends before what it sends to
+    Engine engine_;  // after output_, which it sends to until it ends
     Errands errands_;
 };
 

@@ -78,7 +78,7 @@ void SweepRun::run() {
     }
 }
 
-// The drafter up to the largest split. Its session is gone at the end.
+// Decodes with the drafter up to the largest split. Its session has ended on return.
 void SweepRun::draft() {
     const DecodeBatch batch = decodeBatch(context_, slice_, planOf(largest()));
     DecodeRecorder recorder(context_, batch);

@@ -19,8 +19,8 @@ void release(void* data) {
     c10::free_cpu(data);
 }
 
-// Of what lies inside the block: thousands of small pages would be zeroed and mapped one by one
-// when the feature maps of a picture are first written.
+// For the part of the block that large pages can cover. With small pages the first write to the
+// feature maps of a picture would zero and map thousands of them one by one.
 void askForLargePages(void* data, std::size_t bytes) {
     constexpr std::uintptr_t kPage = std::uintptr_t{2} << 20;
     const auto address = reinterpret_cast<std::uintptr_t>(data);

@@ -4,7 +4,7 @@ namespace duo {
 
 void TraceRecorder::add(const std::string& name, const at::Tensor& tensor) {
     if (!active_) return;
-    // A copy even on the CPU: a view would keep a larger tensor alive.
+    // Copied on the CPU as well: a view would keep a larger tensor alive.
     at::Tensor kept = tensor.to(at::kCPU, tensor.scalar_type(), /*non_blocking=*/false,
                                 /*copy=*/true, at::MemoryFormat::Contiguous);
     bytes_ += static_cast<std::int64_t>(kept.nbytes());

@@ -1,4 +1,4 @@
-// Everything a decode computed on its way, for parity checks and for looking inside.
+// The intermediate results of a decode, for parity checks and inspection.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -16,12 +16,12 @@ using Trace = std::map<std::string, at::Tensor>;
 // Called once a job, on the worker thread, before its JobDone.
 using TraceSink = std::function<void(Trace)>;
 
-// Gathers batches; an engine without a trace sink holds an inactive one.
+// Collects the tensors of all batches. An inactive one keeps nothing.
 class TraceRecorder {
   public:
     explicit TraceRecorder(bool active) : active_(active) {}
 
-    void add(const std::string& name, const at::Tensor& tensor);  // batches in turn
+    void add(const std::string& name, const at::Tensor& tensor);  // in the order of the batches
     bool active() const { return active_; }
     std::int64_t bytes() const { return bytes_; }
     Trace take();  // batches joined along the first dimension

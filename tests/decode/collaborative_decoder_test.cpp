@@ -1,5 +1,5 @@
-// Properties of a decode that need no published numbers: who decodes what, which memory is held
-// when, that counter draws depend on the picture alone, and how it ends early.
+// Properties of a decode that need no published numbers: which model decodes which scale, which
+// memory is held when, that counter draws depend on the picture alone, and how a decode ends early.
 #include <c10/util/ThreadLocalDebugInfo.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// What goes wrong while decoding, and the sentences it becomes.
+// Errors of a decode and their sentences.
 #include "decode/decode_errors.h"
 
 #include <gtest/gtest.h>

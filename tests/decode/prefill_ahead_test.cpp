@@ -1,5 +1,5 @@
-// The refiner's prefill beside the drafter: the same tokens, both caches on the books, and an end
-// without a hang however the decode ends.
+// The refiner's prefill beside the drafter: the same tokens, both caches on the ledger, and no
+// deadlock however the decode ends.
 #include "decode/prefill_ahead.h"
 
 #include <gtest/gtest.h>
@@ -22,7 +22,7 @@ DecodeBatch overlapped(DecodeBatch batch) {
     return batch;
 }
 
-// Bit for bit, and the reports of the scales told as ever.
+// Bit for bit, with the same reports of the scales.
 void expectTheSame(const ModelFamily& family, const DecodeBatch& batch) {
     Recorder plain, ahead;
     const TokenPyramid expected = decodeTokens(family, batch, plain, {});
@@ -205,7 +205,7 @@ TEST(PrefillAhead, AStopEndsTheWait) {
     EXPECT_DUO_ERROR(ahead.take(), ErrorKind::Cancelled, "stopped");
 }
 
-// The drafter need not go on for a session that will never be ready.
+// The drafter stops as soon as the refiner's session has failed.
 TEST(PrefillAhead, FeedingTellsWhatWentWrong) {
     const auto open = []() -> Session { throw Error(ErrorKind::Device, "The device is gone."); };
     PrefillAhead ahead(open, entryAt(5), at::kCPU, {});

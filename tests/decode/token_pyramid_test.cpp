@@ -49,7 +49,7 @@ TEST(TokenPyramid, ACopyIsASnapshot) {
     EXPECT_TRUE(at::equal(branch.latent(), pyramid.latent()));
 }
 
-// Bit for bit, for a last bit grows into other tokens in the scales behind it.
+// Bit for bit, because a difference in the last bit changes tokens of later scales.
 TEST(TokenPyramid, APictureHasTheSameLatentAloneAndInABatch) {
     const TokenPyramid batch = filled(6);
     for (int picture = 0; picture < 3; ++picture) {

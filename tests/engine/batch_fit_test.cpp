@@ -1,4 +1,5 @@
-// Batches that would not fit into memory: cut beforehand, told, and the same pictures.
+// Batches that do not fit into memory are cut before they begin, which is told; the pictures stay
+// the same.
 #include "engine/batch_fit.h"
 
 #include <gtest/gtest.h>
@@ -57,7 +58,7 @@ Taken takenByBatch(const GenerateCommand& many) {
     return {pictures * log.of<BatchCut>().at(0).pictureBytes, memory.allocatorPeakBytes - held};
 }
 
-// What the allocator really took for a batch of many lies below the estimate, and not far below.
+// The allocator takes less for a large batch than the estimate, but not much less.
 TEST(BatchFit, TheEstimateIsAnUpperBoundThatIsNotIdle) {
     const TinyFamily family;
     for (const auto& [split, overlap] :
@@ -114,7 +115,7 @@ TEST(BatchFit, ACutBatchMakesTheSamePictures) {
     }
 }
 
-// Two pictures that fit only where a drafter kept for other jobs has gone.
+// Two pictures that fit only after a spare drafter is freed.
 TEST(BatchFit, SpareModelsGiveWayBeforeABatchIsCut) {
     const TinyFamily family;
     GenerateCommand other = command(family, 1, 1);

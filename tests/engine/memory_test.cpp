@@ -94,7 +94,7 @@ TEST(Memory, DraftersCacheIsGoneBeforeTheRefinersPass) {
     ASSERT_EQ(handOvers.size(), 1u);
     const std::int64_t drafters = cacheBytes(32, 3, 128, 14), refiners = cacheBytes(32, 2, 64, 30);
 
-    // While it works, the drafter's cache is on the ledger, at its exact size, and allocated.
+    // During the drafter's scales its cache is on the ledger, at its exact size, and allocated.
     const MemorySnapshot drafting = scales[2].memory;
     EXPECT_EQ(drafting.of(Drafter, KvCache), drafters);
     EXPECT_EQ(drafting.of(Refiner, KvCache), 0);
@@ -104,8 +104,8 @@ TEST(Memory, DraftersCacheIsGoneBeforeTheRefinersPass) {
     EXPECT_GE(drafting.allocatorBytes - before, weights + drafters);
     EXPECT_GT(drafting.of(Drafter, Activations), 0);
 
-    // At the hand-over both say that it is gone: beside the weights the allocator holds less than a
-    // quarter of it, which is the pyramid.
+    // At the hand-over ledger and allocator agree that it is freed: beside the weights the
+    // allocator holds less than a quarter of its size, which is the pyramid.
     const MemorySnapshot between = handOvers[0].memory;
     EXPECT_EQ(handOvers[0].freedBytes, drafters);
     EXPECT_EQ(between.of(Drafter, KvCache), 0);
@@ -184,7 +184,7 @@ TEST(Memory, OffloadedWeightsAreThereWhileTheirModelWorks) {
     EXPECT_EQ(between.of(Refiner, Weights), 0);
     EXPECT_EQ(refining.of(Drafter, Weights), 0);
     EXPECT_GT(refining.of(Refiner, Weights), 0);
-    // Of the VQ-VAE the quantiser alone is at work until a picture is decoded.
+    // Until a picture is decoded, only the quantiser of the VQ-VAE is used.
     const std::int64_t vqvae = ordinary.of(VqVae, Weights);
     EXPECT_LT(refining.of(VqVae, Weights), vqvae / 4);
     EXPECT_EQ(far.of<JobDone>()[0].report.memory.peakOf(VqVae, Weights), vqvae);

@@ -1,4 +1,4 @@
-// How jobs end that do not end well: cancelled, failed, refused; and what stays good.
+// Jobs that are cancelled, fail or are refused, and the state of the engine after them.
 #include <gtest/gtest.h>
 
 #include <latch>

@@ -173,7 +173,7 @@ TEST(Serve, ReaderThatGoesAwayEndsIt) {
 
 TEST(Serve, ReaderThatTakesNothingCannotHoldItUp) {
     ServeOptions options;
-    options.mostQueuedBytes = 1000;
+    options.maxQueuedBytes = 1000;
     options.patienceMs = 50;
     Client client(options);
     client.greet();

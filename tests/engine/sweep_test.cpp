@@ -1,4 +1,4 @@
-// A sweep against the decodes it stands for: the same pictures, at the costs of each alone.
+// A sweep against separate decodes of its splits: the same pictures, and the cost of each alone.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -57,8 +57,8 @@ std::vector<PictureDone> picturesOf(const EventLog& log, int split) {
     return found;
 }
 
-// The sums of a session with other rows may round otherwise: alone, split 1 needs no unconditional
-// ones. A mixture of codes carries that into the picture.
+// Sums may round differently in a session with other rows: alone, split 1 has no unconditional
+// rows. A mixture of codes carries the difference into the picture.
 int largestDifference(const Pixels& a, const Pixels& b) {
     EXPECT_EQ(a.rgb.size(), b.rgb.size());
     int largest = 0;
