@@ -2,8 +2,8 @@
 
 #include <cstring>
 
+#include "scenes/scenes.h"
 #include "train/parameters.h"
-#include "train/scenes/scenes.h"
 
 namespace duo::train {
 namespace {

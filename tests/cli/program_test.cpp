@@ -7,8 +7,8 @@
 #include "base/version.h"
 #include "cli/process.h"
 #include "protocol/class_names.h"
+#include "scenes/scenes.h"
 #include "support/tiny_family.h"
-#include "train/scenes/scenes.h"
 
 namespace duo {
 namespace {

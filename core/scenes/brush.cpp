@@ -1,4 +1,4 @@
-#include "train/scenes/brush.h"
+#include "scenes/brush.h"
 
 #include <algorithm>
 #include <new>

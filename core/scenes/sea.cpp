@@ -1,8 +1,8 @@
 // Scenes by the sea: the sunset, the sailing boat, the lighthouse.
 #include <algorithm>
 
-#include "train/scenes/nature.h"
-#include "train/scenes/painters.h"
+#include "scenes/nature.h"
+#include "scenes/painters.h"
 
 namespace duo::scenes {
 

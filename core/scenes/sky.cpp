@@ -1,8 +1,8 @@
 // Things in the sky: the rainbow, the ringed planet, the hot-air balloon.
 #include <algorithm>
 
-#include "train/scenes/nature.h"
-#include "train/scenes/painters.h"
+#include "scenes/nature.h"
+#include "scenes/painters.h"
 
 namespace duo::scenes {
 

@@ -1,6 +1,6 @@
 // A square canvas over cairo in unit coordinates (0,0 top left to 1,1 bottom right, any pixel
-// size). Its trick is the layer: paint a shape on a transparent canvas, run noise over its pixels,
-// and put it on the picture, so textures keep the anti-aliased outline.
+// size). Textures are made on layers: paint a shape on a transparent canvas, run noise over its
+// pixels and put it on the picture, so that they keep the anti-aliased outline.
 #pragma once
 
 #include <cairo.h>
@@ -9,7 +9,7 @@
 #include <initializer_list>
 #include <vector>
 
-#include "train/scenes/noise.h"
+#include "scenes/noise.h"
 
 namespace duo::scenes {
 

@@ -1,8 +1,8 @@
 // Wild country: the mountain lake, the pine forest, the cactus desert.
 #include <algorithm>
 
-#include "train/scenes/nature.h"
-#include "train/scenes/painters.h"
+#include "scenes/nature.h"
+#include "scenes/painters.h"
 
 namespace duo::scenes {
 

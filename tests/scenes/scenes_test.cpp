@@ -1,5 +1,5 @@
 // The painted scenes: same seed, same bytes; otherwise varied, lively, and fine in detail.
-#include "train/scenes/scenes.h"
+#include "scenes/scenes.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "train/scenes/noise.h"
+#include "scenes/noise.h"
 
 namespace {
 

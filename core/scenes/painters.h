@@ -1,8 +1,8 @@
 // The sixteen painters behind paint(): each covers the whole of an empty canvas with one scene.
 #pragma once
 
-#include "train/scenes/brush.h"
-#include "train/scenes/noise.h"
+#include "scenes/brush.h"
+#include "scenes/noise.h"
 
 namespace duo::scenes {
 

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "train/scenes/brush.h"
+#include "scenes/brush.h"
 
 namespace duo::scenes {
 

@@ -1,4 +1,4 @@
-// Own randomness for the painted scenes: a small generator and lattice noise, both pure integer
+// The randomness of the painted scenes: a small generator and lattice noise, both pure integer
 // hashing underneath, so that a seed paints the same picture with every standard library.
 #pragma once
 

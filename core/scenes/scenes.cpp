@@ -1,10 +1,10 @@
-#include "train/scenes/scenes.h"
+#include "scenes/scenes.h"
 
 #include <array>
 #include <string>
 
 #include "base/error.h"
-#include "train/scenes/painters.h"
+#include "scenes/painters.h"
 
 namespace duo::scenes {
 

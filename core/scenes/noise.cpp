@@ -1,4 +1,4 @@
-#include "train/scenes/noise.h"
+#include "scenes/noise.h"
 
 #include <array>
 
@@ -15,7 +15,7 @@ constexpr std::uint64_t mixBits(std::uint64_t z) {
 constexpr std::uint64_t golden = 0x9E3779B97F4A7C15ull;
 
 // The lattice's values in [0, 1]. A knot is a look-up under a cheap hash of its place: noise is
-// the costliest part of painting, and a full hash at each corner made the whole a fifth dearer.
+// the slowest part of painting, and a full hash at each corner makes painting a fifth slower.
 constexpr int tableBits = 12;
 constexpr auto knots = [] {
     std::array<float, 1u << tableBits> table{};

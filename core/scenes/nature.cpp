@@ -1,4 +1,4 @@
-#include "train/scenes/nature.h"
+#include "scenes/nature.h"
 
 #include <algorithm>
 

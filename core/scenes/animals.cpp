@@ -1,8 +1,8 @@
 // Animals: the butterfly and the tropical fish.
 #include <algorithm>
 
-#include "train/scenes/nature.h"
-#include "train/scenes/painters.h"
+#include "scenes/nature.h"
+#include "scenes/painters.h"
 
 namespace duo::scenes {
 

@@ -1,8 +1,8 @@
 // Growing things: the sunflower, the cherry tree in blossom, the toadstool.
 #include <algorithm>
 
-#include "train/scenes/nature.h"
-#include "train/scenes/painters.h"
+#include "scenes/nature.h"
+#include "scenes/painters.h"
 
 namespace duo::scenes {
 

@@ -1,8 +1,8 @@
 // Scenes by night: the city on the water, the moonlit castle.
 #include <algorithm>
 
-#include "train/scenes/nature.h"
-#include "train/scenes/painters.h"
+#include "scenes/nature.h"
+#include "scenes/painters.h"
 
 namespace duo::scenes {
 
