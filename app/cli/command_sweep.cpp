@@ -11,10 +11,10 @@
 #include "cli.h"
 #include "curve_run.h"
 #include "engine/device.h"
-#include "engine/model_folder.h"
 #include "eval_inputs.h"
 #include "generate_arguments.h"
 #include "io/atomic_file.h"
+#include "library/model_folder.h"
 #include "picture_files.h"
 #include "protocol/split_list.h"
 

@@ -9,8 +9,8 @@
 #include "checkpoint/state_dict.h"
 #include "core_session.h"
 #include "cut_notice.h"
-#include "engine/model_folder.h"
 #include "io/tensor_entry.h"
+#include "library/model_folder.h"
 #include "picture_files.h"
 
 namespace duo::cli {

@@ -8,9 +8,9 @@
 
 #include "base/error.h"
 #include "checkpoint/state_dict.h"
-#include "engine/model_folder.h"
 #include "eval/inception_v3.h"
 #include "eval/scene_classifier.h"
+#include "library/model_folder.h"
 #include "model/vqvae.h"
 #include "protocol/per_scale.h"
 #include "train/picture_source.h"

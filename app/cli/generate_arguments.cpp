@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "checkpoint/geometry.h"
 #include "checks.h"
-#include "engine/model_folder.h"
+#include "library/model_folder.h"
 #include "protocol/per_scale.h"
 
 namespace duo::cli {

@@ -10,7 +10,7 @@
 #include "device/cuda_graph_recorder.h"
 #include "engine/device.h"
 #include "engine/memory_meter.h"
-#include "engine/model_folder.h"
+#include "library/model_folder.h"
 
 namespace duo {
 

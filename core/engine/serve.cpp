@@ -12,9 +12,9 @@
 #include "base/version.h"
 #include "engine/engine.h"
 #include "engine/errands.h"
-#include "engine/export_pictures.h"
-#include "engine/list_models.h"
 #include "engine/output_queue.h"
+#include "library/export_pictures.h"
+#include "library/list_models.h"
 #include "protocol/codec.h"
 #include "protocol/frame.h"
 

@@ -1,4 +1,4 @@
-#include "engine/model_folder.h"
+#include "library/model_folder.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-#include "engine/list_models.h"
+#include "library/list_models.h"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "engine/export_pictures.h"
+#include "library/export_pictures.h"
 
 #include <string>
 

@@ -1,11 +1,11 @@
-#include "engine/list_models.h"
+#include "library/list_models.h"
 
 #include <algorithm>
 #include <filesystem>
 
 #include "base/error.h"
 #include "checkpoint/inspect.h"
-#include "engine/model_folder.h"
+#include "library/model_folder.h"
 
 namespace duo {
 namespace {
