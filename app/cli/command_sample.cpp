@@ -6,10 +6,14 @@
 #include "base/error.h"
 #include "checks.h"
 #include "cli.h"
+#include "core_session.h"
+#include "cut_notice.h"
 #include "generate_arguments.h"
 #include "picture_files.h"
+#include "progress_bar.h"
 #include "rank_device.h"
-#include "sample_run.h"
+#include "sample/archive.h"
+#include "sample/run.h"
 
 namespace duo::cli {
 namespace {
@@ -76,13 +80,13 @@ GenerateArguments sampleArguments(GenerateArguments decode, const FamilyOutline&
     return decode;
 }
 
-SampleJob prepare(const SampleArguments& arguments) {
+sample::SampleJob prepare(const SampleArguments& arguments) {
     const FamilyOutline family = outlineFamily(arguments.decode);
     const GenerateArguments decode = sampleArguments(arguments.decode, family);
     GenerateArguments one = decode;  // every class once
     one.count = 1;
-    SampleJob job;
-    job.shard = findShard(arguments.shard, variable);
+    sample::SampleJob job;
+    job.shard = sample::findShard(arguments.shard, variable);
     job.folder = decode.out;
     job.batch = decode.batch;
     job.command = {1, family.files, decode.compute,
@@ -92,11 +96,52 @@ SampleJob prepare(const SampleArguments& arguments) {
     const DecodePlan& plan = job.command.request.plan;
     if (!plan.uses(ModelRole::Drafter)) job.command.files.drafter.clear();
     if (!plan.uses(ModelRole::Refiner)) job.command.files.refiner.clear();
-    job.manifest = describeSample(decode, family, job.command.request);
+    job.manifest = sample::describeSample(job.command, decode.count, family.names);
     return job;
 }
 
-void tellOutcome(ProgressBar& bar, const SampleJob& job, const SampleOutcome& outcome) {
+// Runs the job in the engine of this process and shows it on the bar.
+sample::SampleOutcome runOn(ProgressBar& bar, const sample::SampleJob& job,
+                            const std::stop_token& stop) {
+    CoreSession core(stop);
+    CutNotice cut(bar);
+    const auto generate = [&](const GenerateCommand& command,
+                              const std::function<void(const Event&)>& listener) {
+        return core.generate(command, [&](const Event& event) {
+            cut.take(event);
+            if (const auto* load = std::get_if<LoadProgress>(&event)) {
+                bar.show(0, "loading " + fs::path(load->file).filename().string());
+            }
+            listener(event);
+        });
+    };
+    const char* const counted = job.shard.count > 1 ? "pictures of this shard" : "pictures";
+    return sample::runSample(job, generate, [&](const sample::SampleProgress& progress) {
+        char note[160];
+        std::snprintf(note, sizeof note, "%lld of %lld %s, %.2f pictures/s, %s left",
+                      static_cast<long long>(progress.finished),
+                      static_cast<long long>(progress.due), counted,
+                      static_cast<double>(progress.made) / progress.seconds,
+                      durationText(progress.secondsLeft).c_str());
+        bar.showOrSay(static_cast<double>(progress.finished) / static_cast<double>(progress.due),
+                      note);
+    });
+}
+
+void writeArchive(ProgressBar& bar, const sample::SampleManifest& manifest,
+                  const std::vector<std::string>& folders, const std::string& npz,
+                  const std::stop_token& stop) {
+    const std::string note = "writing " + fs::path(npz).filename().string();
+    sample::writeSampleArchive(
+        manifest, folders, npz,
+        [&](std::int64_t written, std::int64_t count) {
+            bar.showWithTimeLeft(static_cast<double>(written) / static_cast<double>(count), note);
+        },
+        stop);
+}
+
+void tellOutcome(ProgressBar& bar, const sample::SampleJob& job,
+                 const sample::SampleOutcome& outcome) {
     char text[240];
     std::snprintf(
         text, sizeof text,
@@ -119,9 +164,9 @@ int sample(const SampleArguments& arguments, const std::stop_token& stop) {
                     "sample needs --per-class (pictures a class) and --out (the run's folder).",
                     "For example: duoscale-cli sample --per-class 50 --out samples");
     }
-    const SampleJob job = prepare(arguments);
+    const sample::SampleJob job = prepare(arguments);
     requireWritableFolder(job.folder);
-    claimFolder(job.folder, job.manifest);
+    sample::claimFolder(job.folder, job.manifest);
     ProgressBar bar;
     if (!job.shard.source.empty()) {
         bar.say("Shard " + std::to_string(job.shard.index) + " of " +
@@ -131,21 +176,21 @@ int sample(const SampleArguments& arguments, const std::stop_token& stop) {
         arguments.npz.empty() ? (fs::path(job.folder) / kArchive).string() : arguments.npz;
     const bool archive = job.shard.count == 1 && !arguments.noNpz;
     if (archive) requireWritableFile(npz);
-    tellOutcome(bar, job, runSample(job, bar, stop));
-    if (archive) writeSampleArchive(job.manifest, {job.folder}, npz, bar, stop);
+    tellOutcome(bar, job, runOn(bar, job, stop));
+    if (archive) writeArchive(bar, job.manifest, {job.folder}, npz, stop);
     std::printf("%s\n", archive ? npz.c_str() : job.folder.c_str());
     return 0;
 }
 
 int merge(const MergeArguments& arguments, const std::stop_token& stop) {
     const std::vector<std::string>& folders = arguments.folders;
-    const SampleManifest manifest = readManifest(folders.front());
+    const sample::SampleManifest manifest = sample::readManifest(folders.front());
     for (const std::string& folder : folders) {
-        requireSameRun(manifest, folders.front(), readManifest(folder), folder);
+        sample::requireSameRun(manifest, folders.front(), sample::readManifest(folder), folder);
     }
     requireWritableFile(arguments.out);
     ProgressBar bar;
-    writeSampleArchive(manifest, folders, arguments.out, bar, stop);
+    writeArchive(bar, manifest, folders, arguments.out, stop);
     std::printf("%s\n", arguments.out.c_str());
     return 0;
 }

@@ -87,10 +87,11 @@ std::vector<CurveGroup> groupsOf(const SweepArguments& arguments, const FamilyOu
 }
 
 // All that decides the measurements, so that another run's folder is told from this one's.
-SampleManifest describe(const SweepArguments& arguments, const GenerateArguments& decode,
-                        const FamilyOutline& family, const CurveJob& job,
-                        const std::vector<int>& splits) {
-    SampleManifest manifest = describeSample(decode, family, job.request);
+sample::SampleManifest describe(const SweepArguments& arguments, const GenerateArguments& decode,
+                                const FamilyOutline& family, const CurveJob& job,
+                                const std::vector<int>& splits) {
+    sample::SampleManifest manifest = sample::describeSample(
+        {0, family.files, job.compute, job.request}, decode.count, family.names);
     std::erase_if(manifest.settings, [](const auto& s) { return s.first == "the split"; });
     manifest.settings.insert(manifest.settings.begin(), {"the command", "sweep"});
     manifest.settings.emplace_back("--splits", formatSplits(splits));
@@ -147,7 +148,7 @@ class Sweep {
     SplitCurve run() {
         const CurveJob job = prepare();
         requireWritableFolder(job.folder);
-        claimFolder(job.folder, job.manifest);
+        sample::claimFolder(job.folder, job.manifest);
         SplitCurve curve;
         curve.title = title(job);
         curve.device = deviceName(device_);

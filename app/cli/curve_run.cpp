@@ -191,10 +191,7 @@ class CurveRun {
         if (made_ > 0) {
             note += ", " + durationText(seconds / double(made_) * double(due - done)) + " left";
         }
-        bar_.show(static_cast<double>(done) / static_cast<double>(due), note);
-        if (bar_.terminal() || sinceTold_.milliseconds() < 60e3) return;
-        bar_.say(note);
-        sinceTold_ = {};
+        bar_.showOrSay(static_cast<double>(done) / static_cast<double>(due), note);
     }
 
     const CurveJob& job_;
@@ -203,7 +200,7 @@ class CurveRun {
     std::stop_token stop_;
     std::int64_t block_ = 0;  // pictures
     std::int64_t blocks_ = 0, made_ = 0;
-    Stopwatch watch_, sinceTold_;
+    Stopwatch watch_;
     CoreSession core_;
 };
 

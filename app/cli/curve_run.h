@@ -11,7 +11,7 @@
 #include "eval/evaluate.h"
 #include "progress_bar.h"
 #include "protocol/commands.h"
-#include "sample_manifest.h"
+#include "sample/manifest.h"
 #include "split_curve.h"
 
 namespace duo::cli {
@@ -31,7 +31,7 @@ std::vector<CurveGroup> curveGroups(const std::string& folder, const std::vector
                                     int scaleCount);
 
 struct CurveJob {
-    SampleManifest manifest;
+    sample::SampleManifest manifest;
     std::string folder;
     std::vector<CurveGroup> groups;
     ComputeOptions compute;

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <cctype>
 #include <cstdio>
 #include <filesystem>
 
@@ -10,6 +9,7 @@
 #include "io/animation.h"
 #include "io/atomic_file.h"
 #include "io/png.h"
+#include "protocol/file_slug.h"
 #include "protocol/generation_request.h"
 #include "protocol/provenance.h"
 
@@ -22,7 +22,7 @@ constexpr int kAnimationMsPerScale = 400;
 
 std::string stemOf(const PictureDone& picture, std::uint64_t seed, int split) {
     std::string stem = picture.label == kNoClass ? "none" : std::to_string(picture.label);
-    const std::string name = picture.label == kNoClass ? "" : slug(picture.labelName);
+    const std::string name = picture.label == kNoClass ? "" : fileSlug(picture.labelName);
     if (!name.empty()) stem += "-" + name;
     stem += "_seed" + std::to_string(seed) + "_" + std::to_string(picture.image);
     return stem + (split >= 0 ? "_n" + std::to_string(split) : "_mixed");
@@ -38,19 +38,6 @@ std::string freeStem(const fs::path& folder, const std::string& stem) {
 }
 
 }  // namespace
-
-std::string slug(const std::string& name) {
-    std::string text;
-    for (const char c : name) {
-        if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
-            text += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-        } else if (!text.empty() && text.back() != '-') {
-            text += '-';
-        }
-    }
-    while (!text.empty() && text.back() == '-') text.pop_back();
-    return text;
-}
 
 io::RgbImage toImage(const Pixels& pixels) {
     return {pixels.width, pixels.height, pixels.rgb};

@@ -12,9 +12,6 @@ namespace duo::cli {
 
 io::RgbImage toImage(const Pixels& pixels);
 
-// A name as part of a file's: "Golden retriever" -> "golden-retriever"
-std::string slug(const std::string& name);
-
 // Makes the folder and proves that it takes files, before any work is spent. Error(File).
 void requireWritableFolder(const std::string& folder);
 // The same for the folder of a file to write; the file itself must be a regular one or absent, for

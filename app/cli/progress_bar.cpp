@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kBarWidth = 28;
 constexpr double kRedrawMs = 100;
+constexpr double kSayEveryMs = 60e3;
 
 }  // namespace
 
@@ -49,6 +50,14 @@ void ProgressBar::showWithTimeLeft(double share, const std::string& note) {
     if (share <= 0) return show(share, note);
     const double left = watch_.milliseconds() / 1000 * (1 - share) / share;
     show(share, note + ", " + durationText(left) + " left");
+}
+
+void ProgressBar::showOrSay(double share, const std::string& note) {
+    show(share, note);
+    const double now = watch_.milliseconds();
+    if (terminal_ || now - lastSaidMs_ < kSayEveryMs) return;
+    say(note);
+    lastSaidMs_ = now;
 }
 
 void ProgressBar::say(const std::string& sentence) {

@@ -19,16 +19,17 @@ class ProgressBar {
     void show(double share, const std::string& note);
     // As show, with the time left taken from the time spent.
     void showWithTimeLeft(double share, const std::string& note);
+    // As show; without a terminal prints the note as a line instead, once a minute.
+    void showOrSay(double share, const std::string& note);
     // Prints a whole line above the bar; also where there is no terminal.
     void say(const std::string& sentence);
-    bool terminal() const { return terminal_; }  // else show draws nothing
 
   private:
     void clear();
 
     bool terminal_;
     bool drawn_ = false;
-    double lastDrawnMs_ = -1e9;
+    double lastDrawnMs_ = -1e9, lastSaidMs_ = 0;
     Stopwatch watch_;
 };
 

@@ -1,4 +1,4 @@
-// Writes pictures on threads of its own, so that decoding does not wait for compression and disk.
+// Compresses and writes pictures on its own threads, so that decoding does not wait for them.
 #pragma once
 
 #include <condition_variable>
@@ -11,18 +11,18 @@
 
 #include "io/png.h"
 
-namespace duo::cli {
+namespace duo::sample {
 
 class PictureWriter {
   public:
     explicit PictureWriter(int threads);
-    ~PictureWriter();  // writes what waits
+    ~PictureWriter();  // writes the waiting pictures first
     PictureWriter(const PictureWriter&) = delete;
     PictureWriter& operator=(const PictureWriter&) = delete;
 
-    // Waits while many pictures wait. Rethrows what an earlier write threw.
+    // Blocks while the queue is full. Rethrows the exception of an earlier write.
     void add(std::string path, io::RgbImage image, io::PngTexts texts);
-    // Waits until all are on the disk. Rethrows likewise.
+    // Blocks until all pictures are written. Rethrows the exception of an earlier write.
     void finish();
 
   private:
@@ -42,4 +42,4 @@ class PictureWriter {
     std::vector<std::thread> threads_;
 };
 
-}  // namespace duo::cli
+}  // namespace duo::sample

@@ -1,4 +1,4 @@
-#include "sample_run.h"
+#include "sample/run.h"
 
 #include <algorithm>
 #include <chrono>
@@ -8,22 +8,18 @@
 
 #include "base/error.h"
 #include "base/stopwatch.h"
-#include "core_session.h"
-#include "cut_notice.h"
-#include "picture_files.h"
-#include "picture_writer.h"
 #include "protocol/provenance.h"
+#include "sample/picture_writer.h"
 
-namespace duo::cli {
+namespace duo::sample {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double kTellEveryMs = 60e3;  // where there is no terminal for the bar
 constexpr auto kAbandonedAfter = std::chrono::minutes(10);
 
-// A killed process leaves the picture it was writing under a temporary name. Young ones may be
-// another shard's at work.
+// A killed process leaves a half-written picture under a temporary name. Recent files may belong to
+// another shard that is running.
 void removeAbandoned(const fs::path& file) {
     const std::string name = file.filename();
     if (!name.starts_with(".duoscale-") || file.extension() != ".part") return;
@@ -49,12 +45,11 @@ std::unordered_set<std::string> namesIn(const std::string& folder) {
 
 class SampleRun {
   public:
-    SampleRun(const SampleJob& job, ProgressBar& bar, std::stop_token stop)
+    SampleRun(const SampleJob& job, const GenerateJob& generate, const SampleListener& listener)
         : job_(job),
-          bar_(bar),
-          cut_(bar),
-          writer_(static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 4, 1u, 4u))),
-          core_(std::move(stop)) {}
+          generate_(generate),
+          listener_(listener),
+          writer_(static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 4, 1u, 4u))) {}
 
     SampleOutcome go() {
         plan();
@@ -63,7 +58,7 @@ class SampleRun {
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::Cancelled) throw;
             writer_.finish();
-            throw Error(ErrorKind::Cancelled, "Stopped on request: " + countText() + " lie in '" +
+            throw Error(ErrorKind::Cancelled, "Stopped on request: " + countText() + " are in '" +
                                                   job_.folder +
                                                   "'. The same command goes on from there.");
         }
@@ -103,11 +98,7 @@ class SampleRun {
         }
         request.firstImage = static_cast<std::uint32_t>(first(batch));
         request.batch = static_cast<int>(request.labels.size());
-        const JobReport report = core_.generate(command, [this](const Event& event) {
-            cut_.take(event);
-            if (const auto* load = std::get_if<LoadProgress>(&event)) {
-                bar_.show(0, "loading " + fs::path(load->file).filename().string());
-            }
+        const JobReport report = generate_(command, [this](const Event& event) {
             if (std::holds_alternative<ModelsLoaded>(event) && outcome_.made == 0) watch_ = {};
             if (const auto* picture = std::get_if<PictureDone>(&event)) keep(*picture);
         });
@@ -118,7 +109,8 @@ class SampleRun {
     void keep(const PictureDone& picture) {
         if (!missing_.contains(picture.image)) return;
         const fs::path path = fs::path(job_.folder) / job_.manifest.fileName(picture.image);
-        writer_.add(path.string(), toImage(picture.pixels),
+        const Pixels& pixels = picture.pixels;
+        writer_.add(path.string(), {pixels.width, pixels.height, pixels.rgb},
                     {{kProvenanceKey, picture.provenance}, {kParametersKey, picture.parameters}});
         ++outcome_.made;
     }
@@ -128,37 +120,31 @@ class SampleRun {
                (job_.shard.count > 1 ? " pictures of this shard" : " pictures");
     }
 
-    void tell() {
+    void tell() const {
+        if (!listener_) return;
         const double seconds = watch_.milliseconds() / 1000;
+        const auto missing = static_cast<std::int64_t>(missing_.size());
         const auto made = static_cast<double>(outcome_.made);
-        const double left = static_cast<double>(missing_.size()) - made;
-        char rate[64];
-        std::snprintf(rate, sizeof rate, ", %.2f pictures/s, ", made / seconds);
-        const std::string note = countText() + rate + durationText(seconds / made * left) + " left";
-        bar_.show(
-            static_cast<double>(due_ - static_cast<std::int64_t>(left)) / static_cast<double>(due_),
-            note);
-        if (bar_.terminal() || sinceTold_.milliseconds() < kTellEveryMs) return;
-        bar_.say(note);
-        sinceTold_ = {};
+        listener_({outcome_.found + outcome_.made, due_, outcome_.made, seconds,
+                   seconds / made * static_cast<double>(missing - outcome_.made)});
     }
 
     const SampleJob& job_;
-    ProgressBar& bar_;
-    CutNotice cut_;
+    const GenerateJob& generate_;
+    const SampleListener& listener_;
     std::int64_t due_ = 0;                      // pictures of the shard
     std::unordered_set<std::int64_t> missing_;  // those not there at the start
-    std::vector<std::int64_t> batches_;         // that hold one of them
+    std::vector<std::int64_t> batches_;         // with at least one of them
     SampleOutcome outcome_;
-    Stopwatch watch_, sinceTold_;
+    Stopwatch watch_;
     PictureWriter writer_;
-    CoreSession core_;  // last: it ends before what it writes to
 };
 
 }  // namespace
 
-SampleOutcome runSample(const SampleJob& job, ProgressBar& bar, std::stop_token stop) {
-    return SampleRun(job, bar, std::move(stop)).go();
+SampleOutcome runSample(const SampleJob& job, const GenerateJob& generate,
+                        const SampleListener& listener) {
+    return SampleRun(job, generate, listener).go();
 }
 
-}  // namespace duo::cli
+}  // namespace duo::sample

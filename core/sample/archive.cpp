@@ -1,4 +1,5 @@
-// The .npz of a sampling run, from the pictures of its shards.
+#include "sample/archive.h"
+
 #include <filesystem>
 
 #include "base/error.h"
@@ -6,14 +7,13 @@
 #include "io/npz.h"
 #include "io/png.h"
 #include "protocol/provenance.h"
-#include "sample_run.h"
 
-namespace duo::cli {
+namespace duo::sample {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Where each picture lies, in order of their numbers.
+// The path of each picture, by picture number.
 std::vector<std::string> locate(const SampleManifest& manifest,
                                 const std::vector<std::string>& folders) {
     std::vector<std::string> files;
@@ -33,11 +33,11 @@ std::vector<std::string> locate(const SampleManifest& manifest,
     throw Error(ErrorKind::File,
                 std::to_string(missing) + " of " + std::to_string(manifest.count()) +
                     " pictures are missing, the first is '" + firstMissing + "'.",
-                "Run `duoscale-cli sample` again for the shards that did not end, or name their "
-                "folders too.");
+                "Run `duoscale-cli sample` again for the unfinished shards, or name their folders "
+                "too.");
 }
 
-// A file of the right name may still be another picture, put there by hand.
+// Somebody may have put another picture under the right name.
 void requireOfRun(const std::string& file, const SampleManifest& manifest, std::int64_t image) {
     const io::PngTexts texts = io::readPngTexts(file);
     const auto found = texts.find(kProvenanceKey);
@@ -50,7 +50,7 @@ void requireOfRun(const std::string& file, const SampleManifest& manifest, std::
     }
     throw Error(ErrorKind::File,
                 "The file '" + file + "' is not picture " + std::to_string(image) + " of this run.",
-                "Remove it and run `duoscale-cli sample` again; it makes that picture anew.");
+                "Remove it and run `duoscale-cli sample` again; it makes that picture again.");
 }
 
 io::RgbImage readOfRun(const std::string& file, const SampleManifest& manifest,
@@ -62,7 +62,8 @@ io::RgbImage readOfRun(const std::string& file, const SampleManifest& manifest,
 }  // namespace
 
 void writeSampleArchive(const SampleManifest& manifest, const std::vector<std::string>& folders,
-                        const std::string& file, ProgressBar& bar, std::stop_token stop) {
+                        const std::string& file, const ArchiveProgress& progress,
+                        std::stop_token stop) {
     const std::vector<std::string> files = locate(manifest, folders);
     const io::RgbImage first = readOfRun(files.front(), manifest, 0);
     io::AtomicFile out(file);
@@ -84,8 +85,7 @@ void writeSampleArchive(const SampleManifest& manifest, const std::vector<std::s
         }
         npz.write(picture.pixels.data(), picture.pixels.size());
         labels.push_back(manifest.label(image));
-        bar.showWithTimeLeft(static_cast<double>(image + 1) / static_cast<double>(manifest.count()),
-                             "writing " + fs::path(file).filename().string());
+        if (progress) progress(image + 1, manifest.count());
     }
     npz.beginArray("arr_1", io::NpyType::Int64, {manifest.count()});
     npz.write(labels.data(), labels.size() * sizeof(std::int64_t));
@@ -93,4 +93,4 @@ void writeSampleArchive(const SampleManifest& manifest, const std::vector<std::s
     out.commit();
 }
 
-}  // namespace duo::cli
+}  // namespace duo::sample

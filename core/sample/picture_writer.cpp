@@ -1,9 +1,9 @@
-#include "picture_writer.h"
+#include "sample/picture_writer.h"
 
-namespace duo::cli {
+namespace duo::sample {
 namespace {
 
-constexpr std::size_t kMostWaiting = 32;  // 6 MiB of 256 x 256 pictures
+constexpr std::size_t kMaxWaiting = 32;  // 6 MiB of 256 x 256 pictures
 
 }  // namespace
 
@@ -22,7 +22,7 @@ PictureWriter::~PictureWriter() {
 
 void PictureWriter::add(std::string path, io::RgbImage image, io::PngTexts texts) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return waiting_.size() < kMostWaiting || failure_ != nullptr; });
+    changed_.wait(lock, [this] { return waiting_.size() < kMaxWaiting || failure_ != nullptr; });
     if (failure_ != nullptr) std::rethrow_exception(failure_);
     waiting_.push_back({std::move(path), std::move(image), std::move(texts)});
     changed_.notify_all();
@@ -58,4 +58,4 @@ void PictureWriter::work() {
     }
 }
 
-}  // namespace duo::cli
+}  // namespace duo::sample

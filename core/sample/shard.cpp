@@ -1,4 +1,4 @@
-#include "sample_shard.h"
+#include "sample/shard.h"
 
 #include <charconv>
 #include <cstring>
@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 
-namespace duo::cli {
+namespace duo::sample {
 namespace {
 
 std::optional<int> number(std::string_view text) {
@@ -25,7 +25,7 @@ std::optional<int> variable(const Environment& environment, const char* name) {
     if (value) return value;
     throw Error(ErrorKind::Usage,
                 std::string("The variable ") + name + " is '" + text + "', expected a number.",
-                "Unset it, or say with --shard i/n which part this process makes.");
+                "Unset it, or give this process's part with --shard i/n.");
 }
 
 Shard parse(const std::string& option) {
@@ -45,11 +45,11 @@ Shard checked(int index, int count, const std::string& source) {
     if (count > 0 && index >= 0 && index < count) return {index, count, -1, source};
     throw Error(ErrorKind::Usage,
                 source + " says that this is part " + std::to_string(index) + " of " +
-                    std::to_string(count) + " parts counted from 0, which cannot be.",
-                "Number the array's tasks evenly, or say the part with --shard i/n.");
+                    std::to_string(count) + " parts counted from 0, which is impossible.",
+                "Number the array's tasks evenly, or give the part with --shard i/n.");
 }
 
-// Tasks need not begin at 0 nor follow one another: --array=10-40:10 has four, 10 the first.
+// Task numbers may start anywhere and have gaps: --array=10-40:10 has four tasks, 10 is the first.
 std::optional<Shard> slurmArray(const Environment& environment) {
     const auto id = variable(environment, "SLURM_ARRAY_TASK_ID");
     const auto count = variable(environment, "SLURM_ARRAY_TASK_COUNT");
@@ -86,4 +86,4 @@ Shard findShard(const std::string& option, const Environment& environment) {
     return array ? *array : ranks.value_or(Shard{});
 }
 
-}  // namespace duo::cli
+}  // namespace duo::sample

@@ -1,4 +1,4 @@
-#include "sample_manifest.h"
+#include "sample/manifest.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -12,10 +12,11 @@
 #include "base/version.h"
 #include "checkpoint/digest.h"
 #include "io/atomic_file.h"
-#include "picture_files.h"
+#include "protocol/file_slug.h"
 #include "protocol/per_scale.h"
+#include "protocol/precision_name.h"
 
-namespace duo::cli {
+namespace duo::sample {
 namespace {
 
 namespace fs = std::filesystem;
@@ -106,19 +107,20 @@ std::string SampleManifest::fileName(std::int64_t image) const {
         std::snprintf(text, sizeof text, "%06lld_%04d", static_cast<long long>(image / classes),
                       label);
     }
-    const std::string name = label == kNoClass ? "" : slug(names[image % classes]);
+    const std::string name = label == kNoClass ? "" : fileSlug(names[image % classes]);
     return text + (name.empty() ? "" : "-" + name) + ".png";
 }
 
-SampleManifest describeSample(const GenerateArguments& arguments, const FamilyOutline& family,
-                              const GenerationRequest& request) {
+SampleManifest describeSample(const GenerateCommand& command, int perClass,
+                              const ClassNames& names) {
+    const GenerationRequest& request = command.request;
     SampleManifest manifest;
     manifest.labels = request.labels;
-    manifest.perClass = arguments.count;
+    manifest.perClass = perClass;
     manifest.seed = request.seed;
     std::set<int> seen;
     for (const int label : manifest.labels) {
-        const std::string name = family.names.shown(label);
+        const std::string name = names.shown(label);
         if (!seen.insert(label).second) {
             throw Error(ErrorKind::Usage,
                         "The class " + std::to_string(label) +
@@ -137,15 +139,15 @@ SampleManifest describeSample(const GenerateArguments& arguments, const FamilyOu
                          {"top-p", perScale(plan, &ScalePlan::topP)},
                          {"the temperature", perScale(plan, &ScalePlan::temperature)},
                          {"--smooth", request.smooth ? "on" : "off"},
-                         {"the precision", arguments.precision},
-                         {"the VQ-VAE", weightsText(family.files.vqvae, ModelKind::VqVae)}};
+                         {"the precision", precisionName(command.compute.precision)},
+                         {"the VQ-VAE", weightsText(command.files.vqvae, ModelKind::VqVae)}};
     if (plan.uses(ModelRole::Drafter)) {
         manifest.settings.emplace_back("the drafter",
-                                       weightsText(family.files.drafter, ModelKind::Var));
+                                       weightsText(command.files.drafter, ModelKind::Var));
     }
     if (plan.uses(ModelRole::Refiner)) {
         manifest.settings.emplace_back("the refiner",
-                                       weightsText(family.files.refiner, ModelKind::Var));
+                                       weightsText(command.files.refiner, ModelKind::Var));
     }
     return manifest;
 }
@@ -205,4 +207,4 @@ void requireSameRun(const SampleManifest& first, const std::string& firstFolder,
                 "Merge the shards of one run.");
 }
 
-}  // namespace duo::cli
+}  // namespace duo::sample
