@@ -128,7 +128,7 @@ sample::SampleOutcome runOn(ProgressBar& bar, const sample::SampleJob& job,
     });
 }
 
-void writeArchive(ProgressBar& bar, const sample::SampleManifest& manifest,
+void writeArchive(ProgressBar& bar, const SampleManifest& manifest,
                   const std::vector<std::string>& folders, const std::string& npz,
                   const std::stop_token& stop) {
     const std::string note = "writing " + fs::path(npz).filename().string();
@@ -184,7 +184,7 @@ int sample(const SampleArguments& arguments, const std::stop_token& stop) {
 
 int merge(const MergeArguments& arguments, const std::stop_token& stop) {
     const std::vector<std::string>& folders = arguments.folders;
-    const sample::SampleManifest manifest = sample::readManifest(folders.front());
+    const SampleManifest manifest = sample::readManifest(folders.front());
     for (const std::string& folder : folders) {
         sample::requireSameRun(manifest, folders.front(), sample::readManifest(folder), folder);
     }

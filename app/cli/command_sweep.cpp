@@ -9,14 +9,19 @@
 #include "checkpoint/digest.h"
 #include "checks.h"
 #include "cli.h"
-#include "curve_run.h"
+#include "core_session.h"
+#include "curve_table.h"
+#include "cut_notice.h"
 #include "engine/device.h"
+#include "eval/split_curve.h"
 #include "eval_inputs.h"
 #include "generate_arguments.h"
 #include "io/atomic_file.h"
 #include "library/model_folder.h"
 #include "picture_files.h"
+#include "progress_bar.h"
 #include "protocol/split_list.h"
+#include "sample/manifest.h"
 
 namespace duo::cli {
 namespace {
@@ -75,36 +80,36 @@ std::vector<int> chosenSplits(const std::string& text, int scaleCount) {
     return {splits.begin(), splits.end()};
 }
 
-std::vector<CurveGroup> groupsOf(const SweepArguments& arguments, const FamilyOutline& family,
-                                 const std::vector<int>& splits) {
+std::vector<eval::CurveGroup> groupsOf(const SweepArguments& arguments, const FamilyOutline& family,
+                                       const std::vector<int>& splits) {
     const ModelFiles& named = arguments.decode.files;
     if (named.vqvae.empty()) {
         const std::string& folder = arguments.decode.modelFolder;
-        return curveGroups(folder.empty() ? defaultModelFolder() : folder, splits,
-                           family.schedule.count());
+        return eval::curveGroups(folder.empty() ? defaultModelFolder() : folder, splits,
+                                 family.schedule.count());
     }
     return {{"training-free", family.files, splits}};
 }
 
-// All that decides the measurements, so that another run's folder is told from this one's.
-sample::SampleManifest describe(const SweepArguments& arguments, const GenerateArguments& decode,
-                                const FamilyOutline& family, const CurveJob& job,
-                                const std::vector<int>& splits) {
-    sample::SampleManifest manifest = sample::describeSample(
-        {0, family.files, job.compute, job.request}, decode.count, family.names);
-    std::erase_if(manifest.settings, [](const auto& s) { return s.first == "the split"; });
-    manifest.settings.insert(manifest.settings.begin(), {"the command", "sweep"});
-    manifest.settings.emplace_back("--splits", formatSplits(splits));
-    manifest.settings.emplace_back("--batch", std::to_string(decode.batch));
+// Everything that the measurements depend on, so that a folder of another run is refused.
+SampleManifest describe(const SweepArguments& arguments, const GenerateArguments& decode,
+                        const FamilyOutline& family, const eval::CurveJob& job,
+                        const std::vector<int>& splits) {
+    SampleManifest manifest = sample::describeSample({0, family.files, job.compute, job.request},
+                                                     decode.count, family.names);
+    std::erase_if(manifest.settings, [](const auto& s) { return s.first == "split"; });
+    manifest.command = "sweep";
+    manifest.settings.emplace_back("splits", formatSplits(splits));
+    manifest.settings.emplace_back("batch", std::to_string(decode.batch));
     manifest.settings.emplace_back(
-        "the features",
+        "features",
         job.extractor == nullptr ? "none" : arguments.features + ", " + job.extractor->name());
-    for (const CurveGroup& group : job.groups) {
+    for (const eval::CurveGroup& group : job.groups) {
         if (group.pair != "specialised") continue;
-        const std::string at = " at " + std::to_string(group.splits.front());
         for (const std::string& file : {group.files.drafter, group.files.refiner}) {
-            if (!isSpecialised({"", file, file}, group.splits.front())) continue;
-            manifest.settings.emplace_back("the specialised " + fs::path(file).stem().string() + at,
+            const int split = group.splits.front();
+            if (!isSpecialised({"", file, file}, split)) continue;
+            manifest.settings.emplace_back(specialisedKey(fs::path(file).stem().string(), split),
                                            weightDigest(openCheckpoint(file, ModelKind::Var)));
         }
     }
@@ -146,7 +151,7 @@ class Sweep {
     }
 
     SplitCurve run() {
-        const CurveJob job = prepare();
+        const eval::CurveJob job = prepare();
         requireWritableFolder(job.folder);
         sample::claimFolder(job.folder, job.manifest);
         SplitCurve curve;
@@ -154,27 +159,27 @@ class Sweep {
         curve.device = deviceName(device_);
         curve.batch = decode_.batch;
         if (extractor_ == nullptr) {
-            curve.points = measureCurve(job, nullptr, bar_, stop_);
+            curve.points = measure(job, nullptr);
         } else {
             const eval::FeatureSet reference = addBaselines(curve, job);
-            std::vector<CurvePoint> points = measureCurve(job, &reference, bar_, stop_);
+            std::vector<SplitPoint> points = measure(job, &reference);
             curve.points.insert(curve.points.begin(), points.begin(), points.end());
         }
         const fs::path folder(job.folder);
         writeText(folder / "sweep.txt", curveText(curve));
         writeText(folder / "sweep.csv", curveCsv(curve));
-        writeText(folder / "sweep.json", curveJson(curve).dump(2) + "\n");
+        writeText(folder / kSplitCurveFile, splitCurveText(curve));
         plotCurve(curve, (folder / "sweep.png").string());
         return curve;
     }
 
   private:
-    CurveJob prepare() {
+    eval::CurveJob prepare() {
         const int scales = family_.schedule.count();
         const std::vector<int> splits = chosenSplits(arguments_.splits, scales);
         GenerateArguments one = decode_;
         one.count = 1;
-        CurveJob job;
+        eval::CurveJob job;
         job.folder = decode_.out;
         job.groups = groupsOf(arguments_, family_, splits);
         job.compute = decode_.compute;
@@ -185,7 +190,7 @@ class Sweep {
         return job;
     }
 
-    std::string title(const CurveJob& job) const {
+    std::string title(const eval::CurveJob& job) const {
         const ModelFiles& files = job.groups.front().files;
         return fs::path(files.drafter).filename().string() + " drafts the first N of " +
                std::to_string(family_.schedule.count()) + " scales, " +
@@ -193,9 +198,30 @@ class Sweep {
                std::to_string(job.manifest.seed) + ", " + decode_.precision + ")";
     }
 
-    // The reference's features. Painted ones also tell what cannot be beaten: other scenes, and the
-    // same through the VQ-VAE.
-    eval::FeatureSet addBaselines(SplitCurve& curve, const CurveJob& job) {
+    // Runs the sweeps in the engine of this process and shows them on the bar.
+    std::vector<SplitPoint> measure(const eval::CurveJob& job, const eval::FeatureSet* reference) {
+        CoreSession core(stop_);
+        CutNotice cut(bar_);
+        eval::CurveHooks hooks;
+        hooks.stop = stop_;
+        hooks.sweep = [&](const SweepCommand& command,
+                          const std::function<void(const Event&)>& listener) {
+            core.sweep(command, [&](const Event& event) {
+                cut.take(event);
+                listener(event);
+            });
+        };
+        hooks.progress = [&](std::int64_t done, std::int64_t count, double secondsLeft) {
+            std::string note = "block " + std::to_string(done) + " of " + std::to_string(count);
+            if (secondsLeft >= 0) note += ", " + durationText(secondsLeft) + " left";
+            bar_.showOrSay(static_cast<double>(done) / static_cast<double>(count), note);
+        };
+        return eval::measureCurve(job, reference, hooks);
+    }
+
+    // The reference's features. For painted scenes also adds the points that no model can beat:
+    // other scenes, and those scenes passed through the VQ-VAE.
+    eval::FeatureSet addBaselines(SplitCurve& curve, const eval::CurveJob& job) {
         const std::int64_t count =
             arguments_.referencePictures > 0 ? arguments_.referencePictures : job.manifest.count();
         curve.features = extractor_->name();
@@ -211,10 +237,10 @@ class Sweep {
             const eval::FeatureSet set =
                 extract(*others, *extractor_, through ? family_.files.vqvae : "", device_, bar_,
                         "other scenes", stop_);
-            CurvePoint point;
+            SplitPoint point;
             point.pair = through ? "scenes through VQ-VAE" : "other scenes";
             point.pictures = set.count();
-            point.quality = qualityOf(*extractor_, set, reference);
+            eval::addQuality(point, *extractor_, set, reference);
             curve.points.push_back(point);
         }
         return reference;
@@ -242,8 +268,7 @@ int sweep(const SweepArguments& arguments, const std::stop_token& stop) {
     }
     applyThreads(arguments.decode.compute.threads);
     const SplitCurve curve = Sweep(arguments, stop).run();
-    std::printf("%s", arguments.json ? (curveJson(curve).dump(2) + "\n").c_str()
-                                     : curveText(curve).c_str());
+    std::printf("%s", (arguments.json ? splitCurveText(curve) : curveText(curve)).c_str());
     return 0;
 }
 

@@ -5,8 +5,8 @@
 
 #include "base/error.h"
 #include "cairo_handles.h"
+#include "curve_table.h"
 #include "io/atomic_file.h"
-#include "split_curve.h"
 
 namespace duo::cli {
 namespace {
@@ -21,38 +21,33 @@ struct Colour {
 constexpr Colour kInk{0.13, 0.13, 0.16}, kGrid{0.86, 0.86, 0.88}, kPaper{0.99, 0.99, 0.98};
 constexpr Colour kFree{0.12, 0.42, 0.72}, kSpecialised{0.85, 0.40, 0.05}, kBase{0.45, 0.45, 0.48};
 
-// What a panel shows of a point; nothing where it was not measured.
+// The value that a panel shows of a point; nothing where it was not measured.
 struct Panel {
     const char* title;
-    std::function<std::optional<double>(const CurvePoint&)> value;
+    std::function<std::optional<double>(const SplitPoint&)> value;
     bool fromZero;
 };
 
-std::optional<double> finite(double value) {
-    return std::isnan(value) ? std::nullopt : std::optional(value);
+// Scaled; nothing if absent or not a number.
+std::optional<double> finite(std::optional<double> value, double factor = 1) {
+    return value && !std::isnan(*value) ? std::optional(factor * *value) : std::nullopt;
 }
 
 std::vector<Panel> panels() {
-    const auto ofSplit = [](auto value) {
-        return [value](const CurvePoint& p) -> std::optional<double> {
-            return p.split ? std::optional<double>(value(p)) : std::nullopt;
-        };
-    };
     return {
         {"Fréchet distance (less is better)",
-         [](const CurvePoint& p) {
-             return p.quality ? finite(p.quality->frechetDistance) : std::nullopt;
-         },
-         true},
-        {"class accuracy, %",
-         [](const CurvePoint& p) {
-             return p.quality ? finite(100 * p.quality->accuracy) : std::nullopt;
-         },
+         [](const SplitPoint& p) { return finite(p.frechetDistance); }, true},
+        {"class accuracy, %", [](const SplitPoint& p) { return finite(p.classAccuracy, 100); },
          false},
         {"pictures a second, VQ-VAE not counted",
-         ofSplit([](const CurvePoint& p) { return p.picturesPerSecond(); }), true},
+         [](const SplitPoint& p) { return p.split ? finite(p.picturesPerSecond) : std::nullopt; },
+         true},
         {"peak memory of one batch, MiB",
-         ofSplit([](const CurvePoint& p) { return double(p.peakBytes) / (1 << 20); }), true},
+         [](const SplitPoint& p) {
+             return p.split && p.peakBytes ? finite(double(*p.peakBytes) / (1 << 20))
+                                           : std::nullopt;
+         },
+         true},
     };
 }
 
@@ -82,7 +77,7 @@ class Plot {
         : curve_(curve),
           surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, kWidth, kHeight)),
           painter_(cairo_create(surface_.get())) {
-        for (const CurvePoint& point : curve.points) {
+        for (const SplitPoint& point : curve.points) {
             if (!point.split) continue;
             leastSplit_ = std::min(leastSplit_, *point.split);
             mostSplit_ = std::max(mostSplit_, *point.split);
@@ -175,11 +170,11 @@ class Plot {
         };
         const auto has = [&](const std::string& pair) {
             return std::any_of(curve_.points.begin(), curve_.points.end(),
-                               [&](const CurvePoint& p) { return p.split && p.pair == pair; });
+                               [&](const SplitPoint& p) { return p.split && p.pair == pair; });
         };
         if (has("training-free")) entry(kFree, "training-free");
         if (has("specialised")) entry(kSpecialised, "specialised at its N");
-        for (const CurvePoint& point : curve_.points) {
+        for (const SplitPoint& point : curve_.points) {
             if (!point.split) entry(kBase, point.pair + " (dashed)");
         }
     }
@@ -189,7 +184,7 @@ class Plot {
         colour(kInk);
         text(left_, top_ - 10, panel.title);
         double least = 1e300, most = -1e300;
-        for (const CurvePoint& point : curve_.points) {
+        for (const SplitPoint& point : curve_.points) {
             if (const auto value = panel.value(point)) {
                 least = std::min(least, *value);
                 most = std::max(most, *value);
@@ -232,7 +227,7 @@ class Plot {
         colour(kBase);
         font(kTextSize - 3, false);
         bool right = false;  // two names at one height would hide each other
-        for (const CurvePoint& point : curve_.points) {
+        for (const SplitPoint& point : curve_.points) {
             const auto value = panel.value(point);
             if (point.split || !value) continue;
             line(left_, y(*value), right_, y(*value));
@@ -247,7 +242,7 @@ class Plot {
 
     void drawCurve(const Panel& panel, const std::string& pair, const Colour& c) {
         std::vector<std::pair<int, double>> shown;
-        for (const CurvePoint& point : curve_.points) {
+        for (const SplitPoint& point : curve_.points) {
             const auto value = panel.value(point);
             if (point.split && point.pair == pair && value) {
                 shown.emplace_back(*point.split, *value);

@@ -23,7 +23,7 @@ io::RgbImage toImage(const at::Tensor& sheet_HW3) {
 
 RunRecord::RunRecord(std::string folder, std::int64_t lastStep)
     : folder_(std::move(folder)),
-      table_(folder_ + "/log.csv", lastStep),
+      table_(folder_ + "/" + kTrainingLogFile, lastStep),
       board_(folder_, lastStep) {}
 
 void RunRecord::add(std::int64_t step, const NamedNumbers& numbers) {

@@ -1,5 +1,5 @@
-// What a run's folder holds to follow it by: log.csv, a sheet of pictures at every checkpoint, and
-// the same in an events file of TensorBoard.
+// What shows a training's progress in its folder: log.csv, a sheet of pictures at every checkpoint,
+// and both once more in an events file of TensorBoard.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,7 +13,7 @@ namespace duo::train {
 
 class RunRecord {
   public:
-    // Goes on after lastStep: rows after it, of a run that was killed, are dropped. Error(File).
+    // Continues after lastStep; later rows, of a run that was killed, are dropped. Error(File).
     RunRecord(std::string folder, std::int64_t lastStep);
 
     void add(std::int64_t step, const NamedNumbers& numbers);

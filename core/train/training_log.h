@@ -1,4 +1,4 @@
-// The loss log as CSV: one row a report, readable by any spreadsheet while the run goes on.
+// Writes log.csv (protocol/run_files.h): one row a report, readable while the run goes on.
 #pragma once
 
 #include <cstdint>
@@ -7,17 +7,19 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/run_files.h"
+
 namespace duo::train {
 
 using NamedNumbers = std::vector<std::pair<std::string, double>>;
 
 class TrainingLog {
   public:
-    // Goes on in an existing file, without its rows after lastStep. Error(File).
+    // Continues an existing file and drops its rows after lastStep. Error(File).
     TrainingLog(std::string path, std::int64_t lastStep);
-    // A number goes into the column of its name. A name that the heading lacks, as in the file of
-    // an older version, becomes a last column, empty in the rows before; a column without a number
-    // stays empty. Error(File) on a full disk.
+    // Writes each number into the column of its name. A name without a column, as in the file of an
+    // older version, gets a new last column, which is empty in earlier rows. A column without a
+    // number stays empty. Error(File) on a full disk.
     void add(std::int64_t step, const NamedNumbers& numbers);
 
   private:
@@ -26,7 +28,7 @@ class TrainingLog {
 
     std::string path_;
     std::ofstream file_;
-    std::vector<std::string> columns_;  // after that of the step
+    TrainingLogHeading heading_;
 };
 
 }  // namespace duo::train

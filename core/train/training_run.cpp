@@ -115,10 +115,10 @@ class Run {
         for (const auto& [name, sum] : sums_)
             progress.parts.emplace_back(name, sum / double(pending_));
         NamedNumbers row{{"seconds", seconds_},
-                         {"seconds_left", progress.secondsLeft},
-                         {"rate", rate_},
-                         {"pictures_per_second", progress.picturesPerSecond},
-                         {"loss", progress.loss}};
+                         {log_column::kSecondsLeft, progress.secondsLeft},
+                         {log_column::kRate, rate_},
+                         {log_column::kPicturesPerSecond, progress.picturesPerSecond},
+                         {log_column::kLoss, progress.loss}};
         row.insert(row.end(), progress.parts.begin(), progress.parts.end());
         if (record_) record_->add(step_, row);
         pending_ = 0;

@@ -1,29 +1,28 @@
-#include "curve_run.h"
+#include "eval/split_curve.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <map>
 
 #include "base/error.h"
+#include "base/stopwatch.h"
 #include "checkpoint/state_dict.h"
-#include "core_session.h"
-#include "cut_notice.h"
 #include "io/tensor_entry.h"
 #include "library/model_folder.h"
-#include "picture_files.h"
 
-namespace duo::cli {
+namespace duo::eval {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kBlock = 32;  // pictures whose measurements are kept together, in whole batches
+constexpr int kBlock = 32;  // pictures in a file of measurements, rounded to whole batches
 constexpr int kFeatureBatch = 16;
 
-// What a block says of one split.
+// One split in one block.
 struct Measured {
-    std::vector<Pixels> pictures;  // until their features are made
+    std::vector<Pixels> pictures;  // until their features are extracted
     std::vector<int> labels;
     SweepSplitDone cost;
     std::int64_t weightBytes = 0;
@@ -41,8 +40,8 @@ at::Tensor stacked(const std::vector<Pixels>& pictures, std::size_t first, std::
     return all_BHW3;
 }
 
-eval::FeatureSet featuresOf(const eval::FeatureExtractor& extractor, const Measured& measured) {
-    eval::FeatureCollector collector(extractor);
+FeatureSet featuresOf(const FeatureExtractor& extractor, const Measured& measured) {
+    FeatureCollector collector(extractor);
     for (std::size_t first = 0; first < measured.pictures.size(); first += kFeatureBatch) {
         const std::size_t count =
             std::min<std::size_t>(kFeatureBatch, measured.pictures.size() - first);
@@ -71,21 +70,24 @@ at::Tensor tensorIn(const io::TensorFile& file, const std::string& name) {
     return tensor;
 }
 
+double perSecond(std::int64_t pictures, double ms) {
+    return ms > 0 ? 1000 * static_cast<double>(pictures) / ms : 0;
+}
+
 class CurveRun {
   public:
-    CurveRun(const CurveJob& job, ProgressBar& bar, std::stop_token stop)
-        : job_(job), bar_(bar), cut_(bar), stop_(stop), core_(std::move(stop)) {
+    CurveRun(const CurveJob& job, const CurveHooks& hooks) : job_(job), hooks_(hooks) {
         const int batch = job.request.batch;
         block_ = std::max(1, kBlock / batch) * batch;
         blocks_ = (job.manifest.count() + block_ - 1) / block_;
     }
 
-    // Blocks outside, groups inside: a run that was cut off has all splits equally far.
+    // Blocks outside, groups inside: an interrupted run has measured all splits equally far.
     void measure() {
         const auto due = blocks_ * static_cast<std::int64_t>(job_.groups.size());
         for (std::int64_t block = 0; block < blocks_; ++block) {
             for (std::size_t group = 0; group < job_.groups.size(); ++group) {
-                if (stop_.stop_requested()) {
+                if (hooks_.stop.stop_requested()) {
                     throw Error(ErrorKind::Cancelled,
                                 "Stopped on request; the same command goes "
                                 "on from there.");
@@ -101,28 +103,33 @@ class CurveRun {
         }
     }
 
-    CurvePoint point(std::size_t group, int split, const eval::FeatureSet* reference) const {
-        CurvePoint point;
+    SplitPoint point(std::size_t group, int split, const FeatureSet* reference) const {
+        SplitPoint point;
         point.split = split;
         point.pair = job_.groups[group].pair;
+        double decodeMs = 0, vqvaeMs = 0;
+        std::int64_t peakBytes = 0;
         std::vector<at::Tensor> features, logits, labels;
         const std::string prefix = "split" + std::to_string(split) + ".";
         for (std::int64_t block = 0; block < blocks_; ++block) {
             const io::TensorFile measured = io::openTensorFile(file(group, block));
-            const at::Tensor cost = tensorIn(measured, prefix + "cost");  // as write() has it
+            const at::Tensor cost = tensorIn(measured, prefix + "cost");  // as in write()
             point.pictures += static_cast<std::int64_t>(cost[0].item<float>());
-            point.decodeMs += cost[1].item<float>();
-            point.vqvaeMs += cost[2].item<float>();
-            point.peakBytes = std::max(point.peakBytes,
-                                       tensorIn(measured, prefix + "peak")[0].item<std::int64_t>());
+            decodeMs += cost[1].item<float>();
+            vqvaeMs += cost[2].item<float>();
+            peakBytes =
+                std::max(peakBytes, tensorIn(measured, prefix + "peak")[0].item<std::int64_t>());
             if (reference == nullptr) continue;
             features.push_back(tensorIn(measured, prefix + "features"));
             logits.push_back(tensorIn(measured, prefix + "logits"));
             labels.push_back(tensorIn(measured, prefix + "labels"));
         }
+        point.picturesPerSecond = perSecond(point.pictures, decodeMs);
+        point.picturesPerSecondWithVqVae = perSecond(point.pictures, decodeMs + vqvaeMs);
+        point.peakBytes = peakBytes;
         if (reference != nullptr) {
-            const eval::FeatureSet made{at::cat(features), at::cat(logits), at::cat(labels)};
-            point.quality = qualityOf(*job_.extractor, made, *reference);
+            const FeatureSet made{at::cat(features), at::cat(logits), at::cat(labels)};
+            addQuality(point, *job_.extractor, made, *reference);
         }
         return point;
     }
@@ -149,8 +156,7 @@ class CurveRun {
         std::map<int, Measured> splits;
         const auto scales = static_cast<int>(job_.request.plan.scales.size());
         ModelsLoaded loaded;
-        core_.sweep(command, [&](const Event& event) {
-            cut_.take(event);
+        hooks_.sweep(command, [&](const Event& event) {
             if (const auto* models = std::get_if<ModelsLoaded>(&event)) loaded = *models;
             if (const auto* picture = std::get_if<PictureDone>(&event)) {
                 if (job_.extractor == nullptr) return;
@@ -177,7 +183,7 @@ class CurveRun {
             tensors[prefix + "peak"] =
                 at::tensor(std::vector<std::int64_t>{cost.peakBytes + measured.weightBytes});
             if (job_.extractor == nullptr) continue;
-            const eval::FeatureSet made = featuresOf(*job_.extractor, measured);
+            const FeatureSet made = featuresOf(*job_.extractor, measured);
             tensors[prefix + "features"] = made.features_NF;
             tensors[prefix + "logits"] = made.logits_NK;
             tensors[prefix + "labels"] = made.labels_N;
@@ -185,23 +191,17 @@ class CurveRun {
         saveStateDict(path, tensors, at::kFloat, {{"program", "duoscale-cli sweep"}});
     }
 
-    void tell(std::int64_t done, std::int64_t due) {
+    void tell(std::int64_t done, std::int64_t due) const {
+        if (!hooks_.progress) return;
         const double seconds = watch_.milliseconds() / 1000;
-        std::string note = "block " + std::to_string(done) + " of " + std::to_string(due);
-        if (made_ > 0) {
-            note += ", " + durationText(seconds / double(made_) * double(due - done)) + " left";
-        }
-        bar_.showOrSay(static_cast<double>(done) / static_cast<double>(due), note);
+        hooks_.progress(done, due, made_ > 0 ? seconds / double(made_) * double(due - done) : -1);
     }
 
     const CurveJob& job_;
-    ProgressBar& bar_;
-    CutNotice cut_;
-    std::stop_token stop_;
-    std::int64_t block_ = 0;  // pictures
-    std::int64_t blocks_ = 0, made_ = 0;
+    const CurveHooks& hooks_;
+    std::int64_t block_ = 0;              // pictures
+    std::int64_t blocks_ = 0, made_ = 0;  // made: by this process
     Stopwatch watch_;
-    CoreSession core_;
 };
 
 }  // namespace
@@ -209,7 +209,7 @@ class CurveRun {
 std::vector<CurveGroup> curveGroups(const std::string& folder, const std::vector<int>& splits,
                                     int scaleCount) {
     ModelFiles plain = findModels(folder);
-    // numbered models are specialised for their split, so that they cannot stand for the plain pair
+    // Numbered models are specialised for their split, so they are never the plain pair.
     const auto numbered = [](const std::string& file, const char* start) {
         return fs::path(file).filename().string().starts_with(start);
     };
@@ -232,27 +232,29 @@ std::vector<CurveGroup> curveGroups(const std::string& folder, const std::vector
                 "A split between the ends needs a drafter and a refiner.");
 }
 
-std::vector<CurvePoint> measureCurve(const CurveJob& job, const eval::FeatureSet* reference,
-                                     ProgressBar& bar, std::stop_token stop) {
-    CurveRun run(job, bar, std::move(stop));
+std::vector<SplitPoint> measureCurve(const CurveJob& job, const FeatureSet* reference,
+                                     const CurveHooks& hooks) {
+    CurveRun run(job, hooks);
     run.measure();
-    std::vector<CurvePoint> points;
+    std::vector<SplitPoint> points;
     for (std::size_t group = 0; group < job.groups.size(); ++group) {
         for (const int split : job.groups[group].splits) {
             points.push_back(run.point(group, split, reference));
         }
     }
     std::stable_sort(points.begin(), points.end(),
-                     [](const CurvePoint& a, const CurvePoint& b) { return a.split < b.split; });
+                     [](const SplitPoint& a, const SplitPoint& b) { return a.split < b.split; });
     return points;
 }
 
-CurveQuality qualityOf(const eval::FeatureExtractor& extractor, const eval::FeatureSet& made,
-                       const eval::FeatureSet& reference) {
-    const eval::Comparison compared = eval::compareSets(extractor, made, &reference);
-    return {*compared.frechetDistance, compared.precisionRecall->precision,
-            compared.precisionRecall->recall, compared.first.inceptionScore.mean,
-            compared.first.accuracy};
+void addQuality(SplitPoint& point, const FeatureExtractor& extractor, const FeatureSet& made,
+                const FeatureSet& reference) {
+    const Comparison compared = compareSets(extractor, made, &reference);
+    point.frechetDistance = *compared.frechetDistance;
+    point.precision = compared.precisionRecall->precision;
+    point.recall = compared.precisionRecall->recall;
+    point.inceptionScore = compared.first.inceptionScore.mean;
+    if (!std::isnan(compared.first.accuracy)) point.classAccuracy = compared.first.accuracy;
 }
 
-}  // namespace duo::cli
+}  // namespace duo::eval
