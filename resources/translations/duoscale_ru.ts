@@ -820,6 +820,10 @@
         <translation>В нём нет таблицы точек передачи.</translation>
     </message>
     <message>
+        <source>%1 wrote it, which is newer than this program.</source>
+        <translation>Файл записала более новая программа, %1.</translation>
+    </message>
+    <message>
         <source>%1 holds no evaluation. %2</source>
         <translation>В %1 нет оценки. %2</translation>
     </message>
@@ -2327,6 +2331,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>A training has a log.csv there from its first report on, a sampling run a sample.json.</source>
         <translation>У обучения там с первого отчёта есть log.csv, у серии изображений — sample.json.</translation>
+    </message>
+    <message>
+        <source>%1 wrote its sample.json, which is newer than this program.</source>
+        <translation>Файл sample.json там записала более новая программа, %1.</translation>
     </message>
     <message>
         <source>Follow a run</source>

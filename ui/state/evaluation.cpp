@@ -2,51 +2,57 @@
 
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <algorithm>
 #include <limits>
 #include <tuple>
 
+#include "protocol/run_files.h"
+
 namespace duo::ui {
 namespace {
 
-constexpr qint64 kMostBytes = 16 << 20;  // of a table with a line a split: a hundredth is plenty
-constexpr int kMostSplits = 64;
+constexpr qint64 kMaxBytes = 16 << 20;  // a table has one line a split
 
-// What is wrong with the file, as a sentence that begins with its name.
+// What is wrong with the file, as a sentence.
 struct Foreign {
     QString sentence;
 };
 
-double number(const QJsonObject& point, const char* name) {
-    const QJsonValue value = point.value(QLatin1String(name));
-    if (value.isUndefined() || value.isNull()) return std::numeric_limits<double>::quiet_NaN();
-    if (value.isDouble()) return value.toDouble();
-    throw Foreign{Evaluation::tr("“%1” is no number where a table of sweep has one.").arg(name)};
+QString sentenceFor(const RunFileError& error) {
+    const QString detail = QString::fromStdString(error.detail());
+    switch (error.fault()) {
+        case RunFileFault::NotJson:
+            return Evaluation::tr("It is no JSON: byte %1 makes no sense.").arg(detail);
+        case RunFileFault::NewerVersion:
+            return Evaluation::tr("%1 wrote it, which is newer than this program.").arg(detail);
+        case RunFileFault::BadPoint:
+            return Evaluation::tr("A line of its table names no split or no pair of models.");
+        case RunFileFault::NotANumber:
+            return Evaluation::tr("“%1” is no number where a table of sweep has one.").arg(detail);
+        case RunFileFault::NotManifest:
+        case RunFileFault::NoTable:
+            break;
+    }
+    return Evaluation::tr("It has no table of splits.");
 }
 
-EvaluationPoint pointOf(const QJsonObject& json) {
+double numberOf(const std::optional<double>& value) {
+    return value.value_or(std::numeric_limits<double>::quiet_NaN());
+}
+
+EvaluationPoint pointOf(const SplitPoint& from) {
     EvaluationPoint point;
-    point.pair = json.value("pair").toString();
-    const QJsonValue split = json.value("split");
-    const bool whole = split.isDouble() && split.toDouble() == split.toInt(-1) &&
-                       split.toInt() >= 0 && split.toInt() <= kMostSplits;
-    if (point.pair.isEmpty() || !(split.isNull() || whole)) {
-        throw Foreign{Evaluation::tr("A line of its table names no split or no pair of models.")};
-    }
-    if (whole) point.split = split.toInt();
-    point.pictures = static_cast<qint64>(json.value("pictures").toDouble());
-    point.distance = number(json, "frechet_distance");
-    point.accuracy = number(json, "class_accuracy");
-    point.precision = number(json, "precision");
-    point.recall = number(json, "recall");
-    point.inceptionScore = number(json, "inception_score");
-    point.perSecond = number(json, "pictures_per_second");
-    point.perSecondWithVqVae = number(json, "pictures_per_second_with_vqvae");
-    const double bytes = number(json, "peak_bytes");
-    if (bytes >= 0) point.peakBytes = static_cast<qint64>(bytes);
+    point.split = from.split.value_or(-1);
+    point.pair = QString::fromStdString(from.pair);
+    point.pictures = from.pictures;
+    point.distance = numberOf(from.frechetDistance);
+    point.accuracy = numberOf(from.classAccuracy);
+    point.precision = numberOf(from.precision);
+    point.recall = numberOf(from.recall);
+    point.inceptionScore = numberOf(from.inceptionScore);
+    point.perSecond = numberOf(from.picturesPerSecond);
+    point.perSecondWithVqVae = numberOf(from.picturesPerSecondWithVqVae);
+    point.peakBytes = from.peakBytes.value_or(-1);
     return point;
 }
 
@@ -55,27 +61,21 @@ QByteArray bytesOf(const QString& name) {
     if (!file.open(QIODevice::ReadOnly)) {
         throw Foreign{Evaluation::tr("It cannot be read: %1.").arg(file.errorString())};
     }
-    if (file.size() > kMostBytes)
+    if (file.size() > kMaxBytes)
         throw Foreign{Evaluation::tr("It is far too large for a table of sweep.")};
     return file.readAll();
 }
 
 Evaluation parsed(const QByteArray& bytes) {
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
-    if (problem.error != QJsonParseError::NoError) {
-        throw Foreign{Evaluation::tr("It is no JSON: byte %1 makes no sense.").arg(problem.offset)};
-    }
-    const QJsonObject json = document.object();
-    const QJsonArray points = json.value("points").toArray();
-    if (points.isEmpty()) throw Foreign{Evaluation::tr("It has no table of splits.")};
+    const SplitCurve curve = parseSplitCurve(
+        {bytes.constData(), static_cast<std::size_t>(bytes.size())}, kSplitCurveFile);
     Evaluation evaluation;
-    evaluation.title = json.value("title").toString();
-    evaluation.features = json.value("features").toString();
-    evaluation.reference = json.value("reference").toString();
-    evaluation.device = json.value("device").toString();
-    evaluation.batch = json.value("batch").toInt();
-    for (const QJsonValue& point : points) evaluation.points.push_back(pointOf(point.toObject()));
+    evaluation.title = QString::fromStdString(curve.title);
+    evaluation.features = QString::fromStdString(curve.features);
+    evaluation.reference = QString::fromStdString(curve.reference);
+    evaluation.device = QString::fromStdString(curve.device);
+    evaluation.batch = curve.batch;
+    for (const SplitPoint& point : curve.points) evaluation.points.push_back(pointOf(point));
     std::stable_sort(evaluation.points.begin(), evaluation.points.end(),
                      [](const EvaluationPoint& a, const EvaluationPoint& b) {
                          const auto order = [](const EvaluationPoint& p) {
@@ -89,13 +89,16 @@ Evaluation parsed(const QByteArray& bytes) {
 }  // namespace
 
 std::optional<Evaluation> readEvaluation(const QString& file, QString* whyNot) {
+    QString why;
     try {
         return parsed(bytesOf(file));
     } catch (const Foreign& foreign) {
-        *whyNot = Evaluation::tr("%1 holds no evaluation. %2")
-                      .arg(QFileInfo(file).fileName(), foreign.sentence);
-        return std::nullopt;
+        why = foreign.sentence;
+    } catch (const RunFileError& error) {
+        why = sentenceFor(error);
     }
+    *whyNot = Evaluation::tr("%1 holds no evaluation. %2").arg(QFileInfo(file).fileName(), why);
+    return std::nullopt;
 }
 
 }  // namespace duo::ui

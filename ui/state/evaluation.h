@@ -1,5 +1,5 @@
-// What `duoscale-cli sweep --eval` measured, as it lies in the run's sweep.json: quality, speed and
-// memory against the split point.
+// The table of `duoscale-cli sweep --eval` for charts and lists, from its sweep.json: quality,
+// speed and memory against the split point.
 #pragma once
 
 #include <QCoreApplication>
@@ -9,8 +9,8 @@
 
 namespace duo::ui {
 
-// A split of one pair of models; with no split what pictures of the reference score themselves.
-// What was not measured is NaN, or -1 where it is a count.
+// One pair of models at one split, or, without a split, pictures that the pairs are compared with.
+// Values that were not measured are NaN; counts are -1.
 struct EvaluationPoint {
     int split = -1;
     QString pair;  // "training-free", "specialised"; else what the pictures are
@@ -27,14 +27,14 @@ struct Evaluation {
   public:
     QString title;      // models and sampling
     QString features;   // the network; empty where quality was not measured
-    QString reference;  // what the pictures are held against
+    QString reference;  // the pictures that quality compares with
     QString device;
     int batch = 0;
-    // Splits rising, plain before specialised; those of no split last.
+    // By rising split, plain before specialised; points without a split last.
     std::vector<EvaluationPoint> points;
 };
 
-// Nothing, and a sentence in whyNot, for what is no such file.
+// Nothing, and a sentence in whyNot, if the file is no such table.
 std::optional<Evaluation> readEvaluation(const QString& file, QString* whyNot);
 
 }  // namespace duo::ui

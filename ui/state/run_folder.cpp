@@ -3,34 +3,42 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QImageReader>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <algorithm>
+#include <optional>
 
 namespace duo::ui {
 namespace {
 
 constexpr int kThumbnailSide = 160;
-constexpr int kRateOver = 200;  // the last so many pictures tell how fast they come
+constexpr int kRateOver = 200;  // newest pictures that the rate is measured over
+constexpr qint64 kMaxManifestBytes = 16 << 20;
 
-QJsonObject jsonIn(const QString& file) {
-    QFile stream(file);
-    return stream.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(stream.readAll()).object()
-                                            : QJsonObject();
+// The manifest of a run of `sample`. Nothing for a run of `sweep`, which leaves no pictures in its
+// folder, and for a file that cannot be read.
+std::optional<SampleManifest> sampleIn(const QString& folder, QString* newerProgram) {
+    QFile file(folder + '/' + kSampleManifestFile);
+    if (!file.open(QIODevice::ReadOnly)) return std::nullopt;
+    const QByteArray text = file.read(kMaxManifestBytes);
+    try {
+        SampleManifest manifest = parseSampleManifest(
+            {text.constData(), static_cast<std::size_t>(text.size())}, kSampleManifestFile);
+        if (manifest.command == "sample") return manifest;
+    } catch (const RunFileError& error) {
+        if (newerProgram != nullptr && error.fault() == RunFileFault::NewerVersion) {
+            *newerProgram = QString::fromStdString(error.detail());
+        }
+    }
+    return std::nullopt;
 }
 
-// Written by `sample`; `sweep` claims its folder with the like, and leaves no pictures there.
-bool isSample(const QJsonObject& manifest) {
-    return manifest.value("format").toString().startsWith("duoscale sample") &&
-           !manifest.value("settings").toObject().contains("the command");
+bool hasTrainingLog(const QString& folder) {
+    return QFileInfo::exists(folder + '/' + kTrainingLogFile);
 }
 
-QString whatIsSampled(const QJsonObject& manifest) {
-    const QString split = manifest.value("settings").toObject().value("the split").toString();
-    const QString seed =
-        QString::number(static_cast<quint64>(manifest.value("seed").toVariant().toULongLong()));
-    return QCoreApplication::translate("duo::ui::RunFolder", "N = %1, seed %2").arg(split, seed);
+QString whatIsSampled(const SampleManifest& manifest) {
+    return QCoreApplication::translate("duo::ui::RunFolder", "N = %1, seed %2")
+        .arg(QString::fromStdString(manifest.setting("split")),
+             QString::number(static_cast<quint64>(manifest.seed)));
 }
 
 QStringList sheetsIn(const QString& folder) {
@@ -39,7 +47,7 @@ QStringList sheetsIn(const QString& folder) {
     for (const QString& name : dir.entryList({"step-*.png"}, QDir::Files, QDir::Name)) {
         sheets << dir.filePath(name);
     }
-    const QString only = folder + "/sheet.png";  // of trainings that keep the newest alone
+    const QString only = folder + "/sheet.png";  // of older trainings, which keep only the newest
     if (sheets.isEmpty() && QFileInfo::exists(only)) sheets << only;
     return sheets;
 }
@@ -58,28 +66,31 @@ double rateOf(const QFileInfoList& newestFirst) {
 
 }  // namespace
 
-RunFolderKind kindOfRun(const QString& folder) {
-    if (QFileInfo::exists(folder + "/log.csv")) return RunFolderKind::Training;
-    return isSample(jsonIn(folder + "/sample.json")) ? RunFolderKind::Sampling
-                                                     : RunFolderKind::None;
+RunFolderKind kindOfRun(const QString& folder, QString* newerProgram) {
+    if (hasTrainingLog(folder)) return RunFolderKind::Training;
+    return sampleIn(folder, newerProgram) ? RunFolderKind::Sampling : RunFolderKind::None;
 }
 
 RunNews RunFolder::look() {
     RunNews news;
     news.folder = folder_;
-    news.kind = kindOfRun(folder_);
-    if (news.kind == RunFolderKind::Training) lookAtTraining(news);
-    if (news.kind == RunFolderKind::Sampling) lookAtSampling(news);
+    if (hasTrainingLog(folder_)) {
+        news.kind = RunFolderKind::Training;
+        lookAtTraining(news);
+    } else if (const std::optional<SampleManifest> manifest = sampleIn(folder_, nullptr)) {
+        news.kind = RunFolderKind::Sampling;
+        lookAtSampling(*manifest, news);
+    }
     return news;
 }
 
 void RunFolder::lookAtTraining(RunNews& news) {
-    const QString file = folder_ + "/log.csv";
+    const QString file = folder_ + '/' + kTrainingLogFile;
     log_.read(file);
     news.written = QFileInfo(file).lastModified();
     news.hasLoss = log_.hasLoss();
     news.reports = static_cast<qint64>(log_.rows().size());
-    news.curve = lossCurve(log_.rows(), smoothing_, kMostPoints);
+    news.curve = lossCurve(log_.rows(), smoothing_, kMaxPoints);
     news.sheets = sheetsIn(folder_);
     if (log_.rows().empty()) return;
     news.last = log_.rows().back();
@@ -87,11 +98,9 @@ void RunFolder::lookAtTraining(RunNews& news) {
     if (news.last.secondsLeft >= 0) news.secondsLeft = news.last.secondsLeft;
 }
 
-void RunFolder::lookAtSampling(RunNews& news) {
-    const QJsonObject manifest = jsonIn(folder_ + "/sample.json");
+void RunFolder::lookAtSampling(const SampleManifest& manifest, RunNews& news) {
     news.what = whatIsSampled(manifest);
-    news.wanted = static_cast<qint64>(manifest.value("classes").toArray().size()) *
-                  manifest.value("per_class").toInt();
+    news.wanted = manifest.count();
     const QFileInfoList pictures = picturesIn(folder_);
     news.there = pictures.size();
     news.perSecond = rateOf(pictures);
@@ -101,7 +110,7 @@ void RunFolder::lookAtSampling(RunNews& news) {
     QHash<QString, QImage> before;
     before.swap(thumbnails_);
     for (const QFileInfo& picture :
-         pictures.first(std::min<qsizetype>(pictures.size(), kMostThumbnails))) {
+         pictures.first(std::min<qsizetype>(pictures.size(), kMaxThumbnails))) {
         const QString key =
             picture.filePath() + QString::number(picture.lastModified().toMSecsSinceEpoch());
         thumbnails_[key] = before.contains(key) ? before[key] : thumbnail(picture.filePath());

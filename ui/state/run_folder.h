@@ -1,5 +1,5 @@
-// The folder of a run of the command line, looked at again and again while the run is at work.
-// Reads files: for a thread of its own.
+// The folder of a run of the command line, read about every second while the run is at work. Reads
+// files, so it belongs on a thread of its own.
 #pragma once
 
 #include <QDateTime>
@@ -14,32 +14,34 @@
 
 namespace duo::ui {
 
-// None: neither, or the run has written nothing yet.
+// None: no run of these kinds, or the run has written nothing yet.
 enum class RunFolderKind { None, Training, Sampling };
 
-// By what lies in it.
-RunFolderKind kindOfRun(const QString& folder);
+// From its log.csv or sample.json. newerProgram, if given: the program that wrote a sample.json of
+// a newer version, which is not read; else empty.
+RunFolderKind kindOfRun(const QString& folder, QString* newerProgram = nullptr);
 
 struct RunThumbnail {
     QString file;
     QImage image;
 };
 
-// What is known of the run now: few figures, however long its log or many its pictures.
+// The state of the run now. Its size does not depend on the length of the log or the number of
+// pictures.
 struct RunNews {
     RunFolderKind kind = RunFolderKind::None;
     QString folder;
-    QDateTime written;                        // when it last wrote its log or a picture
+    QDateTime written;                        // its log or its newest picture
     double perSecond = -1, secondsLeft = -1;  // pictures; -1: not known
 
-    // Of a training:
-    LogRow last{};
+    // Training:
+    TrainingLogRow last{};
     qint64 reports = 0;
     bool hasLoss = false;
     std::vector<LossPoint> curve;
     QStringList sheets;  // oldest first
 
-    // Of sampling:
+    // Sampling:
     qint64 there = 0, wanted = 0;  // pictures
     QString what;                  // "N = 8, seed 7"
     std::vector<RunThumbnail> newest;
@@ -47,8 +49,8 @@ struct RunNews {
 
 class RunFolder {
   public:
-    static constexpr std::size_t kMostPoints = 1500;  // of the curve: a chart has fewer pixels
-    static constexpr int kMostThumbnails = 48;
+    static constexpr std::size_t kMaxPoints = 1500;  // of the curve: a chart has fewer pixels
+    static constexpr int kMaxThumbnails = 48;
 
     explicit RunFolder(QString folder) : folder_(std::move(folder)) {}
 
@@ -57,7 +59,7 @@ class RunFolder {
 
   private:
     void lookAtTraining(RunNews& news);
-    void lookAtSampling(RunNews& news);
+    void lookAtSampling(const SampleManifest& manifest, RunNews& news);
     static QImage thumbnail(const QString& file);
 
     QString folder_;

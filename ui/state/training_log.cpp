@@ -8,15 +8,8 @@
 namespace duo::ui {
 namespace {
 
-constexpr qsizetype kRemembered = 64;  // bytes by which the file is known again
+constexpr qsizetype kRemembered = 64;  // bytes that identify the file
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-double numberAt(const QList<QByteArray>& cells, int column) {
-    if (column < 0 || column >= cells.size()) return kNone;
-    bool isNumber = false;
-    const double number = cells[column].toDouble(&isNumber);
-    return isNumber ? number : kNone;
-}
 
 }  // namespace
 
@@ -32,7 +25,7 @@ bool TrainingLog::read(const QString& path) {
     if (whole == 0) return !same;
     for (qsizetype begin = 0; begin < whole;) {
         const qsizetype end = added.indexOf('\n', begin);
-        takeLine(QByteArray::fromRawData(added.constData() + begin, end - begin));
+        takeLine({added.constData() + begin, static_cast<std::size_t>(end - begin)});
         begin = end + 1;
     }
     offset_ += whole;
@@ -40,32 +33,22 @@ bool TrainingLog::read(const QString& path) {
     return true;
 }
 
-void TrainingLog::takeLine(const QByteArray& line) {
-    const QList<QByteArray> cells = line.trimmed().split(',');
-    if (columns_.step < 0) return takeHeading(cells);
-    LogRow row;
-    row.step = numberAt(cells, columns_.step);
-    if (std::isnan(row.step)) return;
-    row.loss = numberAt(cells, columns_.loss);
-    row.rate = numberAt(cells, columns_.rate);
-    row.perSecond = numberAt(cells, columns_.perSecond);
-    row.secondsLeft = numberAt(cells, columns_.secondsLeft);
-    rows_.push_back(row);
+void TrainingLog::takeLine(std::string_view line) {
+    if (!heading_) {
+        heading_.emplace(line);
+    } else if (const std::optional<TrainingLogRow> row = heading_->row(line)) {
+        rows_.push_back(*row);
+    }
 }
 
-void TrainingLog::takeHeading(const QList<QByteArray>& names) {
-    const auto find = [&names](const char* name) { return static_cast<int>(names.indexOf(name)); };
-    columns_ = {find("step"), find("loss"), find("rate"), find("pictures_per_second"),
-                find("seconds_left")};
-}
-
-std::vector<LossPoint> lossCurve(const std::vector<LogRow>& rows, int over, std::size_t most) {
+std::vector<LossPoint> lossCurve(const std::vector<TrainingLogRow>& rows, int over,
+                                 std::size_t maxPoints) {
     std::vector<LossPoint> curve;
-    const std::size_t stretch = (rows.size() + most - 1) / std::max<std::size_t>(most, 1);
-    double sum = 0, weights = 0;  // of all reports so far, by age
+    const std::size_t stretch = (rows.size() + maxPoints - 1) / std::max<std::size_t>(maxPoints, 1);
+    double sum = 0, weights = 0;  // over all reports so far, by age
     const double kept = over > 1 ? 1 - 1.0 / over : 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const LogRow& row = rows[i];
+        const TrainingLogRow& row = rows[i];
         const bool begins = i % stretch == 0;
         if (begins) curve.push_back({row.step, kNone, kNone, kNone, row.rate});
         LossPoint& point = curve.back();

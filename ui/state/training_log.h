@@ -1,49 +1,43 @@
-// A training's log.csv as it grows: only what was appended is read, columns are found by their
-// names, and a line that is still being written waits for its end.
+// Reads a training's log.csv as it grows: only appended bytes are parsed, and an unfinished line
+// waits for its end.
 #pragma once
 
 #include <QByteArray>
 #include <QString>
+#include <optional>
 #include <vector>
+
+#include "protocol/run_files.h"
 
 namespace duo::ui {
 
-// A report. NaN where the log has no such column, or an empty cell in it.
-struct LogRow {
-    double step = 0;
-    double loss, rate, perSecond, secondsLeft;
-};
-
-// What a stretch of reports comes to in a chart.
+// One point of a chart, over consecutive reports.
 struct LossPoint {
-    double step = 0;        // of its last report
+    double step = 0;        // of the last report
     double least, most;     // loss
-    double smoothed, rate;  // at its end
+    double smoothed, rate;  // at the last report
 };
 
 class TrainingLog {
   public:
-    // Whether there is anything new. A file that was written anew, as when a run is taken up from
-    // its last checkpoint, is read from its beginning.
+    // Whether there is anything new. A file that was written anew, as when a run continues from its
+    // last checkpoint, is read from its beginning.
     bool read(const QString& file);
-    const std::vector<LogRow>& rows() const { return rows_; }
-    bool hasLoss() const { return columns_.loss >= 0; }
+    const std::vector<TrainingLogRow>& rows() const { return rows_; }
+    bool hasLoss() const { return heading_ && heading_->has(log_column::kLoss); }
     qint64 bytesRead() const { return offset_; }
 
   private:
-    struct Columns {
-        int step = -1, loss = -1, rate = -1, perSecond = -1, secondsLeft = -1;
-    };
-    void takeLine(const QByteArray& line);
-    void takeHeading(const QList<QByteArray>& names);
+    void takeLine(std::string_view line);
 
-    std::vector<LogRow> rows_;
-    Columns columns_;
-    qint64 offset_ = 0;    // of what was taken
-    QByteArray lastRead_;  // the bytes before it: where they changed, the file is another one
+    std::vector<TrainingLogRow> rows_;
+    std::optional<TrainingLogHeading> heading_;
+    qint64 offset_ = 0;    // bytes parsed so far
+    QByteArray lastRead_;  // the last of them: if they changed, the file is another one
 };
 
-// At most `most` points. Smoothed: each report weighs 1/over, those before it ever less.
-std::vector<LossPoint> lossCurve(const std::vector<LogRow>& rows, int over, std::size_t most);
+// At most maxPoints points. Smoothed: a report weighs 1/over, those before it ever less.
+std::vector<LossPoint> lossCurve(const std::vector<TrainingLogRow>& rows, int over,
+                                 std::size_t maxPoints);
 
 }  // namespace duo::ui

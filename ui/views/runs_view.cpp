@@ -65,12 +65,17 @@ QString RunsView::title() const {
 }
 
 bool RunsView::follow(const QString& folder) {
-    if (kindOfRun(folder) == RunFolderKind::None) {
+    QString newerProgram;
+    if (kindOfRun(folder, &newerProgram) == RunFolderKind::None) {
+        const QString why =
+            newerProgram.isEmpty()
+                ? tr("A training has a log.csv there from its first report on, a sampling run a "
+                     "sample.json.")
+                : tr("%1 wrote its sample.json, which is newer than this program.")
+                      .arg(newerProgram);
         emit studio_.noticed(
             {Notice::Place::Run, true,
-             tr("%1 holds no run that could be followed.").arg(QDir(folder).dirName()),
-             tr("A training has a log.csv there from its first report on, a sampling run a "
-                "sample.json."),
+             tr("%1 holds no run that could be followed.").arg(QDir(folder).dirName()), why,
              Notice::Remedy::None, 0});
         return false;
     }

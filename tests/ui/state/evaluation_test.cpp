@@ -89,6 +89,8 @@ TEST_F(EvaluationTest, SaysWhatIsWrongWithAFile) {
     expectForeign(R"({"points": [{"split": -7, "pair": "a"}]})", "names no split");
     expectForeign(R"({"points": [{"split": 99999, "pair": "a"}]})", "names no split");
     expectForeign(R"({"points": [{"split": 2, "pair": "a", "recall": "much"}]})", "recall");
+    expectForeign(R"({"format": "duoscale sweep 9", "program": "Duoscale 9.1.0", "points": [1]})",
+                  "Duoscale 9.1.0");
     EXPECT_FALSE(readEvaluation(folder.filePath("gone.json"), &whyNot).has_value());
     EXPECT_TRUE(whyNot.contains("cannot be read")) << whyNot.toStdString();
 }

@@ -63,7 +63,7 @@ TEST_F(RunFolderTest, TellsHowFarSamplingIs) {
     EXPECT_EQ(news.there, 60);
     EXPECT_EQ(news.wanted, 100);
     EXPECT_EQ(news.what, "N = 8, seed 7");
-    ASSERT_EQ(news.newest.size(), static_cast<std::size_t>(RunFolder::kMostThumbnails));
+    ASSERT_EQ(news.newest.size(), static_cast<std::size_t>(RunFolder::kMaxThumbnails));
     EXPECT_FALSE(news.newest[0].image.isNull());
     EXPECT_GT(news.perSecond, 0);
     EXPECT_NEAR(news.secondsLeft * news.perSecond, 40, 1e-6);
@@ -86,7 +86,7 @@ TEST_F(RunFolderTest, IsReadOnAThreadOfItsOwn) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return news.reports > 0; }, 60'000));
     EXPECT_NE(lookedOn, qApp->thread());
     EXPECT_EQ(news.reports, 200'000);
-    EXPECT_LE(news.curve.size(), RunFolder::kMostPoints);
+    EXPECT_LE(news.curve.size(), RunFolder::kMaxPoints);
 }
 
 TEST_F(RunFolderTest, FollowsWhatIsAppended) {

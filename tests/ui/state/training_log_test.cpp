@@ -30,7 +30,7 @@ TEST_F(TrainingLogTest, FindsColumnsByTheirNames) {
     append("step,loss,seconds_left,rate,accuracy,pictures_per_second\n20,7.5,900,0.001,0.1,64\n");
     ASSERT_TRUE(log.read(name));
     ASSERT_EQ(log.rows().size(), 1U);
-    const LogRow& row = log.rows()[0];
+    const TrainingLogRow& row = log.rows()[0];
     EXPECT_EQ(row.step, 20);
     EXPECT_EQ(row.loss, 7.5);
     EXPECT_EQ(row.secondsLeft, 900);
@@ -94,7 +94,7 @@ TEST_F(TrainingLogTest, LinesOfNonsenseArePassedOver) {
 }
 
 TEST(LossCurve, KeepsThePeaksOfEveryStretch) {
-    std::vector<LogRow> rows;
+    std::vector<TrainingLogRow> rows;
     for (int i = 0; i < 200'000; ++i) {
         const double loss = i == 123'456 ? 50 : i == 123'457 ? 0.5 : 2;
         rows.push_back({double(i), loss, 1e-3, 64, 10});
@@ -113,7 +113,7 @@ TEST(LossCurve, KeepsThePeaksOfEveryStretch) {
 }
 
 TEST(LossCurve, SmoothsFromTheFirstReportOn) {
-    const std::vector<LogRow> rows{{1, 4, 0, 0, 0}, {2, 8, 0, 0, 0}};
+    const std::vector<TrainingLogRow> rows{{1, 4, 0, 0, 0}, {2, 8, 0, 0, 0}};
     const std::vector<LossPoint> smooth = lossCurve(rows, 2, 100), plain = lossCurve(rows, 1, 100);
     EXPECT_DOUBLE_EQ(smooth[0].smoothed, 4);
     EXPECT_DOUBLE_EQ(smooth[1].smoothed, (0.5 * 4 + 8) / 1.5);
