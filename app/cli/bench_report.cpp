@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/version.h"
+#include "units.h"
 
 namespace duo::cli {
 namespace {
@@ -18,10 +19,6 @@ void addSample(Json& json, const std::string& name, const Sample& sample) {
     json[name] = sample.median();
     json[name + "_all"] = sample.values;
     json[name + "_spread"] = sample.spread();
-}
-
-double perSecond(double amount, double seconds) {
-    return seconds > 0 ? amount / seconds : 0;
 }
 
 Json scaleJson(const ScaleSample& scale, int number, const MachinePeaks& peaks) {

@@ -3,11 +3,10 @@
 #include <cstdio>
 
 #include "bench_report.h"
+#include "units.h"
 
 namespace duo::cli {
 namespace {
-
-constexpr double kMebi = 1 << 20;
 
 [[gnu::format(printf, 1, 2)]] std::string text(const char* format, ...) {
     char line[400];
@@ -45,7 +44,7 @@ class Table {
 };
 
 double gigaPerSecond(double amount, double seconds) {
-    return seconds > 0 ? amount / seconds / 1e9 : 0;
+    return perSecond(amount, seconds) / 1e9;
 }
 
 std::string splitText(const BenchCase& setting) {
@@ -92,12 +91,11 @@ std::string scaleTable(const BenchResult& run, const MachinePeaks& peaks) {
                    text("%.2f", scale.sampling.median()), text("%.2f", scale.pyramid.median()),
                    text("%.1f", gigaPerSecond(scale.work.flops, seconds)),
                    text("%.2f", gigaPerSecond(scale.work.weightBytes, seconds)),
-                   text("%.1f", static_cast<double>(scale.peakBytes) / kMebi)});
+                   text("%.1f", mebibytes(scale.peakBytes))});
     }
     table.add({"all", "", "", std::to_string(run.tokens()), text("%.2f", transformer),
                text("%.2f", 1000 * roofSeconds(run, peaks)), text("%.2f", sampling),
-               text("%.2f", pyramid), "", "",
-               text("%.1f", static_cast<double>(run.workingPeakBytes) / kMebi)});
+               text("%.2f", pyramid), "", "", text("%.1f", mebibytes(run.workingPeakBytes))});
     const double rest =
         1000 * run.sampling.median() - transformer - sampling - pyramid - run.handOver.median();
     return table.show() +
@@ -110,14 +108,13 @@ std::string memoryTable(const BenchResult& run) {
     for (int owner = 0; owner < kMemoryOwners; ++owner) {
         std::vector<std::string> row{kOwners[owner]};
         for (int kind = 0; kind < kMemoryKinds; ++kind) {
-            row.push_back(
-                text("%.1f", static_cast<double>(run.memory.peakBytes[owner][kind]) / kMebi));
+            row.push_back(text("%.1f", mebibytes(run.memory.peakBytes[owner][kind])));
         }
         table.add(row);
     }
-    return table.show() + text("  allocator %.1f MiB, process %.1f MiB\n",
-                               static_cast<double>(run.memory.allocatorPeakBytes) / kMebi,
-                               static_cast<double>(run.residentPeakBytes) / kMebi);
+    return table.show() + text("  allocator %s, process %s\n",
+                               memoryText(run.memory.allocatorPeakBytes, 1).c_str(),
+                               memoryText(run.residentPeakBytes, 1).c_str());
 }
 
 std::string sweepText(const SweepResult& sweep) {
@@ -173,8 +170,8 @@ std::string benchText(const BenchReport& report) {
                 report.peaks.copyBytes / 1e9);
     all += text(
         "medians of %d after %d to warm up; spread: (most - least) / median; loaded in "
-        "%.1f s\n\n",
-        report.settings.repeats, report.settings.warmup, report.loadSeconds);
+        "%s\n\n",
+        report.settings.repeats, report.settings.warmup, secondsText(report.loadSeconds).c_str());
     all += summaryTable(report);
     for (const BenchResult& run : report.results) {
         all += text("\nN = %s, batch %d\n", splitText(run.setting).c_str(), run.setting.batch);

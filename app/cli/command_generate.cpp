@@ -16,6 +16,7 @@
 #include "progress_bar.h"
 #include "protocol/provenance.h"
 #include "protocol/split_list.h"
+#include "units.h"
 
 namespace duo::cli {
 namespace {
@@ -63,10 +64,10 @@ class JobProgress {
     void show() {
         const double share = static_cast<double>(tokens_) / static_cast<double>(allTokens_);
         const double seconds = watch_.milliseconds() / 1000;
-        char note[120];
-        std::snprintf(note, sizeof note, "picture %d of %d, %.2f pictures/s, %s left", finished_,
-                      pictures_, seconds > 0 ? share * pictures_ / seconds : 0.0,
-                      durationText(share > 0 ? seconds * (1 - share) / share : 0).c_str());
+        const std::string note = "picture " + std::to_string(finished_) + " of " +
+                                 std::to_string(pictures_) + ", " +
+                                 rateText(share * pictures_, seconds) + ", " +
+                                 timeLeftText(share > 0 ? seconds * (1 - share) / share : 0);
         bar_.show(share, note);
     }
 

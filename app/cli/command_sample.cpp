@@ -14,6 +14,7 @@
 #include "rank_device.h"
 #include "sample/archive.h"
 #include "sample/run.h"
+#include "units.h"
 
 namespace duo::cli {
 namespace {
@@ -115,14 +116,12 @@ sample::SampleOutcome runOn(ProgressBar& bar, const sample::SampleJob& job,
             listener(event);
         });
     };
-    const char* const counted = job.shard.count > 1 ? "pictures of this shard" : "pictures";
+    const char* const counted = job.shard.count > 1 ? " pictures of this shard, " : " pictures, ";
     return sample::runSample(job, generate, [&](const sample::SampleProgress& progress) {
-        char note[160];
-        std::snprintf(note, sizeof note, "%lld of %lld %s, %.2f pictures/s, %s left",
-                      static_cast<long long>(progress.finished),
-                      static_cast<long long>(progress.due), counted,
-                      static_cast<double>(progress.made) / progress.seconds,
-                      durationText(progress.secondsLeft).c_str());
+        const std::string note = std::to_string(progress.finished) + " of " +
+                                 std::to_string(progress.due) + counted +
+                                 rateText(static_cast<double>(progress.made), progress.seconds) +
+                                 ", " + timeLeftText(progress.secondsLeft);
         bar.showOrSay(static_cast<double>(progress.finished) / static_cast<double>(progress.due),
                       note);
     });
@@ -142,15 +141,10 @@ void writeArchive(ProgressBar& bar, const SampleManifest& manifest,
 
 void tellOutcome(ProgressBar& bar, const sample::SampleJob& job,
                  const sample::SampleOutcome& outcome) {
-    char text[240];
-    std::snprintf(
-        text, sizeof text,
-        "%lld pictures made in %s (%.2f pictures/s), %lld were there before; tensors held "
-        "%.0f MiB at most.",
-        static_cast<long long>(outcome.made), durationText(outcome.seconds).c_str(),
-        outcome.seconds > 0 ? static_cast<double>(outcome.made) / outcome.seconds : 0.0,
-        static_cast<long long>(outcome.found), static_cast<double>(outcome.peakBytes) / (1 << 20));
-    bar.say(text);
+    bar.say(std::to_string(outcome.made) + " pictures made in " + clockText(outcome.seconds) +
+            " (" + rateText(static_cast<double>(outcome.made), outcome.seconds) + "), " +
+            std::to_string(outcome.found) + " were there before; tensors held " +
+            memoryText(outcome.peakBytes) + " at most.");
     if (job.shard.count > 1) {
         bar.say("When all " + std::to_string(job.shard.count) +
                 " shards have ended: duoscale-cli sample merge " + job.folder +

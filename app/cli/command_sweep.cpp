@@ -22,6 +22,7 @@
 #include "progress_bar.h"
 #include "protocol/split_list.h"
 #include "sample/manifest.h"
+#include "units.h"
 
 namespace duo::cli {
 namespace {
@@ -213,7 +214,7 @@ class Sweep {
         };
         hooks.progress = [&](std::int64_t done, std::int64_t count, double secondsLeft) {
             std::string note = "block " + std::to_string(done) + " of " + std::to_string(count);
-            if (secondsLeft >= 0) note += ", " + durationText(secondsLeft) + " left";
+            if (secondsLeft >= 0) note += ", " + timeLeftText(secondsLeft);
             bar_.showOrSay(static_cast<double>(done) / static_cast<double>(count), note);
         };
         return eval::measureCurve(job, reference, hooks);

@@ -4,10 +4,10 @@
 #include <cstdio>
 #include <optional>
 
+#include "units.h"
+
 namespace duo::cli {
 namespace {
-
-constexpr double kMebibyte = 1 << 20;
 
 // A number of so many digits, right-aligned; a dash where there is none.
 std::string cell(std::optional<double> value, int width, int digits) {
@@ -22,10 +22,6 @@ std::string cell(std::optional<double> value, int width, int digits) {
 
 std::optional<double> scaled(std::optional<double> value, double factor) {
     return value ? std::optional(factor * *value) : std::nullopt;
-}
-
-std::optional<double> mebibytes(const std::optional<std::int64_t>& bytes) {
-    return bytes ? std::optional(static_cast<double>(*bytes) / kMebibyte) : std::nullopt;
 }
 
 std::string csvNumber(std::optional<double> value) {
@@ -60,7 +56,8 @@ std::string curveText(const SplitCurve& curve) {
         text += cell(scaled(point.classAccuracy, 100), 12, 2);
         text += cell(point.picturesPerSecond, 12, 2);
         text += cell(point.picturesPerSecondWithVqVae, 13, 2);
-        text += cell(mebibytes(point.peakBytes), 10, 1);
+        text += cell(point.peakBytes ? std::optional(mebibytes(*point.peakBytes)) : std::nullopt,
+                     10, 1);
         text += "\n";
     }
     return text;

@@ -1,19 +1,15 @@
 #include "cut_notice.h"
 
-#include <cstdio>
+#include "units.h"
 
 namespace duo::cli {
 namespace {
 
 std::string cutText(const BatchCut& cut) {
-    char text[200];
-    std::snprintf(
-        text, sizeof text,
-        "%d pictures at once would take about %lld MiB, and %lld MiB may be used: %d at a "
-        "time, in %d batches.",
-        cut.asked, static_cast<long long>(cut.asked * cut.pictureBytes >> 20),
-        static_cast<long long>(cut.freeBytes >> 20), cut.pictures, cut.batches);
-    return text;
+    return std::to_string(cut.asked) + " pictures at once would take about " +
+           memoryText(cut.asked * cut.pictureBytes) + ", and " + memoryText(cut.freeBytes) +
+           " may be used: " + std::to_string(cut.pictures) + " at a time, in " +
+           std::to_string(cut.batches) + " batches.";
 }
 
 }  // namespace

@@ -1,8 +1,7 @@
 #include "generate_report.h"
 
-#include <cstdio>
-
 #include "base/version.h"
+#include "units.h"
 
 namespace duo::cli {
 namespace {
@@ -109,12 +108,10 @@ nlohmann::json reportJson(const JobReport& report, const ModelsLoaded& models, s
 
 std::string reportText(const JobReport& report) {
     const double seconds = report.totalMs / 1000;
-    char text[200];
-    std::snprintf(text, sizeof text,
-                  "%d picture%s in %.1f s: decoding %.1f s, VQ-VAE %.1f s (%.2f pictures/s).",
-                  report.pictures, report.pictures == 1 ? "" : "s", seconds, report.decodeMs / 1000,
-                  report.vqvaeMs / 1000, seconds > 0 ? report.pictures / seconds : 0.0);
-    return text;
+    return std::to_string(report.pictures) +
+           (report.pictures == 1 ? " picture in " : " pictures in ") + secondsText(seconds) +
+           ": decoding " + secondsText(report.decodeMs / 1000) + ", VQ-VAE " +
+           secondsText(report.vqvaeMs / 1000) + " (" + rateText(report.pictures, seconds) + ").";
 }
 
 }  // namespace duo::cli

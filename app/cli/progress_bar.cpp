@@ -3,8 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
+
+#include "units.h"
 
 namespace duo::cli {
 namespace {
@@ -14,17 +15,6 @@ constexpr double kRedrawMs = 100;
 constexpr double kSayEveryMs = 60e3;
 
 }  // namespace
-
-std::string durationText(double seconds) {
-    const auto all = static_cast<long>(std::max(0.0, std::round(seconds)));
-    char text[32];
-    if (all >= 3600) {
-        std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", all / 3600, all / 60 % 60, all % 60);
-    } else {
-        std::snprintf(text, sizeof text, "%ld:%02ld", all / 60, all % 60);
-    }
-    return text;
-}
 
 ProgressBar::ProgressBar() : terminal_(isatty(STDERR_FILENO) == 1) {}
 
@@ -49,7 +39,7 @@ void ProgressBar::show(double share, const std::string& note) {
 void ProgressBar::showWithTimeLeft(double share, const std::string& note) {
     if (share <= 0) return show(share, note);
     const double left = watch_.milliseconds() / 1000 * (1 - share) / share;
-    show(share, note + ", " + durationText(left) + " left");
+    show(share, note + ", " + timeLeftText(left));
 }
 
 void ProgressBar::showOrSay(double share, const std::string& note) {

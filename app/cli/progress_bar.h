@@ -33,6 +33,4 @@ class ProgressBar {
     Stopwatch watch_;
 };
 
-std::string durationText(double seconds);  // "1:02:03", "4:05"
-
 }  // namespace duo::cli

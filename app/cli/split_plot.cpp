@@ -7,6 +7,7 @@
 #include "cairo_handles.h"
 #include "curve_table.h"
 #include "io/atomic_file.h"
+#include "units.h"
 
 namespace duo::cli {
 namespace {
@@ -44,8 +45,7 @@ std::vector<Panel> panels() {
          true},
         {"peak memory of one batch, MiB",
          [](const SplitPoint& p) {
-             return p.split && p.peakBytes ? finite(double(*p.peakBytes) / (1 << 20))
-                                           : std::nullopt;
+             return p.split && p.peakBytes ? finite(mebibytes(*p.peakBytes)) : std::nullopt;
          },
          true},
     };

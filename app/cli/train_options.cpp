@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "checks.h"
+#include "units.h"
 
 namespace duo::cli {
 namespace {
@@ -23,12 +24,11 @@ std::string accuracyNote(const NamedNumbers& parts) {
 }
 
 std::string progressNote(const TrainProgress& progress) {
-    char text[160];
-    std::snprintf(text, sizeof text, "step %lld, loss %.4f, %s%.1f pictures/s, %s left",
-                  static_cast<long long>(progress.step), progress.loss,
-                  accuracyNote(progress.parts).c_str(), progress.picturesPerSecond,
-                  durationText(progress.secondsLeft).c_str());
-    return text;
+    char loss[32];
+    std::snprintf(loss, sizeof loss, "%.4f", progress.loss);
+    return "step " + std::to_string(progress.step) + ", loss " + loss + ", " +
+           accuracyNote(progress.parts) + rateText(progress.picturesPerSecond, 1, 1) + ", " +
+           timeLeftText(progress.secondsLeft);
 }
 
 }  // namespace
@@ -44,8 +44,7 @@ int tellOutcome(ProgressBar& bar, const train::RunOutcome& outcome, const std::s
     if (!outcome.leads) return outcome.finished ? 0 : static_cast<int>(ErrorKind::Cancelled);
     if (outcome.finished) {
         bar.say("Finished after " + std::to_string(outcome.step) + " steps, " +
-                durationText(outcome.seconds) + " of training. The weights lie in " + weights +
-                ".");
+                clockText(outcome.seconds) + " of training. The weights are in " + weights + ".");
         return 0;
     }
     bar.say("Stopped at step " + std::to_string(outcome.step) +
