@@ -76,17 +76,7 @@
     </message>
 </context>
 <context>
-    <name>duo::ui::ScaleRail</name>
-    <message numerus="yes">
-        <source>%n tokens</source>
-        <translation>
-            <numerusform>%n token</numerusform>
-            <numerusform>%n tokens</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>duo::ui::Studio</name>
+    <name>duo::ui::RunTitles</name>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
@@ -99,6 +89,16 @@
         <translation>
             <numerusform>%n split</numerusform>
             <numerusform>%n splits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ScaleRail</name>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
         </translation>
     </message>
 </context>

@@ -1033,6 +1033,21 @@
     </message>
 </context>
 <context>
+    <name>duo::ui::HelpDialogs</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Сочетания клавиш</translation>
+    </message>
+    <message>
+        <source>About Duoscale</source>
+        <translation>О программе Duoscale</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Duoscale %1&lt;/h3&gt;&lt;p&gt;A studio for visual autoregressive models with Collaborative Decoding (CoDe, arXiv 2411.17787).&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Duoscale %1&lt;/h3&gt;&lt;p&gt;Студия для визуальных авторегрессионных моделей с совместным декодированием (Collaborative Decoding, CoDe, arXiv 2411.17787).&lt;/p&gt;&lt;p&gt;Свободная программа под лицензией GNU GPL версии 3 или более поздней.&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::HistoryPanel</name>
     <message>
         <source>Every finished picture is kept here.
@@ -1154,34 +1169,6 @@ Drop a picture made with Duoscale to take its settings.</source>
 %2</source>
         <translation>%1
 %2</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; could not be packed as PNG.</source>
-        <translation>Не удалось упаковать «%1» в PNG.</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; could not be saved: %2.</source>
-        <translation>Не удалось сохранить «%1»: %2.</translation>
-    </message>
-    <message>
-        <source>There is no file &apos;%1&apos;.</source>
-        <translation>Файла «%1» нет.</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is not a PNG picture.</source>
-        <translation>«%1» — не изображение PNG.</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; holds no settings of Duoscale. Choose a picture as Duoscale saved it; other programs often drop the settings.</source>
-        <translation>В «%1» нет настроек Duoscale. Выберите изображение в том виде, как его сохранил Duoscale: другие программы часто отбрасывают настройки.</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; cannot be read: %2.</source>
-        <translation>Не удалось прочитать «%1»: %2.</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos;: %2 %3</source>
-        <translation>«%1»: %2 %3</translation>
     </message>
 </context>
 <context>
@@ -1384,34 +1371,6 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Ядро готово: %1</translation>
     </message>
     <message>
-        <source>Open a picture&apos;s settings</source>
-        <translation>Открыть настройки изображения</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png)</source>
-        <translation>Изображения (*.png)</translation>
-    </message>
-    <message>
-        <source>Save the picture</source>
-        <translation>Сохранить изображение</translation>
-    </message>
-    <message>
-        <source>Export the animation</source>
-        <translation>Экспорт анимации</translation>
-    </message>
-    <message>
-        <source>Animations (*.webp)</source>
-        <translation>Анимации (*.webp)</translation>
-    </message>
-    <message>
-        <source>Export the run</source>
-        <translation>Экспорт запуска</translation>
-    </message>
-    <message>
-        <source>NumPy archives (*.npz)</source>
-        <translation>Архивы NumPy (*.npz)</translation>
-    </message>
-    <message>
         <source>Pick what to draw</source>
         <translation>Выберите, что нарисовать</translation>
     </message>
@@ -1434,18 +1393,6 @@ Drop a picture made with Duoscale to take its settings.</source>
     <message>
         <source>Every scale arrives in turn. Scrub through them below; Compare and Sweep show what a split point costs and what it gives.</source>
         <translation>Масштабы приходят по очереди. Листайте их внизу; «Сравнение» и «Перебор» покажут, чего стоит точка передачи и что она даёт.</translation>
-    </message>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>Сочетания клавиш</translation>
-    </message>
-    <message>
-        <source>About Duoscale</source>
-        <translation>О программе Duoscale</translation>
-    </message>
-    <message>
-        <source>&lt;h3&gt;Duoscale %1&lt;/h3&gt;&lt;p&gt;A studio for visual autoregressive models with Collaborative Decoding (CoDe, arXiv 2411.17787).&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Duoscale %1&lt;/h3&gt;&lt;p&gt;Студия для визуальных авторегрессионных моделей с совместным декодированием (Collaborative Decoding, CoDe, arXiv 2411.17787).&lt;/p&gt;&lt;p&gt;Свободная программа под лицензией GNU GPL версии 3 или более поздней.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -1592,6 +1539,17 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
 </context>
 <context>
+    <name>duo::ui::ModelLibrary</name>
+    <message>
+        <source>no class</source>
+        <translation>без класса</translation>
+    </message>
+    <message>
+        <source>class %1</source>
+        <translation>класс %1</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::ModelPanel</name>
     <message>
         <source>Folder with the models</source>
@@ -1716,6 +1674,107 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Choose a folder…</source>
         <translation>Выбрать папку…</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::PictureDialogs</name>
+    <message>
+        <source>Open a picture&apos;s settings</source>
+        <translation>Открыть настройки изображения</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Изображения (*.png)</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Сохранить изображение</translation>
+    </message>
+    <message>
+        <source>Export the animation</source>
+        <translation>Экспорт анимации</translation>
+    </message>
+    <message>
+        <source>Animations (*.webp)</source>
+        <translation>Анимации (*.webp)</translation>
+    </message>
+    <message>
+        <source>Export the run</source>
+        <translation>Экспорт запуска</translation>
+    </message>
+    <message>
+        <source>NumPy archives (*.npz)</source>
+        <translation>Архивы NumPy (*.npz)</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::PictureFiles</name>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>Не удалось записать %1: %2.</translation>
+    </message>
+    <message>
+        <source>Drop a picture that was made with Duoscale.</source>
+        <translation>Перетащите изображение, созданное в Duoscale.</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>Изображение</translation>
+    </message>
+    <message>
+        <source>%1 holds no settings of Duoscale.</source>
+        <translation>В %1 нет настроек Duoscale.</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>Сохранено: %1.</translation>
+    </message>
+    <message>
+        <source>Choose another folder or name.</source>
+        <translation>Выберите другую папку или имя.</translation>
+    </message>
+    <message>
+        <source>This picture has no scales to animate.</source>
+        <translation>У этого изображения нет масштабов для анимации.</translation>
+    </message>
+    <message>
+        <source>Pictures of earlier sessions keep their last scale alone: generate it again.</source>
+        <translation>Изображения прошлых сеансов хранят только последний масштаб: сгенерируйте заново.</translation>
+    </message>
+    <message>
+        <source>No picture is finished yet.</source>
+        <translation>Готовых изображений пока нет.</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::PicturePng</name>
+    <message>
+        <source>&apos;%1&apos; could not be packed as PNG.</source>
+        <translation>Не удалось упаковать «%1» в PNG.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; could not be saved: %2.</source>
+        <translation>Не удалось сохранить «%1»: %2.</translation>
+    </message>
+    <message>
+        <source>There is no file &apos;%1&apos;.</source>
+        <translation>Файла «%1» нет.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a PNG picture.</source>
+        <translation>«%1» — не изображение PNG.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; holds no settings of Duoscale. Choose a picture as Duoscale saved it; other programs often drop the settings.</source>
+        <translation>В «%1» нет настроек Duoscale. Выберите изображение в том виде, как его сохранил Duoscale: другие программы часто отбрасывают настройки.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be read: %2.</source>
+        <translation>Не удалось прочитать «%1»: %2.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: %2 %3</source>
+        <translation>«%1»: %2 %3</translation>
     </message>
 </context>
 <context>
@@ -2147,6 +2206,25 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
 </context>
 <context>
+    <name>duo::ui::RunNotices</name>
+    <message>
+        <source>A batch of %1 in place of %2 takes less memory.</source>
+        <translation>Пакет %1 вместо %2 займёт меньше памяти.</translation>
+    </message>
+    <message>
+        <source>%1 takes half the memory.</source>
+        <translation>%1 займёт вдвое меньше памяти.</translation>
+    </message>
+    <message>
+        <source>Run it in %1.</source>
+        <translation>Запустите с точностью %1.</translation>
+    </message>
+    <message>
+        <source>%1 pictures at once would take about %2 MiB, and %3 MiB may be used. They are made %4 at a time.</source>
+        <translation>Картинки сразу (%1) заняли бы около %2 МиБ, а занять можно %3 МиБ. Они делаются по %4 за раз.</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::RunPanel</name>
     <message>
         <source>Seed of the next run</source>
@@ -2273,6 +2351,52 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>%1, %2</source>
         <comment>seed, pictures</comment>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::RunTitles</name>
+    <message>
+        <source>nothing</source>
+        <translation>ничего</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>и ещё %n</numerusform>
+            <numerusform>и ещё %n</numerusform>
+            <numerusform>и ещё %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2, seed %3</source>
+        <comment>class, n splits</comment>
+        <translation>%1, %2, зерно %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n split(s)</source>
+        <translation>
+            <numerusform>%n точка передачи</numerusform>
+            <numerusform>%n точки передачи</numerusform>
+            <numerusform>%n точек передачи</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>models by turns</source>
+        <comment>in place of N = 8</comment>
+        <translation>модели по очереди</translation>
+    </message>
+    <message>
+        <source>N = %1</source>
+        <translation>N = %1</translation>
+    </message>
+    <message>
+        <source>%1, %2, seed %3</source>
+        <comment>class, split</comment>
+        <translation>%1, %2, зерно %3</translation>
+    </message>
+    <message>
+        <source>N = %1 by its pair</source>
+        <translation>N = %1 настроенной парой</translation>
     </message>
 </context>
 <context>
@@ -3088,112 +3212,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
 </context>
 <context>
-    <name>duo::ui::Studio</name>
-    <message>
-        <source>no class</source>
-        <translation>без класса</translation>
-    </message>
-    <message>
-        <source>class %1</source>
-        <translation>класс %1</translation>
-    </message>
-    <message>
-        <source>%1 cannot be written: %2.</source>
-        <translation>Не удалось записать %1: %2.</translation>
-    </message>
-    <message>
-        <source>Drop a picture that was made with Duoscale.</source>
-        <translation>Перетащите изображение, созданное в Duoscale.</translation>
-    </message>
-    <message>
-        <source>The picture</source>
-        <translation>Изображение</translation>
-    </message>
-    <message>
-        <source>%1 holds no settings of Duoscale.</source>
-        <translation>В %1 нет настроек Duoscale.</translation>
-    </message>
-    <message>
-        <source>Saved %1.</source>
-        <translation>Сохранено: %1.</translation>
-    </message>
-    <message>
-        <source>Choose another folder or name.</source>
-        <translation>Выберите другую папку или имя.</translation>
-    </message>
-    <message>
-        <source>This picture has no scales to animate.</source>
-        <translation>У этого изображения нет масштабов для анимации.</translation>
-    </message>
-    <message>
-        <source>Pictures of earlier sessions keep their last scale alone: generate it again.</source>
-        <translation>Изображения прошлых сеансов хранят только последний масштаб: сгенерируйте заново.</translation>
-    </message>
-    <message>
-        <source>No picture is finished yet.</source>
-        <translation>Готовых изображений пока нет.</translation>
-    </message>
-    <message>
-        <source>A batch of %1 in place of %2 takes less memory.</source>
-        <translation>Пакет %1 вместо %2 займёт меньше памяти.</translation>
-    </message>
-    <message>
-        <source>%1 takes half the memory.</source>
-        <translation>%1 займёт вдвое меньше памяти.</translation>
-    </message>
-    <message>
-        <source>Run it in %1.</source>
-        <translation>Запустите с точностью %1.</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation>ничего</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>и ещё %n</numerusform>
-            <numerusform>и ещё %n</numerusform>
-            <numerusform>и ещё %n</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1, %2, seed %3</source>
-        <comment>class, n splits</comment>
-        <translation>%1, %2, зерно %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n split(s)</source>
-        <translation>
-            <numerusform>%n точка передачи</numerusform>
-            <numerusform>%n точки передачи</numerusform>
-            <numerusform>%n точек передачи</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>models by turns</source>
-        <comment>in place of N = 8</comment>
-        <translation>модели по очереди</translation>
-    </message>
-    <message>
-        <source>N = %1</source>
-        <translation>N = %1</translation>
-    </message>
-    <message>
-        <source>%1, %2, seed %3</source>
-        <comment>class, split</comment>
-        <translation>%1, %2, зерно %3</translation>
-    </message>
-    <message>
-        <source>%1 pictures at once would take about %2 MiB, and %3 MiB may be used. They are made %4 at a time.</source>
-        <translation>Картинки сразу (%1) заняли бы около %2 МиБ, а занять можно %3 МиБ. Они делаются по %4 за раз.</translation>
-    </message>
-    <message>
-        <source>N = %1 by its pair</source>
-        <translation>N = %1 настроенной парой</translation>
-    </message>
-</context>
-<context>
     <name>duo::ui::SweepControls</name>
     <message>
         <source>Start sweep</source>
@@ -3418,6 +3436,33 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
 </context>
 <context>
+    <name>duo::ui::SweepPlan</name>
+    <message>
+        <source>The models are not loaded yet.</source>
+        <translation>Модели ещё не загружены.</translation>
+    </message>
+    <message>
+        <source>Pick a class at the left first.</source>
+        <translation>Сначала выберите класс слева.</translation>
+    </message>
+    <message>
+        <source>classes: %1</source>
+        <translation>классы: %1</translation>
+    </message>
+    <message>
+        <source>%1 · seed %2 · splits: %3 · pictures: %4</source>
+        <translation>%1 · зерно %2 · точек передачи: %3 · изображений: %4</translation>
+    </message>
+    <message>
+        <source> · drawn by counter, as reference draws depend on N</source>
+        <translation> · выборка по счётчику: эталонная зависит от N</translation>
+    </message>
+    <message>
+        <source> · by their own pair: N = %1</source>
+        <translation> · настроенными парами: N = %1</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::SweepRowHeader</name>
     <message>
         <source>Rows</source>
@@ -3433,6 +3478,29 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>in use</source>
         <translation>в работе</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SweepStatus</name>
+    <message>
+        <source>%1 of %2 pictures · %3 %</source>
+        <translation>%1 из %2 изображений · %3 %</translation>
+    </message>
+    <message>
+        <source> · about %1 s left</source>
+        <translation> · осталось около %1 с</translation>
+    </message>
+    <message>
+        <source>Cancelled: %1 of %2 pictures are there</source>
+        <translation>Отменено: готово %1 из %2 изображений</translation>
+    </message>
+    <message>
+        <source>Done: %1 of %2 pictures</source>
+        <translation>Готово: %1 из %2 изображений</translation>
+    </message>
+    <message>
+        <source> · %1 · seed %2</source>
+        <translation> · %1 · зерно %2</translation>
     </message>
 </context>
 <context>
@@ -3509,48 +3577,12 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Дальше генерировать с этой точкой передачи (U)</translation>
     </message>
     <message>
-        <source>The models are not loaded yet.</source>
-        <translation>Модели ещё не загружены.</translation>
-    </message>
-    <message>
-        <source>Pick a class at the left first.</source>
-        <translation>Сначала выберите класс слева.</translation>
-    </message>
-    <message>
         <source>Added to Compare: %1 of 4</source>
         <translation>Добавлено к сравнению: %1 из 4</translation>
     </message>
     <message>
         <source>N = %1 is in use</source>
         <translation>Выбрано N = %1</translation>
-    </message>
-    <message>
-        <source>classes: %1</source>
-        <translation>классы: %1</translation>
-    </message>
-    <message>
-        <source>%1 · seed %2 · splits: %3 · pictures: %4</source>
-        <translation>%1 · зерно %2 · точек передачи: %3 · изображений: %4</translation>
-    </message>
-    <message>
-        <source> · drawn by counter, as reference draws depend on N</source>
-        <translation> · выборка по счётчику: эталонная зависит от N</translation>
-    </message>
-    <message>
-        <source>%1 of %2 pictures · %3 %</source>
-        <translation>%1 из %2 изображений · %3 %</translation>
-    </message>
-    <message>
-        <source> · about %1 s left</source>
-        <translation> · осталось около %1 с</translation>
-    </message>
-    <message>
-        <source>Cancelled: %1 of %2 pictures are there</source>
-        <translation>Отменено: готово %1 из %2 изображений</translation>
-    </message>
-    <message>
-        <source>Done: %1 of %2 pictures</source>
-        <translation>Готово: %1 из %2 изображений</translation>
     </message>
     <message>
         <source>Every split, side by side</source>
@@ -3563,14 +3595,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Use N = %1</source>
         <translation>Взять N = %1</translation>
-    </message>
-    <message>
-        <source> · %1 · seed %2</source>
-        <translation> · %1 · зерно %2</translation>
-    </message>
-    <message>
-        <source> · by their own pair: N = %1</source>
-        <translation> · настроенными парами: N = %1</translation>
     </message>
 </context>
 <context>

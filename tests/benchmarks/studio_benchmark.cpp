@@ -88,7 +88,7 @@ class Painted : public QObject {
   public:
     Painted(MainWindow& window, Studio& studio) : canvas_(window.findChild<SingleView*>()) {
         canvas_->findChild<ImageCanvas*>()->installEventFilter(this);
-        connect(&studio, &Studio::runAdded, this, [this](const RunPtr& run) {
+        connect(&studio.queue(), &RunQueue::runAdded, this, [this](const RunPtr& run) {
             run_ = run;
             firstMs_ = lastMs_ = -1;
         });
@@ -118,7 +118,7 @@ void benchmarkLive(Studio& studio, MainWindow& window, int repeats) {
     studio.settings().setSeedMode(SeedMode::Fixed);
     studio.settings().setClasses({{0, 1}});
     painted.start();
-    studio.setLive(true);
+    studio.live().setOn(true);
     turnUntil([&] { return painted.lastMs() >= 0; });
     std::vector<double> first, last, cut;
     const int scales = studio.settings().scaleCount();
@@ -137,7 +137,7 @@ void benchmarkLive(Studio& studio, MainWindow& window, int repeats) {
         turnUntil([&] { return painted.firstMs() >= 0; });
         cut.push_back(painted.firstMs());
     }
-    studio.setLive(false);
+    studio.live().setOn(false);
     std::printf("live, %d changes of N: first picture after %.0f ms (worst %.0f)\n", repeats,
                 median(first), worst(first));
     std::printf(
@@ -152,7 +152,7 @@ int benchmark(int repeats, int pictures) {
     MainWindow window(studio);
     window.show();
     studio.start();
-    turnUntil([&] { return studio.loaded().has_value() && !studio.core().running(); });
+    turnUntil([&] { return studio.models().loaded().has_value() && !studio.core().running(); });
     benchmarkPreviews(studio, repeats, 1);
     benchmarkPreviews(studio, repeats, pictures);
     benchmarkLive(studio, window, repeats);

@@ -44,9 +44,11 @@ void ChosenRow::showClass(const ClassCount& chosen, const QString& name) {
     remove_->setToolTip(remove_->accessibleName());
 }
 
-ChosenClasses::ChosenClasses(Studio& studio, QWidget* parent)
+ChosenClasses::ChosenClasses(GenerationSettings& settings, const ModelLibrary& models,
+                             QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      settings_(settings),
+      models_(models),
       empty_(parts::hintLabel(tr("No class is chosen. Search one and press Enter, or take a "
                                  "random one."))),
       scroll_(new QScrollArea),
@@ -62,16 +64,15 @@ ChosenClasses::ChosenClasses(Studio& studio, QWidget* parent)
     QVBoxLayout* column = parts::column(this);
     column->addWidget(empty_);
     column->addWidget(scroll_);
-    connect(&studio_.settings(), &GenerationSettings::changed, this,
-            [this](GenerationSettings::Part part) {
-                if (part == GenerationSettings::Part::Classes) showClasses();
-            });
-    connect(&studio_, &Studio::modelsLoaded, this, &ChosenClasses::showClasses);
+    connect(&settings_, &GenerationSettings::changed, this, [this](GenerationSettings::Part part) {
+        if (part == GenerationSettings::Part::Classes) showClasses();
+    });
+    connect(&models_, &ModelLibrary::modelsLoaded, this, &ChosenClasses::showClasses);
     showClasses();
 }
 
 void ChosenClasses::add(int label) {
-    std::vector<ClassCount> classes = studio_.settings().classes();
+    std::vector<ClassCount> classes = settings_.classes();
     const auto same = [label](const ClassCount& c) { return c.label == label; };
     const auto found = std::find_if(classes.begin(), classes.end(), same);
     if (found == classes.end()) {
@@ -79,12 +80,12 @@ void ChosenClasses::add(int label) {
     } else {
         found->count = std::min(found->count + 1, kMostOfAClass);
     }
-    studio_.settings().setClasses(classes);
+    settings_.setClasses(classes);
 }
 
 // Rows are used again, so that a box that is being edited keeps its focus.
 void ChosenClasses::showClasses() {
-    const std::vector<ClassCount>& classes = studio_.settings().classes();
+    const std::vector<ClassCount>& classes = settings_.classes();
     while (rows_.size() > classes.size()) {
         rows_.back()->hide();
         rows_.back()->deleteLater();
@@ -99,7 +100,7 @@ void ChosenClasses::showClasses() {
         rows_.push_back(row);
     }
     for (std::size_t i = 0; i < classes.size(); ++i) {
-        rows_[i]->showClass(classes[i], studio_.className(classes[i].label));
+        rows_[i]->showClass(classes[i], models_.className(classes[i].label));
     }
     empty_->setVisible(classes.empty());
     scroll_->setVisible(!classes.empty());
@@ -107,15 +108,15 @@ void ChosenClasses::showClasses() {
 }
 
 void ChosenClasses::setCount(int row, int count) {
-    std::vector<ClassCount> classes = studio_.settings().classes();
+    std::vector<ClassCount> classes = settings_.classes();
     classes[row].count = count;
-    studio_.settings().setClasses(classes);
+    settings_.setClasses(classes);
 }
 
 void ChosenClasses::remove(int row) {
-    std::vector<ClassCount> classes = studio_.settings().classes();
+    std::vector<ClassCount> classes = settings_.classes();
     classes.erase(classes.begin() + row);
-    studio_.settings().setClasses(classes);
+    settings_.setClasses(classes);
 }
 
 // Rows are as high as the style makes them, which it does when they are shown.

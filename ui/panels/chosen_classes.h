@@ -5,7 +5,8 @@
 #include <QWidget>
 #include <vector>
 
-#include "state/studio.h"
+#include "state/generation_settings.h"
+#include "state/model_library.h"
 
 class QLabel;
 class QScrollArea;
@@ -37,7 +38,8 @@ class ChosenRow : public QWidget {
 class ChosenClasses : public QWidget {
     Q_OBJECT
   public:
-    explicit ChosenClasses(Studio& studio, QWidget* parent = nullptr);
+    ChosenClasses(GenerationSettings& settings, const ModelLibrary& models,
+                  QWidget* parent = nullptr);
 
     // One picture more where the class is chosen already.
     void add(int label);
@@ -51,7 +53,8 @@ class ChosenClasses : public QWidget {
     void remove(int row);
     void fitHeight();
 
-    Studio& studio_;
+    GenerationSettings& settings_;
+    const ModelLibrary& models_;
     QLabel* empty_;
     QScrollArea* scroll_;
     QVBoxLayout* rowsLayout_;

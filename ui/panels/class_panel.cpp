@@ -23,16 +23,17 @@ QVariantList toVariants(const auto& labels) {
 
 }  // namespace
 
-ClassPanel::ClassPanel(Studio& studio, QWidget* parent)
+ClassPanel::ClassPanel(GenerationSettings& settings, const ModelLibrary& models, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      settings_(settings),
+      models_(models),
       model_(new ClassListModel(this)),
       filter_(new ClassFilterModel(this)),
       search_(new QLineEdit),
       list_(new ClassListView),
       random_(new QToolButton),
       clear_(parts::iconButton("trash", tr("Remove all chosen classes"))),
-      chosen_(new ChosenClasses(studio)),
+      chosen_(new ChosenClasses(settings, models)),
       total_(parts::hintLabel()) {
     filter_->setSourceModel(model_);
     list_->setModel(filter_);
@@ -82,17 +83,16 @@ void ClassPanel::connectParts() {
     });
     connect(random_, &QToolButton::clicked, this, &ClassPanel::addRandom);
     connect(clear_, &QToolButton::clicked, this, &ClassPanel::clear);
-    connect(&studio_, &Studio::modelsLoaded, this, &ClassPanel::takeFamily);
-    connect(&studio_.settings(), &GenerationSettings::changed, this,
-            [this](GenerationSettings::Part part) {
-                if (part == GenerationSettings::Part::Classes) showTotal();
-            });
+    connect(&models_, &ModelLibrary::modelsLoaded, this, &ClassPanel::takeFamily);
+    connect(&settings_, &GenerationSettings::changed, this, [this](GenerationSettings::Part part) {
+        if (part == GenerationSettings::Part::Classes) showTotal();
+    });
 }
 
 // Another family has other classes: favourites and recent choices are kept apart.
 void ClassPanel::takeFamily() {
-    if (studio_.loaded()) {
-        const FamilyFacts& family = studio_.loaded()->family;
+    if (models_.loaded()) {
+        const FamilyFacts& family = models_.loaded()->family;
         if (family.classes != classCount_) {
             marks_ = allMarks();
             classCount_ = family.classes;
@@ -152,7 +152,7 @@ void ClassPanel::addLabel(int label) {
 }
 
 int ClassPanel::randomLabel() const {
-    const auto& classes = studio_.settings().classes();
+    const auto& classes = settings_.classes();
     const auto isChosen = [&classes](int label) {
         return std::any_of(classes.begin(), classes.end(),
                            [label](const ClassCount& c) { return c.label == label; });
@@ -173,13 +173,13 @@ void ClassPanel::addRandom() {
 void ClassPanel::replaceWithRandom() {
     if (classCount_ == 0) return;
     const int label = randomLabel();
-    const int pictures = std::max(studio_.settings().pictureCount(), 1);
+    const int pictures = std::max(settings_.pictureCount(), 1);
     model_->noteRecent(label);
-    studio_.settings().setClasses({{label, pictures}});
+    settings_.setClasses({{label, pictures}});
 }
 
 void ClassPanel::clear() {
-    studio_.settings().setClasses({});
+    settings_.setClasses({});
 }
 
 void ClassPanel::focusSearch() {
@@ -188,14 +188,14 @@ void ClassPanel::focusSearch() {
 }
 
 void ClassPanel::showTotal() {
-    const auto& classes = studio_.settings().classes();
-    const int pictures = studio_.settings().pictureCount();
+    const auto& classes = settings_.classes();
+    const int pictures = settings_.pictureCount();
     total_->setText(classes.empty() ? QString() : tr("%n picture(s)", nullptr, pictures));
     clear_->setEnabled(!classes.empty());
     QString summary = tr("none chosen");
     if (classes.size() == 1) {
         summary = tr("%1 × %2", "class × count")
-                      .arg(studio_.className(classes.front().label))
+                      .arg(models_.className(classes.front().label))
                       .arg(pictures);
     } else if (classes.size() > 1) {
         summary = tr("%n class(es)", nullptr, static_cast<int>(classes.size()));

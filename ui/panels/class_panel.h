@@ -7,7 +7,8 @@
 #include <QSet>
 #include <QWidget>
 
-#include "state/studio.h"
+#include "state/generation_settings.h"
+#include "state/model_library.h"
 
 class QLabel;
 class QLineEdit;
@@ -23,7 +24,7 @@ class ClassListView;
 class ClassPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit ClassPanel(Studio& studio, QWidget* parent = nullptr);
+    ClassPanel(GenerationSettings& settings, const ModelLibrary& models, QWidget* parent = nullptr);
 
     ClassListModel& classes() { return *model_; }
     QString summary() const { return summary_; }  // "golden retriever × 4"
@@ -60,7 +61,8 @@ class ClassPanel : public QWidget {
     void showTotal();
     QHash<int, Marks> allMarks() const;
 
-    Studio& studio_;
+    GenerationSettings& settings_;
+    const ModelLibrary& models_;
     ClassListModel* model_;
     ClassFilterModel* filter_;
     QLineEdit* search_;

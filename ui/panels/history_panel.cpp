@@ -33,9 +33,9 @@ QString pngOf(const QMimeData* data) {
 
 }  // namespace
 
-HistoryPanel::HistoryPanel(Studio& studio, QWidget* parent)
+HistoryPanel::HistoryPanel(const Parts& parts, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      parts_(parts),
       view_(new ThumbnailView),
       empty_(parts::hintLabel(tr("Every finished picture is kept here.\n\nDrop a picture made with "
                                  "Duoscale to take its settings."))),
@@ -44,7 +44,7 @@ HistoryPanel::HistoryPanel(Studio& studio, QWidget* parent)
       scroll_(new QScrollArea),
       settings_(new PictureSettings) {
     setAcceptDrops(true);
-    view_->setModel(&studio_.history());
+    view_->setModel(&parts_.history);
     view_->setAccessibleName(tr("Finished pictures, newest first"));
     view_->setContextMenuPolicy(Qt::CustomContextMenu);
     buildActions();
@@ -156,10 +156,10 @@ void HistoryPanel::connectParts() {
             &HistoryPanel::showSelected);
     for (const auto changed :
          {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
-        connect(&studio_.history(), changed, this, &HistoryPanel::showSelected);
+        connect(&parts_.history, changed, this, &HistoryPanel::showSelected);
     }
-    connect(&studio_.history(), &QAbstractItemModel::modelReset, this, &HistoryPanel::showSelected);
-    connect(&studio_.history(), &QAbstractItemModel::dataChanged, this,
+    connect(&parts_.history, &QAbstractItemModel::modelReset, this, &HistoryPanel::showSelected);
+    connect(&parts_.history, &QAbstractItemModel::dataChanged, this,
             [this](const QModelIndex& first, const QModelIndex& last) {
                 const int row = view_->currentIndex().row();
                 if (row >= first.row() && row <= last.row()) showSelected();
@@ -167,7 +167,7 @@ void HistoryPanel::connectParts() {
 }
 
 void HistoryPanel::showSelected() {
-    const bool any = studio_.history().rowCount() > 0;
+    const bool any = parts_.history.rowCount() > 0;
     const QModelIndex index = view_->currentIndex();
     empty_->setVisible(!any);
     splitter_->setVisible(any);
@@ -204,9 +204,9 @@ void HistoryPanel::take(GenerationSettings::Take take) {
     const QString file = currentFile();
     if (file.isEmpty()) return;
     if (const PicturePtr picture = ofSession(file)) {
-        studio_.takeSettings(picture, take);
+        parts_.files.takeSettings(picture, take);
     } else {
-        studio_.takeSettings(file, take);
+        parts_.files.takeSettings(file, take);
     }
 }
 
@@ -214,7 +214,7 @@ void HistoryPanel::compare() {
     for (const QModelIndex& index : view_->selectionModel()->selectedIndexes()) {
         const PicturePtr picture = pictureAt(index);
         if (!picture) continue;
-        studio_.selection().addCompared(picture);
+        parts_.selection.addCompared(picture);
         emit compared(picture);
     }
 }
@@ -228,7 +228,7 @@ void HistoryPanel::saveAs() {
     dialog->setDefaultSuffix(QStringLiteral("png"));
     dialog->selectFile(QFileInfo(currentFile()).fileName());
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this, picture](const QString& file) { studio_.savePicture(picture, file); });
+            [this, picture](const QString& file) { parts_.files.savePicture(picture, file); });
     dialog->open();
 }
 
@@ -242,11 +242,11 @@ void HistoryPanel::showInFolder() {
 }
 
 void HistoryPanel::remove() {
-    studio_.history().remove(view_->selectionModel()->selectedIndexes());
+    parts_.history.remove(view_->selectionModel()->selectedIndexes());
 }
 
 PicturePtr HistoryPanel::ofSession(const QString& file) const {
-    for (const RunPtr& run : studio_.runs()) {
+    for (const RunPtr& run : parts_.queue.runs()) {
         for (const PicturePtr& picture : run->pictures) {
             if (picture->file == file && !picture->final.isNull()) return picture;
         }
@@ -257,7 +257,7 @@ PicturePtr HistoryPanel::ofSession(const QString& file) const {
 // A picture of this session still has its scales; others are read from their file.
 PicturePtr HistoryPanel::pictureAt(const QModelIndex& index) const {
     const PicturePtr picture = ofSession(index.data(HistoryStore::FileRole).toString());
-    return picture ? picture : studio_.history().open(index);
+    return picture ? picture : parts_.history.open(index);
 }
 
 PicturePtr HistoryPanel::current() const {
@@ -274,7 +274,7 @@ void HistoryPanel::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void HistoryPanel::dropEvent(QDropEvent* event) {
-    studio_.takeSettings(pngOf(event->mimeData()), GenerationSettings::Take::All);
+    parts_.files.takeSettings(pngOf(event->mimeData()), GenerationSettings::Take::All);
     event->acceptProposedAction();
 }
 

@@ -4,7 +4,10 @@
 
 #include <QWidget>
 
-#include "state/studio.h"
+#include "state/history_store.h"
+#include "state/picture_files.h"
+#include "state/run_queue.h"
+#include "state/selection.h"
 
 class QAction;
 class QLabel;
@@ -21,7 +24,13 @@ class ThumbnailView;
 class HistoryPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit HistoryPanel(Studio& studio, QWidget* parent = nullptr);
+    struct Parts {
+        HistoryStore& history;
+        Selection& selection;
+        const RunQueue& queue;
+        PictureFiles& files;
+    };
+    explicit HistoryPanel(const Parts& parts, QWidget* parent = nullptr);
 
     ThumbnailView& view() { return *view_; }
     PictureSettings& settings() { return *settings_; }
@@ -63,7 +72,7 @@ class HistoryPanel : public QWidget {
     PicturePtr current() const;
     QString currentFile() const;
 
-    Studio& studio_;
+    Parts parts_;
     ThumbnailView* view_;
     QLabel* empty_;
     QSplitter* splitter_;

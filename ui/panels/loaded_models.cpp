@@ -53,9 +53,9 @@ QString factsRow(const ModelFacts& model) {
 
 }  // namespace
 
-LoadedModels::LoadedModels(Studio& studio, QWidget* parent)
+LoadedModels::LoadedModels(const Parts& parts, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      parts_(parts),
       models_(parts::textLabel()),
       state_(parts::hintLabel()),
       progress_(new QProgressBar),
@@ -73,17 +73,17 @@ LoadedModels::LoadedModels(Studio& studio, QWidget* parent)
     column->addWidget(state_);
     column->addWidget(progress_);
     column->addWidget(load_, 0, Qt::AlignRight);
-    connectStudio();
-    compute_ = studio_.settings().compute();
+    connectState();
+    compute_ = parts_.settings.compute();
     showModels();
 }
 
-void LoadedModels::connectStudio() {
-    connect(load_, &QPushButton::clicked, this, [this] { studio_.loadModels(); });
-    connect(&studio_, &Studio::modelsLoaded, this, &LoadedModels::showModels);
-    connect(&studio_.core(), &CoreClient::jobEvent, this, &LoadedModels::showJobEvent);
-    connect(&studio_.core(), &CoreClient::jobEnded, this, &LoadedModels::endLoading);
-    connect(&studio_.settings(), &GenerationSettings::changed, this,
+void LoadedModels::connectState() {
+    connect(load_, &QPushButton::clicked, this, [this] { parts_.models.load(); });
+    connect(&parts_.models, &ModelLibrary::modelsLoaded, this, &LoadedModels::showModels);
+    connect(&parts_.core, &CoreClient::jobEvent, this, &LoadedModels::showJobEvent);
+    connect(&parts_.core, &CoreClient::jobEnded, this, &LoadedModels::endLoading);
+    connect(&parts_.settings, &GenerationSettings::changed, this,
             [this](GenerationSettings::Part part) {
                 using Part = GenerationSettings::Part;
                 if (part == Part::Models || part == Part::Compute || part == Part::Split) {
@@ -94,8 +94,8 @@ void LoadedModels::connectStudio() {
 
 void LoadedModels::showModels() {
     QString rows;
-    if (studio_.loaded()) {
-        for (const ModelFacts& model : studio_.loaded()->models) rows += factsRow(model);
+    if (parts_.models.loaded()) {
+        for (const ModelFacts& model : parts_.models.loaded()->models) rows += factsRow(model);
     }
     models_->setText(QStringLiteral("<table cellspacing='0'>%1</table>").arg(rows));
     models_->setVisible(!rows.isEmpty());
@@ -103,14 +103,14 @@ void LoadedModels::showModels() {
 }
 
 void LoadedModels::showState() {
-    const ModelFiles& files = studio_.settings().files();
+    const ModelFiles& files = parts_.settings.files();
     const bool chosen = !files.vqvae.empty() && !(files.drafter.empty() && files.refiner.empty());
     const bool loading = !progress_->isHidden();
     const bool current = isCurrent();
     load_->setVisible(chosen && !current && !loading);
     state_->setVisible(chosen && !loading);
     if (current) {
-        const FamilyFacts& family = studio_.loaded()->family;
+        const FamilyFacts& family = parts_.models.loaded()->family;
         state_->setText(tr("%1 scales, %2 × %2 pixels, %3 classes; on %4 in %5")
                             .arg(family.sides.size())
                             .arg(family.pictureSide)
@@ -118,23 +118,23 @@ void LoadedModels::showState() {
                                  QString::fromStdString(family.device),
                                  parts::precisionText(compute_.precision)));
     } else {
-        state_->setText(studio_.loaded()
+        state_->setText(parts_.models.loaded()
                             ? tr("The choice differs from what is loaded; the next run loads it.")
                             : tr("Not loaded yet; the next run does it."));
     }
 }
 
 bool LoadedModels::isCurrent() const {
-    if (!studio_.loaded() || compute_ != studio_.settings().compute()) return false;
-    const ModelFiles files = studio_.filesNow();
+    if (!parts_.models.loaded() || compute_ != parts_.settings.compute()) return false;
+    const ModelFiles files = parts_.models.filesNow();
     const auto isHeld = [this](MemoryOwner owner, const std::string& file) {
-        const auto& models = studio_.loaded()->models;
+        const auto& models = parts_.models.loaded()->models;
         return file.empty() || std::any_of(models.begin(), models.end(), [&](const ModelFacts& m) {
                    return m.owner == owner && m.file == file;
                });
     };
     // A run loads only what its split needs.
-    const DecodePlan plan = studio_.settings().plan();
+    const DecodePlan plan = parts_.settings.plan();
     return isHeld(MemoryOwner::VqVae, files.vqvae) &&
            (!plan.uses(ModelRole::Drafter) || isHeld(MemoryOwner::Drafter, files.drafter)) &&
            (!plan.uses(ModelRole::Refiner) || isHeld(MemoryOwner::Refiner, files.refiner));
@@ -143,8 +143,8 @@ bool LoadedModels::isCurrent() const {
 void LoadedModels::showJobEvent(Tag tag, const Event& event) {
     if (std::holds_alternative<ModelsLoaded>(event)) {
         // A run loads what it was asked with, which the settings may have left since.
-        const RunPtr run = studio_.run(tag);
-        compute_ = run ? run->compute : studio_.settings().compute();
+        const RunPtr run = parts_.queue.run(tag);
+        compute_ = run ? run->compute : parts_.settings.compute();
         endLoading();
         return showModels();
     }

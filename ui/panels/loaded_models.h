@@ -4,7 +4,10 @@
 
 #include <QWidget>
 
-#include "state/studio.h"
+#include "bridge/core_client.h"
+#include "state/generation_settings.h"
+#include "state/model_library.h"
+#include "state/run_queue.h"
 
 class QLabel;
 class QProgressBar;
@@ -15,7 +18,13 @@ namespace duo::ui {
 class LoadedModels : public QWidget {
     Q_OBJECT
   public:
-    explicit LoadedModels(Studio& studio, QWidget* parent = nullptr);
+    struct Parts {
+        const GenerationSettings& settings;
+        ModelLibrary& models;
+        const CoreClient& core;
+        const RunQueue& queue;
+    };
+    explicit LoadedModels(const Parts& parts, QWidget* parent = nullptr);
 
     // What the next run needs is in memory, on the device and in the precision it asks for.
     bool isCurrent() const;
@@ -24,14 +33,14 @@ class LoadedModels : public QWidget {
     void changeEvent(QEvent* event) override;  // colours of the models
 
   private:
-    void connectStudio();
+    void connectState();
     void showModels();
     void showState();
     void showJobEvent(Tag tag, const Event& event);
     void showProgress(const LoadProgress& loading);
     void endLoading();
 
-    Studio& studio_;
+    Parts parts_;
     QLabel *models_, *state_;
     QProgressBar* progress_;
     QPushButton* load_;

@@ -35,17 +35,17 @@ bool isDemoFolder(const QString& folder) {
 
 }  // namespace
 
-ModelPanel::ModelPanel(Studio& studio, QWidget* parent)
+ModelPanel::ModelPanel(const Parts& parts, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
-      notice_(new NoticeBar(studio, {Notice::Place::Models})),
+      parts_(parts),
+      notice_(new NoticeBar(parts.notices, {Notice::Place::Models})),
       folder_(parts::narrowCombo(tr("Folder with the models"))),
       browse_(parts::iconButton("folder", tr("Choose a folder…"))),
       refresh_(parts::iconButton("refresh", tr("Look into the folder again"))),
       empty_(parts::hintLabel()),
       device_(parts::narrowCombo(tr("Device"))),
       precision_(parts::narrowCombo(tr("Precision"))),
-      loaded_(new LoadedModels(studio)) {
+      loaded_(new LoadedModels({parts.settings, parts.models, parts.core, parts.queue})) {
     setAcceptDrops(true);
     QVBoxLayout* column = parts::column(this);
     column->addWidget(notice_);
@@ -53,7 +53,7 @@ ModelPanel::ModelPanel(Studio& studio, QWidget* parent)
     column->addWidget(empty_);
     column->addLayout(buildChoices());
     column->addWidget(loaded_);
-    connectStudio();
+    connectState();
     showListed();
     showCompute();
 }
@@ -68,8 +68,9 @@ QLayout* ModelPanel::buildFolder() {
     connect(folder_->lineEdit(), &QLineEdit::editingFinished, this, &ModelPanel::takeFolder);
     connect(browse_, &QToolButton::clicked, this, &ModelPanel::chooseFolder);
     connect(refresh_, &QToolButton::clicked, this, [this] {
-        studio_.listModels(studio_.listed() ? QString::fromStdString(studio_.listed()->folder)
-                                            : QString());
+        parts_.models.list(parts_.models.listed()
+                               ? QString::fromStdString(parts_.models.listed()->folder)
+                               : QString());
     });
     auto* row = new QHBoxLayout;
     row->setSpacing(theme::kGap / 2);
@@ -107,20 +108,20 @@ QLayout* ModelPanel::buildChoices() {
         tr("fp32 is exact; bf16 and fp16 halve the memory and are quicker on a "
            "GPU; int8 halves the transformers' weights once more."));
     connect(precision_, &QComboBox::activated, this, [this] {
-        ComputeOptions compute = studio_.settings().compute();
+        ComputeOptions compute = parts_.settings.compute();
         compute.precision = static_cast<Precision>(precision_->currentData().toInt());
-        studio_.settings().setCompute(compute);
+        parts_.settings.setCompute(compute);
     });
     form->addRow(tr("Device"), device_);
     form->addRow(tr("Precision"), precision_);
     return form;
 }
 
-void ModelPanel::connectStudio() {
+void ModelPanel::connectState() {
     connect(notice_, &NoticeBar::chooseModels, this, &ModelPanel::chooseFolder);
     connect(notice_, &NoticeBar::chooseFolder, this, &ModelPanel::chooseFolder);
-    connect(&studio_, &Studio::modelsListed, this, &ModelPanel::showListed);
-    connect(&studio_.settings(), &GenerationSettings::changed, this,
+    connect(&parts_.models, &ModelLibrary::modelsListed, this, &ModelPanel::showListed);
+    connect(&parts_.settings, &GenerationSettings::changed, this,
             [this](GenerationSettings::Part part) {
                 if (part == GenerationSettings::Part::Models) showFiles();
                 if (part == GenerationSettings::Part::Compute) showCompute();
@@ -130,7 +131,7 @@ void ModelPanel::connectStudio() {
 void ModelPanel::showListed() {
     showFolder();
     showFiles();
-    const auto& listed = studio_.listed();
+    const auto& listed = parts_.models.listed();
     const bool none = listed && listed->files.empty();
     empty_->setVisible(none);
     if (!none) return;
@@ -143,8 +144,8 @@ void ModelPanel::showListed() {
 }
 
 void ModelPanel::showFolder() {
-    if (!studio_.listed()) return;
-    const QString folder = QString::fromStdString(studio_.listed()->folder);
+    if (!parts_.models.listed()) return;
+    const QString folder = QString::fromStdString(parts_.models.listed()->folder);
     const bool demo = isDemoFolder(folder);
     if (!demo) {
         recent_.removeAll(folder);
@@ -169,12 +170,12 @@ void ModelPanel::showFiles() {
 
 void ModelPanel::fillCombo(File which) {
     QComboBox* combo = files_[which];
-    ModelFiles files = studio_.settings().files();
+    ModelFiles files = parts_.settings.files();
     const std::string& chosen = fileOf(files, which);
     const QSignalBlocker quiet(combo);
     combo->clear();
-    if (studio_.listed()) {
-        for (const ModelListing& model : studio_.listed()->files) {
+    if (parts_.models.listed()) {
+        for (const ModelListing& model : parts_.models.listed()->files) {
             if (model.vqvae != (which == VqVae)) continue;
             ModelItemDelegate::add(combo, fileName(model.file), QString::fromStdString(model.file),
                                    QString::fromStdString(model.description));
@@ -192,15 +193,15 @@ void ModelPanel::fillCombo(File which) {
 }
 
 void ModelPanel::showCompute() {
-    const ComputeOptions& compute = studio_.settings().compute();
+    const ComputeOptions& compute = parts_.settings.compute();
     device_->setCurrentText(QString::fromStdString(compute.device));
     precision_->setCurrentIndex(precision_->findData(static_cast<int>(compute.precision)));
     showSummary();
 }
 
 void ModelPanel::showSummary() {
-    const ModelFiles& files = studio_.settings().files();
-    const ComputeOptions& compute = studio_.settings().compute();
+    const ModelFiles& files = parts_.settings.files();
+    const ComputeOptions& compute = parts_.settings.compute();
     QStringList models;
     for (const std::string& file : {files.drafter, files.refiner}) {
         if (!file.empty()) models << QFileInfo(fileName(file)).completeBaseName();
@@ -216,7 +217,7 @@ void ModelPanel::showSummary() {
 }
 
 void ModelPanel::setFolder(const QString& folder) {
-    studio_.listModels(folder);
+    parts_.models.list(folder);
 }
 
 void ModelPanel::chooseFolder() {
@@ -224,7 +225,8 @@ void ModelPanel::chooseFolder() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    if (studio_.listed()) dialog->setDirectory(QString::fromStdString(studio_.listed()->folder));
+    if (parts_.models.listed())
+        dialog->setDirectory(QString::fromStdString(parts_.models.listed()->folder));
     connect(dialog, &QFileDialog::fileSelected, this, &ModelPanel::setFolder);
     dialog->open();
 }
@@ -237,16 +239,16 @@ void ModelPanel::takeFolder() {
 }
 
 void ModelPanel::takeFile(File which) {
-    ModelFiles files = studio_.settings().files();
+    ModelFiles files = parts_.settings.files();
     fileOf(files, which) = files_[which]->currentData().toString().toStdString();
-    studio_.settings().setFiles(files);
+    parts_.settings.setFiles(files);
 }
 
 void ModelPanel::takeDevice() {
     const QString device = device_->currentText().trimmed();
-    ComputeOptions compute = studio_.settings().compute();
+    ComputeOptions compute = parts_.settings.compute();
     compute.device = device.isEmpty() ? "auto" : device.toStdString();
-    studio_.settings().setCompute(compute);
+    parts_.settings.setCompute(compute);
     showCompute();
 }
 

@@ -5,7 +5,11 @@
 #include <QWidget>
 #include <array>
 
-#include "state/studio.h"
+#include "bridge/core_client.h"
+#include "state/generation_settings.h"
+#include "state/model_library.h"
+#include "state/notice_centre.h"
+#include "state/run_queue.h"
 
 class QComboBox;
 class QLabel;
@@ -19,7 +23,14 @@ class NoticeBar;
 class ModelPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit ModelPanel(Studio& studio, QWidget* parent = nullptr);
+    struct Parts {
+        GenerationSettings& settings;
+        ModelLibrary& models;
+        const CoreClient& core;
+        const RunQueue& queue;
+        NoticeCentre& notices;
+    };
+    explicit ModelPanel(const Parts& parts, QWidget* parent = nullptr);
 
     QString summary() const { return summary_; }  // "var_d30 + var_d16, auto bf16"
 
@@ -44,7 +55,7 @@ class ModelPanel : public QWidget {
 
     QLayout* buildFolder();
     QLayout* buildChoices();
-    void connectStudio();
+    void connectState();
     void showListed();
     void showFolder();
     void fillCombo(File which);
@@ -55,7 +66,7 @@ class ModelPanel : public QWidget {
     void takeFile(File which);
     void takeDevice();
 
-    Studio& studio_;
+    Parts parts_;
     NoticeBar* notice_;
     QComboBox* folder_;
     QToolButton *browse_, *refresh_;

@@ -7,15 +7,15 @@
 
 namespace duo::ui {
 
-NoticeBar::NoticeBar(Studio& studio, QSet<Notice::Place> places, QWidget* parent)
-    : QWidget(parent), studio_(studio), places_(std::move(places)), bar_(new InlineBar) {
+NoticeBar::NoticeBar(NoticeCentre& centre, QSet<Notice::Place> places, QWidget* parent)
+    : QWidget(parent), centre_(centre), places_(std::move(places)), bar_(new InlineBar) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(bar_);
     connect(bar_, &InlineBar::acted, this, &NoticeBar::act);
     connect(bar_, &InlineBar::dismissed, this, &NoticeBar::dismiss);
-    connect(&studio_, &Studio::noticed, this, &NoticeBar::showNotice);
-    connect(&studio_, &Studio::noticeOver, this, &NoticeBar::endPlace);
+    connect(&centre_, &NoticeCentre::noticed, this, &NoticeBar::showNotice);
+    connect(&centre_, &NoticeCentre::cleared, this, &NoticeBar::endPlace);
     hide();
 }
 
@@ -44,7 +44,7 @@ void NoticeBar::act() {
             emit chooseFolder();
             break;
         default:
-            studio_.remedy(notice);
+            centre_.applyRemedy(notice);
     }
 }
 

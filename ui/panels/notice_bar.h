@@ -6,7 +6,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "state/studio.h"
+#include "state/notice_centre.h"
 
 namespace duo::ui {
 
@@ -15,7 +15,7 @@ class InlineBar;
 class NoticeBar : public QWidget {
     Q_OBJECT
   public:
-    NoticeBar(Studio& studio, QSet<Notice::Place> places, QWidget* parent = nullptr);
+    NoticeBar(NoticeCentre& centre, QSet<Notice::Place> places, QWidget* parent = nullptr);
 
     // Nothing to tell where empty; the bar is hidden then.
     const std::vector<Notice>& notices() const { return notices_; }
@@ -36,7 +36,7 @@ class NoticeBar : public QWidget {
     void dismiss();
     void showNewest();
 
-    Studio& studio_;
+    NoticeCentre& centre_;
     QSet<Notice::Place> places_;
     InlineBar* bar_;
     std::vector<Notice> notices_;  // newest last

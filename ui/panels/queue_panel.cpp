@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "panels/panel_parts.h"
+#include "state/run_titles.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -27,11 +28,6 @@ QString statusText(const Run& run) {
         default:
             return {};
     }
-}
-
-bool isQueued(const Run& run) {
-    return run.state == RunState::Waiting || run.state == RunState::Loading ||
-           run.state == RunState::Running;
 }
 
 }  // namespace
@@ -76,9 +72,10 @@ void QueueRow::showRun(const Run& run, const QString& title, bool first) {
     cancel_->setAccessibleName(tr("Drop %1").arg(title));
 }
 
-QueuePanel::QueuePanel(Studio& studio, QWidget* parent)
+QueuePanel::QueuePanel(RunQueue& queue, const ModelLibrary& models, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      queue_(queue),
+      models_(models),
       empty_(parts::hintLabel(tr("Nothing waits. Ctrl+Enter starts a run; more of them line up "
                                  "here."))),
       rowsLayout_(new QVBoxLayout),
@@ -94,26 +91,11 @@ QueuePanel::QueuePanel(Studio& studio, QWidget* parent)
     column->addLayout(rowsLayout_);
     column->addWidget(clear_, 0, Qt::AlignRight);
     column->addStretch(1);
-    connect(clear_, &QToolButton::clicked, this, [this] { studio_.clearQueue(); });
-    connect(&studio_, &Studio::queueChanged, this, &QueuePanel::showQueue);
-    connect(&studio_.core(), &CoreClient::queueChanged, this, &QueuePanel::showQueue);
-    connect(&studio_, &Studio::runAdded, this, &QueuePanel::showQueue);
-    connect(&studio_, &Studio::runChanged, this, &QueuePanel::showRun);
+    connect(clear_, &QToolButton::clicked, this, [this] { queue_.clearWaiting(); });
+    connect(&queue_, &RunQueue::queueChanged, this, &QueuePanel::showQueue);
+    connect(&queue_, &RunQueue::runAdded, this, &QueuePanel::showQueue);
+    connect(&queue_, &RunQueue::runChanged, this, &QueuePanel::showRun);
     showQueue();
-}
-
-std::vector<RunPtr> QueuePanel::queueOf(Studio& studio) {
-    std::vector<RunPtr> queue;
-    std::copy_if(studio.runs().begin(), studio.runs().end(), std::back_inserter(queue),
-                 [](const RunPtr& run) { return isQueued(*run); });
-    const std::vector<Tag> waiting = studio.core().waiting();
-    const auto place = [&waiting](const RunPtr& run) {
-        if (run->state != RunState::Waiting) return std::ptrdiff_t{-1};
-        return std::find(waiting.begin(), waiting.end(), run->tag) - waiting.begin();
-    };
-    std::stable_sort(queue.begin(), queue.end(),
-                     [&](const RunPtr& a, const RunPtr& b) { return place(a) < place(b); });
-    return queue;
 }
 
 // Rows of runs that stay are kept, so that a button keeps its focus.
@@ -136,9 +118,9 @@ void QueuePanel::setRows(const std::vector<RunPtr>& queue) {
 
 QueueRow* QueuePanel::newRow(Tag tag) {
     auto* row = new QueueRow(tag, this);
-    connect(row, &QueueRow::cancelled, this, [this](Tag cancelled) { studio_.cancel(cancelled); });
+    connect(row, &QueueRow::cancelled, this, [this](Tag cancelled) { queue_.cancel(cancelled); });
     connect(row, &QueueRow::movedUp, this, [this](Tag moved) {
-        if (studio_.core().moveUp(moved)) showQueue();
+        if (queue_.moveUp(moved)) showQueue();
     });
     return row;
 }
@@ -149,12 +131,12 @@ std::vector<QueueRow*>::iterator QueuePanel::rowOf(Tag tag) {
 }
 
 void QueuePanel::showQueue() {
-    const std::vector<RunPtr> queue = queueOf(studio_);
+    const std::vector<RunPtr> queue = queue_.queued();
     const auto isOf = [](const QueueRow* row, const RunPtr& run) { return row->tag() == run->tag; };
     if (!std::equal(rows_.begin(), rows_.end(), queue.begin(), queue.end(), isOf)) setRows(queue);
     int waiting = 0;
     for (std::size_t i = 0; i < queue.size(); ++i) {
-        rows_[i]->showRun(*queue[i], studio_.titleOf(*queue[i]), waiting == 0);
+        rows_[i]->showRun(*queue[i], titleOf(*queue[i], models_), waiting == 0);
         if (queue[i]->state == RunState::Waiting) ++waiting;
     }
     empty_->setVisible(queue.empty());
@@ -165,17 +147,17 @@ void QueuePanel::showRun(const RunPtr& run) {
     const auto row = rowOf(run->tag);
     const bool atWork = run->state == RunState::Loading || run->state == RunState::Running;
     if (row != rows_.end() && atWork && !(*row)->isWaiting()) {
-        (*row)->showRun(*run, studio_.titleOf(*run), false);
-    } else if (row != rows_.end() || isQueued(*run)) {
+        (*row)->showRun(*run, titleOf(*run, models_), false);
+    } else if (row != rows_.end() || run->isActive()) {
         showQueue();
     }
 }
 
-QueueButton::QueueButton(Studio& studio, QWidget* parent)
+QueueButton::QueueButton(RunQueue& queue, const ModelLibrary& models, QWidget* parent)
     : QToolButton(parent),
-      studio_(studio),
+      queue_(queue),
       popup_(new QFrame(this, Qt::Popup)),
-      panel_(new QueuePanel(studio)) {
+      panel_(new QueuePanel(queue, models)) {
     setIcon(theme::icon("queue"));
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setFocusPolicy(Qt::StrongFocus);
@@ -186,14 +168,14 @@ QueueButton::QueueButton(Studio& studio, QWidget* parent)
     layout->setSizeConstraint(QLayout::SetMinAndMaxSize);
     panel_->setMinimumWidth(fontMetrics().averageCharWidth() * 48);
     connect(this, &QToolButton::clicked, this, &QueueButton::showQueue);
-    connect(&studio_, &Studio::queueChanged, this, &QueueButton::showCount);
-    connect(&studio_, &Studio::runAdded, this, &QueueButton::showCount);
-    connect(&studio_, &Studio::runChanged, this, &QueueButton::showCount);
+    connect(&queue_, &RunQueue::queueChanged, this, &QueueButton::showCount);
+    connect(&queue_, &RunQueue::runAdded, this, &QueueButton::showCount);
+    connect(&queue_, &RunQueue::runChanged, this, &QueueButton::showCount);
     showCount();
 }
 
 void QueueButton::showCount() {
-    const int count = static_cast<int>(QueuePanel::queueOf(studio_).size());
+    const int count = static_cast<int>(queue_.queued().size());
     const QString shown = count == 0 ? tr("Queue") : tr("Queue (%1)").arg(count);
     if (shown == text()) return;
     setText(shown);

@@ -6,7 +6,8 @@
 #include <QWidget>
 #include <vector>
 
-#include "state/studio.h"
+#include "state/model_library.h"
+#include "state/run_queue.h"
 
 class QFrame;
 class QLabel;
@@ -44,10 +45,7 @@ class QueueRow : public QWidget {
 class QueuePanel : public QWidget {
     Q_OBJECT
   public:
-    explicit QueuePanel(Studio& studio, QWidget* parent = nullptr);
-
-    // The run at work first, then those that wait, in their order.
-    static std::vector<RunPtr> queueOf(Studio& studio);
+    QueuePanel(RunQueue& queue, const ModelLibrary& models, QWidget* parent = nullptr);
 
   private:
     void showQueue();
@@ -56,7 +54,8 @@ class QueuePanel : public QWidget {
     QueueRow* newRow(Tag tag);
     std::vector<QueueRow*>::iterator rowOf(Tag tag);
 
-    Studio& studio_;
+    RunQueue& queue_;
+    const ModelLibrary& models_;
     QLabel* empty_;
     QVBoxLayout* rowsLayout_;
     std::vector<QueueRow*> rows_;
@@ -67,7 +66,7 @@ class QueuePanel : public QWidget {
 class QueueButton : public QToolButton {
     Q_OBJECT
   public:
-    explicit QueueButton(Studio& studio, QWidget* parent = nullptr);
+    QueueButton(RunQueue& queue, const ModelLibrary& models, QWidget* parent = nullptr);
 
     QueuePanel* panel() const { return panel_; }
 
@@ -77,7 +76,7 @@ class QueueButton : public QToolButton {
   private:
     void showCount();
 
-    Studio& studio_;
+    const RunQueue& queue_;
     QFrame* popup_;
     QueuePanel* panel_;
 };

@@ -21,9 +21,10 @@ constexpr int kMostPictures = 9999, kMostBatch = 512;
 
 }  // namespace
 
-RunPanel::RunPanel(Studio& studio, QWidget* parent)
+RunPanel::RunPanel(GenerationSettings& settings, const RunQueue& queue, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      settings_(settings),
+      queue_(queue),
       seed_(new SeedEdit),
       mode_(parts::narrowCombo(tr("Seed of the next run"))),
       dice_(parts::iconButton("dice", tr("Throw a new seed"))),
@@ -81,19 +82,18 @@ QLayout* RunPanel::seedRow() {
 }
 
 void RunPanel::connectControls() {
-    GenerationSettings& settings = studio_.settings();
+    GenerationSettings& settings = settings_;
     connect(seed_, &SeedEdit::seedEdited, &settings, &GenerationSettings::setSeed);
-    connect(mode_, &QComboBox::activated, this, [this] {
-        studio_.settings().setSeedMode(static_cast<SeedMode>(mode_->currentData().toInt()));
-    });
+    connect(mode_, &QComboBox::activated, this,
+            [this] { settings_.setSeedMode(static_cast<SeedMode>(mode_->currentData().toInt())); });
     connect(dice_, &QToolButton::clicked, this, &RunPanel::throwDice);
     connect(lock_, &QToolButton::toggled, this, &RunPanel::setLocked);
     connect(each_, &QSpinBox::valueChanged, this, &RunPanel::setCountOfEach);
     connect(batch_, &QSpinBox::valueChanged, &settings, &GenerationSettings::setBatch);
     connect(insight_, &QCheckBox::toggled, this,
-            [this](bool on) { studio_.settings().setInsight(on ? kInsightAlternatives : 0); });
+            [this](bool on) { settings_.setInsight(on ? kInsightAlternatives : 0); });
     connect(&settings, &GenerationSettings::changed, this, &RunPanel::showPart);
-    connect(&studio_, &Studio::runAdded, this, &RunPanel::showSeed);
+    connect(&queue_, &RunQueue::runAdded, this, &RunPanel::showSeed);
 }
 
 void RunPanel::showPart(GenerationSettings::Part part) {
@@ -102,13 +102,13 @@ void RunPanel::showPart(GenerationSettings::Part part) {
     if (part == Part::Classes || part == Part::Batch) showCounts();
     if (part == Part::Insight) {
         const QSignalBlocker quiet(insight_);
-        insight_->setChecked(studio_.settings().insight() > 0);
+        insight_->setChecked(settings_.insight() > 0);
     }
     showSummary();
 }
 
 void RunPanel::showSeed() {
-    const GenerationSettings& settings = studio_.settings();
+    const GenerationSettings& settings = settings_;
     const SeedMode mode = settings.seedMode();
     if (mode != SeedMode::Fixed) unlocked_ = mode;
     if (seed_->seed() != settings.seed() || !seed_->hasFocus()) seed_->setSeed(settings.seed());
@@ -123,23 +123,23 @@ void RunPanel::showSeed() {
 }
 
 QString RunPanel::seedHint(SeedMode mode) const {
-    const quint32 first = studio_.settings().firstImage();
+    const quint32 first = settings_.firstImage();
     switch (mode) {
         case SeedMode::Fixed:
             return first == 0
                        ? tr("Every run uses this seed.")
                        : tr("Every run uses this seed, from its picture %1 on.").arg(first + 1);
         case SeedMode::Next:
-            return tr("The next run uses %1.").arg(studio_.settings().seed() + 1);
+            return tr("The next run uses %1.").arg(settings_.seed() + 1);
         case SeedMode::Random:
             break;
     }
-    return studio_.runs().empty() ? tr("The next run throws a new seed.")
-                                  : tr("Of the last run; the next throws a new one.");
+    return queue_.runs().empty() ? tr("The next run throws a new seed.")
+                                 : tr("Of the last run; the next throws a new one.");
 }
 
 void RunPanel::showCounts() {
-    const GenerationSettings& settings = studio_.settings();
+    const GenerationSettings& settings = settings_;
     const auto& classes = settings.classes();
     const int first = classes.empty() ? 1 : classes.front().count;
     const bool alike = std::all_of(classes.begin(), classes.end(),
@@ -160,7 +160,7 @@ void RunPanel::showCounts() {
 }
 
 void RunPanel::showSummary() {
-    const GenerationSettings& settings = studio_.settings();
+    const GenerationSettings& settings = settings_;
     const QString seed = settings.seedMode() == SeedMode::Random
                              ? tr("random seed")
                              : tr("seed %1").arg(QString::number(settings.seed()));
@@ -173,21 +173,21 @@ void RunPanel::showSummary() {
 
 // A thrown seed is meant to be used: Random would throw another one for the run.
 void RunPanel::throwDice() {
-    GenerationSettings& settings = studio_.settings();
+    GenerationSettings& settings = settings_;
     // Below 2^32, so that it is easy to read and to type.
     settings.setSeed(QRandomGenerator::global()->generate());
     if (settings.seedMode() == SeedMode::Random) settings.setSeedMode(SeedMode::Fixed);
 }
 
 void RunPanel::setLocked(bool locked) {
-    studio_.settings().setSeedMode(locked ? SeedMode::Fixed : unlocked_);
+    settings_.setSeedMode(locked ? SeedMode::Fixed : unlocked_);
 }
 
 void RunPanel::setCountOfEach(int count) {
     if (count == 0) return;
-    std::vector<ClassCount> classes = studio_.settings().classes();
+    std::vector<ClassCount> classes = settings_.classes();
     for (ClassCount& c : classes) c.count = count;
-    studio_.settings().setClasses(classes);
+    settings_.setClasses(classes);
 }
 
 }  // namespace duo::ui

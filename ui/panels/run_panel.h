@@ -4,7 +4,8 @@
 
 #include <QWidget>
 
-#include "state/studio.h"
+#include "state/generation_settings.h"
+#include "state/run_queue.h"
 
 class QCheckBox;
 class QComboBox;
@@ -19,7 +20,7 @@ class SeedEdit;
 class RunPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit RunPanel(Studio& studio, QWidget* parent = nullptr);
+    RunPanel(GenerationSettings& settings, const RunQueue& queue, QWidget* parent = nullptr);
 
     QString summary() const { return summary_; }  // "seed 7, 12 pictures"
 
@@ -38,7 +39,8 @@ class RunPanel : public QWidget {
     void setLocked(bool locked);
     void setCountOfEach(int count);
 
-    Studio& studio_;
+    GenerationSettings& settings_;
+    const RunQueue& queue_;
     SeedEdit* seed_;
     QComboBox* mode_;
     QToolButton *dice_, *lock_;

@@ -22,9 +22,11 @@ using Figure = SamplingFigure;
 
 }  // namespace
 
-SamplingPanel::SamplingPanel(Studio& studio, QWidget* parent)
+SamplingPanel::SamplingPanel(GenerationSettings& settings, const ModelLibrary& models,
+                             QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      settings_(settings),
+      models_(models),
       published_(new QPushButton(tr("As published"))),
       perScaleFold_(new FoldBox(tr("Per scale"))),
       advancedFold_(new FoldBox(tr("Advanced"))) {
@@ -41,7 +43,7 @@ SamplingPanel::SamplingPanel(Studio& studio, QWidget* parent)
     QVBoxLayout* column = parts::column(this);
     column->addLayout(form);
     column->addWidget(published_, 0, Qt::AlignRight);
-    column->addWidget(new SpecialisedPairs(studio));
+    column->addWidget(new SpecialisedPairs(settings, models));
     column->addWidget(perScaleFold_);
     column->addWidget(advancedFold_);
     connectSettings();
@@ -120,9 +122,9 @@ QWidget* SamplingPanel::buildAdvanced() {
                       tr("The draws of the published code on the same device. The picture depends "
                          "on its batch; sweeps are not possible."),
                       Qt::ToolTipRole);
-    connect(smooth_, &QCheckBox::toggled, &studio_.settings(), &GenerationSettings::setSmooth);
+    connect(smooth_, &QCheckBox::toggled, &settings_, &GenerationSettings::setSmooth);
     connect(rng_, &QComboBox::activated, this, [this](int index) {
-        studio_.settings().setRng(index == 0 ? RngKind::Counter : RngKind::Published);
+        settings_.setRng(index == 0 ? RngKind::Counter : RngKind::Published);
     });
     auto* content = new QWidget;
     QVBoxLayout* column = parts::column(content);
@@ -134,17 +136,17 @@ QWidget* SamplingPanel::buildAdvanced() {
 }
 
 void SamplingPanel::connectSettings() {
-    GenerationSettings& settings = studio_.settings();
+    GenerationSettings& settings = settings_;
     connect(published_, &QPushButton::clicked, &settings,
             &GenerationSettings::setPublishedSampling);
     connect(&settings, &GenerationSettings::changed, this, [this](GenerationSettings::Part part) {
         if (part == GenerationSettings::Part::Sampling) showSampling();
     });
-    connect(&studio_, &Studio::modelsLoaded, this, &SamplingPanel::showSampling);
+    connect(&models_, &ModelLibrary::modelsLoaded, this, &SamplingPanel::showSampling);
 }
 
 void SamplingPanel::showSampling() {
-    const GenerationSettings& settings = studio_.settings();
+    const GenerationSettings& settings = settings_;
     for (const Figure figure : Figures::kAll) showLine(figure);
     showCurve();
     {
@@ -181,7 +183,7 @@ void SamplingPanel::showCurve() {
     const Figure figure = curveFigure();
     const ScaleValue& now = value(figure);
     const Figures::Grain reach = Figures::grain(figure);
-    std::vector<double> values(studio_.settings().scaleCount(), now.value);
+    std::vector<double> values(settings_.scaleCount(), now.value);
     if (!now.perScale.empty()) values = now.perScale;
     const double most = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
     curve_->setRange(reach.least, std::max(reach.curveMost, most));
@@ -203,9 +205,9 @@ void SamplingPanel::showCurve() {
 
 // The sides of the loaded family; before that the published ones where there are as many.
 void SamplingPanel::showCurveLabels() {
-    const int scales = studio_.settings().scaleCount();
+    const int scales = settings_.scaleCount();
     std::vector<int> sides;
-    if (studio_.loaded()) sides = studio_.loaded()->family.sides;
+    if (models_.loaded()) sides = models_.loaded()->family.sides;
     if (static_cast<int>(sides.size()) != scales) sides = ScaleSchedule::published256().sides();
     QStringList labels;
     for (int k = 0; k < scales; ++k) {
@@ -215,7 +217,7 @@ void SamplingPanel::showCurveLabels() {
 }
 
 void SamplingPanel::showSummary() {
-    const GenerationSettings& settings = studio_.settings();
+    const GenerationSettings& settings = settings_;
     const QString summary =
         tr("guidance %1, top-k %2", "summary of the sampling")
             .arg(Figures::text(settings.guidance()), Figures::text(settings.topK()));
@@ -225,18 +227,18 @@ void SamplingPanel::showSummary() {
 }
 
 const ScaleValue& SamplingPanel::value(Figure figure) const {
-    return Figures::of(studio_.settings(), figure);
+    return Figures::of(settings_, figure);
 }
 
 void SamplingPanel::setValue(Figure figure, const ScaleValue& value) {
-    Figures::set(studio_.settings(), figure, value);
+    Figures::set(settings_, figure, value);
 }
 
 void SamplingPanel::setPerScale(Figure figure, bool perScale) {
     const ScaleValue now = value(figure);
     if (perScale == !now.perScale.empty()) return;
     if (!perScale) return setValue(figure, {now.perScale.back(), {}});
-    setValue(figure, {now.value, std::vector(studio_.settings().scaleCount(), now.value)});
+    setValue(figure, {now.value, std::vector(settings_.scaleCount(), now.value)});
     editPerScale(figure);
 }
 

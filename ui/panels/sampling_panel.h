@@ -6,7 +6,8 @@
 #include <array>
 
 #include "panels/sampling_figures.h"
-#include "state/studio.h"
+#include "state/generation_settings.h"
+#include "state/model_library.h"
 
 class QCheckBox;
 class QComboBox;
@@ -23,7 +24,8 @@ class FoldBox;
 class SamplingPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit SamplingPanel(Studio& studio, QWidget* parent = nullptr);
+    SamplingPanel(GenerationSettings& settings, const ModelLibrary& models,
+                  QWidget* parent = nullptr);
 
     QString summary() const { return summary_; }  // "guidance 4, top-k 600"
     // Opens the fold with this figure's curve.
@@ -58,7 +60,8 @@ class SamplingPanel : public QWidget {
     void setPerScale(SamplingFigure figure, bool perScale);
     SamplingFigure curveFigure() const;
 
-    Studio& studio_;
+    GenerationSettings& settings_;
+    const ModelLibrary& models_;
     std::array<Line, SamplingFigures::kAll.size()> lines_;
     QPushButton* published_;
     FoldBox *perScaleFold_, *advancedFold_;

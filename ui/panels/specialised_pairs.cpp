@@ -22,9 +22,11 @@ QString listOf(const std::vector<int>& splits) {
 
 }  // namespace
 
-SpecialisedPairs::SpecialisedPairs(Studio& studio, QWidget* parent)
+SpecialisedPairs::SpecialisedPairs(GenerationSettings& settings, const ModelLibrary& models,
+                                   QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      settings_(settings),
+      models_(models),
       wanted_(new QCheckBox(tr("Use specialised pairs"))),
       words_(parts::hintLabel()) {
     wanted_->setToolTip(
@@ -35,42 +37,41 @@ SpecialisedPairs::SpecialisedPairs(Studio& studio, QWidget* parent)
     column->setSpacing(theme::kGap / 4);
     column->addWidget(wanted_);
     column->addWidget(words_);
-    connect(wanted_, &QCheckBox::toggled, &studio_.settings(), &GenerationSettings::setSpecialised);
-    connect(&studio_.settings(), &GenerationSettings::changed, this,
-            [this](GenerationSettings::Part part) {
-                using Part = GenerationSettings::Part;
-                if (part == Part::Models || part == Part::Split) refresh();
-            });
-    connect(&studio_, &Studio::modelsListed, this, &SpecialisedPairs::refresh);
+    connect(wanted_, &QCheckBox::toggled, &settings_, &GenerationSettings::setSpecialised);
+    connect(&settings_, &GenerationSettings::changed, this, [this](GenerationSettings::Part part) {
+        using Part = GenerationSettings::Part;
+        if (part == Part::Models || part == Part::Split) refresh();
+    });
+    connect(&models_, &ModelLibrary::modelsListed, this, &SpecialisedPairs::refresh);
     refresh();
 }
 
 void SpecialisedPairs::refresh() {
     const QSignalBlocker quiet(wanted_);
-    wanted_->setChecked(studio_.settings().specialised());
-    wanted_->setEnabled(!studio_.specialisedSplits().empty());
+    wanted_->setChecked(settings_.specialised());
+    wanted_->setEnabled(!models_.specialisedSplits().empty());
     words_->setText(words());
 }
 
 QString SpecialisedPairs::words() const {
-    const std::vector<int> splits = studio_.specialisedSplits();
-    const int split = studio_.settings().split();
+    const std::vector<int> splits = models_.specialisedSplits();
+    const int split = settings_.split();
     if (splits.empty()) {
-        const bool others = studio_.listed() && !studio_.listed()->specialised.empty();
+        const bool others = models_.listed() && !models_.listed()->specialised.empty();
         return others ? tr("Those in the folder were not tuned from the chosen models.")
                       : tr("The model folder has none.");
     }
-    if (studio_.hasSpecialised(split)) return wordsOfThePair();
+    if (models_.hasSpecialised(split)) return wordsOfThePair();
     return tr("None for N = %1; there are for N = %2.").arg(split).arg(listOf(splits));
 }
 
 QString SpecialisedPairs::wordsOfThePair() const {
-    const int split = studio_.settings().split();
-    const ModelFiles files = studio_.specialisedAt(split);
+    const int split = settings_.split();
+    const ModelFiles files = models_.specialisedAt(split);
     const QString pair =
         QStringLiteral("%1 + %2").arg(nameOf(files.drafter), nameOf(files.refiner));
-    return studio_.settings().specialised() ? tr("N = %1 is decoded by %2.").arg(split).arg(pair)
-                                            : tr("N = %1 has one: %2.").arg(split).arg(pair);
+    return settings_.specialised() ? tr("N = %1 is decoded by %2.").arg(split).arg(pair)
+                                   : tr("N = %1 has one: %2.").arg(split).arg(pair);
 }
 
 }  // namespace duo::ui

@@ -3,7 +3,8 @@
 
 #include <QWidget>
 
-#include "state/studio.h"
+#include "state/generation_settings.h"
+#include "state/model_library.h"
 
 class QCheckBox;
 class QLabel;
@@ -13,14 +14,16 @@ namespace duo::ui {
 class SpecialisedPairs : public QWidget {
     Q_OBJECT
   public:
-    explicit SpecialisedPairs(Studio& studio, QWidget* parent = nullptr);
+    SpecialisedPairs(GenerationSettings& settings, const ModelLibrary& models,
+                     QWidget* parent = nullptr);
 
   private:
     void refresh();
     QString words() const;
     QString wordsOfThePair() const;  // at the N in use
 
-    Studio& studio_;
+    GenerationSettings& settings_;
+    const ModelLibrary& models_;
     QCheckBox* wanted_;
     QLabel* words_;
 };

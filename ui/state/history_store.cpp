@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "state/history_index.h"
+#include "state/picture_png.h"
 
 namespace duo::ui {
 namespace {
@@ -158,7 +159,7 @@ void HistoryStore::Private::thumbnailLoaded(const QString& file, const QImage& i
 const HistoryEntry& HistoryStore::Private::withTexts(int row) {
     HistoryEntry& entry = entries[row];
     if (!entry.provenance.isEmpty()) return entry;
-    if (const PicturePtr picture = openFile(entry.file, nullptr)) {
+    if (const PicturePtr picture = readPng(entry.file, nullptr)) {
         entry.provenance = picture->provenance;
         entry.parameters = picture->parameters;
     }
@@ -234,7 +235,7 @@ PicturePtr HistoryStore::open(const QModelIndex& index) const {
     if (!d->has(index)) return {};
     const QString file = d->entries[index.row()].file;
     if (const PicturePtr unsaved = d->unsaved.value(file)) return unsaved;
-    PicturePtr picture = openFile(file, nullptr);
+    PicturePtr picture = readPng(file, nullptr);
     if (!picture && !QFile::exists(file)) {
         // Later: the caller is at work on this very row.
         QMetaObject::invokeMethod(

@@ -41,8 +41,6 @@ class HistoryStore : public QAbstractListModel {
     // A picture of an earlier session: final and metadata, scales empty. Null where it is
     // unreadable.
     PicturePtr open(const QModelIndex& index) const;
-    // Any PNG with our metadata. whyNot, where given, gets a sentence in place of a picture.
-    static PicturePtr openFile(const QString& file, QString* whyNot);
     void setThumbnailBytes(int bytes);  // at least 8 MiB, more than a screen shows at once
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -56,9 +54,5 @@ class HistoryStore : public QAbstractListModel {
     std::unique_ptr<Private> d;
     QDir dir_;
 };
-
-// PNG with the two text chunks of protocol/provenance.h. Empty result: written; else a sentence.
-QString writePng(const QString& file, const QImage& image, const QString& provenance,
-                 const QString& parameters);
 
 }  // namespace duo::ui

@@ -1,5 +1,5 @@
-// A job and what came of it, as the window knows it: plain values in shared pointers, owned by the
-// Studio, changed on the GUI thread only.
+// A job and its results as the window knows them: plain values in shared pointers. RunQueue owns
+// the runs, RunRecorder fills them in. GUI thread only.
 #pragma once
 
 #include <QDateTime>
@@ -91,6 +91,10 @@ struct Run {
     JobFailed failure;  // when Failed
 
     bool specialised() const { return files != family; }
+    bool isActive() const {  // waits or is at work
+        return state == RunState::Waiting || state == RunState::Loading ||
+               state == RunState::Running;
+    }
 };
 using RunPtr = std::shared_ptr<Run>;
 

@@ -37,9 +37,9 @@ bool sameImage(const Picture& a, const Picture& b) {
 
 }  // namespace
 
-CompareSources::CompareSources(Studio& studio, QWidget* parent)
+CompareSources::CompareSources(const Parts& parts, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      parts_(parts),
       menu_(new QMenu(this)),
       add_(textButton("plus", tr("Add"), tr("Add a picture to the comparison"))),
       plain_(textButton("compare", tr("Plain VAR"), {})),
@@ -47,8 +47,8 @@ CompareSources::CompareSources(Studio& studio, QWidget* parent)
       split_(new QSpinBox),
       status_(new QLabel) {
     build();
-    connectStudio();
-    split_->setValue(studio_.settings().split());
+    connectState();
+    split_->setValue(parts_.settings.split());
     refresh();
 }
 
@@ -70,20 +70,20 @@ void CompareSources::build() {
     row->addWidget(status_, 1);
 }
 
-void CompareSources::connectStudio() {
+void CompareSources::connectState() {
     connect(menu_, &QMenu::aboutToShow, this, &CompareSources::fillMenu);
     connect(plain_, &QToolButton::clicked, this, &CompareSources::addPlainVar);
     connect(decode_, &QToolButton::clicked, this, [this] { addSplit(split_->value()); });
     connect(split_, &QSpinBox::valueChanged, this, &CompareSources::refresh);
-    connect(&studio_.selection(), &Selection::comparedChanged, this, &CompareSources::refresh);
-    connect(&studio_.selection(), &Selection::pictureChanged, this, &CompareSources::refresh);
-    connect(&studio_, &Studio::pictureFinished, this, &CompareSources::takePicture);
-    connect(&studio_, &Studio::runChanged, this, &CompareSources::dropEnded);
+    connect(&parts_.selection, &Selection::comparedChanged, this, &CompareSources::refresh);
+    connect(&parts_.selection, &Selection::pictureChanged, this, &CompareSources::refresh);
+    connect(&parts_.recorder, &RunRecorder::pictureFinished, this, &CompareSources::takePicture);
+    connect(&parts_.queue, &RunQueue::runChanged, this, &CompareSources::dropEnded);
 }
 
 PicturePtr CompareSources::base() const {
-    const auto& compared = studio_.selection().compared();
-    return compared.empty() ? studio_.selection().picture() : compared.front();
+    const auto& compared = parts_.selection.compared();
+    return compared.empty() ? parts_.selection.picture() : compared.front();
 }
 
 QString CompareSources::whyNoSplit() const {
@@ -99,10 +99,10 @@ QString CompareSources::whyNoSplit() const {
 
 void CompareSources::refresh() {
     const PicturePtr picture = base();
-    const int scales = picture ? scaleCountOf(*picture) : studio_.settings().scaleCount();
+    const int scales = picture ? scaleCountOf(*picture) : parts_.settings.scaleCount();
     split_->setRange(0, scales);
     const QString why = whyNoSplit();
-    const bool inRun = picture && runOf(studio_, *picture);
+    const bool inRun = picture && parts_.queue.runOf(*picture);
     decode_->setEnabled(why.isEmpty());
     split_->setEnabled(why.isEmpty());
     plain_->setEnabled(why.isEmpty() || inRun);
@@ -121,33 +121,33 @@ void CompareSources::refresh() {
 void CompareSources::fillMenu() {
     menu_->clear();
     menu_->setToolTipsVisible(true);
-    const PicturePtr selected = studio_.selection().picture();
+    const PicturePtr selected = parts_.selection.picture();
     QAction* one = menu_->addAction(tr("The selected picture"));
     one->setEnabled(selected != nullptr);
     connect(one, &QAction::triggered, this,
-            [this, selected] { studio_.selection().addCompared(selected); });
+            [this, selected] { parts_.selection.addCompared(selected); });
     addRunPictures();
     addHistory();
     menu_->addSeparator();
     QAction* clear = menu_->addAction(tr("Clear the comparison"));
-    clear->setEnabled(!studio_.selection().compared().empty());
-    connect(clear, &QAction::triggered, this, [this] { studio_.selection().setCompared({}); });
+    clear->setEnabled(!parts_.selection.compared().empty());
+    connect(clear, &QAction::triggered, this, [this] { parts_.selection.setCompared({}); });
 }
 
 void CompareSources::addRunPictures() {
-    const RunPtr run = studio_.current();
+    const RunPtr run = parts_.queue.current();
     if (!run || run->pictures.empty()) return;
     menu_->addSection(tr("Of the run"));
     for (const PicturePtr& picture : run->pictures) {
-        const PictureWords words = wordsOf(studio_, *picture);
+        const PictureWords words = wordsOf(*picture, parts_.models, parts_.queue);
         QAction* action = menu_->addAction(thumbnail(picture->at(-1)), words.title());
         connect(action, &QAction::triggered, this,
-                [this, picture] { studio_.selection().addCompared(picture); });
+                [this, picture] { parts_.selection.addCompared(picture); });
     }
 }
 
 void CompareSources::addHistory() {
-    HistoryStore& history = studio_.history();
+    HistoryStore& history = parts_.history;
     const int rows = std::min(history.rowCount(), kRecent);
     if (rows == 0) return;
     menu_->addSection(tr("From the history"));
@@ -158,8 +158,8 @@ void CompareSources::addHistory() {
         action->setIcon(image.canConvert<QPixmap>() ? QIcon(image.value<QPixmap>())
                                                     : thumbnail(image.value<QImage>()));
         connect(action, &QAction::triggered, this, [this, index] {
-            if (PicturePtr picture = studio_.history().open(index)) {
-                studio_.selection().addCompared(picture);
+            if (PicturePtr picture = parts_.history.open(index)) {
+                parts_.selection.addCompared(picture);
             }
         });
     }
@@ -168,12 +168,12 @@ void CompareSources::addHistory() {
 // ---- Pictures decoded for the comparison -------------------------------------------------------
 
 void CompareSources::compareBase() {
-    if (studio_.selection().compared().empty()) studio_.selection().addCompared(base());
+    if (parts_.selection.compared().empty()) parts_.selection.addCompared(base());
 }
 
 // The same picture at another split, where a sweep of this session has it.
 PicturePtr CompareSources::madeAlready(const PicturePtr& base, int split) const {
-    const RunPtr run = runOf(studio_, *base);
+    const RunPtr run = parts_.queue.runOf(*base);
     if (!run || run->kind != RunKind::Sweep) return nullptr;
     for (const PicturePtr& picture : run->pictures) {
         if (picture->split == split && sameImage(*picture, *base) && !picture->final.isNull()) {
@@ -186,13 +186,13 @@ PicturePtr CompareSources::madeAlready(const PicturePtr& base, int split) const 
 void CompareSources::addPlainVar() {
     const PicturePtr picture = base();
     if (!picture) return;
-    const RunPtr run = runOf(studio_, *picture);
+    const RunPtr run = parts_.queue.runOf(*picture);
     const int scales = scaleCountOf(*picture);
     if (!run || run->kind == RunKind::Sweep) return addSplit(scales);
     if (isWanted(picture, scales)) return;
     compareBase();
-    RunPtr plain = studio_.plainVarOf(run);
-    if (!plain) plain = studio_.compareWithPlainVar(run);
+    RunPtr plain = parts_.queue.plainVarOf(run);
+    if (!plain) plain = parts_.queue.compareWithPlainVar(run);
     if (plain) want({plain->tag, picture->index, picture, scales}, *plain);
 }
 
@@ -202,12 +202,12 @@ void CompareSources::addSplit(int split) {
     if (!picture || !whyNoSplit().isEmpty() || isWanted(picture, split)) return;
     compareBase();
     if (const PicturePtr made = madeAlready(picture, split)) {
-        return studio_.selection().addCompared(made);
+        return parts_.selection.addCompared(made);
     }
     const Provenance provenance = *provenanceOf(*picture);
     GenerationRequest request = requestOf(provenance);
     request.previews = PreviewKind::Linear;
-    const RunPtr run = studio_.sweep(request, {split});
+    const RunPtr run = parts_.queue.sweep(request, {split});
     if (run) want({run->tag, provenance.batchPosition, picture, split}, *run);
 }
 
@@ -220,7 +220,7 @@ bool CompareSources::isWanted(const PicturePtr& base, int split) const {
 void CompareSources::want(const Wanted& wanted, const Run& run) {
     for (const PicturePtr& picture : run.pictures) {
         if (picture->index == wanted.index && !picture->final.isNull()) {
-            return studio_.selection().addCompared(picture);
+            return parts_.selection.addCompared(picture);
         }
     }
     wanted_.push_back(wanted);
@@ -233,7 +233,7 @@ void CompareSources::takePicture(const RunPtr& run, const PicturePtr& picture) {
     });
     if (found == wanted_.end()) return refresh();
     wanted_.erase(found);
-    studio_.selection().addCompared(picture);
+    parts_.selection.addCompared(picture);
     refresh();
 }
 

@@ -5,7 +5,12 @@
 #include <QWidget>
 #include <vector>
 
-#include "state/studio.h"
+#include "state/generation_settings.h"
+#include "state/history_store.h"
+#include "state/model_library.h"
+#include "state/run_queue.h"
+#include "state/run_recorder.h"
+#include "state/selection.h"
 
 class QLabel;
 class QMenu;
@@ -17,7 +22,15 @@ namespace duo::ui {
 class CompareSources : public QWidget {
     Q_OBJECT
   public:
-    explicit CompareSources(Studio& studio, QWidget* parent = nullptr);
+    struct Parts {
+        const GenerationSettings& settings;
+        Selection& selection;
+        const ModelLibrary& models;
+        RunQueue& queue;
+        const RunRecorder& recorder;
+        HistoryStore& history;
+    };
+    explicit CompareSources(const Parts& parts, QWidget* parent = nullptr);
 
     // What the others are made like: the first compared picture, else the selected one; may be
     // null.
@@ -44,7 +57,7 @@ class CompareSources : public QWidget {
     };
 
     void build();
-    void connectStudio();
+    void connectState();
     void refresh();
     void fillMenu();
     void addRunPictures();
@@ -56,7 +69,7 @@ class CompareSources : public QWidget {
     void dropEnded(const RunPtr& run);
     PicturePtr madeAlready(const PicturePtr& base, int split) const;
 
-    Studio& studio_;
+    Parts parts_;
     std::vector<Wanted> wanted_;
     QMenu* menu_;
     QToolButton* add_;

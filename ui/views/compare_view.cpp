@@ -36,11 +36,11 @@ QToolButton* iconButton(const QString& icon, const QString& name) {
 
 }  // namespace
 
-CompareView::CompareView(Studio& studio, QWidget* parent)
+CompareView::CompareView(const Parts& parts, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      parts_(parts),
       canvasView_(new CanvasView(this)),
-      sources_(new CompareSources(studio)),
+      sources_(new CompareSources(parts)),
       modes_(new QButtonGroup(this)),
       pages_(new QStackedWidget),
       empty_(new ImageCanvas),
@@ -64,7 +64,7 @@ CompareView::CompareView(Studio& studio, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(bar);
     column->addWidget(buildPages(), 1);
-    connectStudio();
+    connectState();
     rebuild();
 }
 
@@ -141,24 +141,25 @@ QWidget* CompareView::buildPages() {
     return pages_;
 }
 
-void CompareView::connectStudio() {
+void CompareView::connectState() {
     connect(modes_, &QButtonGroup::idClicked, this,
             [this](int id) { setMode(static_cast<CompareMode>(id)); });
     connect(flip_, &FlipPage::firstChanged, this,
             [this](int first) { setPair(first, first == other_ ? first_ : other_); });
-    Selection& selection = studio_.selection();
+    Selection& selection = parts_.selection;
     connect(&selection, &Selection::comparedChanged, this, &CompareView::rebuild);
     connect(&selection, &Selection::scaleChanged, this, &CompareView::refreshImages);
-    connect(&studio_, &Studio::scaleFinished, this, [this](const RunPtr& run) {
+    connect(&parts_.recorder, &RunRecorder::scaleFinished, this, [this](const RunPtr& run) {
         for (const PicturePtr& picture : run->pictures) {
             if (holds(picture)) return refreshImages();
         }
     });
-    connect(&studio_, &Studio::pictureFinished, this, [this](const RunPtr&, const PicturePtr& p) {
-        if (!holds(p)) return;
-        refreshWords();
-        refreshImages();
-    });
+    connect(&parts_.recorder, &RunRecorder::pictureFinished, this,
+            [this](const RunPtr&, const PicturePtr& p) {
+                if (!holds(p)) return;
+                refreshWords();
+                refreshImages();
+            });
 }
 
 bool CompareView::holds(const PicturePtr& picture) const {
@@ -178,7 +179,7 @@ void CompareView::rebuild() {
         auto* pane = new ComparePane(canvasView_);
         connect(pane, &ComparePane::removed, this, [this, pane] {
             const PicturePtr picture = pane->picture();
-            studio_.selection().removeCompared(picture);
+            parts_.selection.removeCompared(picture);
         });
         panes_.push_back(pane);
     }
@@ -221,17 +222,18 @@ void CompareView::refreshWords() {
             box->setItemData(i, sideTitle(i), Qt::ToolTipRole);
         }
     }
-    for (ComparePane* pane : panes_) pane->setWords(wordsOf(studio_, *pane->picture()));
+    for (ComparePane* pane : panes_)
+        pane->setWords(wordsOf(*pane->picture(), parts_.models, parts_.queue));
     setPair(first_, other_);
 }
 
 QString CompareView::sideTitle(int side) const {
-    return QStringLiteral("%1 · %2").arg(sideLetter(side),
-                                         wordsOf(studio_, *compared()[side]).title());
+    return QStringLiteral("%1 · %2").arg(
+        sideLetter(side), wordsOf(*compared()[side], parts_.models, parts_.queue).title());
 }
 
 void CompareView::refreshImages() {
-    for (ComparePane* pane : panes_) pane->showScale(studio_.selection().scale());
+    for (ComparePane* pane : panes_) pane->showScale(parts_.selection.scale());
     showPairImages();
 }
 
@@ -259,7 +261,7 @@ void CompareView::setPair(int first, int other) {
 void CompareView::showPairImages() {
     const int count = static_cast<int>(compared().size());
     if (first_ < 0 || other_ < 0 || first_ >= count || other_ >= count) return;
-    const int scale = studio_.selection().scale();
+    const int scale = parts_.selection.scale();
     const QImage a = compared()[first_]->at(scale), b = compared()[other_]->at(scale);
     if (mode_ == CompareMode::Wipe) {
         explainMissing(*wipe_, *compared()[a.isNull() ? first_ : other_]);

@@ -6,7 +6,7 @@
 #include <array>
 #include <vector>
 
-#include "state/studio.h"
+#include "views/compare_sources.h"
 
 class QButtonGroup;
 class QComboBox;
@@ -29,7 +29,8 @@ enum class CompareMode { SideBySide, Wipe, Flip, Difference };
 class CompareView : public QWidget {
     Q_OBJECT
   public:
-    explicit CompareView(Studio& studio, QWidget* parent = nullptr);
+    using Parts = CompareSources::Parts;
+    explicit CompareView(const Parts& parts, QWidget* parent = nullptr);
 
     CompareMode mode() const { return mode_; }
     // The pair that is wiped, flipped and subtracted: sides of compared(). -1 where there is none.
@@ -55,8 +56,8 @@ class CompareView : public QWidget {
     QWidget* buildModes();
     QWidget* buildPair();
     QWidget* buildPages();
-    void connectStudio();
-    const std::vector<PicturePtr>& compared() const { return studio_.selection().compared(); }
+    void connectState();
+    const std::vector<PicturePtr>& compared() const { return parts_.selection.compared(); }
     bool holds(const PicturePtr& picture) const;
     void rebuild();
     void arrangePanes();
@@ -66,7 +67,7 @@ class CompareView : public QWidget {
     void showMode();
     QString sideTitle(int side) const;
 
-    Studio& studio_;
+    Parts parts_;
     CompareMode mode_ = CompareMode::SideBySide;
     int first_ = -1, other_ = -1;
     CanvasView* canvasView_;

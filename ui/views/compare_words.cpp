@@ -54,16 +54,6 @@ QString sideLetter(int side) {
     return QString(QChar('A' + side));
 }
 
-RunPtr runOf(const Studio& studio, const Picture& picture) {
-    const auto& runs = studio.runs();
-    const auto holds = [&picture](const RunPtr& run) {
-        return std::any_of(run->pictures.begin(), run->pictures.end(),
-                           [&picture](const PicturePtr& p) { return p.get() == &picture; });
-    };
-    const auto found = std::find_if(runs.rbegin(), runs.rend(), holds);
-    return found == runs.rend() ? nullptr : *found;
-}
-
 std::optional<Provenance> provenanceOf(const Picture& picture) {
     if (picture.provenance.isEmpty()) return std::nullopt;
     try {
@@ -77,18 +67,18 @@ QString modelWords(const WeightsUsed& weights) {
     return QFileInfo(QString::fromStdString(weights.file)).completeBaseName();
 }
 
-PictureWords wordsOf(const Studio& studio, const Picture& picture) {
+PictureWords wordsOf(const Picture& picture, const ModelLibrary& models, const RunQueue& queue) {
     PictureWords words;
-    words.name = picture.labelName.isEmpty() ? studio.className(picture.label) : picture.labelName;
+    words.name = picture.labelName.isEmpty() ? models.className(picture.label) : picture.labelName;
     words.split = splitWords(picture.split, scaleCountOf(picture));
     if (const auto provenance = provenanceOf(picture)) {
         words.seed = seedWords(provenance->seed, provenance->image);
-        QStringList models;
-        if (provenance->plan.uses(ModelRole::Drafter)) models << modelWords(provenance->drafter);
-        if (provenance->plan.uses(ModelRole::Refiner)) models << modelWords(provenance->refiner);
-        models.removeAll(QString());
-        words.models = models.join(QStringLiteral(" + "));
-    } else if (const RunPtr run = runOf(studio, picture)) {
+        QStringList names;
+        if (provenance->plan.uses(ModelRole::Drafter)) names << modelWords(provenance->drafter);
+        if (provenance->plan.uses(ModelRole::Refiner)) names << modelWords(provenance->refiner);
+        names.removeAll(QString());
+        words.models = names.join(QStringLiteral(" + "));
+    } else if (const RunPtr run = queue.runOf(picture)) {
         words.seed = seedWords(run->request.seed, picture.image);
     }
     if (picture.decodeMs > 0) words.time = millisecondsWords(picture.decodeMs);

@@ -6,7 +6,8 @@
 #include <optional>
 
 #include "protocol/provenance.h"
-#include "state/studio.h"
+#include "state/model_library.h"
+#include "state/run_queue.h"
 
 namespace duo::ui {
 
@@ -24,7 +25,7 @@ struct PictureWords {
     QString detail() const;  // models and time
 };
 
-PictureWords wordsOf(const Studio& studio, const Picture& picture);
+PictureWords wordsOf(const Picture& picture, const ModelLibrary& models, const RunQueue& queue);
 
 // Its models are known before its sides.
 int scaleCountOf(const Picture& picture);
@@ -34,8 +35,6 @@ QString splitMeaning(int split, int scales);
 // "A" … "D" of the compared pictures.
 QString sideLetter(int side);
 
-// The run of this session that the picture belongs to, or null.
-RunPtr runOf(const Studio& studio, const Picture& picture);
 // Nothing where there is none or it cannot be read.
 std::optional<Provenance> provenanceOf(const Picture& picture);
 // A model file without folder and ending.

@@ -23,9 +23,12 @@ QString notesOf(const Evaluation& evaluation) {
 
 }  // namespace
 
-EvaluationPage::EvaluationPage(Studio& studio, QWidget* parent)
+EvaluationPage::EvaluationPage(GenerationSettings& settings, const ModelLibrary& models,
+                               NoticeCentre& notices, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      settings_(settings),
+      models_(models),
+      notices_(notices),
       model_(new EvaluationModel(this)),
       table_(new QTableView),
       chart_(new QualityChart),
@@ -139,18 +142,17 @@ bool EvaluationPage::open(const QString& file) {
     QString whyNot;
     const std::optional<Evaluation> evaluation = readEvaluation(file, &whyNot);
     if (!evaluation) {
-        emit studio_.noticed(
-            {Notice::Place::Run, true, whyNot,
-             tr("Choose the sweep.json in a folder that duoscale-cli sweep wrote."),
-             Notice::Remedy::None, 0});
+        notices_.tell({Notice::Place::Run, true, whyNot,
+                       tr("Choose the sweep.json in a folder that duoscale-cli sweep wrote."),
+                       Notice::Remedy::None, 0});
         return false;
     }
-    emit studio_.noticeOver(Notice::Place::Run);
+    notices_.clear(Notice::Place::Run);
     file_ = file;
     model_->setEvaluation(*evaluation);
     chart_->setEvaluation(*evaluation);
     title_->setLine(evaluation->title);
-    table_->selectRow(std::max(model_->rowOf(studio_.settings().split(), false), 0));
+    table_->selectRow(std::max(model_->rowOf(settings_.split(), false), 0));
     placeChart();
     showRow();
     emit opened();
@@ -178,10 +180,10 @@ void EvaluationPage::showRow() {
 void EvaluationPage::useRow() {
     const EvaluationPoint* point = model_->point(table_->currentIndex().row());
     if (point == nullptr || point->split < 0) return;
-    GenerationSettings& settings = studio_.settings();
+    GenerationSettings& settings = settings_;
     settings.setSplit(point->split);
-    if (studio_.hasSpecialised(point->split)) settings.setSpecialised(point->isSpecialised());
-    notes_->setLine(studio_.filesNow() == settings.files()
+    if (models_.hasSpecialised(point->split)) settings.setSpecialised(point->isSpecialised());
+    notes_->setLine(models_.filesNow() == settings.files()
                         ? tr("N = %1 is in use").arg(point->split)
                         : tr("N = %1 is in use, by its own pair").arg(point->split));
 }

@@ -4,7 +4,9 @@
 
 #include <QWidget>
 
-#include "state/studio.h"
+#include "state/generation_settings.h"
+#include "state/model_library.h"
+#include "state/notice_centre.h"
 
 class QPushButton;
 class QSplitter;
@@ -19,7 +21,8 @@ class SweepLine;
 class EvaluationPage : public QWidget {
     Q_OBJECT
   public:
-    explicit EvaluationPage(Studio& studio, QWidget* parent = nullptr);
+    EvaluationPage(GenerationSettings& settings, const ModelLibrary& models, NoticeCentre& notices,
+                   QWidget* parent = nullptr);
 
     // False, with a notice that says why, where the file holds none: what was shown stays.
     bool open(const QString& file);
@@ -50,7 +53,9 @@ class EvaluationPage : public QWidget {
     void showRow();
     void copyTable();
 
-    Studio& studio_;
+    GenerationSettings& settings_;
+    const ModelLibrary& models_;
+    NoticeCentre& notices_;
     QString file_;
     EvaluationModel* model_;
     QTableView* table_;

@@ -17,9 +17,9 @@
 
 namespace duo::ui {
 
-RunsView::RunsView(Studio& studio, QWidget* parent)
+RunsView::RunsView(NoticeCentre& notices, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      notices_(notices),
       title_(new SweepLine(tr("Run that is followed"))),
       choose_(new QPushButton(theme::icon("folder"), tr("Follow a run…"))),
       pages_(new QStackedWidget),
@@ -73,13 +73,13 @@ bool RunsView::follow(const QString& folder) {
                      "sample.json.")
                 : tr("%1 wrote its sample.json, which is newer than this program.")
                       .arg(newerProgram);
-        emit studio_.noticed(
+        notices_.tell(
             {Notice::Place::Run, true,
              tr("%1 holds no run that could be followed.").arg(QDir(folder).dirName()), why,
              Notice::Remedy::None, 0});
         return false;
     }
-    emit studio_.noticeOver(Notice::Place::Run);
+    notices_.clear(Notice::Place::Run);
     follower_.follow(QDir(folder).absolutePath());
     title_->setLine(QDir::toNativeSeparators(follower_.folder()));
     emit followed();

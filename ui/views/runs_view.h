@@ -3,8 +3,8 @@
 
 #include <QWidget>
 
+#include "state/notice_centre.h"
 #include "state/run_follower.h"
-#include "state/studio.h"
 
 class QPushButton;
 class QSettings;
@@ -20,7 +20,7 @@ class TrainingPage;
 class RunsView : public QWidget {
     Q_OBJECT
   public:
-    explicit RunsView(Studio& studio, QWidget* parent = nullptr);
+    explicit RunsView(NoticeCentre& notices, QWidget* parent = nullptr);
 
     // False, with a notice that says why, where the folder holds no run: the one that was followed
     // still is.
@@ -45,7 +45,7 @@ class RunsView : public QWidget {
     QWidget* buildTop();
     void showNews(const RunNews& news);
 
-    Studio& studio_;
+    NoticeCentre& notices_;
     SweepLine* title_;
     QPushButton* choose_;
     QStackedWidget* pages_;

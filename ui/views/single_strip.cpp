@@ -22,9 +22,10 @@ constexpr int kStripLetters = 46;  // width of the strip
 
 }  // namespace
 
-SingleStrip::SingleStrip(Studio& studio, QWidget* parent)
+SingleStrip::SingleStrip(const ModelLibrary& models, const RunQueue& queue, QWidget* parent)
     : QScrollArea(parent),
-      studio_(studio),
+      models_(models),
+      queue_(queue),
       energy_(new EnergyChart),
       spectrum_(new SpectrumChart),
       heading_(new QLabel(tr("Picture"))),
@@ -137,7 +138,7 @@ void SingleStrip::tellFacts() {
         for (const auto& [name, label] : values_) setFact(name, {});
         return;
     }
-    const PictureWords words = wordsOf(studio_, *picture_);
+    const PictureWords words = wordsOf(*picture_, models_, queue_);
     setFact(tr("Class"), words.name);
     setFact(tr("Split"), words.split);
     setFact(tr("Seed"), words.seed);

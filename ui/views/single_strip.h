@@ -4,7 +4,8 @@
 
 #include <QScrollArea>
 
-#include "state/studio.h"
+#include "state/model_library.h"
+#include "state/run_queue.h"
 #include "views/analysis_latest.h"
 #include "views/picture_analysis.h"
 
@@ -19,7 +20,7 @@ class SpectrumChart;
 class SingleStrip : public QScrollArea {
     Q_OBJECT
   public:
-    explicit SingleStrip(Studio& studio, QWidget* parent = nullptr);
+    SingleStrip(const ModelLibrary& models, const RunQueue& queue, QWidget* parent = nullptr);
 
     // Also when more of the same picture has come. Null: nothing to tell.
     void show(const PicturePtr& picture);
@@ -41,7 +42,8 @@ class SingleStrip : public QScrollArea {
     void tellScaleFacts();
     void selectInCharts();
 
-    Studio& studio_;
+    const ModelLibrary& models_;
+    const RunQueue& queue_;
     PicturePtr picture_;
     int scale_ = -1;
     EnergyChart* energy_;

@@ -18,12 +18,12 @@ constexpr int kAlternatives = 8;  // asked for where token statistics are turned
 
 }  // namespace
 
-SingleView::SingleView(Studio& studio, QWidget* parent)
+SingleView::SingleView(const Parts& parts, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      parts_(parts),
       canvas_(new ImageCanvas),
       bar_(new SingleBar(*canvas_)),
-      strip_(new SingleStrip(studio)),
+      strip_(new SingleStrip(parts.models, parts.queue)),
       splitter_(new QSplitter(Qt::Horizontal)),
       image_([this](const QImage& image) { canvas_->setImage(image); }) {
     auto* column = new QVBoxLayout(this);
@@ -44,7 +44,7 @@ SingleView::SingleView(Studio& studio, QWidget* parent)
     splitter_->setCollapsible(0, false);
     column->addWidget(splitter_, 1);
     addLayerKeys();
-    connectStudio();
+    connectState();
     follow();
 }
 
@@ -63,7 +63,7 @@ QWidget* SingleView::buildReadout() {
     row->addWidget(readout_, 1);
     row->addWidget(insight_);
     connect(insight_, &QPushButton::clicked, this,
-            [this] { studio_.settings().setInsight(kAlternatives); });
+            [this] { parts_.settings.setInsight(kAlternatives); });
     return line;
 }
 
@@ -77,21 +77,21 @@ void SingleView::addLayerKeys() {
     }
 }
 
-void SingleView::connectStudio() {
-    connect(&studio_.selection(), &Selection::pictureChanged, this, &SingleView::follow);
-    connect(&studio_.selection(), &Selection::scaleChanged, this, [this](int scale) {
+void SingleView::connectState() {
+    connect(&parts_.selection, &Selection::pictureChanged, this, &SingleView::follow);
+    connect(&parts_.selection, &Selection::scaleChanged, this, [this](int scale) {
         strip_->setScale(scale);
         refresh();
     });
     const auto grown = [this](const RunPtr& run) {
-        const PicturePtr& shown = studio_.selection().picture();
+        const PicturePtr& shown = parts_.selection.picture();
         const auto& pictures = run->pictures;
         if (std::find(pictures.begin(), pictures.end(), shown) != pictures.end()) follow();
     };
-    connect(&studio_, &Studio::scaleFinished, this, grown);
-    connect(&studio_, &Studio::pictureFinished, this, grown);
-    connect(&studio_.settings(), &GenerationSettings::changed, this, &SingleView::tellInsight);
-    connect(strip_, &SingleStrip::scaleClicked, &studio_.selection(), &Selection::setScale);
+    connect(&parts_.recorder, &RunRecorder::scaleFinished, this, grown);
+    connect(&parts_.recorder, &RunRecorder::pictureFinished, this, grown);
+    connect(&parts_.settings, &GenerationSettings::changed, this, &SingleView::tellInsight);
+    connect(strip_, &SingleStrip::scaleClicked, &parts_.selection, &Selection::setScale);
     connect(bar_, &SingleBar::layerChosen, this, &SingleView::setLayer);
     connect(bar_, &SingleBar::gainChanged, this, &SingleView::refresh);
     connect(bar_, &SingleBar::stripToggled, strip_, &QWidget::setVisible);
@@ -117,23 +117,23 @@ void SingleView::say(const QString& text) {
 }
 
 int SingleView::scale() const {
-    const PicturePtr& picture = studio_.selection().picture();
+    const PicturePtr& picture = parts_.selection.picture();
     const int last = picture ? picture->scaleCount() - 1 : -1;
-    const int selected = studio_.selection().scale();
+    const int selected = parts_.selection.scale();
     return selected < 0 ? last : std::min(selected, last);
 }
 
 QSize SingleView::displaySize() const {
-    const PicturePtr& picture = studio_.selection().picture();
+    const PicturePtr& picture = parts_.selection.picture();
     if (picture && !picture->final.isNull()) return picture->final.size();
-    if (!studio_.loaded()) return {};
-    const int side = studio_.loaded()->family.pictureSide;
+    if (!parts_.models.loaded()) return {};
+    const int side = parts_.models.loaded()->family.pictureSide;
     return {side, side};
 }
 
 void SingleView::follow() {
-    strip_->show(studio_.selection().picture());
-    strip_->setScale(studio_.selection().scale());
+    strip_->show(parts_.selection.picture());
+    strip_->setScale(parts_.selection.scale());
     refresh();
 }
 
@@ -141,7 +141,7 @@ void SingleView::refresh() {
     say({});
     image_.drop();
     tellInsight();
-    if (!studio_.selection().picture()) {
+    if (!parts_.selection.picture()) {
         sayEmpty(tr("No picture yet"), tr("Pick a class and press Generate."));
     } else {
         canvas_->setCaption(caption());
@@ -171,7 +171,7 @@ void SingleView::sayEmpty(const QString& title, const QString& hint) {
 }
 
 void SingleView::showPicture() {
-    const QImage image = studio_.selection().picture()->at(studio_.selection().scale());
+    const QImage image = parts_.selection.picture()->at(parts_.selection.scale());
     if (image.isNull()) {
         return sayEmpty(tr("This scale has no picture"),
                         tr("While a run is at work it will come; pictures of earlier sessions are "
@@ -182,7 +182,7 @@ void SingleView::showPicture() {
 }
 
 void SingleView::showAdded() {
-    const std::vector<QImage> steps = stepsOf(*studio_.selection().picture());
+    const std::vector<QImage> steps = stepsOf(*parts_.selection.picture());
     const int k = scale();
     const auto at = static_cast<std::size_t>(k);
     if (k < 0 || steps[at].isNull() || (k > 0 && steps[at - 1].isNull())) {
@@ -197,7 +197,7 @@ void SingleView::showAdded() {
 }
 
 void SingleView::showTokens() {
-    const Picture& picture = *studio_.selection().picture();
+    const Picture& picture = *parts_.selection.picture();
     const int k = scale();
     const auto at = static_cast<std::size_t>(k);
     if (k < 0 || at >= picture.tokens.size() || picture.tokens[at].empty()) {
@@ -212,7 +212,7 @@ void SingleView::showTokens() {
 }
 
 void SingleView::showEntropy() {
-    const Picture& picture = *studio_.selection().picture();
+    const Picture& picture = *parts_.selection.picture();
     const int k = scale();
     if (!hasInsight(picture, k)) {
         return sayEmpty(tr("No token statistics"), tr("Turn them on below, then generate again."));
@@ -225,9 +225,9 @@ void SingleView::showEntropy() {
 }
 
 void SingleView::tellInsight() {
-    const PicturePtr& picture = studio_.selection().picture();
+    const PicturePtr& picture = parts_.selection.picture();
     const bool asks = picture && layer_ >= SingleLayer::Tokens && !hasInsight(*picture, scale());
-    const bool coming = studio_.settings().insight() > 0;
+    const bool coming = parts_.settings.insight() > 0;
     insight_->setVisible(asks && !coming);
     if (asks && coming) say(tr("Token statistics come with the next run."));
 }
@@ -242,23 +242,22 @@ QString SingleView::addedNote(const Picture& picture, int k) const {
 }
 
 QString SingleView::caption() const {
-    const Picture& picture = *studio_.selection().picture();
+    const Picture& picture = *parts_.selection.picture();
     const int k = scale();
-    if (k < 0) return wordsOf(studio_, picture).name;
+    if (k < 0) return wordsOf(picture, parts_.models, parts_.queue).name;
     QString where = tr("scale %1 of %2").arg(k + 1).arg(picture.scaleCount());
     if (static_cast<std::size_t>(k) < picture.models.size()) {
         where += QStringLiteral(", ") + modelName(picture.models[static_cast<std::size_t>(k)]);
     }
     if (layer_ == SingleLayer::Added) return tr("Added by %1").arg(where) + addedNote(picture, k);
-    if (layer_ == SingleLayer::Picture && studio_.selection().scale() < 0 &&
-        !picture.final.isNull()) {
-        return wordsOf(studio_, picture).title();
+    if (layer_ == SingleLayer::Picture && parts_.selection.scale() < 0 && !picture.final.isNull()) {
+        return wordsOf(picture, parts_.models, parts_.queue).title();
     }
-    return wordsOf(studio_, picture).name + QStringLiteral(", ") + where;
+    return wordsOf(picture, parts_.models, parts_.queue).name + QStringLiteral(", ") + where;
 }
 
 void SingleView::showHovered(const QPoint& place, const QColor& color) {
-    const PicturePtr& picture = studio_.selection().picture();
+    const PicturePtr& picture = parts_.selection.picture();
     if (!picture || place.x() < 0) {
         say({});
         return tellInsight();
@@ -277,7 +276,7 @@ void SingleView::showHovered(const QPoint& place, const QColor& color) {
 }
 
 void SingleView::showMenu(const QPoint& position) {
-    const PicturePtr picture = studio_.selection().picture();
+    const PicturePtr picture = parts_.selection.picture();
     if (!picture) return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -286,17 +285,17 @@ void SingleView::showMenu(const QPoint& position) {
     menu->addAction(tr("Save picture…"), this, &SingleView::savePicture)
         ->setEnabled(!picture->final.isNull());
     menu->addAction(tr("Add to comparison"), this,
-                    [this, picture] { studio_.selection().addCompared(picture); });
+                    [this, picture] { parts_.selection.addCompared(picture); });
     menu->addSeparator();
     menu->addAction(
             tr("Use all its settings"), this,
-            [this, picture] { studio_.takeSettings(picture, GenerationSettings::Take::All); })
+            [this, picture] { parts_.files.takeSettings(picture, GenerationSettings::Take::All); })
         ->setEnabled(!picture->provenance.isEmpty());
     menu->popup(position);
 }
 
 void SingleView::savePicture() {
-    const PicturePtr picture = studio_.selection().picture();
+    const PicturePtr picture = parts_.selection.picture();
     if (!picture) return;
     auto* dialog = new QFileDialog(this, tr("Save picture"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -304,7 +303,7 @@ void SingleView::savePicture() {
     dialog->setNameFilter(tr("PNG picture with its settings (*.png)"));
     dialog->setDefaultSuffix(QStringLiteral("png"));
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this, picture](const QString& file) { studio_.savePicture(picture, file); });
+            [this, picture](const QString& file) { parts_.files.savePicture(picture, file); });
     dialog->open();
 }
 

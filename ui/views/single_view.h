@@ -4,7 +4,12 @@
 
 #include <QWidget>
 
-#include "state/studio.h"
+#include "state/generation_settings.h"
+#include "state/model_library.h"
+#include "state/picture_files.h"
+#include "state/run_queue.h"
+#include "state/run_recorder.h"
+#include "state/selection.h"
 #include "views/analysis_latest.h"
 #include "views/single_bar.h"
 
@@ -20,7 +25,15 @@ class SingleStrip;
 class SingleView : public QWidget {
     Q_OBJECT
   public:
-    explicit SingleView(Studio& studio, QWidget* parent = nullptr);
+    struct Parts {
+        GenerationSettings& settings;
+        Selection& selection;
+        const ModelLibrary& models;
+        const RunQueue& queue;
+        const RunRecorder& recorder;
+        PictureFiles& files;
+    };
+    explicit SingleView(const Parts& parts, QWidget* parent = nullptr);
 
     SingleLayer layer() const { return layer_; }
     void setLayer(SingleLayer layer);
@@ -36,7 +49,7 @@ class SingleView : public QWidget {
   private:
     QWidget* buildReadout();
     void addLayerKeys();
-    void connectStudio();
+    void connectState();
 
     int scale() const;          // the one shown: the last where none is selected
     QSize displaySize() const;  // of the finished picture; empty where it is not known
@@ -55,7 +68,7 @@ class SingleView : public QWidget {
     void showMenu(const QPoint& position);
     void savePicture();
 
-    Studio& studio_;
+    Parts parts_;
     SingleLayer layer_ = SingleLayer::Picture;
     ImageCanvas* canvas_;
     SingleBar* bar_;

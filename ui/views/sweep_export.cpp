@@ -83,8 +83,15 @@ void ask(QWidget* owner, const QString& title, const QString& name, const QStrin
 
 }  // namespace
 
-SweepExport::SweepExport(Studio& studio, SweepModel& model, QWidget* owner)
-    : QObject(owner), studio_(studio), model_(model), owner_(owner), menu_(new QMenu(owner)) {
+SweepExport::SweepExport(const ModelLibrary& models, PictureFiles& files, NoticeCentre& notices,
+                         SweepModel& model, QWidget* owner)
+    : QObject(owner),
+      models_(models),
+      files_(files),
+      notices_(notices),
+      model_(model),
+      owner_(owner),
+      menu_(new QMenu(owner)) {
     menu_->addAction(tr("Export sheet, white…"), this, [this] { askSheet(SheetPaper::White); });
     menu_->addAction(tr("Export sheet, dark…"), this, [this] { askSheet(SheetPaper::Dark); });
     menu_->addSeparator();
@@ -126,7 +133,7 @@ Sheet SweepExport::sheet() const {
 QString SweepExport::title() const {
     if (model_.runs().empty()) return {};
     const GenerationRequest& request = model_.runs().front()->request;
-    const QString name = studio_.className(request.labels.front());
+    const QString name = models_.className(request.labels.front());
     const QString seed = tr("seed %1").arg(QString::number(request.seed));
     switch (model_.rowKind()) {
         case SweepModel::Rows::Classes:
@@ -182,7 +189,7 @@ void SweepExport::writeSheet(const QString& file, SheetPaper paper) {
         notice.error = !failure.isEmpty();
         notice.text = notice.error ? failure : tr("The sheet was written to %1.").arg(file);
         if (notice.error) notice.hint = tr("Choose another folder.");
-        emit studio_.noticed(notice);
+        notices_.tell(notice);
     });
 }
 
@@ -191,14 +198,14 @@ void SweepExport::writePictures(const QString& folder) {
         for (int c = 0; c < model_.columnCount(); ++c) {
             const PicturePtr picture = model_.picture(model_.index(r, c));
             if (!picture || picture->final.isNull()) continue;
-            const QString label = picture->labelName.isEmpty() ? studio_.className(picture->label)
+            const QString label = picture->labelName.isEmpty() ? models_.className(picture->label)
                                                                : picture->labelName;
             const QString name = QStringLiteral("%1_seed%2_image%3_N%4")
                                      .arg(fileWords(label))
                                      .arg(model_.runOfRow(r)->request.seed)
                                      .arg(picture->image)
                                      .arg(picture->split, 2, 10, QChar('0'));
-            studio_.savePicture(picture, freeName(QDir(folder), name));
+            files_.savePicture(picture, freeName(QDir(folder), name));
         }
     }
 }
@@ -226,7 +233,7 @@ void SweepExport::askFolder() {
 
 void SweepExport::askNpz() {
     ask(owner_, tr("Export the sweep"), suggestion(".npz"), tr("NumPy archives (*.npz)"),
-        [this](const QString& file) { studio_.exportNpz(model_.finishedPictures(), file); });
+        [this](const QString& file) { files_.exportNpz(model_.finishedPictures(), file); });
 }
 
 }  // namespace duo::ui

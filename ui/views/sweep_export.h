@@ -1,10 +1,12 @@
 // A sweep on its way out of the window: one labelled sheet, its pictures with their metadata, or an
-// npz. Asks for files without blocking; the studio's notices tell how it went.
+// npz. Asks for files without blocking; notices tell how it went.
 #pragma once
 
 #include <QObject>
 
-#include "state/studio.h"
+#include "state/model_library.h"
+#include "state/notice_centre.h"
+#include "state/picture_files.h"
 #include "views/sheet_painter.h"
 
 class QMenu;
@@ -17,8 +19,9 @@ class SweepModel;
 class SweepExport : public QObject {
     Q_OBJECT
   public:
-    // owner: of the menu and the dialogs.
-    SweepExport(Studio& studio, SweepModel& model, QWidget* owner);
+    // owner: of the menu and the dialogs. All of them outlive this.
+    SweepExport(const ModelLibrary& models, PictureFiles& files, NoticeCentre& notices,
+                SweepModel& model, QWidget* owner);
 
     QMenu* menu() const { return menu_; }
     // The sweep with its figures; pictures at the scale that is looked at.
@@ -35,7 +38,9 @@ class SweepExport : public QObject {
     QStringList notes() const;
     QString suggestion(const QString& ending) const;
 
-    Studio& studio_;
+    const ModelLibrary& models_;
+    PictureFiles& files_;
+    NoticeCentre& notices_;
     SweepModel& model_;
     QWidget* owner_;
     QMenu* menu_;

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "charts/units.h"
-#include "state/studio.h"
+#include "state/run.h"
 #include "views/compare_words.h"
 
 namespace duo::ui {

@@ -12,12 +12,12 @@
 
 namespace duo::ui {
 
-SweepTabs::SweepTabs(Studio& studio, QWidget* parent)
+SweepTabs::SweepTabs(const SweepView::Parts& parts, QWidget* parent)
     : QWidget(parent),
       tabs_(new QTabBar),
       pages_(new QStackedWidget),
-      sweep_(new SweepView(studio)),
-      evaluation_(new EvaluationPage(studio)) {
+      sweep_(new SweepView(parts)),
+      evaluation_(new EvaluationPage(parts.settings, parts.models, parts.notices)) {
     tabs_->addTab(theme::icon("sweep"), tr("Pictures"));
     tabs_->addTab(theme::icon("chart"), tr("Evaluation"));
     tabs_->setAccessibleName(tr("Pages of the sweep"));

@@ -4,7 +4,7 @@
 
 #include <QWidget>
 
-#include "state/studio.h"
+#include "views/sweep_view.h"
 
 class QTabBar;
 class QStackedWidget;
@@ -12,12 +12,11 @@ class QStackedWidget;
 namespace duo::ui {
 
 class EvaluationPage;
-class SweepView;
 
 class SweepTabs : public QWidget {
     Q_OBJECT
   public:
-    explicit SweepTabs(Studio& studio, QWidget* parent = nullptr);
+    explicit SweepTabs(const SweepView::Parts& parts, QWidget* parent = nullptr);
 
     SweepView& sweep() { return *sweep_; }
     EvaluationPage& evaluation() { return *evaluation_; }

@@ -19,6 +19,7 @@
 #include "views/sweep_export.h"
 #include "views/sweep_grid.h"
 #include "views/sweep_line.h"
+#include "views/sweep_status.h"
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
 
@@ -34,13 +35,14 @@ QHBoxLayout* rowOf(QWidget* owner) {
 
 }  // namespace
 
-SweepView::SweepView(Studio& studio, QWidget* parent)
+SweepView::SweepView(const Parts& parts, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
-      model_(new SweepModel([&studio](int label) { return studio.className(label); }, this)),
+      parts_(parts),
+      model_(new SweepModel([&models = parts.models](int label) { return models.className(label); },
+                            this)),
       grid_(new SweepGrid(model_)),
       controls_(new SweepControls),
-      export_(new SweepExport(studio, *model_, this)),
+      export_(new SweepExport(parts.models, parts.files, parts.notices, *model_, this)),
       chart_(new CostChart),
       pages_(new QStackedWidget),
       empty_(new ImageCanvas),
@@ -61,9 +63,9 @@ SweepView::SweepView(Studio& studio, QWidget* parent)
     column->addWidget(buildPages(), 1);
     connectGrid();
     connectSize();
-    connectStudio();
-    controls_->setScaleCount(studio_.settings().scaleCount());
-    model_->setScale(studio_.selection().scale());
+    connectState();
+    controls_->setScaleCount(parts_.settings.scaleCount());
+    model_->setScale(parts_.selection.scale());
     showSplit();
     showStatus();
     showCell();
@@ -211,14 +213,14 @@ void SweepView::resizeEvent(QResizeEvent* event) {
     placeChart();
 }
 
-void SweepView::connectStudio() {
-    connect(&studio_, &Studio::runChanged, this, &SweepView::takeRun);
-    connect(&studio_, &Studio::scaleFinished, this, &SweepView::takeRun);
-    connect(&studio_, &Studio::pictureFinished, this, &SweepView::takeRun);
-    connect(&studio_.selection(), &Selection::scaleChanged, model_, &SweepModel::setScale);
-    connect(&studio_, &Studio::modelsLoaded, this, &SweepView::showStatus);
-    connect(&studio_.settings(), &GenerationSettings::changed, this, [this] {
-        controls_->setScaleCount(studio_.settings().scaleCount());
+void SweepView::connectState() {
+    connect(&parts_.queue, &RunQueue::runChanged, this, &SweepView::takeRun);
+    connect(&parts_.recorder, &RunRecorder::scaleFinished, this, &SweepView::takeRun);
+    connect(&parts_.recorder, &RunRecorder::pictureFinished, this, &SweepView::takeRun);
+    connect(&parts_.selection, &Selection::scaleChanged, model_, &SweepModel::setScale);
+    connect(&parts_.models, &ModelLibrary::modelsLoaded, this, &SweepView::showStatus);
+    connect(&parts_.settings, &GenerationSettings::changed, this, [this] {
+        controls_->setScaleCount(parts_.settings.scaleCount());
         showSplit();
         showStatus();
     });
@@ -226,40 +228,16 @@ void SweepView::connectStudio() {
 
 // ---- Start and cancel --------------------------------------------------------------------------
 
-QString SweepView::whyNot() const {
-    if (!studio_.loaded()) return tr("The models are not loaded yet.");
-    if (studio_.settings().classes().empty()) return tr("Pick a class at the left first.");
-    return {};
-}
-
-std::vector<GenerationRequest> SweepView::requests() const {
-    const GenerationSettings& settings = studio_.settings();
-    const SweepChoice& choice = controls_->choice();
-    if (settings.classes().empty()) return {};
-    GenerationRequest request = settings.request(settings.seed());
-    request.rng = RngKind::Counter;  // so that the splits share the drafter's scales
-    request.labels = {settings.classes().front().label};
-    if (choice.rows == SweepModel::Rows::Classes) {
-        for (const ClassCount& c : settings.classes()) {
-            if (std::find(request.labels.begin(), request.labels.end(), c.label) ==
-                request.labels.end()) {
-                request.labels.push_back(c.label);
-            }
-        }
-    }
-    request.batch = std::min(settings.batch(), static_cast<int>(request.labels.size()));
-    const int count = choice.rows == SweepModel::Rows::Seeds ? choice.seeds : 1;
-    std::vector<GenerationRequest> requests(count, request);
-    for (int i = 0; i < count; ++i) requests[i].seed = request.seed + static_cast<quint64>(i);
-    return requests;
+SweepPlan SweepView::plan() const {
+    return {parts_.settings, parts_.models, controls_->choice()};
 }
 
 void SweepView::start() {
-    if (!whyNot().isEmpty() || model_->isWorking()) return;
-    const std::vector<int> splits = controls_->choice().splits(studio_.settings().scaleCount());
+    if (!plan().whyNot().isEmpty() || model_->isWorking()) return;
+    const std::vector<int> splits = plan().splits();
     std::vector<RunPtr> runs;
-    for (const GenerationRequest& request : requests()) {
-        for (RunPtr& run : studio_.sweepEachByItsPair(request, splits)) {
+    for (const GenerationRequest& request : plan().requests()) {
+        for (RunPtr& run : parts_.queue.sweepEachByItsPair(request, splits)) {
             runs.push_back(std::move(run));
         }
     }
@@ -277,14 +255,13 @@ void SweepView::showRuns(std::vector<RunPtr> runs, SweepModel::Rows rows) {
     showCell();
 }
 
-// A window that opens over a studio at work, as after a change of language, shows what is there.
+// A window that opens while a sweep is there, as after a change of language, shows it.
 void SweepView::showNewestSweep() {
-    const std::vector<RunPtr>& runs = studio_.runs();
+    const std::vector<RunPtr>& runs = parts_.queue.runs();
     const auto newest = std::find_if(runs.rbegin(), runs.rend(),
                                      [](const RunPtr& run) { return run->kind == RunKind::Sweep; });
     if (newest == runs.rend()) return chartBox_->hide();
-    // With it those that filled its rows: splits that have a pair of their own are runs of their
-    // own.
+    // With the other runs of its sheet: a split with a tuned pair is a run of its own.
     std::vector<RunPtr> sheet;
     std::set<int> splits;
     for (auto run = newest; run != runs.rend(); ++run) {
@@ -305,9 +282,7 @@ RunPtr SweepView::newestRun() const {
 
 void SweepView::cancel() {
     for (const RunPtr& run : std::vector<RunPtr>(model_->runs().rbegin(), model_->runs().rend())) {
-        const bool ended = run->state == RunState::Done || run->state == RunState::Failed ||
-                           run->state == RunState::Cancelled;
-        if (!ended) studio_.cancel(run->tag);
+        if (run->isActive()) parts_.queue.cancel(run->tag);
     }
 }
 
@@ -321,20 +296,49 @@ void SweepView::takeRun(const RunPtr& run) {
     showCell();
 }
 
+QString SweepView::statusText() const {
+    return status_->text();
+}
+
+void SweepView::showStatus() {
+    const QString why = plan().whyNot(), planned = plan().text();
+    controls_->setWorking(model_->isWorking());
+    controls_->setWhyNot(why, planned);
+    status_->setLine(model_->runs().empty() ? planned : sweepStatus(*model_, parts_.models));
+    empty_->setEmptyText(
+        tr("Every split, side by side"),
+        why.isEmpty()
+            ? tr("A sweep decodes one picture with every split N and shows time, speed-up, "
+                 "memory and the difference to plain VAR. The drafter's scales are decoded "
+                 "once for all splits. Choose rows and splits above and start.")
+            : why);
+}
+
+void SweepView::showCell() {
+    const QModelIndex index = grid_->currentIndex();
+    const bool there = model_->picture(index) != nullptr;
+    cell_->setLine(model_->sentence(index));
+    open_->setEnabled(there);
+    compare_->setEnabled(there);
+    use_->setEnabled(index.isValid());
+    use_->setText(index.isValid() ? tr("Use N = %1").arg(model_->split(index.column()))
+                                  : tr("Use this N"));
+}
+
 void SweepView::showSplit() {
-    grid_->setCurrentSplit(studio_.settings().split());
-    chart_->setCurrent(studio_.settings().split());
+    grid_->setCurrentSplit(parts_.settings.split());
+    chart_->setCurrent(parts_.settings.split());
 }
 
 void SweepView::compareCell(const QModelIndex& index) {
     const PicturePtr picture = model_->picture(index);
     if (!picture) return;
-    studio_.selection().addCompared(picture);
-    status_->setLine(tr("Added to Compare: %1 of 4").arg(studio_.selection().compared().size()));
+    parts_.selection.addCompared(picture);
+    status_->setLine(tr("Added to Compare: %1 of 4").arg(parts_.selection.compared().size()));
 }
 
 void SweepView::useSplit(int split) {
-    studio_.settings().setSplit(split);
+    parts_.settings.setSplit(split);
     status_->setLine(tr("N = %1 is in use").arg(split));
 }
 
@@ -354,7 +358,7 @@ void SweepView::save(QSettings& store) const {
 
 void SweepView::restore(QSettings& store) {
     SweepChoice choice;
-    const int scales = studio_.settings().scaleCount();
+    const int scales = parts_.settings.scaleCount();
     choice.rows =
         static_cast<SweepModel::Rows>(std::clamp(store.value("sweepRows", 0).toInt(), 0, 2));
     choice.to = std::clamp(store.value("sweepTo", scales).toInt(), 0, scales);

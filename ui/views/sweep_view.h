@@ -4,8 +4,15 @@
 
 #include <QWidget>
 
-#include "state/studio.h"
+#include "state/generation_settings.h"
+#include "state/model_library.h"
+#include "state/notice_centre.h"
+#include "state/picture_files.h"
+#include "state/run_queue.h"
+#include "state/run_recorder.h"
+#include "state/selection.h"
 #include "views/sweep_model.h"
+#include "views/sweep_plan.h"
 
 class QPushButton;
 class QSettings;
@@ -26,7 +33,16 @@ class SweepLine;
 class SweepView : public QWidget {
     Q_OBJECT
   public:
-    explicit SweepView(Studio& studio, QWidget* parent = nullptr);
+    struct Parts {
+        GenerationSettings& settings;
+        Selection& selection;
+        const ModelLibrary& models;
+        RunQueue& queue;
+        const RunRecorder& recorder;
+        PictureFiles& files;
+        NoticeCentre& notices;
+    };
+    explicit SweepView(const Parts& parts, QWidget* parent = nullptr);
 
     SweepModel& model() { return *model_; }
     SweepGrid& grid() { return *grid_; }
@@ -36,10 +52,7 @@ class SweepView : public QWidget {
     QPushButton& useButton() { return *use_; }
     QString statusText() const;
 
-    // Empty: a sweep can be started; else what is missing.
-    QString whyNot() const;
-    // The requests that a start would make, one a run.
-    std::vector<GenerationRequest> requests() const;
+    SweepPlan plan() const;  // what start() would decode
 
     // Shows runs of the same splits, a row for each of their labels.
     void showRuns(std::vector<RunPtr> runs, SweepModel::Rows rows);
@@ -67,7 +80,7 @@ class SweepView : public QWidget {
     QWidget* buildSize();
     void connectGrid();
     void connectSize();
-    void connectStudio();
+    void connectState();
     void placeChart();
     void takeRun(const RunPtr& run);
     void showStatus();
@@ -75,12 +88,8 @@ class SweepView : public QWidget {
     void showSplit();
     void compareCell(const QModelIndex& index);
     void useSplit(int split);
-    QString plannedText() const;
-    QString subjectText() const;
-    QString workingText() const;
-    QString endedText() const;
 
-    Studio& studio_;
+    Parts parts_;
     SweepModel* model_;
     SweepGrid* grid_;
     SweepControls* controls_;

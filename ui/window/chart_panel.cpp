@@ -10,14 +10,18 @@
 #include "charts/speed_chart.h"
 #include "charts/units.h"
 #include "panels/panel_parts.h"
+#include "state/run_titles.h"
 #include "views/compare_words.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
 
-ChartPanel::ChartPanel(Studio& studio, QWidget* parent)
+ChartPanel::ChartPanel(const Selection& selection, const ModelLibrary& models, RunQueue& queue,
+                       QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      selection_(selection),
+      models_(models),
+      queue_(queue),
       memory_(new MemoryChart),
       speed_(new SpeedChart),
       titleBar_(new QWidget),
@@ -34,8 +38,8 @@ ChartPanel::ChartPanel(Studio& studio, QWidget* parent)
     charts->addWidget(speed_);
     charts->setChildrenCollapsible(false);
     column->addWidget(charts, 1);
-    connectStudio();
-    follow(studio_.current());
+    connectState();
+    follow(queue_.current());
 }
 
 void ChartPanel::buildTitleBar() {
@@ -54,7 +58,7 @@ void ChartPanel::buildTitleBar() {
     compare_->setToolTip(
         tr("Decode the same pictures with the drafter alone and show its figures beside these"));
     connect(compare_, &QToolButton::clicked, this, [this] {
-        if (run_) studio_.compareWithPlainVar(run_);
+        if (run_) queue_.compareWithPlainVar(run_);
     });
     QToolButton* close = parts::iconButton("close", tr("Close the charts"));
     connect(close, &QToolButton::clicked, this, &ChartPanel::closeAsked);
@@ -64,13 +68,13 @@ void ChartPanel::buildTitleBar() {
     row->addWidget(close);
 }
 
-void ChartPanel::connectStudio() {
-    connect(&studio_, &Studio::runChanged, this, [this](const RunPtr& run) {
+void ChartPanel::connectState() {
+    connect(&queue_, &RunQueue::runChanged, this, [this](const RunPtr& run) {
         if (run->comparison) return refresh();  // its figures belong beside another run's
         if (run->state != RunState::Waiting) follow(run);
     });
-    connect(&studio_.selection(), &Selection::pictureChanged, this, &ChartPanel::followPicture);
-    connect(&studio_.selection(), &Selection::scaleChanged, speed_, &SpeedChart::setSelected);
+    connect(&selection_, &Selection::pictureChanged, this, &ChartPanel::followPicture);
+    connect(&selection_, &Selection::scaleChanged, speed_, &SpeedChart::setSelected);
     connect(speed_, &SpeedChart::scaleClicked, this, &ChartPanel::scaleClicked);
     connect(memory_, &MemoryChart::scaleClicked, this, &ChartPanel::scaleClicked);
 }
@@ -84,12 +88,12 @@ void ChartPanel::follow(const RunPtr& run) {
 }
 
 void ChartPanel::followPicture() {
-    const PicturePtr& picture = studio_.selection().picture();
-    if (const RunPtr run = picture ? runOf(studio_, *picture) : nullptr) follow(run);
+    const PicturePtr& picture = selection_.picture();
+    if (const RunPtr run = picture ? queue_.runOf(*picture) : nullptr) follow(run);
 }
 
 void ChartPanel::refresh() {
-    const RunPtr plain = run_ ? studio_.plainVarOf(run_) : nullptr;
+    const RunPtr plain = run_ ? queue_.plainVarOf(run_) : nullptr;
     speed_->setComparison(plain);
     const bool done = run_ && run_->state == RunState::Done && run_->kind == RunKind::Generate;
     compare_->setEnabled(done && !plain);
@@ -98,12 +102,12 @@ void ChartPanel::refresh() {
 
 QString ChartPanel::summary() const {
     if (!run_) return tr("Figures appear with the first run");
-    if (run_->state != RunState::Done) return studio_.titleOf(*run_);
+    if (run_->state != RunState::Done) return titleOf(*run_, models_);
     const JobReport& report = run_->report;
     QString text = tr("%1: tokens in %2, VQ-VAE %3")
-                       .arg(studio_.titleOf(*run_), millisecondsWords(report.decodeMs),
+                       .arg(titleOf(*run_, models_), millisecondsWords(report.decodeMs),
                             millisecondsWords(report.vqvaeMs));
-    const RunPtr plain = studio_.plainVarOf(run_);
+    const RunPtr plain = queue_.plainVarOf(run_);
     if (plain && plain->state == RunState::Done && report.decodeMs > 0) {
         text += tr(" · %1× as fast as plain VAR (%2)")
                     .arg(figure(plain->report.decodeMs / report.decodeMs, 3),

@@ -4,7 +4,9 @@
 
 #include <QWidget>
 
-#include "state/studio.h"
+#include "state/model_library.h"
+#include "state/run_queue.h"
+#include "state/selection.h"
 
 class QToolButton;
 
@@ -17,7 +19,8 @@ class SpeedChart;
 class ChartPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit ChartPanel(Studio& studio, QWidget* parent = nullptr);
+    ChartPanel(const Selection& selection, const ModelLibrary& models, RunQueue& queue,
+               QWidget* parent = nullptr);
 
     // For the dock they lie in: its name, the run's figures in words, the comparison, Close.
     QWidget* titleBar() { return titleBar_; }
@@ -32,11 +35,13 @@ class ChartPanel : public QWidget {
 
   private:
     void buildTitleBar();
-    void connectStudio();
+    void connectState();
     void refresh();
     QString summary() const;
 
-    Studio& studio_;
+    const Selection& selection_;
+    const ModelLibrary& models_;
+    RunQueue& queue_;
     RunPtr run_;
     MemoryChart* memory_;
     SpeedChart* speed_;

@@ -3,8 +3,8 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QFileInfo>
 #include <QLabel>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QProgressBar>
 #include <QScreen>
@@ -18,8 +18,10 @@
 #include "panels/history_panel.h"
 #include "panels/model_panel.h"
 #include "panels/notice_bar.h"
+#include "panels/queue_panel.h"
 #include "panels/run_panel.h"
 #include "panels/sampling_panel.h"
+#include "state/run_titles.h"
 #include "views/compare_view.h"
 #include "views/runs_view.h"
 #include "views/single_view.h"
@@ -30,8 +32,11 @@
 #include "widgets/scrubber.h"
 #include "window/chart_panel.h"
 #include "window/first_hints.h"
+#include "window/help_dialogs.h"
+#include "window/picture_dialogs.h"
 #include "window/rail_panel.h"
 #include "window/side_column.h"
+#include "window/window_bars.h"
 
 namespace duo::ui {
 namespace {
@@ -70,19 +75,24 @@ QDockWidget* dock(QMainWindow* window, Qt::DockWidgetArea area, const QString& n
 }  // namespace
 
 MainWindow::MainWindow(Studio& studio, QWidget* parent)
-    : QMainWindow(parent), studio_(studio), actions_(this) {
+    : QMainWindow(parent),
+      studio_(studio),
+      actions_(this),
+      dialogs_(new PictureDialogs(studio.selection(), studio.queue(), studio.history(),
+                                  studio.files(), this)) {
     setObjectName("mainWindow");
     setWindowTitle("Duoscale");
     setAcceptDrops(true);
     setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks);
     buildCentre();
     buildSides();
-    buildMenus();
-    buildToolBar();
+    fillMenuBar(*this, actions_);
+    makeToolBar(*this, actions_, new QueueButton(studio_.queue(), studio_.models()));
     buildStatus();
     connectActions();
     connectPanels();
     connectStudio();
+    listMemory();
     restore();
     refreshState();
 }
@@ -91,13 +101,20 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::buildCentre() {
     stack_ = new QStackedWidget;
-    stack_->addWidget(single_ = new SingleView(studio_));
-    stack_->addWidget(compare_ = new CompareView(studio_));
-    stack_->addWidget(sweep_ = new SweepTabs(studio_));
-    stack_->addWidget(runs_ = new RunsView(studio_));
-    notices_ = new NoticeBar(studio_, {Notice::Place::Run, Notice::Place::Core,
-                                       Notice::Place::History, Notice::Place::Export});
-    rail_ = new RailPanel(studio_);
+    stack_->addWidget(single_ =
+                          new SingleView({studio_.settings(), studio_.selection(), studio_.models(),
+                                          studio_.queue(), studio_.recorder(), studio_.files()}));
+    stack_->addWidget(
+        compare_ = new CompareView({studio_.settings(), studio_.selection(), studio_.models(),
+                                    studio_.queue(), studio_.recorder(), studio_.history()}));
+    stack_->addWidget(sweep_ = new SweepTabs({studio_.settings(), studio_.selection(),
+                                              studio_.models(), studio_.queue(), studio_.recorder(),
+                                              studio_.files(), studio_.notices()}));
+    stack_->addWidget(runs_ = new RunsView(studio_.notices()));
+    notices_ = new NoticeBar(studio_.notices(), {Notice::Place::Run, Notice::Place::Core,
+                                                 Notice::Place::History, Notice::Place::Export});
+    rail_ = new RailPanel({studio_.settings(), studio_.selection(), studio_.models(),
+                           studio_.costs(), studio_.queue(), studio_.recorder()});
     auto* centre = new Centre;
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
@@ -118,14 +135,21 @@ void MainWindow::buildSides() {
         connect(panel, &std::remove_pointer_t<decltype(panel)>::summaryChanged, fold,
                 &FoldBox::setSummary);
     };
-    add("classes", tr("Classes"), classes_ = new ClassPanel(studio_), true);
-    add("run", tr("Seed and count"), run_ = new RunPanel(studio_), true);
-    add("sampling", tr("Sampling"), sampling_ = new SamplingPanel(studio_), true);
-    add("models", tr("Models"), models_ = new ModelPanel(studio_), false);
+    add("classes", tr("Classes"), classes_ = new ClassPanel(studio_.settings(), studio_.models()),
+        true);
+    add("run", tr("Seed and count"), run_ = new RunPanel(studio_.settings(), studio_.queue()),
+        true);
+    add("sampling", tr("Sampling"),
+        sampling_ = new SamplingPanel(studio_.settings(), studio_.models()), true);
+    add("models", tr("Models"),
+        models_ = new ModelPanel({studio_.settings(), studio_.models(), studio_.core(),
+                                  studio_.queue(), studio_.notices()}),
+        false);
     dock(this, Qt::LeftDockWidgetArea, "settingsDock", tr("Settings"), column_);
-    history_ = new HistoryPanel(studio_);
+    history_ = new HistoryPanel(
+        {studio_.history(), studio_.selection(), studio_.queue(), studio_.files()});
     dock(this, Qt::RightDockWidgetArea, "historyDock", tr("History"), history_);
-    charts_ = new ChartPanel(studio_);
+    charts_ = new ChartPanel(studio_.selection(), studio_.models(), studio_.queue());
     QDockWidget* charts = dock(this, Qt::BottomDockWidgetArea, "chartsDock", tr("Charts"), charts_);
     charts->setTitleBarWidget(charts_->titleBar());
     connect(charts_, &ChartPanel::closeAsked, charts, &QDockWidget::close);
@@ -147,23 +171,23 @@ void MainWindow::buildStatus() {
 
 void MainWindow::connectActions() {
     const WindowActions& a = actions_;
-    connect(a.generate, &QAction::triggered, this, [this] { studio_.generate(); });
+    connect(a.generate, &QAction::triggered, this, [this] { studio_.queue().generate(); });
     connect(a.stopNextScale, &QAction::triggered, this,
-            [this] { studio_.stop(StopWhen::NextScale); });
+            [this] { studio_.queue().stop(StopWhen::NextScale); });
     connect(a.stopAfterPicture, &QAction::triggered, this,
-            [this] { studio_.stop(StopWhen::AfterBatch); });
-    connect(a.discard, &QAction::triggered, this, [this] { studio_.stop(StopWhen::Now); });
-    connect(a.clearQueue, &QAction::triggered, this, [this] { studio_.clearQueue(); });
-    connect(a.live, &QAction::toggled, this, [this](bool on) { studio_.setLive(on); });
+            [this] { studio_.queue().stop(StopWhen::AfterBatch); });
+    connect(a.discard, &QAction::triggered, this, [this] { studio_.queue().stop(StopWhen::Now); });
+    connect(a.clearQueue, &QAction::triggered, this, [this] { studio_.queue().clearWaiting(); });
+    connect(a.live, &QAction::toggled, this, [this](bool on) { studio_.live().setOn(on); });
     connect(a.comparePlain, &QAction::triggered, this, [this] {
-        if (const RunPtr run = studio_.current()) studio_.compareWithPlainVar(run);
+        if (const RunPtr run = studio_.queue().current()) studio_.queue().compareWithPlainVar(run);
     });
-    connect(a.openPicture, &QAction::triggered, this, &MainWindow::openPicture);
+    connect(a.openPicture, &QAction::triggered, dialogs_, &PictureDialogs::openSettings);
     connect(a.openEvaluation, &QAction::triggered, sweep_, &SweepTabs::chooseEvaluation);
     connect(a.followRun, &QAction::triggered, runs_, &RunsView::chooseFolder);
-    connect(a.savePicture, &QAction::triggered, this, &MainWindow::savePicture);
-    connect(a.exportAnimation, &QAction::triggered, this, &MainWindow::exportAnimation);
-    connect(a.exportNpz, &QAction::triggered, this, &MainWindow::exportNpz);
+    connect(a.savePicture, &QAction::triggered, dialogs_, &PictureDialogs::savePicture);
+    connect(a.exportAnimation, &QAction::triggered, dialogs_, &PictureDialogs::exportAnimation);
+    connect(a.exportNpz, &QAction::triggered, dialogs_, &PictureDialogs::exportNpz);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
     connect(a.single, &QAction::triggered, this, [this] { stack_->setCurrentWidget(single_); });
     connect(a.compare, &QAction::triggered, this, [this] { stack_->setCurrentWidget(compare_); });
@@ -183,8 +207,8 @@ void MainWindow::connectActions() {
     connect(a.languages, &QActionGroup::triggered, this,
             [this](QAction* choice) { emit languageChosen(choice->data().toString()); });
     connect(a.hints, &QAction::triggered, this, &MainWindow::showHints);
-    connect(a.shortcuts, &QAction::triggered, this, &MainWindow::showShortcuts);
-    connect(a.about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(a.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this); });
+    connect(a.about, &QAction::triggered, this, [this] { showAbout(this); });
 }
 
 void MainWindow::connectPanels() {
@@ -212,19 +236,19 @@ void MainWindow::connectPanels() {
 }
 
 void MainWindow::connectStudio() {
-    connect(&studio_, &Studio::runChanged, this, &MainWindow::refreshState);
-    connect(&studio_, &Studio::queueChanged, this, &MainWindow::refreshState);
-    connect(&studio_, &Studio::modelsLoaded, this, &MainWindow::refreshState);
+    connect(&studio_.queue(), &RunQueue::runChanged, this, &MainWindow::refreshState);
+    connect(&studio_.queue(), &RunQueue::queueChanged, this, &MainWindow::refreshState);
+    connect(&studio_.models(), &ModelLibrary::modelsLoaded, this, &MainWindow::refreshState);
     connect(&studio_.core(), &CoreClient::stateChanged, this, &MainWindow::refreshState);
     connect(&studio_.selection(), &Selection::pictureChanged, this, &MainWindow::refreshState);
-    connect(&studio_, &Studio::liveChanged, actions_.live, &QAction::setChecked);
-    connect(&studio_, &Studio::runAdded, this, [this] {
+    connect(&studio_.live(), &LiveMode::toggled, actions_.live, &QAction::setChecked);
+    connect(&studio_.queue(), &RunQueue::runAdded, this, [this] {
         if (hints_ != nullptr) hints_->end();
     });
 }
 
 void MainWindow::refreshState() {
-    const RunPtr run = studio_.current();
+    const RunPtr run = studio_.queue().current();
     const bool working =
         run && (run->state == RunState::Loading || run->state == RunState::Running);
     const bool finished =
@@ -240,10 +264,11 @@ void MainWindow::refreshState() {
     actions_.exportNpz->setEnabled(run && !run->pictures.empty());
     progress_->setVisible(working);
     progress_->setValue(run ? static_cast<int>(run->progress * 1000) : 0);
-    runState_->setText(run ? studio_.titleOf(*run) : tr("Ready when you are"));
+    runState_->setText(run ? titleOf(*run, studio_.models()) : tr("Ready when you are"));
     const CoreState state = studio_.core().state();
-    const QString device =
-        studio_.loaded() ? QString::fromStdString(studio_.loaded()->family.device) : QString();
+    const QString device = studio_.models().loaded()
+                               ? QString::fromStdString(studio_.models().loaded()->family.device)
+                               : QString();
     coreState_->setText(
         state == CoreState::Ready
             ? (device.isEmpty() ? tr("Core ready") : tr("Core ready on %1").arg(device))
@@ -274,33 +299,6 @@ void MainWindow::showHints() {
     hints_->begin();
 }
 
-void MainWindow::showShortcuts() {
-    QString rows;
-    for (const QAction* action : QWidget::actions()) {
-        if (action->shortcut().isEmpty()) continue;
-        rows += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>")
-                    .arg(action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped(),
-                         QString(action->text()).remove('&').toHtmlEscaped());
-    }
-    auto* box =
-        new QMessageBox(QMessageBox::NoIcon, tr("Keyboard shortcuts"),
-                        QStringLiteral("<table>%1</table>").arg(rows), QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
-void MainWindow::showAbout() {
-    auto* box = new QMessageBox(
-        QMessageBox::NoIcon, tr("About Duoscale"),
-        tr("<h3>Duoscale %1</h3><p>A studio for visual autoregressive models with Collaborative "
-           "Decoding (CoDe, arXiv 2411.17787).</p><p>Free software under the GNU General Public "
-           "License, version 3 or later.</p>")
-            .arg(QCoreApplication::applicationVersion()),
-        QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
 void MainWindow::setThemeShown(ThemeKind kind) {
     for (QAction* choice : actions_.themes->actions()) {
         choice->setChecked(choice->data().toInt() == static_cast<int>(kind));
@@ -310,6 +308,20 @@ void MainWindow::setThemeShown(ThemeKind kind) {
 void MainWindow::setLanguageShown(const QString& code) {
     for (QAction* choice : actions_.languages->actions()) {
         choice->setChecked(choice->data().toString() == code);
+    }
+}
+
+// A sweep's folder opens its evaluation; any other folder the run that goes on there.
+void MainWindow::openDropped(const QString& file) {
+    const QString measured = file + "/sweep.json";
+    if (file.endsWith(".json", Qt::CaseInsensitive)) {
+        sweep_->openEvaluation(file);
+    } else if (!QFileInfo(file).isDir()) {
+        studio_.files().takeSettings(file, GenerationSettings::Take::All);
+    } else if (QFileInfo::exists(measured)) {
+        sweep_->openEvaluation(measured);
+    } else {
+        runs_->follow(file);
     }
 }
 
@@ -342,47 +354,47 @@ void MainWindow::dropEvent(QDropEvent* event) {
     event->acceptProposedAction();
 }
 
+// The keys are those of every earlier version.
+void MainWindow::listMemory() {
+    memory_.addValue(
+        "geometry", [this] { return saveGeometry(); },
+        [this](const QVariant& value) { restoreGeometry(value.toByteArray()); });
+    memory_.addValue(
+        "layout", [this] { return saveState(kLayoutVersion); },
+        [this](const QVariant& value) {
+            restoreState(value.toByteArray(), kLayoutVersion);
+            low_ = value.isValid() && height() < kLowWindow;  // a remembered height of charts stays
+        });
+    memory_.addPart("column", column_);
+    memory_.addPart("classes", classes_);
+    memory_.addPart("sampling", sampling_);
+    memory_.addPart("models", models_);
+    memory_.addPart("history", history_);
+    memory_.addPart("single", single_);
+    memory_.addPart("compare", compare_);
+    memory_.addPart("sweep", sweep_);
+    memory_.addPart("runs", runs_);
+    // Last: an evaluation or a run that is opened again shows itself.
+    memory_.addValue(
+        "view", [this] { return stack_->currentIndex(); },
+        [this](const QVariant& value) {
+            const int view = std::clamp(value.toInt(), 0, stack_->count() - 1);
+            actions_.views->actions()[view]->trigger();
+        });
+}
+
 void MainWindow::save() const {
     QSettings store;
     studio_.settings().save(store);
-    store.beginGroup("window");
-    store.setValue("geometry", saveGeometry());
-    store.setValue("layout", saveState(kLayoutVersion));
-    store.setValue("view", stack_->currentIndex());
-    column_->save(store);
-    classes_->save(store);
-    sampling_->save(store);
-    models_->save(store);
-    history_->save(store);
-    single_->save(store);
-    compare_->save(store);
-    sweep_->save(store);
-    runs_->save(store);
-    store.endGroup();
+    memory_.save(store);
 }
 
 void MainWindow::restore() {
     QSettings store;
-    store.beginGroup("window");
     resize(QSize(1440, 900).boundedTo(screen()->availableGeometry().size()));
     resizeDocks({findChild<QDockWidget*>("chartsDock")}, {kChartsHeight}, Qt::Vertical);
     resizeDocks({findChild<QDockWidget*>("historyDock")}, {260}, Qt::Horizontal);
-    restoreGeometry(store.value("geometry").toByteArray());
-    restoreState(store.value("layout").toByteArray(), kLayoutVersion);
-    low_ = store.contains("layout") && height() < kLowWindow;  // what was remembered stays
-    column_->restore(store);
-    classes_->restore(store);
-    sampling_->restore(store);
-    models_->restore(store);
-    history_->restore(store);
-    single_->restore(store);
-    compare_->restore(store);
-    sweep_->restore(store);
-    runs_->restore(store);
-    // Last, as an evaluation or a run that comes back shows itself.
-    const int view = std::clamp(store.value("view", 0).toInt(), 0, stack_->count() - 1);
-    actions_.views->actions()[view]->trigger();
-    store.endGroup();
+    memory_.restore(store);
 }
 
 }  // namespace duo::ui

@@ -1,5 +1,5 @@
-// The window: panels left, pictures and rail in the middle, history right, charts below. It wires
-// parts together and remembers how they lay; what they do is theirs and the Studio's.
+// The window: panels left, pictures and rail in the middle, history right, charts below. It gives
+// each panel and view the parts of the Studio that it uses and wires them together.
 #pragma once
 
 #include <QMainWindow>
@@ -8,6 +8,7 @@
 #include "state/studio.h"
 #include "widgets/theme.h"
 #include "window/window_actions.h"
+#include "window/window_memory.h"
 
 class QLabel;
 class QProgressBar;
@@ -22,6 +23,7 @@ class FirstHints;
 class HistoryPanel;
 class ModelPanel;
 class NoticeBar;
+class PictureDialogs;
 class RailPanel;
 class RunPanel;
 class RunsView;
@@ -59,26 +61,21 @@ class MainWindow : public QMainWindow {
     void buildCentre();
     void buildSides();
     void buildStatus();
-    void buildMenus();    // window_menus.cpp
-    void buildToolBar();  // window_menus.cpp
     void connectActions();
     void connectPanels();
     void connectStudio();
     void refreshState();
+    void listMemory();
     void save() const;
     void restore();
 
     void openDropped(const QString& file);  // a picture, an evaluation or a run's folder
-    void openPicture();
-    void savePicture();
-    void exportAnimation();
-    void exportNpz();
-    void showShortcuts();
-    void showAbout();
     void stepScale(int by);
 
     Studio& studio_;
     WindowActions actions_;
+    WindowMemory memory_;
+    PictureDialogs* dialogs_;
     ModelPanel* models_ = nullptr;
     ClassPanel* classes_ = nullptr;
     RunPanel* run_ = nullptr;

@@ -37,9 +37,9 @@ void addFigures(ScaleTile& tile, const Run& run, int scale) {
 
 }  // namespace
 
-RailPanel::RailPanel(Studio& studio, QWidget* parent)
+RailPanel::RailPanel(const Parts& parts, QWidget* parent)
     : QWidget(parent),
-      studio_(studio),
+      parts_(parts),
       rail_(new ScaleRail),
       scrubber_(new Scrubber),
       number_(new QSpinBox),
@@ -51,7 +51,7 @@ RailPanel::RailPanel(Studio& studio, QWidget* parent)
     buildRow();
     column->addWidget(rail_);
     connectRail();
-    connectStudio();
+    connectState();
     refreshSplit();
     refreshTiles();
 }
@@ -84,65 +84,65 @@ void RailPanel::buildRow() {
 
 void RailPanel::connectRail() {
     connect(rail_, &ScaleRail::splitMoved, this,
-            [this](int split) { studio_.settings().setSplit(split); });
+            [this](int split) { parts_.settings.setSplit(split); });
     connect(number_, &QSpinBox::valueChanged, this,
-            [this](int split) { studio_.settings().setSplit(split); });
+            [this](int split) { parts_.settings.setSplit(split); });
     connect(rail_, &ScaleRail::scaleClicked, this,
-            [this](int scale) { showScale(studio_.selection().scale() == scale ? -1 : scale); });
+            [this](int scale) { showScale(parts_.selection.scale() == scale ? -1 : scale); });
     connect(scrubber_, &Scrubber::scaleChosen, this, &RailPanel::showScale);
 }
 
-void RailPanel::connectStudio() {
-    connect(&studio_.settings(), &GenerationSettings::changed, this,
+void RailPanel::connectState() {
+    connect(&parts_.settings, &GenerationSettings::changed, this,
             [this](GenerationSettings::Part part) {
                 if (part == GenerationSettings::Part::Split) {
                     refreshSplit();
                     refreshTiles();
                 }
                 if (part == GenerationSettings::Part::Models) {
-                    rail_->setSpecialised(studio_.specialisedSplits());
+                    rail_->setSpecialised(parts_.models.specialisedSplits());
                 }
                 refreshPrediction();
             });
-    connect(&studio_.selection(), &Selection::pictureChanged, this, &RailPanel::refreshTiles);
-    connect(&studio_.selection(), &Selection::scaleChanged, this, [this](int scale) {
+    connect(&parts_.selection, &Selection::pictureChanged, this, &RailPanel::refreshTiles);
+    connect(&parts_.selection, &Selection::scaleChanged, this, [this](int scale) {
         rail_->setSelected(scale);
         const QSignalBlocker blocker(scrubber_);
         scrubber_->setScale(scale);
     });
-    connect(&studio_, &Studio::scaleFinished, this, &RailPanel::refreshTiles);
-    connect(&studio_, &Studio::pictureFinished, this, &RailPanel::refreshTiles);
-    connect(&studio_, &Studio::runAdded, this, &RailPanel::refreshTiles);
-    connect(&studio_, &Studio::modelsLoaded, this, [this] {
+    connect(&parts_.recorder, &RunRecorder::scaleFinished, this, &RailPanel::refreshTiles);
+    connect(&parts_.recorder, &RunRecorder::pictureFinished, this, &RailPanel::refreshTiles);
+    connect(&parts_.queue, &RunQueue::runAdded, this, &RailPanel::refreshTiles);
+    connect(&parts_.models, &ModelLibrary::modelsLoaded, this, [this] {
         refreshSplit();
         refreshTiles();
     });
-    connect(&studio_, &Studio::modelsListed, this, &RailPanel::refreshSplit);
-    connect(&studio_, &Studio::predictionsChanged, this, &RailPanel::refreshPrediction);
+    connect(&parts_.models, &ModelLibrary::modelsListed, this, &RailPanel::refreshSplit);
+    connect(&parts_.costs, &CostModel::predictionsChanged, this, &RailPanel::refreshPrediction);
 }
 
 void RailPanel::showScale(int scale) {
-    studio_.selection().setScale(scale);
+    parts_.selection.setScale(scale);
 }
 
 void RailPanel::refreshSplit() {
-    const GenerationSettings& settings = studio_.settings();
+    const GenerationSettings& settings = parts_.settings;
     const QSignalBlocker blocker(number_);
     number_->setRange(0, settings.scaleCount());
     number_->setValue(settings.split());
     scrubber_->setScaleCount(settings.scaleCount());
     rail_->setSplit(settings.split());
-    rail_->setSpecialised(studio_.specialisedSplits());
+    rail_->setSpecialised(parts_.models.specialisedSplits());
     refreshPrediction();
 }
 
 void RailPanel::refreshTiles() {
-    if (!studio_.loaded()) return rail_->setTiles({});
-    const std::vector<int>& sides = studio_.loaded()->family.sides;
-    const PicturePtr& picture = studio_.selection().picture();
-    const RunPtr run = picture ? runOf(studio_, *picture) : nullptr;
+    if (!parts_.models.loaded()) return rail_->setTiles({});
+    const std::vector<int>& sides = parts_.models.loaded()->family.sides;
+    const PicturePtr& picture = parts_.selection.picture();
+    const RunPtr run = picture ? parts_.queue.runOf(*picture) : nullptr;
     const bool working = run && run->state == RunState::Running && picture->final.isNull();
-    const int split = studio_.settings().split();
+    const int split = parts_.settings.split();
     std::vector<ScaleTile> tiles(sides.size());
     bool before = true;  // every scale so far is there
     for (int k = 0; k < static_cast<int>(sides.size()); ++k) {
@@ -159,7 +159,7 @@ void RailPanel::refreshTiles() {
     }
     rail_->setTiles(std::move(tiles));
     rail_->setSplit(split);
-    rail_->setSelected(studio_.selection().scale());
+    rail_->setSelected(parts_.selection.scale());
 }
 
 void RailPanel::refreshPrediction() {
@@ -179,7 +179,7 @@ void RailPanel::refreshPrediction() {
 }
 
 QString RailPanel::predictionText() const {
-    const auto prediction = studio_.predict(studio_.settings().split());
+    const auto prediction = parts_.costs.predict(parts_.settings.split());
     if (!prediction) return tr("No run measured yet on this device");
     QString text = tr("about %1 and %2")
                        .arg(millisecondsWords(prediction->decodeMs),
@@ -193,14 +193,14 @@ QString RailPanel::predictionText() const {
 // Which pair will decode, which runs the prediction stands on, where not on such ones, and from
 // which batch CoDe saves.
 QString RailPanel::adviceText() const {
-    const int split = studio_.settings().split();
+    const int split = parts_.settings.split();
     QStringList parts;
-    if (studio_.filesAt(split) != studio_.settings().files()) parts << tr("by its own pair");
-    const auto prediction = studio_.predict(split);
+    if (parts_.models.filesAt(split) != parts_.settings.files()) parts << tr("by its own pair");
+    const auto prediction = parts_.costs.predict(split);
     if (prediction && !prediction->fromBatches.empty()) {
         parts << fromBatchesText(prediction->fromBatches);
     }
-    if (const auto batch = studio_.batchWhereMemoryIsSaved(split)) {
+    if (const auto batch = parts_.costs.batchWhereMemoryIsSaved(split)) {
         parts << tr("saves memory from batch %1").arg(QLocale().toString(*batch));
     }
     return parts.join(QStringLiteral(" · "));

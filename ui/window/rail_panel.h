@@ -4,7 +4,12 @@
 
 #include <QWidget>
 
-#include "state/studio.h"
+#include "state/cost_model.h"
+#include "state/generation_settings.h"
+#include "state/model_library.h"
+#include "state/run_queue.h"
+#include "state/run_recorder.h"
+#include "state/selection.h"
 
 class QSpinBox;
 
@@ -17,7 +22,15 @@ class Scrubber;
 class RailPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit RailPanel(Studio& studio, QWidget* parent = nullptr);
+    struct Parts {
+        GenerationSettings& settings;
+        Selection& selection;
+        const ModelLibrary& models;
+        const CostModel& costs;
+        const RunQueue& queue;
+        const RunRecorder& recorder;
+    };
+    explicit RailPanel(const Parts& parts, QWidget* parent = nullptr);
 
     ScaleRail& rail() { return *rail_; }
     Scrubber& scrubber() { return *scrubber_; }
@@ -28,14 +41,14 @@ class RailPanel : public QWidget {
   private:
     void buildRow();
     void connectRail();
-    void connectStudio();
+    void connectState();
     void refreshTiles();
     void refreshSplit();
     void refreshPrediction();
     QString predictionText() const;
     QString adviceText() const;
 
-    Studio& studio_;
+    Parts parts_;
     ScaleRail* rail_;
     Scrubber* scrubber_;
     QSpinBox* number_;

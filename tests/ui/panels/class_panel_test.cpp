@@ -15,7 +15,7 @@ constexpr int kApple = 0, kCastle = 2, kEagle = 4;
 
 class ClassPanelTest : public LoadedPanelTest {
   protected:
-    ClassPanelTest() : panel(studio()) {}
+    ClassPanelTest() : panel(studio().settings(), studio().models()) {}
     void SetUp() override {
         settings().setClasses({});
         show(panel);
@@ -142,7 +142,7 @@ TEST_F(ClassPanelTest, MarksComeBack) {
     panel.classes().noteRecent(kApple);
     QSettings store(dataFolder() + "/ui.ini", QSettings::IniFormat);
     panel.save(store);
-    ClassPanel other(studio());
+    ClassPanel other(studio().settings(), studio().models());
     other.restore(store);
     EXPECT_EQ(other.classes().favourites(), QSet<int>{kEagle});
     EXPECT_EQ(other.classes().recent(), panel.classes().recent());

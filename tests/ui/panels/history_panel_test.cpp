@@ -5,6 +5,7 @@
 
 #include "panels/picture_settings.h"
 #include "panels/thumbnail_view.h"
+#include "state/picture_png.h"
 #include "ui/panels/panel_test.h"
 
 namespace duo::ui::test {
@@ -12,7 +13,8 @@ namespace {
 
 class HistoryPanelTest : public LoadedPanelTest {
   protected:
-    HistoryPanelTest() : panel(studio()) {}
+    HistoryPanelTest()
+        : panel({studio().history(), studio().selection(), studio().queue(), studio().files()}) {}
     void SetUp() override {
         settings().setClasses({{2, 2}});
         settings().setSeedMode(SeedMode::Fixed);
@@ -58,10 +60,9 @@ TEST_F(HistoryPanelTest, SettingsOfThisSessionNeedNoFile) {
     generate();
     choose(0);
     QFile file(view().currentIndex().data(HistoryStore::FileRole).toString());
-    ASSERT_TRUE(
-        waitFor([&] { return HistoryStore::openFile(file.fileName(), nullptr) != nullptr; }));
+    ASSERT_TRUE(waitFor([&] { return readPng(file.fileName(), nullptr) != nullptr; }));
     ASSERT_TRUE(file.resize(10));
-    const QSignalSpy noticed(&studio(), &Studio::noticed);
+    const QSignalSpy noticed(&studio().notices(), &NoticeCentre::noticed);
     settings().setSeed(1);
     click(button<QPushButton>(panel, "Use seed"));
     EXPECT_EQ(settings().seed(), 77u);
@@ -114,7 +115,7 @@ TEST_F(HistoryPanelTest, ComparesCopiesAndDeletes) {
 TEST_F(HistoryPanelTest, ADroppedPictureGivesItsSettings) {
     choose(0);
     const QString file = view().currentIndex().data(HistoryStore::FileRole).toString();
-    ASSERT_TRUE(waitFor([&] { return HistoryStore::openFile(file, nullptr) != nullptr; }));
+    ASSERT_TRUE(waitFor([&] { return readPng(file, nullptr) != nullptr; }));
     settings().setSeed(1);
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(file)});

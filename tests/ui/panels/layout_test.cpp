@@ -46,18 +46,20 @@ class LayoutTest : public PanelTest {
     void check(bool longWords) {
         LongTranslator translator;
         if (longWords) QCoreApplication::installTranslator(&translator);
-        ModelPanel models(studio());
-        ClassPanel classes(studio());
-        RunPanel run(studio());
-        SamplingPanel sampling(studio());
-        HistoryPanel history(studio());
-        QueuePanel queuePanel(studio());
-        NoticeBar notice(studio(), {Notice::Place::Run});
+        ModelPanel models({studio().settings(), studio().models(), studio().core(),
+                           studio().queue(), studio().notices()});
+        ClassPanel classes(studio().settings(), studio().models());
+        RunPanel run(studio().settings(), studio().queue());
+        SamplingPanel sampling(studio().settings(), studio().models());
+        HistoryPanel history(
+            {studio().history(), studio().selection(), studio().queue(), studio().files()});
+        QueuePanel queuePanel(studio().queue(), studio().models());
+        NoticeBar notice(studio().notices(), {Notice::Place::Run});
         settings().setClasses({{1, 2}, {2, 1}});
         generate();
-        emit studio().noticed({Notice::Place::Run, true,
-                               "The memory of the device ran out: 9.1 GB were asked for.",
-                               "Decode fewer pictures together.", Notice::Remedy::HalveBatch, 0});
+        studio().notices().tell({Notice::Place::Run, true,
+                                 "The memory of the device ran out: 9.1 GB were asked for.",
+                                 "Decode fewer pictures together.", Notice::Remedy::HalveBatch, 0});
         ASSERT_TRUE(waitFor([this] { return studio().history().rowCount() > 0; }));
         history.view().setCurrentIndex(history.view().model()->index(0, 0));
         openFolds(sampling);
@@ -85,24 +87,26 @@ TEST_F(LayoutTest, PanelsFitTheirColumnInLongWords) {
 }
 
 TEST_F(LayoutTest, AQueueOfThree) {
-    QueuePanel panel(studio());
+    QueuePanel panel(studio().queue(), studio().models());
     settings().setClasses({{207, 4}});
     const RunPtr first = queue();
     queue(), queue();
     first->state = RunState::Running;
     first->progress = 0.4;
     first->secondsLeft = 12;
-    emit studio().runChanged(first);
+    emit studio().queue().runChanged(first);
     expectFits(panel, "queue");
     show(panel);
     screenshot(panel, "queue");
 }
 
 TEST_F(LayoutTest, BeforeAnythingIsThere) {
-    ModelPanel models(studio());
-    ClassPanel classes(studio());
-    HistoryPanel history(studio());
-    QueuePanel queuePanel(studio());
+    ModelPanel models({studio().settings(), studio().models(), studio().core(), studio().queue(),
+                       studio().notices()});
+    ClassPanel classes(studio().settings(), studio().models());
+    HistoryPanel history(
+        {studio().history(), studio().selection(), studio().queue(), studio().files()});
+    QueuePanel queuePanel(studio().queue(), studio().models());
     settings().setClasses({});
     const std::pair<QWidget*, const char*> panels[] = {{&models, "models-empty"},
                                                        {&classes, "classes-empty"},

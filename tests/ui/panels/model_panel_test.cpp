@@ -11,7 +11,9 @@ namespace {
 
 class ModelPanelTest : public PanelTest {
   protected:
-    ModelPanelTest() : panel(studio()) {}
+    ModelPanelTest()
+        : panel({studio().settings(), studio().models(), studio().core(), studio().queue(),
+                 studio().notices()}) {}
     QComboBox& combo(const char* name) { return *named<QComboBox>(panel, name); }
     QString words() {
         QString all;

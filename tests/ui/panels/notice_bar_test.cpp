@@ -12,9 +12,9 @@ using Remedy = Notice::Remedy;
 
 class NoticeBarTest : public PanelTest {
   protected:
-    NoticeBarTest() : bar(studio(), {Place::Run, Place::Core}) { bar.resize(320, 100); }
+    NoticeBarTest() : bar(studio().notices(), {Place::Run, Place::Core}) { bar.resize(320, 100); }
     void notice(Place place, const QString& text, Remedy remedy = Remedy::None, Tag run = 0) {
-        emit studio().noticed({place, true, text, "Do this.", remedy, run});
+        studio().notices().tell({place, true, text, "Do this.", remedy, run});
     }
     QString shown() { return bar.findChild<InlineBar*>()->text(); }
 
@@ -34,9 +34,9 @@ TEST_F(NoticeBarTest, TheNewestFirstAndTheOthersAfter) {
     notice(Place::Core, "The core ended.");
     notice(Place::Run, "The run failed.");
     EXPECT_TRUE(shown().contains("The run failed."));
-    emit studio().noticeOver(Place::Run);
+    studio().notices().clear(Place::Run);
     EXPECT_TRUE(shown().contains("The core ended."));
-    emit studio().noticeOver(Place::Core);
+    studio().notices().clear(Place::Core);
     EXPECT_TRUE(bar.isHidden());
 }
 

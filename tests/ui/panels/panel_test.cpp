@@ -17,11 +17,11 @@ void StudioInFolder::load() {
     // One thread: the tiny family gains nothing from more, and loses where cores are busy.
     studio->settings().setCompute({Precision::Float32, "cpu", 1});
     studio->start();
-    ASSERT_TRUE(waitFor([this] { return studio->loaded().has_value(); }));
+    ASSERT_TRUE(waitFor([this] { return studio->models().loaded().has_value(); }));
 }
 
 RunPtr PanelTest::generate() {
-    const RunPtr run = studio().generate();
+    const RunPtr run = studio().queue().generate();
     EXPECT_TRUE(waitFor([&] { return run->state == RunState::Done; }));
     return run;
 }

@@ -32,7 +32,7 @@ class PanelTest : public testing::Test {
     // A finished run of these settings.
     RunPtr generate();
     // A run that waits, for good where the core is at rest.
-    RunPtr queue() { return studio().generate(); }
+    RunPtr queue() { return studio().queue().generate(); }
 
     Studio& studio() { return *all_->studio; }
     GenerationSettings& settings() { return studio().settings(); }

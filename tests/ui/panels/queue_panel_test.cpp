@@ -8,7 +8,7 @@ namespace {
 
 class QueuePanelTest : public PanelTest {
   protected:
-    QueuePanelTest() : panel(studio()) {
+    QueuePanelTest() : panel(studio().queue(), studio().models()) {
         settings().setClasses({{1, 1}});
         show(panel, 320, 300);
     }
@@ -66,7 +66,7 @@ TEST_F(QueuePanelTest, AFocusedButtonStaysWhileTheQueueChanges) {
     const RunPtr a = queue(), b = queue();
     settle();
     buttonOf(b, "Drop")->setFocus();
-    studio().cancel(a->tag);
+    studio().queue().cancel(a->tag);
     settle();
     EXPECT_TRUE(buttonOf(b, "Drop")->hasFocus());
 }
@@ -76,7 +76,7 @@ TEST_F(QueuePanelTest, ARunAtWorkShowsItsProgress) {
     run->state = RunState::Running;
     run->progress = 0.25;
     run->secondsLeft = 12;
-    emit studio().runChanged(run);
+    emit studio().queue().runChanged(run);
     settle();
     auto* progress = panel.findChild<QProgressBar*>();
     EXPECT_TRUE(progress->isVisible());
@@ -86,13 +86,13 @@ TEST_F(QueuePanelTest, ARunAtWorkShowsItsProgress) {
     EXPECT_TRUE(words.contains("25 %")) << words.toStdString();
     EXPECT_TRUE(words.contains("12 s")) << words.toStdString();
     run->state = RunState::Done;
-    emit studio().runChanged(run);
+    emit studio().queue().runChanged(run);
     settle();
     EXPECT_TRUE(shown().empty());
 }
 
 TEST_F(QueuePanelTest, TheButtonCountsAndOpens) {
-    QueueButton button(studio());
+    QueueButton button(studio().queue(), studio().models());
     show(button, 120, 30);
     queue();
     queue();
@@ -101,7 +101,7 @@ TEST_F(QueuePanelTest, TheButtonCountsAndOpens) {
     EXPECT_TRUE(button.panel()->isVisible());
     QTest::keyClick(button.panel()->window(), Qt::Key_Escape);
     EXPECT_FALSE(button.panel()->isVisible());
-    studio().clearQueue();
+    studio().queue().clearWaiting();
     EXPECT_FALSE(button.text().contains('2'));
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 class RunPanelTest : public PanelTest {
   protected:
-    RunPanelTest() : panel(studio()) {
+    RunPanelTest() : panel(studio().settings(), studio().queue()) {
         settings().setSeedMode(SeedMode::Fixed);
         settings().setSeed(7);
         show(panel);

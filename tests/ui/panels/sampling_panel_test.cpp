@@ -12,7 +12,7 @@ using Figure = SamplingFigure;
 
 class SamplingPanelTest : public PanelTest {
   protected:
-    SamplingPanelTest() : panel(studio()) {
+    SamplingPanelTest() : panel(studio().settings(), studio().models()) {
         settings().setPublishedSampling();
         show(panel);
     }
@@ -111,7 +111,7 @@ TEST_F(SamplingPanelTest, FoldsComeBack) {
     QSettings store(dataFolder() + "/ui.ini", QSettings::IniFormat);
     panel.editPerScale(Figure::TopP);
     panel.save(store);
-    SamplingPanel other(studio());
+    SamplingPanel other(studio().settings(), studio().models());
     other.restore(store);
     EXPECT_EQ(named<QComboBox>(other, "Figure of the curve")->currentText(), "Top-p");
     EXPECT_FALSE(other.findChild<CurveEditor*>()->isHidden());

@@ -9,7 +9,7 @@ namespace {
 
 class SpecialisedPairsTest : public PanelTest {
   protected:
-    SpecialisedPairsTest() : panel(studio()) { show(panel); }
+    SpecialisedPairsTest() : panel(studio().settings(), studio().models()) { show(panel); }
     QCheckBox& box() { return *button<QCheckBox>(panel, "Use specialised pairs"); }
     QString words() { return named<QLabel>(panel, "Specialised pairs")->text(); }
 
@@ -25,10 +25,10 @@ TEST_F(SpecialisedPairsTest, AreNotOfferedWhereTheFolderHasNone) {
 TEST_F(SpecialisedPairsTest, AreNamedAtTheirSplit) {
     const QString folder = addPairsTo(dataFolder() + "/family", {2, 4});
     studio().start();
-    studio().listModels(folder);
+    studio().models().list(folder);
     ASSERT_TRUE(waitFor([this] {
-        return studio().listed() && !studio().listed()->specialised.empty() &&
-               studio().loaded().has_value();
+        return studio().models().listed() && !studio().models().listed()->specialised.empty() &&
+               studio().models().loaded().has_value();
     }));
     EXPECT_TRUE(box().isEnabled());
     settings().setSplit(3);

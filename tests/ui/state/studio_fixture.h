@@ -12,7 +12,7 @@ namespace duo::ui::test {
 inline constexpr int kScales = 6;   // of the tiny family
 inline constexpr int kMany = 5000;  // pictures: a run that lasts until it is stopped
 
-inline bool waitFor(const std::function<bool()>& condition, int ms = 20'000) {
+inline bool waitFor(const std::function<bool()>& condition, int ms = 60'000) {
     return QTest::qWaitFor(condition, ms);
 }
 
@@ -22,7 +22,7 @@ struct StudioTest : testing::Test {
     Studio studio{{{DUO_CLI, "serve"}, tinyFamilyFolder(), folder.path()}};
 
     StudioTest() {
-        QObject::connect(&studio, &Studio::noticed, &studio,
+        QObject::connect(&studio.notices(), &NoticeCentre::noticed, &studio.notices(),
                          [this](const Notice& notice) { notices.push_back(notice); });
         GenerationSettings& settings = studio.settings();
         settings.setCompute({Precision::Float32, "cpu", 1});
@@ -34,7 +34,7 @@ struct StudioTest : testing::Test {
 
     bool ready() {
         studio.start();
-        return waitFor([&] { return studio.loaded().has_value(); });
+        return waitFor([&] { return studio.models().loaded().has_value(); });
     }
     static bool over(const RunPtr& run) {
         return run->state == RunState::Done || run->state == RunState::Failed ||
@@ -50,7 +50,7 @@ struct StudioTest : testing::Test {
     }
     RunPtr generateMany() {
         studio.settings().setClasses({{3, kMany}});
-        RunPtr run = studio.generate();
+        RunPtr run = studio.queue().generate();
         studio.settings().setClasses({{3, 2}});
         return run;
     }

@@ -5,13 +5,16 @@ namespace duo::ui::test {
 namespace {
 
 struct StudioLiveTest : StudioTest {
-    RunPtr newest() { return studio.runs().empty() ? nullptr : studio.runs().back(); }
+    RunPtr newest() {
+        return studio.queue().runs().empty() ? nullptr : studio.queue().runs().back();
+    }
 };
 
 TEST_F(StudioLiveTest, AChangeStartsARunAtOnce) {
     ASSERT_TRUE(ready());
-    QSignalSpy live(&studio, &Studio::liveChanged), added(&studio, &Studio::runAdded);
-    studio.setLive(true);
+    QSignalSpy live(&studio.live(), &LiveMode::toggled),
+        added(&studio.queue(), &RunQueue::runAdded);
+    studio.live().setOn(true);
     EXPECT_EQ(live.size(), 1);
     ASSERT_TRUE(waitFor([&] { return added.size() == 1; }));
     studio.settings().setSplit(2);
@@ -29,7 +32,7 @@ TEST_F(StudioLiveTest, AChangeStartsARunAtOnce) {
 TEST_F(StudioLiveTest, StaleRunsAreDropped) {
     ASSERT_TRUE(ready());
     studio.settings().setClasses({{3, 40}});
-    studio.setLive(true);
+    studio.live().setOn(true);
     ASSERT_TRUE(waitFor([&] { return newest() && newest()->state == RunState::Running; }));
     const RunPtr stale = newest();
     ASSERT_TRUE(decoding(stale));
@@ -46,26 +49,26 @@ TEST_F(StudioLiveTest, StaleRunsAreDropped) {
     EXPECT_EQ(stale->state, RunState::Cancelled);
     EXPECT_TRUE(between->memory.empty());
     ASSERT_TRUE(waitFor([&] { return studio.selection().picture() == last->pictures[0]; }));
-    studio.setLive(false);
+    studio.live().setOn(false);
     ASSERT_TRUE(waitFor([&] { return over(last); }));
     EXPECT_EQ(last->state, RunState::Cancelled);
 }
 
 TEST_F(StudioLiveTest, ManyChangesKeepFewRuns) {
     ASSERT_TRUE(ready());
-    studio.setLive(true);
+    studio.live().setOn(true);
     for (int i = 0; i < 40; ++i) {
         studio.settings().setSeed(100 + i);
         QCoreApplication::processEvents();
     }
     ASSERT_TRUE(finish(newest()));
     EXPECT_EQ(newest()->request.seed, 139u);
-    EXPECT_LE(studio.runs().size(), 5u);
+    EXPECT_LE(studio.queue().runs().size(), 5u);
 }
 
 TEST_F(StudioLiveTest, TheSelectionKeepsItsPlace) {
     ASSERT_TRUE(ready());
-    studio.setLive(true);
+    studio.live().setOn(true);
     ASSERT_TRUE(waitFor([&] { return newest() && newest()->state == RunState::Done; }));
     studio.selection().setPicture(newest()->pictures[1]);
     studio.settings().setSplit(2);
@@ -77,13 +80,13 @@ TEST_F(StudioLiveTest, TheSelectionKeepsItsPlace) {
 
 TEST_F(StudioLiveTest, GenerateTakesASeedOnceOnly) {
     ASSERT_TRUE(ready());
-    studio.setLive(true);
+    studio.live().setOn(true);
     ASSERT_TRUE(waitFor([&] { return newest() && newest()->state == RunState::Done; }));
-    const std::size_t before = studio.runs().size();
+    const std::size_t before = studio.queue().runs().size();
     studio.settings().setSeedMode(SeedMode::Next);
     QTest::qWait(20);
-    EXPECT_EQ(studio.runs().size(), before);  // the picture is the same one
-    const RunPtr run = studio.generate();
+    EXPECT_EQ(studio.queue().runs().size(), before);  // the picture is the same one
+    const RunPtr run = studio.queue().generate();
     ASSERT_TRUE(finish(run));
     QTest::qWait(50);
     EXPECT_EQ(newest(), run);

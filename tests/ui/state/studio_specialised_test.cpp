@@ -2,6 +2,7 @@
 #include <set>
 
 #include "protocol/provenance.h"
+#include "state/run_titles.h"
 #include "studio_fixture.h"
 
 namespace duo::ui::test {
@@ -10,9 +11,10 @@ namespace {
 struct SpecialisedTest : StudioTest {
     bool readyWithPairs() {
         studio.start();
-        studio.listModels(addPairsTo(folder.path() + "/family", {2, 4}));
+        studio.models().list(addPairsTo(folder.path() + "/family", {2, 4}));
         return waitFor([this] {
-            return studio.listed() && !studio.listed()->specialised.empty() && studio.loaded();
+            return studio.models().listed() && !studio.models().listed()->specialised.empty() &&
+                   studio.models().loaded();
         });
     }
     static QString drafterOf(const RunPtr& run) {
@@ -21,13 +23,13 @@ struct SpecialisedTest : StudioTest {
     }
     RunPtr runAt(int split) {
         studio.settings().setSplit(split);
-        return studio.generate();
+        return studio.queue().generate();
     }
 };
 
 TEST_F(SpecialisedTest, AreTakenAtTheirSplitsWhereTheyAreWanted) {
     ASSERT_TRUE(readyWithPairs());
-    EXPECT_EQ(studio.specialisedSplits(), (std::vector{2, 4}));
+    EXPECT_EQ(studio.models().specialisedSplits(), (std::vector{2, 4}));
     const RunPtr plain = runAt(4);
     studio.settings().setSpecialised(true);
     const RunPtr tuned = runAt(4), between = runAt(3);
@@ -37,8 +39,8 @@ TEST_F(SpecialisedTest, AreTakenAtTheirSplitsWhereTheyAreWanted) {
     EXPECT_EQ(drafterOf(between), "drafter.safetensors");
     EXPECT_TRUE(tuned->specialised());
     EXPECT_FALSE(between->specialised());
-    EXPECT_EQ(studio.titleOf(*tuned), "dune, N = 4 by its pair, seed 7");
-    EXPECT_EQ(studio.titleOf(*between), "dune, N = 3, seed 7");
+    EXPECT_EQ(titleOf(*tuned, studio.models()), "dune, N = 4 by its pair, seed 7");
+    EXPECT_EQ(titleOf(*between, studio.models()), "dune, N = 3, seed 7");
     EXPECT_NE(tuned->pictures[0]->final, plain->pictures[0]->final);
 }
 
@@ -51,13 +53,13 @@ TEST_F(SpecialisedTest, APictureBringsItsPairBack) {
     ASSERT_TRUE(finish(tuned));
     for (const RunPtr& run : {plain, tuned}) {
         using Take = GenerationSettings::Take;
-        ASSERT_TRUE(studio.takeSettings(run->pictures[0], Take::All));
+        ASSERT_TRUE(studio.files().takeSettings(run->pictures[0], Take::All));
         EXPECT_EQ(studio.settings().specialised(), run == tuned);
-        const RunPtr again = studio.generate();
+        const RunPtr again = studio.queue().generate();
         ASSERT_TRUE(finish(again));
         EXPECT_EQ(again->pictures[0]->final, run->pictures[0]->final);
         studio.settings().setSpecialised(run == plain);
-        ASSERT_TRUE(studio.takeSettings(run->pictures[0], Take::Seed));
+        ASSERT_TRUE(studio.files().takeSettings(run->pictures[0], Take::Seed));
         EXPECT_EQ(studio.settings().specialised(), run == plain) << "the seed alone";
     }
 }
@@ -68,8 +70,8 @@ TEST_F(SpecialisedTest, AreNotOfferedBesideOtherModels) {
     ModelFiles files = studio.settings().files();
     files.refiner = files.drafter;
     studio.settings().setFiles(files);
-    EXPECT_TRUE(studio.specialisedSplits().empty());
-    EXPECT_EQ(studio.filesAt(4), files);
+    EXPECT_TRUE(studio.models().specialisedSplits().empty());
+    EXPECT_EQ(studio.models().filesAt(4), files);
 }
 
 TEST_F(SpecialisedTest, ARunThatWaitsForTheModelsGetsItsPair) {
@@ -85,10 +87,10 @@ TEST_F(SpecialisedTest, PlainVarIsDecodedByThePlainDrafter) {
     ASSERT_TRUE(readyWithPairs());
     studio.settings().setSpecialised(true);
     const RunPtr tuned = runAt(4);
-    const RunPtr plain = studio.compareWithPlainVar(tuned);
+    const RunPtr plain = studio.queue().compareWithPlainVar(tuned);
     ASSERT_TRUE(finish(plain));
     EXPECT_EQ(drafterOf(plain), "drafter.safetensors");
-    EXPECT_EQ(studio.plainVarOf(tuned), plain);
+    EXPECT_EQ(studio.queue().plainVarOf(tuned), plain);
 }
 
 // The core keeps the models of other splits at hand: they are no part of this run.
@@ -119,19 +121,19 @@ TEST_F(SpecialisedTest, ARunCountsTheWeightsThatItUses) {
 TEST_F(SpecialisedTest, TeachWhatThePlainPairCosts) {
     ASSERT_TRUE(readyWithPairs());
     studio.settings().setSpecialised(true);
-    EXPECT_FALSE(studio.predict(4).has_value());
+    EXPECT_FALSE(studio.costs().predict(4).has_value());
     ASSERT_TRUE(finish(runAt(4)));
-    EXPECT_TRUE(studio.predict(4).has_value());
+    EXPECT_TRUE(studio.costs().predict(4).has_value());
     studio.settings().setSpecialised(false);
-    EXPECT_TRUE(studio.predict(4).has_value());
+    EXPECT_TRUE(studio.costs().predict(4).has_value());
 }
 
 TEST_F(SpecialisedTest, ASweepDecodesEverySplitByItsPair) {
     ASSERT_TRUE(readyWithPairs());
     const GenerationRequest request = studio.settings().request(7);
-    EXPECT_EQ(studio.sweepEachByItsPair(request, {2, 3, 4, 6}).size(), 1U);
+    EXPECT_EQ(studio.queue().sweepEachByItsPair(request, {2, 3, 4, 6}).size(), 1U);
     studio.settings().setSpecialised(true);
-    const std::vector<RunPtr> runs = studio.sweepEachByItsPair(request, {2, 3, 4, 6});
+    const std::vector<RunPtr> runs = studio.queue().sweepEachByItsPair(request, {2, 3, 4, 6});
     ASSERT_EQ(runs.size(), 3U);
     for (const RunPtr& run : runs) ASSERT_TRUE(finish(run)) << run->failure.message;
     EXPECT_EQ(runs[0]->splits, (std::vector{3, 6}));

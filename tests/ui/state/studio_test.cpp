@@ -1,6 +1,7 @@
 // From settings to finished pictures, over the real core.
 #include "state/studio.h"
 
+#include "state/run_titles.h"
 #include "studio_fixture.h"
 
 namespace duo::ui::test {
@@ -8,25 +9,25 @@ namespace {
 
 TEST_F(StudioTest, OpensReadyToGenerate) {
     ASSERT_TRUE(ready());
-    EXPECT_EQ(studio.listed()->files.size(), 3u);
-    EXPECT_EQ(studio.settings().files(), studio.listed()->suggested);
+    EXPECT_EQ(studio.models().listed()->files.size(), 3u);
+    EXPECT_EQ(studio.settings().files(), studio.models().listed()->suggested);
     EXPECT_EQ(studio.settings().scaleCount(), kScales);
-    EXPECT_EQ(studio.className(3), "dune");
-    EXPECT_EQ(studio.className(9), "jungle");
-    EXPECT_EQ(studio.className(kNoClass), "no class");
+    EXPECT_EQ(studio.models().className(3), "dune");
+    EXPECT_EQ(studio.models().className(9), "jungle");
+    EXPECT_EQ(studio.models().className(kNoClass), "no class");
     EXPECT_TRUE(notices.empty());
 }
 
 TEST_F(StudioTest, MakesPicturesWithAllTheirScales) {
     ASSERT_TRUE(ready());
     studio.settings().setSplit(4);
-    QSignalSpy scales(&studio, &Studio::scaleFinished), handedOver(&studio, &Studio::handedOver);
-    QSignalSpy pictures(&studio, &Studio::pictureFinished);
-    const RunPtr run = studio.generate();
-    EXPECT_EQ(studio.titleOf(*run), "dune, N = 4, seed 7");
+    QSignalSpy scales(&studio.recorder(), &RunRecorder::scaleFinished);
+    QSignalSpy pictures(&studio.recorder(), &RunRecorder::pictureFinished);
+    const RunPtr run = studio.queue().generate();
+    EXPECT_EQ(titleOf(*run, studio.models()), "dune, N = 4, seed 7");
     ASSERT_TRUE(finish(run));
     EXPECT_EQ(scales.size(), kScales);
-    EXPECT_EQ(handedOver.size(), 1);
+    EXPECT_EQ(std::ranges::count_if(run->memory, &MemoryPoint::handOver), 1);
     EXPECT_EQ(pictures.size(), 2);
     ASSERT_EQ(run->pictures.size(), 2u);
     for (const PicturePtr& picture : run->pictures) {
@@ -51,7 +52,7 @@ TEST_F(StudioTest, MakesPicturesWithAllTheirScales) {
 TEST_F(StudioTest, MeasuresScalesAndMemory) {
     ASSERT_TRUE(ready());
     studio.settings().setSplit(3);
-    const RunPtr run = studio.generate();
+    const RunPtr run = studio.queue().generate();
     ASSERT_TRUE(finish(run));
     for (int k = 0; k < kScales; ++k) {
         const ScaleFigures& scale = run->scales[k];
@@ -63,14 +64,14 @@ TEST_F(StudioTest, MeasuresScalesAndMemory) {
     const auto handOvers = std::ranges::count_if(run->memory, &MemoryPoint::handOver);
     EXPECT_EQ(handOvers, 1);
     EXPECT_TRUE(std::ranges::is_sorted(run->memory, {}, &MemoryPoint::ms));
-    const auto prediction = studio.predict(3);
+    const auto prediction = studio.costs().predict(3);
     ASSERT_TRUE(prediction.has_value());
     EXPECT_GT(prediction->decodeMs, 0);
 }
 
 TEST_F(StudioTest, ARunAskedForBeforeTheModelsAreKnownFitsThem) {
     studio.start();
-    const RunPtr run = studio.generate();
+    const RunPtr run = studio.queue().generate();
     EXPECT_EQ(run->request.plan.scales.size(), 10u);
     ASSERT_TRUE(finish(run)) << run->failure.message;
     EXPECT_EQ(run->request.plan.scales.size(), static_cast<std::size_t>(kScales));
@@ -80,7 +81,7 @@ TEST_F(StudioTest, ARunAskedForBeforeTheModelsAreKnownFitsThem) {
 TEST_F(StudioTest, ListsInsightAndTokensOfEveryScale) {
     ASSERT_TRUE(ready());
     studio.settings().setInsight(4);
-    const RunPtr run = studio.generate();
+    const RunPtr run = studio.queue().generate();
     ASSERT_TRUE(finish(run));
     const Picture& picture = *run->pictures[1];
     for (int k = 0; k < kScales; ++k) {
@@ -93,10 +94,10 @@ TEST_F(StudioTest, ListsInsightAndTokensOfEveryScale) {
 TEST_F(StudioTest, SeedsFollowTheirMode) {
     ASSERT_TRUE(ready());
     studio.settings().setSeedMode(SeedMode::Next);
-    EXPECT_EQ(studio.generate()->request.seed, 8u);
-    EXPECT_EQ(studio.generate()->request.seed, 9u);
+    EXPECT_EQ(studio.queue().generate()->request.seed, 8u);
+    EXPECT_EQ(studio.queue().generate()->request.seed, 9u);
     EXPECT_EQ(studio.settings().seed(), 9u);
-    studio.stopAll();
+    studio.queue().stopAll();
 }
 
 TEST_F(StudioTest, StopIsAcknowledgedAtOnce) {
@@ -104,7 +105,7 @@ TEST_F(StudioTest, StopIsAcknowledgedAtOnce) {
     const RunPtr run = generateMany();
     ASSERT_TRUE(decoding(run));
     EXPECT_EQ(run->state, RunState::Running);
-    studio.stop(StopWhen::Now);
+    studio.queue().stop(StopWhen::Now);
     EXPECT_TRUE(run->stopping);
     ASSERT_TRUE(waitFor([&] { return over(run); }));
     EXPECT_EQ(run->state, RunState::Cancelled);
@@ -113,13 +114,14 @@ TEST_F(StudioTest, StopIsAcknowledgedAtOnce) {
 
 TEST_F(StudioTest, TheQueueCanBeCleared) {
     ASSERT_TRUE(ready());
-    const RunPtr first = generateMany(), second = studio.generate(), third = studio.generate();
+    const RunPtr first = generateMany(), second = studio.queue().generate(),
+                 third = studio.queue().generate();
     ASSERT_TRUE(decoding(first));
-    studio.cancel(third->tag);
+    studio.queue().cancel(third->tag);
     EXPECT_EQ(third->state, RunState::Cancelled);
     EXPECT_EQ(second->state, RunState::Waiting);
-    EXPECT_EQ(studio.current(), first);
-    studio.stopAll();
+    EXPECT_EQ(studio.queue().current(), first);
+    studio.queue().stopAll();
     ASSERT_TRUE(waitFor([&] { return over(first); }));
     EXPECT_EQ(second->state, RunState::Cancelled);
 }
@@ -129,11 +131,12 @@ TEST_F(StudioTest, ProgressRisesAndTellsTheTimeLeft) {
     studio.settings().setClasses({{3, 12}});
     std::vector<double> progress;
     bool timed = false;
-    const RunPtr run = studio.generate();
-    QObject::connect(&studio, &Studio::runChanged, &studio, [&](const RunPtr& changed) {
-        progress.push_back(changed->progress);
-        timed = timed || changed->secondsLeft > 0;
-    });
+    const RunPtr run = studio.queue().generate();
+    QObject::connect(&studio.queue(), &RunQueue::runChanged, &studio.queue(),
+                     [&](const RunPtr& changed) {
+                         progress.push_back(changed->progress);
+                         timed = timed || changed->secondsLeft > 0;
+                     });
     ASSERT_TRUE(finish(run));
     EXPECT_TRUE(std::ranges::is_sorted(progress));
     EXPECT_TRUE(timed);
@@ -142,12 +145,12 @@ TEST_F(StudioTest, ProgressRisesAndTellsTheTimeLeft) {
 
 TEST_F(StudioTest, TheSelectionFollowsUntilAPersonChooses) {
     ASSERT_TRUE(ready());
-    const RunPtr first = studio.generate(), second = studio.generate();
+    const RunPtr first = studio.queue().generate(), second = studio.queue().generate();
     ASSERT_TRUE(finish(first));
     studio.selection().setPicture(first->pictures[1]);
     ASSERT_TRUE(finish(second));
     EXPECT_EQ(studio.selection().picture(), first->pictures[1]);
-    const RunPtr third = studio.generate();
+    const RunPtr third = studio.queue().generate();
     ASSERT_TRUE(finish(third));
     EXPECT_EQ(studio.selection().picture(), third->pictures[0]);
 }
@@ -155,15 +158,15 @@ TEST_F(StudioTest, TheSelectionFollowsUntilAPersonChooses) {
 TEST_F(StudioTest, MeasuresPlainVarBesideARun) {
     ASSERT_TRUE(ready());
     studio.settings().setSplit(2);
-    const RunPtr run = studio.generate();
+    const RunPtr run = studio.queue().generate();
     ASSERT_TRUE(finish(run));
-    EXPECT_EQ(studio.plainVarOf(run), nullptr);
-    const RunPtr plain = studio.compareWithPlainVar(run);
+    EXPECT_EQ(studio.queue().plainVarOf(run), nullptr);
+    const RunPtr plain = studio.queue().compareWithPlainVar(run);
     ASSERT_TRUE(finish(plain));
     EXPECT_TRUE(plain->comparison);
     EXPECT_EQ(plain->request.plan.split(), kScales);
-    EXPECT_EQ(studio.plainVarOf(run), plain);
-    EXPECT_EQ(studio.plainVarOf(plain), nullptr);
+    EXPECT_EQ(studio.queue().plainVarOf(run), plain);
+    EXPECT_EQ(studio.queue().plainVarOf(plain), nullptr);
     // The draws before the split are the same ones.
     EXPECT_EQ(plain->pictures[0]->tokens[1], run->pictures[0]->tokens[1]);
     EXPECT_EQ(studio.history().rowCount(), 2);  // comparisons are not saved
@@ -171,8 +174,8 @@ TEST_F(StudioTest, MeasuresPlainVarBesideARun) {
 
 TEST_F(StudioTest, SweepsTheSplits) {
     ASSERT_TRUE(ready());
-    const RunPtr run = studio.sweep(studio.settings().request(7), {0, 3, 6});
-    const QString title = studio.titleOf(*run);
+    const RunPtr run = studio.queue().sweep(studio.settings().request(7), {0, 3, 6});
+    const QString title = titleOf(*run, studio.models());
     EXPECT_TRUE(title.startsWith("dune, 3 split")) << title.toStdString();
     ASSERT_TRUE(finish(run)) << run->failure.message;
     ASSERT_EQ(run->pictures.size(), 6u);
@@ -196,16 +199,16 @@ TEST_F(StudioTest, LearntCostsSurviveARestart) {
         other.settings().setClasses({{3, 2}});
         other.settings().setBatch(2);
         other.start();
-        ASSERT_TRUE(waitFor([&] { return other.loaded().has_value(); }));
-        ASSERT_TRUE(finish(other.generate()));
+        ASSERT_TRUE(waitFor([&] { return other.models().loaded().has_value(); }));
+        ASSERT_TRUE(finish(other.queue().generate()));
     }
     Studio again({{DUO_CLI, "serve"}, tinyFamilyFolder(), folder.path()});
     again.settings().setCompute({Precision::Float32, "cpu", 1});
     again.settings().setClasses({{3, 2}});
     again.settings().setBatch(2);
     again.start();
-    ASSERT_TRUE(waitFor([&] { return again.loaded().has_value(); }));
-    EXPECT_TRUE(again.predict(again.settings().split()).has_value());
+    ASSERT_TRUE(waitFor([&] { return again.models().loaded().has_value(); }));
+    EXPECT_TRUE(again.costs().predict(again.settings().split()).has_value());
 }
 
 }  // namespace

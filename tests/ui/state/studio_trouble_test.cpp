@@ -22,7 +22,7 @@ TEST_F(StudioTroubleTest, AMissingModelIsToldBesideTheModels) {
     ModelFiles files = studio.settings().files();
     files.drafter = "/nowhere/drafter.safetensors";
     studio.settings().setFiles(files);
-    const RunPtr run = studio.generate();
+    const RunPtr run = studio.queue().generate();
     ASSERT_TRUE(waitFor([&] { return over(run); }));
     EXPECT_EQ(run->state, RunState::Failed);
     ASSERT_TRUE(noticed(Notice::Place::Models));
@@ -33,7 +33,7 @@ TEST_F(StudioTroubleTest, AMissingModelIsToldBesideTheModels) {
 TEST_F(StudioTroubleTest, AnEmptyFolderTellsWhatToDo) {
     QTemporaryDir empty;
     studio.start();
-    studio.listModels(empty.path());
+    studio.models().list(empty.path());
     ASSERT_TRUE(noticed(Notice::Place::Models));
     EXPECT_TRUE(noticeAt(Notice::Place::Models)->text.contains(empty.path()));
     EXPECT_EQ(noticeAt(Notice::Place::Models)->remedy, Notice::Remedy::ChooseModels);
@@ -53,15 +53,16 @@ TEST_F(StudioTroubleTest, FilesThatAreGoneGiveWay) {
     studio.settings().setFiles({tiny + "/vqvae.safetensors", tiny + "/deleted.safetensors",
                                 tiny + "/refiner.safetensors"});
     ASSERT_TRUE(ready());
-    EXPECT_EQ(studio.settings().files(), studio.listed()->suggested);
+    EXPECT_EQ(studio.settings().files(), studio.models().listed()->suggested);
 }
 
 TEST_F(StudioTroubleTest, HalvingTheBatchRunsAgain) {
     ASSERT_TRUE(ready());
-    const RunPtr run = studio.generate();
+    const RunPtr run = studio.queue().generate();
     ASSERT_TRUE(finish(run));
-    studio.remedy({Notice::Place::Run, true, {}, {}, Notice::Remedy::HalveBatch, run->tag});
-    const RunPtr next = studio.runs().back();
+    studio.notices().applyRemedy(
+        {Notice::Place::Run, true, {}, {}, Notice::Remedy::HalveBatch, run->tag});
+    const RunPtr next = studio.queue().runs().back();
     EXPECT_NE(next, run);
     EXPECT_EQ(next->request.batch, 1);
     EXPECT_EQ(studio.settings().batch(), 1);
@@ -70,18 +71,19 @@ TEST_F(StudioTroubleTest, HalvingTheBatchRunsAgain) {
 
 TEST_F(StudioTroubleTest, AnotherPrecisionRunsAgain) {
     ASSERT_TRUE(ready());
-    const RunPtr run = studio.generate();
+    const RunPtr run = studio.queue().generate();
     ASSERT_TRUE(finish(run));
-    studio.remedy({Notice::Place::Run, true, {}, {}, Notice::Remedy::OtherPrecision, run->tag});
-    EXPECT_EQ(studio.runs().back()->compute.precision, Precision::BFloat16);
+    studio.notices().applyRemedy(
+        {Notice::Place::Run, true, {}, {}, Notice::Remedy::OtherPrecision, run->tag});
+    EXPECT_EQ(studio.queue().runs().back()->compute.precision, Precision::BFloat16);
     EXPECT_EQ(studio.settings().compute().precision, Precision::BFloat16);
-    studio.stopAll();
+    studio.queue().stopAll();
 }
 
 TEST_F(StudioTroubleTest, AKilledCoreKeepsQueueSettingsAndHistory) {
     ASSERT_TRUE(ready());
     const RunPtr lost = generateMany();
-    const RunPtr next = studio.generate();
+    const RunPtr next = studio.queue().generate();
     ASSERT_TRUE(waitFor([&] { return studio.history().rowCount() > 0; }));
     ::kill(static_cast<pid_t>(studio.core().processId()), SIGKILL);
     ASSERT_TRUE(waitFor([&] { return over(lost); }));
@@ -92,18 +94,18 @@ TEST_F(StudioTroubleTest, AKilledCoreKeepsQueueSettingsAndHistory) {
     ASSERT_NE(noticeAt(Notice::Place::Core), nullptr);
     EXPECT_EQ(next->state, RunState::Waiting);
     const int kept = studio.history().rowCount();
-    QSignalSpy mended(&studio, &Studio::noticeOver);
+    QSignalSpy mended(&studio.notices(), &NoticeCentre::cleared);
     ASSERT_TRUE(finish(next));
     EXPECT_FALSE(mended.empty());
     EXPECT_EQ(studio.history().rowCount(), kept + 2);
     EXPECT_EQ(studio.settings().seed(), 7u);
-    EXPECT_EQ(studio.settings().files(), studio.listed()->suggested);
+    EXPECT_EQ(studio.settings().files(), studio.models().listed()->suggested);
 }
 
 TEST_F(StudioTroubleTest, ACoreThatIsMissingIsToldWithAWayOut) {
     Studio other({{"/nowhere/duoscale-cli", "serve"}, {}, folder.path()});
     std::vector<Notice> told;
-    QObject::connect(&other, &Studio::noticed, &other,
+    QObject::connect(&other.notices(), &NoticeCentre::noticed, &other.notices(),
                      [&](const Notice& notice) { told.push_back(notice); });
     other.start();
     ASSERT_TRUE(waitFor([&] { return !told.empty(); }));
@@ -119,10 +121,10 @@ TEST_F(StudioTroubleTest, ASavedPictureGivesItsRequestBack) {
     settings.setSplit(2);
     settings.setGuidance({2.5, {}});
     settings.setBatch(3);
-    const RunPtr run = studio.generate();
+    const RunPtr run = studio.queue().generate();
     ASSERT_TRUE(finish(run));
     const QString file = folder.filePath("kept.png");
-    studio.savePicture(run->pictures[1], file);
+    studio.files().savePicture(run->pictures[1], file);
     ASSERT_TRUE(noticed(Notice::Place::Export));
     EXPECT_FALSE(noticeAt(Notice::Place::Export)->error);
 
@@ -131,9 +133,9 @@ TEST_F(StudioTroubleTest, ASavedPictureGivesItsRequestBack) {
     settings.setSeed(1);
     settings.setGuidance({4, {}});
     settings.setBatch(1);
-    ASSERT_TRUE(studio.takeSettings(file, GenerationSettings::Take::All));
+    ASSERT_TRUE(studio.files().takeSettings(file, GenerationSettings::Take::All));
     EXPECT_EQ(settings.request(settings.seed()), run->request);
-    const RunPtr again = studio.generate();
+    const RunPtr again = studio.queue().generate();
     ASSERT_TRUE(finish(again));
     EXPECT_EQ(again->pictures[1]->final, run->pictures[1]->final);
 }
@@ -143,7 +145,7 @@ TEST_F(StudioTroubleTest, AFileWithoutSettingsIsRefused) {
     QImage image(4, 4, QImage::Format_RGB888);
     image.fill(Qt::red);
     ASSERT_TRUE(image.save(file));
-    EXPECT_FALSE(studio.takeSettings(file, GenerationSettings::Take::All));
+    EXPECT_FALSE(studio.files().takeSettings(file, GenerationSettings::Take::All));
     ASSERT_NE(noticeAt(Notice::Place::Run), nullptr);
     EXPECT_FALSE(noticeAt(Notice::Place::Run)->text.isEmpty());
     EXPECT_EQ(studio.settings().seed(), 7u);
@@ -151,11 +153,11 @@ TEST_F(StudioTroubleTest, AFileWithoutSettingsIsRefused) {
 
 TEST_F(StudioTroubleTest, ExportsAnimationAndNpz) {
     ASSERT_TRUE(ready());
-    const RunPtr run = studio.generate();
+    const RunPtr run = studio.queue().generate();
     ASSERT_TRUE(finish(run));
     const QString animation = folder.filePath("a.webp"), npz = folder.filePath("a.npz");
-    studio.exportAnimation(run->pictures[0], animation);
-    studio.exportNpz(run->pictures, npz);
+    studio.files().exportAnimation(run->pictures[0], animation);
+    studio.files().exportNpz(run->pictures, npz);
     ASSERT_TRUE(waitFor([&] { return notices.size() == 2; }));
     for (const Notice& notice : notices) EXPECT_FALSE(notice.error) << notice.text.toStdString();
     EXPECT_GT(QFileInfo(animation).size(), 100);

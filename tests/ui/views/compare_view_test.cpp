@@ -38,7 +38,8 @@ struct CompareViewTest : testing::Test {
     test::IdleStudio quiet;
     Studio& studio = quiet.studio;
     Selection& selection = studio.selection();
-    CompareView view{studio};
+    CompareView view{{studio.settings(), studio.selection(), studio.models(), studio.queue(),
+                      studio.recorder(), studio.history()}};
 };
 
 TEST_F(CompareViewTest, CaptionsTellClassSplitSeedModelsAndTime) {
@@ -157,18 +158,18 @@ TEST_F(CompareViewTest, PicturesOfOtherSizesHaveNoDifference) {
 }
 
 TEST_F(CompareViewTest, PlainVarOfARunJoinsWhenItIsThere) {
-    const RunPtr run = studio.generate();
+    const RunPtr run = studio.queue().generate();
     run->pictures = {finished(scene(0), 4)};
     selection.setPicture(run->pictures[0]);
     QTest::mouseClick(&view.sources().plainButton(), Qt::LeftButton);
-    ASSERT_EQ(studio.runs().size(), 2u);
-    const RunPtr plain = studio.runs().back();
+    ASSERT_EQ(studio.queue().runs().size(), 2u);
+    const RunPtr plain = studio.queue().runs().back();
     EXPECT_TRUE(plain->comparison);
     EXPECT_EQ(view.sources().waitingCount(), 1);
     QTest::mouseClick(&view.sources().plainButton(), Qt::LeftButton);
-    EXPECT_EQ(studio.runs().size(), 2u) << "one run is enough";
+    EXPECT_EQ(studio.queue().runs().size(), 2u) << "one run is enough";
     plain->pictures = {finished(scene(1), 6)};
-    emit studio.pictureFinished(plain, plain->pictures[0]);
+    emit studio.recorder().pictureFinished(plain, plain->pictures[0]);
     EXPECT_EQ(selection.compared(), (std::vector{run->pictures[0], plain->pictures[0]}));
     EXPECT_EQ(view.sources().waitingCount(), 0);
 }
@@ -177,13 +178,13 @@ TEST_F(CompareViewTest, AnotherSplitIsMadeFromTheMetadata) {
     selection.setCompared({finished(scene(0), 4, 99)});
     view.sources().splitBox().setValue(2);
     QTest::mouseClick(&view.sources().splitButton(), Qt::LeftButton);
-    ASSERT_EQ(studio.runs().size(), 1u);
-    const RunPtr run = studio.runs().front();
+    ASSERT_EQ(studio.queue().runs().size(), 1u);
+    const RunPtr run = studio.queue().runs().front();
     EXPECT_EQ(run->splits, std::vector{2});
     EXPECT_EQ(run->request.seed, 99u);
     EXPECT_EQ(run->request.labels, std::vector{3});
     run->state = RunState::Failed;
-    emit studio.runChanged(run);
+    emit studio.queue().runChanged(run);
     EXPECT_EQ(view.sources().waitingCount(), 0);
 }
 

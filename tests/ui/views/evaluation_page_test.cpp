@@ -27,14 +27,14 @@ struct EvaluationPageTest : testing::Test {
         studio.settings().setScaleCount(10);
         page.resize(900, 600);
         page.show();
-        QObject::connect(&studio, &Studio::noticed, &studio,
+        QObject::connect(&studio.notices(), &NoticeCentre::noticed, &studio.notices(),
                          [this](const Notice& notice) { notices.push_back(notice); });
     }
     QString cell(int row, int column) { return page.model().index(row, column).data().toString(); }
 
     test::IdleStudio quiet;
     Studio& studio = quiet.studio;
-    EvaluationPage page{studio};
+    EvaluationPage page{studio.settings(), studio.models(), studio.notices()};
     std::vector<Notice> notices;
 };
 
@@ -109,7 +109,8 @@ TEST_F(EvaluationPageTest, LooksGood) {
 }
 
 TEST_F(EvaluationPageTest, ATabOfItsOwnComesWithTheFirstFile) {
-    SweepTabs tabs(studio);
+    SweepTabs tabs({studio.settings(), studio.selection(), studio.models(), studio.queue(),
+                    studio.recorder(), studio.files(), studio.notices()});
     tabs.resize(900, 600);
     tabs.show();
     QTabBar& bar = *tabs.findChild<QTabBar*>();
@@ -127,7 +128,8 @@ TEST_F(EvaluationPageTest, ATabOfItsOwnComesWithTheFirstFile) {
     QSettings store(folder.filePath("store.ini"), QSettings::IniFormat);
     bar.setCurrentIndex(0);
     tabs.save(store);
-    SweepTabs other(studio);
+    SweepTabs other({studio.settings(), studio.selection(), studio.models(), studio.queue(),
+                     studio.recorder(), studio.files(), studio.notices()});
     other.restore(store);
     EXPECT_EQ(other.evaluation().file(), kFile);
     EXPECT_EQ(other.findChild<QTabBar*>()->currentIndex(), 0);

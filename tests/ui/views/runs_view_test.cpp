@@ -24,7 +24,7 @@ struct RunsViewTest : testing::Test {
         theme::apply(*qApp, ThemeKind::Dark);
         view.resize(900, 560);
         view.show();
-        QObject::connect(&studio, &Studio::noticed, &studio,
+        QObject::connect(&studio.notices(), &NoticeCentre::noticed, &studio.notices(),
                          [this](const Notice& notice) { notices.push_back(notice); });
     }
     static bool waitFor(const std::function<bool()>& condition) {
@@ -35,7 +35,7 @@ struct RunsViewTest : testing::Test {
     QString path = folder.path() + "/run";
     test::IdleStudio quiet;
     Studio& studio = quiet.studio;
-    RunsView view{studio};
+    RunsView view{studio.notices()};
     std::vector<Notice> notices;
 };
 
@@ -119,12 +119,12 @@ TEST_F(RunsViewTest, ComesBackAsItWas) {
     ASSERT_TRUE(view.follow(path));
     QSettings store(folder.filePath("store.ini"), QSettings::IniFormat);
     view.save(store);
-    RunsView other(studio);
+    RunsView other(studio.notices());
     other.restore(store);
     EXPECT_EQ(other.folder(), path);
     EXPECT_EQ(other.follower().smoothing(), 100);
     QDir(path).removeRecursively();
-    RunsView third(studio);
+    RunsView third(studio.notices());
     third.restore(store);
     EXPECT_TRUE(third.folder().isEmpty());
     EXPECT_TRUE(notices.empty()) << "a folder that went is no news";

@@ -43,7 +43,8 @@ class SingleViewTest : public testing::Test {
     }
 
     test::QuietStudio quiet;
-    SingleView view{quiet.studio};
+    SingleView view{{quiet.studio.settings(), quiet.studio.selection(), quiet.studio.models(),
+                     quiet.studio.queue(), quiet.studio.recorder(), quiet.studio.files()}};
 };
 
 TEST_F(SingleViewTest, ShowsThePictureOfTheSelectedScaleAtFullSize) {
@@ -156,7 +157,7 @@ TEST_F(SingleViewTest, FollowsAPictureThatGrows) {
     select(picture, -1);
     EXPECT_EQ(view.canvas().image(), picture->scales[0]);
     picture->scales[1] = second;
-    emit quiet.studio.scaleFinished(run, 1);
+    emit quiet.studio.recorder().scaleFinished(run, 1);
     EXPECT_EQ(view.canvas().image(), second);
 }
 
@@ -182,7 +183,8 @@ TEST_F(SingleViewTest, RemembersLayerGainAndStrip) {
     view.bar().setStripShown(false);
     EXPECT_FALSE(view.strip().isVisible());
     view.save(store);
-    SingleView other(quiet.studio);
+    SingleView other({quiet.studio.settings(), quiet.studio.selection(), quiet.studio.models(),
+                      quiet.studio.queue(), quiet.studio.recorder(), quiet.studio.files()});
     other.restore(store);
     EXPECT_EQ(other.layer(), SingleLayer::Entropy);
     EXPECT_EQ(other.bar().gain(), 16);

@@ -42,7 +42,7 @@ struct SweepViewTest : testing::Test {
         request.labels = labels;
         std::vector<int> splits;
         for (int n = 0; n <= kScales; ++n) splits.push_back(n);
-        const RunPtr run = studio.sweep(request, splits);
+        const RunPtr run = studio.queue().sweep(request, splits);
         run->state = upTo > kScales ? RunState::Done : RunState::Running;
         run->pictures.clear();
         for (const int split : splits) {
@@ -59,7 +59,8 @@ struct SweepViewTest : testing::Test {
 
     test::IdleStudio quiet;
     Studio& studio = quiet.studio;
-    SweepView view{studio};
+    SweepView view{{studio.settings(), studio.selection(), studio.models(), studio.queue(),
+                    studio.recorder(), studio.files(), studio.notices()}};
 };
 
 TEST_F(SweepViewTest, WalksByKeysAndOpensComparesUses) {
@@ -107,29 +108,29 @@ TEST_F(SweepViewTest, CellsKeepTheirSizeWhilePicturesArrive) {
     view.showRuns({sweep}, SweepModel::Rows::One);
     const QRect before = view.grid().visualRect(view.model().index(0, 3));
     sweep->pictures.push_back(finished(scene(3, 200), 3));
-    emit studio.pictureFinished(sweep, sweep->pictures.back());
+    emit studio.recorder().pictureFinished(sweep, sweep->pictures.back());
     EXPECT_TRUE(view.model().picture(view.model().index(0, 3)));
     EXPECT_EQ(view.grid().visualRect(view.model().index(0, 3)), before);
 }
 
 TEST_F(SweepViewTest, AsksForWhatTheRowsNeed) {
     studio.settings().setClasses({{3, 2}, {5, 1}, {3, 1}});
-    ASSERT_EQ(view.requests().size(), 1u);
-    EXPECT_EQ(view.requests()[0].labels, std::vector{3});
+    ASSERT_EQ(view.plan().requests().size(), 1u);
+    EXPECT_EQ(view.plan().requests()[0].labels, std::vector{3});
     view.controls().setChoice({.rows = SweepModel::Rows::Classes});
-    EXPECT_EQ(view.requests()[0].labels, (std::vector{3, 5}));
+    EXPECT_EQ(view.plan().requests()[0].labels, (std::vector{3, 5}));
     view.controls().setChoice({.rows = SweepModel::Rows::Seeds, .seeds = 3});
-    const auto seeds = view.requests();
+    const auto seeds = view.plan().requests();
     ASSERT_EQ(seeds.size(), 3u);
     EXPECT_EQ(seeds[2].seed, 9u);
     studio.settings().setRng(RngKind::Published);
-    EXPECT_EQ(view.requests()[0].rng, RngKind::Counter);
+    EXPECT_EQ(view.plan().requests()[0].rng, RngKind::Counter);
     EXPECT_TRUE(view.statusText().contains("counter"));
 }
 
 TEST_F(SweepViewTest, CancelsEveryRunOfTheSweep) {
-    const RunPtr first = studio.sweep(studio.settings().request(7), {6});
-    const RunPtr second = studio.sweep(studio.settings().request(8), {6});
+    const RunPtr first = studio.queue().sweep(studio.settings().request(7), {6});
+    const RunPtr second = studio.queue().sweep(studio.settings().request(8), {6});
     view.showRuns({first, second}, SweepModel::Rows::Seeds);
     EXPECT_TRUE(view.controls().cancelButton().isVisible());
     QTest::mouseClick(&view.controls().cancelButton(), Qt::LeftButton);
@@ -140,9 +141,11 @@ TEST_F(SweepViewTest, CancelsEveryRunOfTheSweep) {
 
 TEST_F(SweepViewTest, ANewWindowShowsTheWholeSheet) {
     const GenerationRequest request = studio.settings().request(7);
-    const RunPtr older = studio.sweep(request, {4, 6});
-    const RunPtr plain = studio.sweep(request, {2, 6}), tuned = studio.sweep(request, {4});
-    SweepView other(studio);
+    const RunPtr older = studio.queue().sweep(request, {4, 6});
+    const RunPtr plain = studio.queue().sweep(request, {2, 6}),
+                 tuned = studio.queue().sweep(request, {4});
+    SweepView other({studio.settings(), studio.selection(), studio.models(), studio.queue(),
+                     studio.recorder(), studio.files(), studio.notices()});
     EXPECT_EQ(other.model().runs(), (std::vector{plain, tuned}));
     EXPECT_EQ(other.model().columnCount(), 3);
 }
@@ -153,7 +156,8 @@ TEST_F(SweepViewTest, ComesBackAsItWas) {
     QTemporaryDir folder;
     QSettings store(folder.filePath("store.ini"), QSettings::IniFormat);
     view.save(store);
-    SweepView other(studio);
+    SweepView other({studio.settings(), studio.selection(), studio.models(), studio.queue(),
+                     studio.recorder(), studio.files(), studio.notices()});
     other.restore(store);
     EXPECT_EQ(other.controls().choice(), view.controls().choice());
     EXPECT_EQ(other.grid().edge(), 150);
@@ -162,7 +166,7 @@ TEST_F(SweepViewTest, ComesBackAsItWas) {
 TEST_F(SweepViewTest, ExportsTheSheetAndThePictures) {
     view.showRuns({run({3}, 99)}, SweepModel::Rows::One);
     QTemporaryDir folder;
-    QSignalSpy noticed(&studio, &Studio::noticed);
+    QSignalSpy noticed(&studio.notices(), &NoticeCentre::noticed);
     view.exporter().writeSheet(folder.filePath("sheet.png"), SheetPaper::White);
     ASSERT_TRUE(noticed.wait());
     const QImage sheet(folder.filePath("sheet.png"));
@@ -199,14 +203,15 @@ TEST_F(SweepViewTest, LooksGood) {
 TEST(SweepOverTheCore, FillsTheSheetAndComparesToPlainVar) {
     QTemporaryDir data;
     Studio studio({{DUO_CLI, "serve"}, test::tinyFamilyFolder(), data.path()});
-    SweepView view(studio);
+    SweepView view({studio.settings(), studio.selection(), studio.models(), studio.queue(),
+                    studio.recorder(), studio.files(), studio.notices()});
     view.show();
     studio.start();
-    ASSERT_TRUE(QTest::qWaitFor([&] { return studio.loaded().has_value(); }, 60000));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return studio.models().loaded().has_value(); }, 60000));
     studio.settings().setClasses({{1, 1}, {2, 1}});
     const int scales = studio.settings().scaleCount();
     view.controls().setChoice({.rows = SweepModel::Rows::Classes, .from = 0, .to = scales});
-    ASSERT_TRUE(view.controls().startButton().isEnabled()) << view.whyNot().toStdString();
+    ASSERT_TRUE(view.controls().startButton().isEnabled()) << view.plan().whyNot().toStdString();
     QTest::mouseClick(&view.controls().startButton(), Qt::LeftButton);
     ASSERT_EQ(view.model().columnCount(), scales + 1);
     ASSERT_TRUE(QTest::qWaitFor([&] { return !view.model().isWorking(); }, 60000));

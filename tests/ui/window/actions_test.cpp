@@ -78,7 +78,7 @@ TEST(Actions, EveryControlHasAName) {
     StudioWindow studio;
     ASSERT_TRUE(studio.waitUntilLoaded());
     studio.studio().settings().setClasses({{0, 1}, {1, 2}});
-    studio.studio().generate();
+    studio.studio().queue().generate();
     ASSERT_TRUE(studio.waitUntilIdle());
     auto* history = studio.find<HistoryPanel>();
     history->view().setCurrentIndex(studio.studio().history().index(0, 0));

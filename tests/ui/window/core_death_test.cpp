@@ -15,16 +15,16 @@ TEST(CoreDeath, KeepsWindowQueueHistoryAndSettings) {
     GenerationSettings& settings = studio.studio().settings();
     settings.setClasses({{0, 1}});
     settings.setSplit(5);
-    studio.studio().generate();
+    studio.studio().queue().generate();
     ASSERT_TRUE(studio.waitUntilIdle());
     const int kept = studio.studio().history().rowCount();
     settings.setClasses({{1, 64}});
     settings.setBatch(1);
-    const RunPtr hit = studio.studio().generate();
+    const RunPtr hit = studio.studio().queue().generate();
     settings.setClasses({{0, 1}});
-    const RunPtr next = studio.studio().generate();
+    const RunPtr next = studio.studio().queue().generate();
     ASSERT_TRUE(waitFor([&] { return finishedPictures(hit) > 0; }));
-    QSignalSpy noticed(&studio.studio(), &Studio::noticed);
+    QSignalSpy noticed(&studio.studio().notices(), &NoticeCentre::noticed);
     ASSERT_EQ(::kill(static_cast<pid_t>(studio.studio().core().processId()), SIGKILL), 0);
     ASSERT_TRUE(waitFor([&] { return hit->state == RunState::Failed; }));
     EXPECT_FALSE(hit->failure.message.empty());
@@ -40,7 +40,7 @@ TEST(CoreDeath, ACoreElsewhereIsTheSameThing) {
     StudioWindow studio({"sh", "-c", QStringLiteral("exec '%1' serve").arg(DUO_CLI)});
     ASSERT_TRUE(studio.waitUntilLoaded());
     studio.studio().settings().setClasses({{0, 1}});
-    const RunPtr run = studio.studio().generate();
+    const RunPtr run = studio.studio().queue().generate();
     ASSERT_TRUE(studio.waitUntilIdle());
     EXPECT_EQ(run->state, RunState::Done) << run->failure.message;
 }

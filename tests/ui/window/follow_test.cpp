@@ -50,7 +50,7 @@ TEST(Follow, DroppedFilesOpenWhereTheyBelong) {
 TEST(Follow, AForeignFileIsSaidInTheNoticeBar) {
     StudioWindow studio;
     std::vector<Notice> notices;
-    QObject::connect(&studio.studio(), &Studio::noticed, &studio.window(),
+    QObject::connect(&studio.studio().notices(), &NoticeCentre::noticed, &studio.window(),
                      [&notices](const Notice& notice) { notices.push_back(notice); });
     ASSERT_TRUE(drop(studio.window(), DUO_MODELS "/catalog.json"));
     QTemporaryDir empty;

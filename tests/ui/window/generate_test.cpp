@@ -26,7 +26,8 @@ TEST(Generate, FromAClassToTheSavedPicture) {
     StudioWindow studio;
     ASSERT_TRUE(studio.waitUntilLoaded());
     studio.studio().settings().setClasses({});
-    pickFirstClass(studio, QString::fromStdString(studio.studio().loaded()->family.classNames[1]));
+    pickFirstClass(studio,
+                   QString::fromStdString(studio.studio().models().loaded()->family.classNames[1]));
     ASSERT_EQ(studio.studio().settings().classes().size(), 1U);
     EXPECT_EQ(studio.studio().settings().classes()[0].label, 1);
 
@@ -36,9 +37,9 @@ TEST(Generate, FromAClassToTheSavedPicture) {
     EXPECT_EQ(studio.studio().settings().split(), 6);
 
     QTest::keyClick(&studio.window(), Qt::Key_Return, Qt::ControlModifier);
-    ASSERT_TRUE(waitFor([&] { return !studio.studio().runs().empty(); }));
+    ASSERT_TRUE(waitFor([&] { return !studio.studio().queue().runs().empty(); }));
     ASSERT_TRUE(studio.waitUntilIdle());
-    const RunPtr run = studio.studio().runs().back();
+    const RunPtr run = studio.studio().queue().runs().back();
     ASSERT_EQ(run->state, RunState::Done) << run->failure.message;
     ASSERT_EQ(run->pictures.size(), 1U);
     const PicturePtr picture = run->pictures.front();
@@ -59,7 +60,7 @@ TEST(Generate, AScaleClickedOnTheRailIsShownEverywhere) {
     StudioWindow studio;
     ASSERT_TRUE(studio.waitUntilLoaded());
     studio.studio().settings().setClasses({{0, 1}});
-    studio.studio().generate();
+    studio.studio().queue().generate();
     ASSERT_TRUE(studio.waitUntilIdle());
     auto* canvas = studio.find<SingleView>()->findChild<ImageCanvas*>();
     const QImage finished = canvas->image();
@@ -80,7 +81,7 @@ TEST(Generate, TheEventLoopTurnsAllTheTime) {
     StudioWindow studio;
     ASSERT_TRUE(studio.waitUntilLoaded());
     studio.studio().settings().setClasses({{0, 2}, {1, 2}});
-    studio.studio().generate();
+    studio.studio().queue().generate();
     ASSERT_TRUE(studio.waitUntilIdle());  // the first run lays out and compiles what later ones use
     // A stall of ours comes back in every run; one of a machine that others use does not.
     double longest = 50;
@@ -88,7 +89,7 @@ TEST(Generate, TheEventLoopTurnsAllTheTime) {
         Watchdog watchdog;
         QTest::qWait(50);
         watchdog.reset();
-        studio.studio().generate();
+        studio.studio().queue().generate();
         ASSERT_TRUE(studio.waitUntilIdle());
         longest = watchdog.longestStall();
     }
@@ -101,7 +102,7 @@ TEST(Generate, StopIsAcknowledgedAtOnce) {
     ASSERT_TRUE(studio.waitUntilLoaded());
     studio.studio().settings().setClasses({{0, 64}});
     studio.studio().settings().setBatch(1);
-    const RunPtr run = studio.studio().generate();
+    const RunPtr run = studio.studio().queue().generate();
     ASSERT_TRUE(waitFor([&] { return run->state == RunState::Running; }));
     QElapsedTimer since;
     since.start();

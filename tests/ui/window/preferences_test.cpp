@@ -18,7 +18,7 @@ TEST(Preferences, SettingsLayoutAndHistoryComeBack) {
     settings.setSplit(4);
     settings.setSeedMode(SeedMode::Fixed);
     settings.setSeed(18446744073709551615ULL);
-    studio.studio().generate();
+    studio.studio().queue().generate();
     ASSERT_TRUE(studio.waitUntilIdle());
     studio.find<QDockWidget>("chartsDock")->hide();
     studio.window().actions().compare->trigger();
@@ -38,7 +38,7 @@ TEST(Preferences, APictureDroppedOnTheWindowGivesItsSettings) {
     GenerationSettings& settings = studio.studio().settings();
     settings.setClasses({{1, 1}});
     settings.setSplit(3);
-    const RunPtr run = studio.studio().generate();
+    const RunPtr run = studio.studio().queue().generate();
     ASSERT_TRUE(studio.waitUntilIdle());
     const quint64 seed = run->request.seed;
     const QString file = run->pictures.front()->file;

@@ -135,8 +135,8 @@ TEST(RandomUse, TwoHundredActions) {
         QTest::qWait(5);
         closeDialogs();
     }
-    studio.studio().setLive(false);
-    studio.studio().stopAll();
+    studio.studio().live().setOn(false);
+    studio.studio().queue().stopAll();
     EXPECT_TRUE(studio.waitUntilIdle());
     EXPECT_TRUE(studio.window().isVisible());
 }

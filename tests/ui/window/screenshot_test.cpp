@@ -93,10 +93,10 @@ TEST(Screenshots, EveryViewInBothThemes) {
     settings.setClasses({{0, 2}, {1, 2}});
     settings.setSplit(8);
     settings.setInsight(8);
-    const RunPtr run = studio.studio().generate();
+    const RunPtr run = studio.studio().queue().generate();
     ASSERT_TRUE(studio.waitUntilIdle());
     ASSERT_EQ(run->state, RunState::Done) << run->failure.message;
-    studio.studio().compareWithPlainVar(run);
+    studio.studio().queue().compareWithPlainVar(run);
     ASSERT_TRUE(studio.waitUntilIdle());
     for (int i = 0; i < 2; ++i) studio.studio().selection().addCompared(run->pictures[i]);
     settings.setInsight(0);

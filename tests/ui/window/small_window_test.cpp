@@ -66,8 +66,8 @@ void showEverything(MainWindow& window, const QString& folder, const Docks& leas
 // Pictures in every view: empty ones ask for little.
 void fillViews(StudioWindow& studio) {
     studio.studio().settings().setClasses({{0, 2}});
-    const RunPtr run = studio.studio().generate();
-    studio.studio().compareWithPlainVar(run);
+    const RunPtr run = studio.studio().queue().generate();
+    studio.studio().queue().compareWithPlainVar(run);
     auto& sweep = studio.find<SweepTabs>()->sweep();
     sweep.start();
     ASSERT_TRUE(studio.waitUntilIdle());

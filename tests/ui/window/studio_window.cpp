@@ -46,7 +46,7 @@ void StudioWindow::restart() {
 }
 
 bool StudioWindow::waitUntilLoaded() {
-    return waitFor([this] { return studio_->loaded().has_value(); });
+    return waitFor([this] { return studio_->models().loaded().has_value(); });
 }
 
 bool StudioWindow::waitUntilIdle(int milliseconds) {

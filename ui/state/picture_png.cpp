@@ -1,6 +1,7 @@
-// Pictures as PNG files with their metadata: written so that every reader finds the texts, read
-// through Qt.
+#include "state/picture_png.h"
+
 #include <QBuffer>
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QImageReader>
 #include <QSaveFile>
@@ -8,14 +9,17 @@
 
 #include "base/error.h"
 #include "protocol/provenance.h"
-#include "state/history_store.h"
 
 namespace duo::ui {
 namespace {
 
+struct PicturePng {
+    Q_DECLARE_TR_FUNCTIONS(duo::ui::PicturePng)
+};
+
 constexpr int kHeaderEnd = 8 + 25;  // signature and the IHDR chunk
 
-// CRC-32 as PNG wants it (ISO 3309).
+// CRC-32 as in the PNG specification (ISO 3309).
 quint32 checksum(const QByteArray& bytes) {
     static const std::array<quint32, 256> table = [] {
         std::array<quint32, 256> entries{};
@@ -49,13 +53,13 @@ QByteArray textChunk(const char* keyword, const QString& text) {
     return bigEndian(static_cast<quint32>(body.size() - 4)) + body + bigEndian(checksum(body));
 }
 
-// An image read from a file brings that file's texts along, and they would be written beside ours.
+// QImage keeps the texts of the file it was read from and would write them beside ours.
 QImage withoutTexts(const QImage& image) {
     if (image.isNull() || image.textKeys().isEmpty()) return image;
     QImage plain(image.constBits(), image.width(), image.height(), image.bytesPerLine(),
                  image.format());
     plain.setColorTable(image.colorTable());
-    return plain;  // of image's own pixels
+    return plain;  // shares image's pixels
 }
 
 PicturePtr refuse(QString* whyNot, const QString& sentence) {
@@ -82,7 +86,7 @@ QString writePng(const QString& file, const QImage& image, const QString& proven
     buffer.open(QIODevice::WriteOnly);
     const QString name = QFileInfo(file).fileName();
     if (!withoutTexts(image).save(&buffer, "PNG")) {
-        return HistoryStore::tr("'%1' could not be packed as PNG.").arg(name);
+        return PicturePng::tr("'%1' could not be packed as PNG.").arg(name);
     }
     QByteArray bytes = buffer.data();
     QByteArray texts;
@@ -93,23 +97,28 @@ QString writePng(const QString& file, const QImage& image, const QString& proven
     if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit()) {
         return {};
     }
-    return HistoryStore::tr("'%1' could not be saved: %2.").arg(name, out.errorString());
+    return PicturePng::tr("'%1' could not be saved: %2.").arg(name, out.errorString());
 }
 
-PicturePtr HistoryStore::openFile(const QString& file, QString* whyNot) {
+PicturePtr readPng(const QString& file, QString* whyNot) {
     const QString name = QFileInfo(file).fileName();
-    if (!QFileInfo(file).isFile()) return refuse(whyNot, tr("There is no file '%1'.").arg(name));
+    if (!QFileInfo(file).isFile())
+        return refuse(whyNot, PicturePng::tr("There is no file '%1'.").arg(name));
     QImageReader reader(file);
-    if (reader.format() != "png") return refuse(whyNot, tr("'%1' is not a PNG picture.").arg(name));
-    // Told from the header alone: a stranger's picture may be huge.
+    if (reader.format() != "png")
+        return refuse(whyNot, PicturePng::tr("'%1' is not a PNG picture.").arg(name));
+    // From the header alone: another program's picture may be huge.
     if (!reader.textKeys().contains(QLatin1String(kProvenanceKey))) {
-        return refuse(whyNot, tr("'%1' holds no settings of Duoscale. Choose a picture as Duoscale "
-                                 "saved it; other programs often drop the settings.")
-                                  .arg(name));
+        return refuse(
+            whyNot,
+            PicturePng::tr("'%1' holds no settings of Duoscale. Choose a picture as Duoscale "
+                           "saved it; other programs often drop the settings.")
+                .arg(name));
     }
     const QImage image = reader.read();
     if (image.isNull()) {
-        return refuse(whyNot, tr("'%1' cannot be read: %2.").arg(name, reader.errorString()));
+        return refuse(whyNot,
+                      PicturePng::tr("'%1' cannot be read: %2.").arg(name, reader.errorString()));
     }
     try {
         const QString provenance = image.text(kProvenanceKey);
@@ -121,8 +130,9 @@ PicturePtr HistoryStore::openFile(const QString& file, QString* whyNot) {
         return picture;
     } catch (const Error& error) {
         const QString hint = QString::fromStdString(error.hint());
-        return refuse(whyNot,
-                      tr("'%1': %2 %3").arg(name, QString::fromUtf8(error.what()), hint).trimmed());
+        return refuse(whyNot, PicturePng::tr("'%1': %2 %3")
+                                  .arg(name, QString::fromUtf8(error.what()), hint)
+                                  .trimmed());
     }
 }
 

@@ -1,4 +1,5 @@
-// The menus and the tool bar of the main window.
+#include "window/window_bars.h"
+
 #include <QAction>
 #include <QActionGroup>
 #include <QDockWidget>
@@ -7,8 +8,8 @@
 #include <QToolBar>
 #include <QToolButton>
 
-#include "panels/queue_panel.h"
 #include "window/main_window.h"
+#include "window/window_actions.h"
 
 namespace duo::ui {
 namespace {
@@ -21,62 +22,63 @@ QWidget* spring() {
 
 }  // namespace
 
-void MainWindow::buildMenus() {
-    const WindowActions& a = actions_;
-    QMenu* file = menuBar()->addMenu(tr("&File"));
+void fillMenuBar(QMainWindow& window, const WindowActions& a) {
+    QMenuBar* bar = window.menuBar();
+    QMenu* file = bar->addMenu(MainWindow::tr("&File"));
     file->addActions({a.openPicture, a.openEvaluation, a.followRun});
     file->addSeparator();
     file->addActions({a.savePicture, a.exportAnimation, a.exportNpz});
     file->addSeparator();
     file->addAction(a.quit);
-    QMenu* run = menuBar()->addMenu(tr("&Run"));
+    QMenu* run = bar->addMenu(MainWindow::tr("&Run"));
     run->addAction(a.generate);
     run->addAction(a.live);
     run->addSeparator();
     run->addActions({a.stopNextScale, a.stopAfterPicture, a.discard, a.clearQueue});
     run->addSeparator();
     run->addAction(a.comparePlain);
-    QMenu* view = menuBar()->addMenu(tr("&View"));
+    QMenu* view = bar->addMenu(MainWindow::tr("&View"));
     view->addActions(a.views->actions());
     view->addAction(a.addToCompare);
     view->addSeparator();
     view->addActions({a.previousScale, a.nextScale, a.finishedScale, a.playScales});
     view->addSeparator();
-    for (QDockWidget* dock : findChildren<QDockWidget*>())
+    for (QDockWidget* dock : window.findChildren<QDockWidget*>())
         view->addAction(dock->toggleViewAction());
     view->addSeparator();
-    view->addMenu(tr("&Theme"))->addActions(a.themes->actions());
-    view->addMenu(tr("La&nguage"))->addActions(a.languages->actions());
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    view->addMenu(MainWindow::tr("&Theme"))->addActions(a.themes->actions());
+    view->addMenu(MainWindow::tr("La&nguage"))->addActions(a.languages->actions());
+    QMenu* help = bar->addMenu(MainWindow::tr("&Help"));
     help->addActions({a.hints, a.shortcuts, a.about});
 }
 
-void MainWindow::buildToolBar() {
-    QToolBar* bar = addToolBar(tr("Tool bar"));
+void makeToolBar(QMainWindow& window, const WindowActions& actions, QWidget* queue) {
+    QToolBar* bar = window.addToolBar(MainWindow::tr("Tool bar"));
     bar->setObjectName("toolBar");
     bar->setMovable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    bar->addAction(actions_.generate);
-    if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(actions_.generate))) {
+    bar->addAction(actions.generate);
+    if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(actions.generate))) {
         button->setObjectName("primary");
     }
     auto* stop = new QToolButton;
     stop->setObjectName("stopButton");
-    stop->setDefaultAction(actions_.stopNextScale);
-    stop->setText(tr("Stop"));
+    stop->setDefaultAction(actions.stopNextScale);
+    stop->setText(MainWindow::tr("Stop"));
     stop->setPopupMode(QToolButton::MenuButtonPopup);
     stop->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     auto* menu = new QMenu(stop);
     menu->addActions(
-        {actions_.stopNextScale, actions_.stopAfterPicture, actions_.discard, actions_.clearQueue});
+        {actions.stopNextScale, actions.stopAfterPicture, actions.discard, actions.clearQueue});
     stop->setMenu(menu);
     // The action's text would come back with its every change; the button says one word.
-    connect(actions_.stopNextScale, &QAction::changed, stop, [stop] { stop->setText(tr("Stop")); });
+    QObject::connect(actions.stopNextScale, &QAction::changed, stop,
+                     [stop] { stop->setText(MainWindow::tr("Stop")); });
     bar->addWidget(stop);
-    bar->addAction(actions_.live);
-    bar->addWidget(new QueueButton(studio_));
+    bar->addAction(actions.live);
+    bar->addWidget(queue);
     bar->addWidget(spring());
-    for (QAction* view : actions_.views->actions()) bar->addAction(view);
+    for (QAction* view : actions.views->actions()) bar->addAction(view);
 }
 
 }  // namespace duo::ui

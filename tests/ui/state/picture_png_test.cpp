@@ -7,26 +7,26 @@
 #include <QTemporaryDir>
 
 #include "io/png.h"
-#include "state/history_store.h"
+#include "state/picture_png.h"
 #include "state/some_picture.h"
 
 namespace duo::ui {
 namespace {
 
-class PictureFileTest : public testing::Test {
+class PicturePngTest : public testing::Test {
   protected:
     QString path(const char* name) const { return folder_.filePath(QString::fromUtf8(name)); }
     // The sentence that refuses the file.
     static QString refusal(const QString& file) {
         QString whyNot;
-        EXPECT_EQ(HistoryStore::openFile(file, &whyNot), nullptr);
+        EXPECT_EQ(readPng(file, &whyNot), nullptr);
         return whyNot;
     }
 
     QTemporaryDir folder_;
 };
 
-TEST_F(PictureFileTest, TheCoreReadsItsTexts) {
+TEST_F(PicturePngTest, TheCoreReadsItsTexts) {
     const QString file = path("ящерица.png");
     const QString provenance =
         QStringLiteral("{\"labelName\":\"ящерица, игуана\"}") + QString(5000, QChar('x'));
@@ -46,12 +46,12 @@ TEST_F(PictureFileTest, TheCoreReadsItsTexts) {
     EXPECT_LT(all.indexOf("tEXtparameters"), all.indexOf("IDAT"));
 }
 
-TEST_F(PictureFileTest, OpensWhatItWrote) {
+TEST_F(PicturePngTest, OpensWhatItWrote) {
     const PicturePtr before = somePicture(9);
     before->final.setText("parameters", "an older text");
     ASSERT_EQ(writePng(path("a.png"), before->final, before->provenance, before->parameters), "");
     QString whyNot = "untouched";
-    const PicturePtr after = HistoryStore::openFile(path("a.png"), &whyNot);
+    const PicturePtr after = readPng(path("a.png"), &whyNot);
     ASSERT_TRUE(after) << whyNot.toStdString();
     EXPECT_EQ(whyNot, "untouched");
     EXPECT_EQ(after->provenance, before->provenance);
@@ -69,13 +69,13 @@ TEST_F(PictureFileTest, OpensWhatItWrote) {
     EXPECT_EQ(after->file, QFileInfo(path("a.png")).absoluteFilePath());
 }
 
-TEST_F(PictureFileTest, OpensWhatTheCoreWrote) {
+TEST_F(PicturePngTest, OpensWhatTheCoreWrote) {
     Provenance made = someProvenance();
     made.labelName = "ящерица";
     io::RgbImage image{2, 1, {10, 20, 30, 40, 50, 60}};
     io::writePng(path("core.png").toStdString(), image,
                  {{kProvenanceKey, provenanceText(made)}, {kParametersKey, parametersText(made)}});
-    const PicturePtr picture = HistoryStore::openFile(path("core.png"), nullptr);
+    const PicturePtr picture = readPng(path("core.png"), nullptr);
     ASSERT_TRUE(picture);
     EXPECT_EQ(picture->labelName, "ящерица");
     EXPECT_EQ(picture->parameters.toStdString(), parametersText(made));
@@ -83,22 +83,22 @@ TEST_F(PictureFileTest, OpensWhatTheCoreWrote) {
 }
 
 // Qt's own writer packs longer texts; so do other programs that keep them.
-TEST_F(PictureFileTest, OpensPackedTexts) {
+TEST_F(PicturePngTest, OpensPackedTexts) {
     const PicturePtr before = somePicture();
     before->final.setText(kProvenanceKey, before->provenance);
     ASSERT_TRUE(before->final.save(path("packed.png"), "PNG"));
-    const PicturePtr after = HistoryStore::openFile(path("packed.png"), nullptr);
+    const PicturePtr after = readPng(path("packed.png"), nullptr);
     ASSERT_TRUE(after);
     EXPECT_EQ(after->provenance, before->provenance);
 }
 
-TEST_F(PictureFileTest, RefusesWithASentence) {
+TEST_F(PicturePngTest, RefusesWithASentence) {
     EXPECT_TRUE(refusal(path("absent.png")).contains("There is no file 'absent.png'."));
     EXPECT_TRUE(refusal(folder_.path()).contains("There is no file"));
 
     ASSERT_TRUE(someImage(1).save(path("photo.png"), "PNG"));
     EXPECT_TRUE(refusal(path("photo.png")).contains("'photo.png' holds no settings of Duoscale."));
-    EXPECT_EQ(HistoryStore::openFile(path("photo.png"), nullptr), nullptr);
+    EXPECT_EQ(readPng(path("photo.png"), nullptr), nullptr);
 
     ASSERT_TRUE(someImage(1).save(path("photo.bmp"), "BMP"));
     EXPECT_TRUE(refusal(path("photo.bmp")).contains("'photo.bmp' is not a PNG picture."));
@@ -109,18 +109,18 @@ TEST_F(PictureFileTest, RefusesWithASentence) {
         << odd.toStdString();
 }
 
-TEST_F(PictureFileTest, RefusesACutFile) {
+TEST_F(PicturePngTest, RefusesACutFile) {
     const PicturePtr picture = somePicture();
     QImage noise(200, 200, QImage::Format_RGB32);
     for (int i = 0; i < 40000; ++i) noise.setPixel(i % 200, i / 200, qHash(i));
     ASSERT_EQ(writePng(path("cut.png"), noise, picture->provenance, ""), "");
     QFile file(path("cut.png"));
     ASSERT_TRUE(file.resize(file.size() / 2));
-    const PicturePtr read = HistoryStore::openFile(path("cut.png"), nullptr);
+    const PicturePtr read = readPng(path("cut.png"), nullptr);
     EXPECT_EQ(read, nullptr);
 }
 
-TEST_F(PictureFileTest, AnUnwritableFolderIsTold) {
+TEST_F(PicturePngTest, AnUnwritableFolderIsTold) {
     const QString sentence = writePng(path("no/such/folder/x.png"), someImage(1), "", "");
     EXPECT_TRUE(sentence.startsWith("'x.png' could not be saved: ")) << sentence.toStdString();
     EXPECT_TRUE(sentence.endsWith('.'));

@@ -1,0 +1,53 @@
+// What a run will take, learnt from the runs measured on this device and kept in one file over
+// restarts. Reads settings and models, changes neither. GUI thread only; the file is written on a
+// thread of its own.
+#pragma once
+
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+#include <optional>
+
+#include "state/batch_meter.h"
+#include "state/generation_settings.h"
+#include "state/model_library.h"
+#include "state/predictor.h"
+#include "state/run.h"
+
+namespace duo::ui {
+
+class CostModel : public QObject {
+    Q_OBJECT
+  public:
+    // file: JSON. A missing or unreadable file is an empty one. settings and models outlive this.
+    CostModel(const GenerationSettings& settings, const ModelLibrary& models, const QString& file);
+    ~CostModel() override;  // writes what was learnt and not yet written
+
+    // Of the settings as they are, at this split; see Predictor.
+    std::optional<Prediction> predict(int split) const;
+    std::optional<int> batchWhereMemoryIsSaved(int split) const;
+    // Seconds from loaded models to the last picture; -1 where no measurement supports it.
+    double predictedSeconds(const Run& run) const;
+
+    // Takes the whole batches of a run that ended, however it ended. meter: of this run.
+    void learn(const Run& run, const BatchMeter& meter);
+
+  signals:
+    void predictionsChanged();
+
+  private:
+    CostKey keyOf(const ModelFiles& files, const ComputeOptions& compute,
+                  const GenerationRequest& request) const;
+    CostKey keyOf(const Run& run) const;
+    CostKey keyOfSettings(int split) const;
+    void save();
+
+    const GenerationSettings& settings_;
+    const ModelLibrary& models_;
+    QString file_;
+    Predictor predictor_;
+    QTimer saveTimer_;
+    QThreadPool writer_;  // one thread: the newest file is written last
+};
+
+}  // namespace duo::ui

@@ -1,0 +1,86 @@
+#include "state/run_notices.h"
+
+#include <QCoreApplication>
+
+namespace duo::ui {
+namespace {
+
+struct RunNotices {
+    Q_DECLARE_TR_FUNCTIONS(duo::ui::RunNotices)
+};
+
+QString nameOf(Precision precision) {
+    return precision == Precision::Float32    ? "fp32"
+           : precision == Precision::BFloat16 ? "bf16"
+           : precision == Precision::Float16  ? "fp16"
+                                              : "int8";
+}
+
+void offerLessMemory(Notice& notice, const Run& run) {
+    if (run.request.batch > 1) {
+        notice.remedy = Notice::Remedy::HalveBatch;
+        notice.hint = RunNotices::tr("A batch of %1 in place of %2 takes less memory.")
+                          .arg(run.request.batch / 2)
+                          .arg(run.request.batch);
+    } else if (run.compute.precision == Precision::Float32) {
+        notice.remedy = Notice::Remedy::OtherPrecision;
+        notice.hint = RunNotices::tr("%1 takes half the memory.")
+                          .arg(nameOf(precisionInstead(run.compute.precision)));
+    }
+}
+
+}  // namespace
+
+Precision precisionInstead(Precision precision) {
+    return precision == Precision::Float32 ? Precision::BFloat16 : Precision::Float32;
+}
+
+Notice noticeOfFailure(const Run& run) {
+    Notice notice{Notice::Place::Run,
+                  true,
+                  QString::fromStdString(run.failure.message),
+                  QString::fromStdString(run.failure.hint),
+                  Notice::Remedy::None,
+                  run.tag};
+    switch (run.failure.kind) {
+        case ErrorKind::Memory:
+            offerLessMemory(notice, run);
+            break;
+        case ErrorKind::Numeric:
+            notice.remedy = Notice::Remedy::OtherPrecision;
+            notice.hint = RunNotices::tr("Run it in %1.")
+                              .arg(nameOf(precisionInstead(run.compute.precision)));
+            break;
+        case ErrorKind::File:
+        case ErrorKind::Checkpoint:
+            notice.place = Notice::Place::Models;
+            notice.remedy = Notice::Remedy::ChooseModels;
+            break;
+        case ErrorKind::Device:
+        case ErrorKind::Protocol:
+            notice.remedy = Notice::Remedy::RestartCore;
+            break;
+        case ErrorKind::Internal:
+            notice.remedy = Notice::Remedy::RunAgain;
+            break;
+        case ErrorKind::Usage:
+        case ErrorKind::Cancelled:
+            break;
+    }
+    return notice;
+}
+
+Notice noticeOfCut(const Run& run, const BatchCut& cut) {
+    const auto mebibytes = [](std::int64_t bytes) { return QString::number(bytes >> 20); };
+    return {Notice::Place::Run,
+            false,
+            RunNotices::tr("%1 pictures at once would take about %2 MiB, and %3 MiB may be used. "
+                           "They are made %4 at a time.")
+                .arg(QString::number(cut.asked), mebibytes(cut.asked * cut.pictureBytes),
+                     mebibytes(cut.freeBytes), QString::number(cut.pictures)),
+            {},
+            Notice::Remedy::None,
+            run.tag};
+}
+
+}  // namespace duo::ui
