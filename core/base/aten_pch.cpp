@@ -1,1 +1,1 @@
-// Carries the precompiled ATen headers that every tensor module reuses.
+// Source of the precompiled ATen header that every tensor module reuses.

@@ -1,6 +1,5 @@
-// Who holds which bytes: every owner of device memory takes a Charge and its end gives the bytes
-// back. The ledger says what we believe; TensorMemory (engine) says what the allocator really
-// holds.
+// Device memory by owner: each allocation takes a Charge, whose destructor returns the bytes.
+// The ledger holds our own figures; TensorMemory (engine) reports what the allocator holds.
 #pragma once
 
 #include <array>
@@ -12,7 +11,7 @@ namespace duo {
 
 enum class MemoryOwner { Drafter, Refiner, VqVae };
 enum class MemoryKind { Weights, KvCache, Activations };
-// Whose books the bytes are in: the allocator's, or the system's, as pages of a mapped file.
+// Allocator: allocated memory. File: pages of a mapped file, which the allocator does not count.
 enum class MemoryPlace { Allocator, File };
 inline constexpr int kMemoryOwners = 3;
 inline constexpr int kMemoryKinds = 3;
@@ -31,7 +30,7 @@ class MemoryLedger {
                                 MemoryPlace place = MemoryPlace::Allocator);
     Balance balance(MemoryOwner owner, MemoryKind kind) const;
     std::int64_t totalBytes() const;
-    std::int64_t fileBytes() const;  // of the total, those the allocator does not know
+    std::int64_t fileBytes() const;  // the part of the total that lies in mapped files
     void resetPeaks();
 
   private:

@@ -15,7 +15,7 @@ struct FreeEncoder {
     void operator()(WebPAnimEncoder* encoder) const { WebPAnimEncoderDelete(encoder); }
 };
 
-// Owns what libwebp allocates for one frame.
+// Owns the memory that libwebp allocates for one frame.
 class Picture {
   public:
     explicit Picture(const RgbImage& image) {
@@ -79,7 +79,7 @@ std::vector<std::uint8_t> packAnimation(std::span<const RgbImage> frames, int ms
         Picture::fail("its library has another version");
     }
     config.lossless = options.lossless ? 1 : 0;
-    config.quality = options.lossless ? 75 : options.quality;  // effort, where lossless
+    config.quality = options.lossless ? 75 : options.quality;  // lossless: the compression effort
     const std::unique_ptr<WebPAnimEncoder, FreeEncoder> encoder(
         WebPAnimEncoderNew(frames[0].width, frames[0].height, &encoderOptions));
     if (!encoder) throw std::bad_alloc();

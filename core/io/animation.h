@@ -1,4 +1,4 @@
-// Animated WebP, for the pictures of successive scales.
+// Animated WebP of the pictures after successive scales.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +12,15 @@ namespace duo::io {
 
 struct AnimationOptions {
     bool lossless = true;
-    float quality = 90;  // 0 to 100, where not lossless
+    float quality = 90;  // 0 to 100; used if lossless is false
 };
 
-// The bytes of a file that loops for ever and shows every frame for msPerFrame. Error(Usage): no
-// frames, frames of several sizes or beyond 16383 pixels a side.
+// The bytes of a WebP that loops forever and shows each frame for msPerFrame. Error(Usage): no
+// frames, frames of different sizes, or a side over 16383 pixels.
 std::vector<std::uint8_t> packAnimation(std::span<const RgbImage> frames, int msPerFrame,
                                         const AnimationOptions& options = {});
 
-// The same as a file that appears whole or not at all. Error(File): full disk, unwritable folder.
+// Writes the same bytes atomically. Error(File): full disk, unwritable folder.
 void writeAnimation(const std::string& path, std::span<const RgbImage> frames, int msPerFrame,
                     const AnimationOptions& options = {});
 

@@ -27,7 +27,7 @@ namespace {
         case EACCES:
         case EPERM:
             throw Error(ErrorKind::File,
-                        start + "you may not write into the folder '" + folder + "'.", hint);
+                        start + "no permission to write into the folder '" + folder + "'.", hint);
         case EROFS:
             throw Error(ErrorKind::File,
                         start + "the folder '" + folder + "' lies on a read-only disk.", hint);
@@ -54,14 +54,14 @@ namespace {
     }
 }
 
-// Short, so that a target whose name has the greatest legal length still gets its temporary.
+// Short, so that a target name of the maximum legal length still gets a temporary name.
 std::string temporaryName(const std::string& folder) {
     static std::atomic<unsigned> counter{0};
     return folder + "/.duoscale-" + std::to_string(::getpid()) + "-" +
            std::to_string(counter.fetch_add(1)) + ".part";
 }
 
-// A rename would put a plain file in the place of a device or a pipe.
+// A rename would replace a device or a pipe with a plain file.
 void requirePlainTarget(const std::string& path) {
     std::error_code none;
     const std::filesystem::file_status status = std::filesystem::status(path, none);
@@ -81,7 +81,7 @@ std::string folderOf(const std::string& path) {
 }  // namespace
 
 void writeFully(int fd, const void* data, std::size_t bytes, const std::string& path) {
-    constexpr std::size_t kPiece = std::size_t{1} << 30;  // one write() ends at 2 GiB
+    constexpr std::size_t kPiece = std::size_t{1} << 30;  // Linux write() stops at 2 GiB
     const auto* from = static_cast<const char*>(data);
     while (bytes > 0) {
         const ssize_t written = ::write(fd, from, std::min(bytes, kPiece));
@@ -123,7 +123,7 @@ void AtomicFile::commit() {
         cannotCreate(path_, folder_, errno);
     }
     temporary_.clear();
-    // The file is whole by now; a file system that cannot sync folders is no reason to fail.
+    // The file is complete here; some file systems cannot sync folders.
     const int folder = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder >= 0) {
         ::fsync(folder);

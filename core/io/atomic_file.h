@@ -1,5 +1,4 @@
-// A file that appears whole or not at all: written under a temporary name beside its target,
-// synced, renamed.
+// Atomic file: written under a temporary name in the target's folder, synced, then renamed.
 #pragma once
 
 #include <cstddef>
@@ -9,17 +8,17 @@ namespace duo::io {
 
 class AtomicFile {
   public:
-    // Opens the temporary. Error(File): the folder is absent or not writable, the target is a
+    // Opens the temporary file. Error(File): the folder is missing or not writable; the target is a
     // folder, a device or a pipe.
     explicit AtomicFile(std::string path);
-    // Removes the temporary unless it was committed.
+    // Removes the temporary file unless it was committed.
     ~AtomicFile();
     AtomicFile(const AtomicFile&) = delete;
     AtomicFile& operator=(const AtomicFile&) = delete;
 
     // Error(File): disk full, quota, device errors.
     void write(const void* data, std::size_t bytes);
-    // Syncs the file, gives it its name and syncs the folder.
+    // Syncs the file, renames it to its target and syncs the folder.
     void commit();
 
   private:
@@ -29,7 +28,7 @@ class AtomicFile {
     int fd_ = -1;
 };
 
-// Both: open, write, commit.
+// Opens, writes and commits.
 void writeFileAtomically(const std::string& path, const void* data, std::size_t bytes);
 
 // Writes all bytes to an open descriptor. path names the file in Error(File).

@@ -1,4 +1,4 @@
-// How a weight file is refused: one sentence that begins with the file's name.
+// Refuses a weight file with one sentence that begins with the file's name.
 #pragma once
 
 #include <string>

@@ -9,7 +9,8 @@ namespace {
 
 using Kind = PickleNode::Kind;
 
-// Shared and cyclic values make a small file an endless tree; these are far above any real one.
+// Shared and cyclic values can turn a small file into an endless tree. Real files stay far below
+// these limits.
 constexpr int kDeepest = 64;
 constexpr std::size_t kMostVisits = std::size_t{1} << 22;
 constexpr std::size_t kLongestName = 1024;
@@ -69,7 +70,7 @@ class Flattener {
         if (node.kind == Kind::Storage || node.kind == Kind::Global) return;
         std::string text = pickleText(node, kLongestText);
         text_ += name.size() + text.size();
-        if (text_ > kMostText) refuse("holds too much text beside its tensors");
+        if (text_ > kMostText) refuse("holds too much text in addition to its tensors");
         into_.metadata[name] = std::move(text);
     }
 
@@ -86,7 +87,7 @@ class Flattener {
         TensorEntry entry{storage.dtype.value_or(DType::UInt8), tensor.shape, tensor.strides,
                           nullptr};
         const std::optional<std::int64_t> elements = productOf(tensor.shape);
-        // One past the last element that the view touches.
+        // One past the last element that the view reads.
         const std::optional<std::int64_t> reach = reachOf(tensor.shape, tensor.strides);
         std::int64_t end = 0;
         const bool sane = elements && reach &&

@@ -1,4 +1,4 @@
-// Pictures as plain bytes, and their files.
+// Pictures as plain bytes, and reading them from files.
 #pragma once
 
 #include <cstdint>
@@ -10,12 +10,12 @@ namespace duo::io {
 struct RgbImage {
     int width = 0;
     int height = 0;
-    std::vector<std::uint8_t> pixels;  // [height, width, 3], red first
+    std::vector<std::uint8_t> pixels;  // [height, width, 3], RGB
     bool operator==(const RgbImage&) const = default;
 };
 
-// A PNG or JPEG by its content; transparency lies on white. Error(File): absent, no such picture,
-// corrupt, larger than kMostPixels.
+// Reads a PNG or JPEG, told apart by content; transparent pixels are blended on white. Error(File):
+// missing, another format, corrupt, more than kMaxPixels.
 RgbImage readImage(const std::string& path);
 
 inline constexpr std::int64_t kMostPixels = std::int64_t{1} << 27;

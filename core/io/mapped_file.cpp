@@ -39,16 +39,16 @@ class Descriptor {
 }  // namespace
 
 MappedFile::MappedFile(const std::string& path) : path_(path) {
-    // O_NONBLOCK: opening a pipe that nobody writes must not hang before fstat can refuse it.
+    // O_NONBLOCK: opening a pipe without a writer must not block before fstat can refuse it.
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0) cannotRead(path, errno);
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) cannotRead(path, errno);
     if (S_ISDIR(status.st_mode)) {
-        throw Error(ErrorKind::File, "'" + path + "' is a folder where a file is due.");
+        throw Error(ErrorKind::File, "'" + path + "' is a folder, expected a file.");
     }
     if (!S_ISREG(status.st_mode)) {
-        throw Error(ErrorKind::File, "'" + path + "' is a device or pipe where a file is due.");
+        throw Error(ErrorKind::File, "'" + path + "' is a device or pipe, expected a file.");
     }
     size_ = static_cast<std::size_t>(status.st_size);
     if (size_ == 0) return;

@@ -1,4 +1,4 @@
-// A file mapped read-only into memory: bytes are paged in when touched and can be let go again.
+// A file mapped read-only into memory: pages are read on first use and can be released again.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@ namespace duo::io {
 
 class MappedFile {
   public:
-    // Error(File): absent, a folder, not readable. An empty file maps to an empty span.
+    // Error(File): missing, a folder, not readable. An empty file maps to an empty span.
     explicit MappedFile(const std::string& path);
     ~MappedFile();
     MappedFile(const MappedFile&) = delete;
@@ -24,11 +24,11 @@ class MappedFile {
     std::size_t size_ = 0;
 };
 
-// Little-endian number at the start of bytes, which must be long enough; any alignment.
+// The little-endian number at the start of bytes, which must hold sizeof(T); any alignment.
 template <typename T>
 T loadLittle(const std::byte* bytes) {
     T value{};
-    __builtin_memcpy(&value, bytes, sizeof(T));  // every machine we build for is little-endian
+    __builtin_memcpy(&value, bytes, sizeof(T));  // supported machines are little-endian
     return value;
 }
 

@@ -13,15 +13,15 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little);
 
-constexpr std::uint16_t kVersion = 45;              // the first with 64-bit sizes
-constexpr std::uint16_t kSizesFollow = 1u << 3;     // behind the data, with its checksum
-constexpr std::uint16_t kNewYear1980 = 1 << 5 | 1;  // the earliest date of a ZIP; ours tell none
+constexpr std::uint16_t kVersion = 45;              // the first version with 64-bit sizes
+constexpr std::uint16_t kSizesFollow = 1u << 3;     // sizes and checksum follow the data
+constexpr std::uint16_t kNewYear1980 = 1 << 5 | 1;  // the earliest ZIP date; we record no date
 constexpr std::uint16_t kFull16 = 0xFFFF;           // "see the 64-bit record"
-constexpr std::uint32_t kFull32 = 0xFFFFFFFF;       // the same
-constexpr std::uint32_t kEndBytes = 44;             // of the 64-bit end record behind its size
+constexpr std::uint32_t kFull32 = 0xFFFFFFFF;       // 32-bit form of kFull16
+constexpr std::uint32_t kEndBytes = 44;             // of the 64-bit end record after its size field
 constexpr std::size_t kNpyAlignment = 64;
 
-// Numbers as a ZIP holds them, one after the other.
+// Builds a ZIP record number by number.
 class Record {
   public:
     template <class... T>
@@ -59,7 +59,7 @@ std::uint64_t arrayBytes(NpyType type, const std::vector<std::int64_t>& shape) {
     return bytes;
 }
 
-// Version 1.0 of the .npy format: a Python dictionary, padded with spaces to the alignment.
+// .npy version 1.0: a Python dictionary, padded with spaces to the alignment.
 std::string npyHeader(NpyType type, const std::vector<std::int64_t>& shape) {
     std::string sides;
     for (const std::int64_t side : shape) sides += std::to_string(side) + ", ";
@@ -113,7 +113,8 @@ void NpzWriter::beginArray(const std::string& name, NpyType type,
 
 void NpzWriter::write(const void* data, std::size_t bytes) {
     if (!open_ || bytes > remaining_) {
-        throw Error(ErrorKind::Internal, "An array of a .npz got more bytes than its shape has.");
+        throw Error(ErrorKind::Internal,
+                    "An array of a .npz file got more bytes than its shape needs.");
     }
     Entry& entry = entries_.back();
     entry.crc = static_cast<std::uint32_t>(
@@ -126,8 +127,9 @@ void NpzWriter::write(const void* data, std::size_t bytes) {
 void NpzWriter::endArray() {
     if (!open_) return;
     if (remaining_ != 0) {
-        throw Error(ErrorKind::Internal, "An array of a .npz lacks " + std::to_string(remaining_) +
-                                             " bytes of those its shape has.");
+        throw Error(ErrorKind::Internal, "An array of a .npz file lacks " +
+                                             std::to_string(remaining_) +
+                                             " of the bytes its shape needs.");
     }
     const Entry& entry = entries_.back();
     emit(Record(std::uint32_t{0x08074b50}, entry.crc, entry.bytes, entry.bytes).bytes());

@@ -1,5 +1,5 @@
-// NumPy's .npz: named arrays as .npy entries of an uncompressed ZIP archive. Written front to back,
-// so that an archive of any size needs no memory; always with the 64-bit extensions.
+// NumPy's .npz: named arrays as .npy entries of an uncompressed ZIP archive. Written front to back
+// in constant memory, always with the ZIP64 extensions.
 #pragma once
 
 #include <cstdint>
@@ -15,15 +15,15 @@ std::size_t itemBytes(NpyType type);
 
 class NpzWriter {
   public:
-    // Takes the archive's bytes in order. What it throws passes through, and the writer is of no
-    // use after that.
+    // Takes the archive's bytes in order. Its exceptions pass through and leave the writer
+    // unusable.
     using Sink = std::function<void(const void* data, std::size_t bytes)>;
     explicit NpzWriter(Sink sink) : sink_(std::move(sink)) {}
 
-    // Begins an array, row-major; numpy.load knows it by its name. Ends the one before.
-    // Error(Internal) where that one got another number of bytes than its shape has.
+    // Ends the previous array and begins a row-major one under numpy.load's name. Error(Internal):
+    // the previous array did not get as many bytes as its shape needs.
     void beginArray(const std::string& name, NpyType type, const std::vector<std::int64_t>& shape);
-    // The next bytes of the array; numbers in the machine's order, which is little-endian.
+    // The next bytes of the array, little-endian.
     void write(const void* data, std::size_t bytes);
     // Ends the last array and the archive.
     void finish();
@@ -31,8 +31,8 @@ class NpzWriter {
   private:
     struct Entry {
         std::string name;
-        std::uint64_t offset = 0;  // of its local header
-        std::uint64_t bytes = 0;   // with the .npy header
+        std::uint64_t offset = 0;  // of the entry's local header
+        std::uint64_t bytes = 0;   // includes the .npy header
         std::uint32_t crc = 0;
     };
     void endArray();
@@ -42,7 +42,7 @@ class NpzWriter {
     Sink sink_;
     std::vector<Entry> entries_;
     std::uint64_t position_ = 0;   // bytes emitted
-    std::uint64_t remaining_ = 0;  // bytes that the array at work lacks
+    std::uint64_t remaining_ = 0;  // bytes that the open array still needs
     bool open_ = false;
 };
 

@@ -14,13 +14,13 @@ namespace {
 
 constexpr std::string_view kMagic("\x93NUMPY", 6);
 constexpr const char* kResave =
-    "Save it again with numpy.savez(FILE, arr_0=pictures), pictures being uint8 [n, h, w, 3].";
+    "Save it again with numpy.savez(FILE, arr_0=pictures), where pictures is uint8 [n, h, w, 3].";
 
 std::string_view textOf(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-// What follows 'key': in a Python dictionary of one level.
+// The text after 'key': in a Python dictionary without nested dictionaries.
 std::string_view valueOf(std::string_view header, std::string_view key) {
     const std::string quoted = "'" + std::string(key) + "':";
     const std::size_t found = header.find(quoted);
@@ -55,7 +55,7 @@ std::optional<std::vector<std::int64_t>> shapeOf(std::string_view value) {
     }
 }
 
-// -> false where they differ or the product leaves 64 bits
+// False if the byte counts differ or the product exceeds 64 bits.
 bool fills(const NpzFile::Array& array) {
     std::uint64_t bytes = itemBytes(array.type);
     for (const std::int64_t side : array.shape) {
@@ -66,14 +66,14 @@ bool fills(const NpzFile::Array& array) {
     return bytes == array.data.size();
 }
 
-// The header's text and, behind it, the data. Nothing where the entry is no .npy.
+// The header's text and the data after it. nullopt if the entry is not a .npy file.
 struct Parts {
     std::string_view header;
     std::span<const std::byte> data;
 };
 std::optional<Parts> parse(std::span<const std::byte> entry) {
     if (entry.size() < 12 || !textOf(entry).starts_with(kMagic)) return std::nullopt;
-    const bool wide = entry[6] != std::byte{1};  // versions 2 and 3 have a 32-bit length
+    const bool wide = entry[6] != std::byte{1};  // versions 2 and 3 have a 32-bit header length
     const std::size_t length = wide ? loadLittle<std::uint32_t>(entry.data() + 8)
                                     : loadLittle<std::uint16_t>(entry.data() + 8);
     const std::size_t begin = wide ? 12 : 10;
@@ -112,19 +112,19 @@ void NpzFile::refuse(const std::string& name, const std::string& reason) const {
 
 NpzFile::Array NpzFile::array(const std::string& name) const {
     const auto found = directory_->entries().find(name + ".npy");
-    if (found == directory_->entries().end()) refuse(name, "is not there");
-    if (found->second.method != 0) refuse(name, "is compressed, and can only be read stored");
+    if (found == directory_->entries().end()) refuse(name, "is missing");
+    if (found->second.method != 0) refuse(name, "is compressed; only stored arrays can be read");
     const std::optional<Parts> parts = parse(directory_->bytes(name + ".npy"));
-    if (!parts) refuse(name, "is no NumPy array");
+    if (!parts) refuse(name, "is not a NumPy array");
     const std::optional<NpyType> type = typeOf(valueOf(parts->header, "descr"));
-    if (!type) refuse(name, "is of another type than uint8, int64, float32 or float64");
+    if (!type) refuse(name, "has an unsupported type; expected uint8, int64, float32 or float64");
     if (!valueOf(parts->header, "fortran_order").starts_with("False")) {
-        refuse(name, "lies column by column (Fortran order)");
+        refuse(name, "is stored column by column (Fortran order)");
     }
     const auto shape = shapeOf(valueOf(parts->header, "shape"));
-    if (!shape) refuse(name, "does not tell its shape");
+    if (!shape) refuse(name, "does not state its shape");
     Array array{*type, *shape, parts->data};
-    if (!fills(array)) refuse(name, "has another number of bytes than its shape says");
+    if (!fills(array)) refuse(name, "has a byte count that does not match its shape");
     return array;
 }
 

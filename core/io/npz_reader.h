@@ -1,4 +1,4 @@
-// Reads NumPy's .npz in place: the file is mapped, so an archive of any size needs no memory.
+// Reads NumPy's .npz in place: the file is mapped, so memory does not grow with the archive.
 #pragma once
 
 #include <cstddef>
@@ -16,20 +16,20 @@ class MappedFile;
 
 class NpzFile {
   public:
-    // Error(File) where it is absent; Error(Checkpoint) where it is no ZIP archive.
+    // Error(File): missing. Error(Checkpoint): not a ZIP archive.
     explicit NpzFile(const std::string& path);
     ~NpzFile();
 
     struct Array {
         NpyType type = NpyType::UInt8;
         std::vector<std::int64_t> shape;
-        std::span<const std::byte> data;  // row-major, little-endian; lives as long as the NpzFile
+        std::span<const std::byte> data;  // row-major, little-endian; valid while the NpzFile lives
     };
     const std::string& path() const;
-    bool has(const std::string& name) const;  // as numpy.load knows it, without ".npy"
+    bool has(const std::string& name) const;  // numpy.load's name, without ".npy"
     std::vector<std::string> names() const;
-    // Error(File): absent, compressed, another type than NpyType has, Fortran order, more or fewer
-    // bytes than its shape.
+    // Error(File): missing, compressed, a type outside NpyType, Fortran order, or a byte count that
+    // does not match the shape.
     Array array(const std::string& name) const;
 
   private:

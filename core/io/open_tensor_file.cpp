@@ -1,4 +1,4 @@
-// Tells a weight file's format by its first bytes.
+// Detects a weight file's format by its first bytes.
 #include <string_view>
 
 #include "io/bad_file.h"
@@ -24,9 +24,9 @@ constexpr std::string_view kGitLfsStart = "version https://git-lfs";
                    "The download failed; fetch the file again.");
     }
     if (text.starts_with("\x80")) {
-        refuseFile(path, "is a Python pickle, but none that torch.save wrote");
+        refuseFile(path, "is a Python pickle that torch.save did not write");
     }
-    refuseFile(path, "is no weight file: expected safetensors or a PyTorch .pth by its content");
+    refuseFile(path, "is not a weight file: its content is neither safetensors nor a PyTorch .pth");
 }
 
 }  // namespace

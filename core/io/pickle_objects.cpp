@@ -1,4 +1,4 @@
-// The objects of a pickle: what a known global makes of its arguments.
+// Objects of a pickle: applies a known global to its arguments.
 #include <algorithm>
 
 #include "io/bad_file.h"
@@ -19,7 +19,7 @@ bool isGlobal(const PickleNode& node, GlobalKind kind) {
     return node.kind == Kind::Global && node.global->kind == kind;
 }
 
-// A name out of the file, fit for an error.
+// A name from the file, cut for an error.
 std::string shortName(std::string_view module, std::string_view name) {
     constexpr std::size_t kMost = 80;
     return std::string(module.substr(0, kMost)) + "." + std::string(name.substr(0, kMost));
@@ -88,7 +88,7 @@ PickleNode* PickleReader::call(const PickleNode& callee, PickleNode& arguments) 
             break;
     }
     corrupt(shortName(callee.global->module, callee.global->name) +
-            " is called with arguments that it does not take");
+            " is called with the wrong arguments");
 }
 
 // arguments: (storage, offset, size, stride, requires_grad, hooks[, metadata])
@@ -119,7 +119,7 @@ PickleNode* PickleReader::makeStorage(const PickleNode& id) {
     const std::vector<PickleNode*>& parts = id.items;
     const bool storage = parts.size() >= 5 && parts[0]->text == "storage" &&
                          isGlobal(*parts[1], GlobalKind::Storage) && parts[2]->kind == Kind::Text;
-    if (!storage) corrupt("it refers to something outside that is no storage");
+    if (!storage) corrupt("it refers to an external object that is not a storage");
     auto made = std::make_unique<PickleStorage>();
     made->dtype = parts[1]->global->dtype;
     made->key = parts[2]->text;
@@ -138,11 +138,11 @@ PickleNode* PickleReader::makeOrderedDict(const PickleNode& arguments) {
     PickleNode* node = make(Kind::Dict);
     if (arguments.items.empty()) return node;
     if (arguments.items.size() > 1 || !isSequence(*arguments.items[0])) {
-        corrupt("an OrderedDict is built from something that is no list of pairs");
+        corrupt("an OrderedDict is built from something other than a list of pairs");
     }
     for (const PickleNode* pair : arguments.items[0]->items) {
         if (!isSequence(*pair) || pair->items.size() != 2) {
-            corrupt("an OrderedDict is built from something that is no list of pairs");
+            corrupt("an OrderedDict is built from something other than a list of pairs");
         }
         node->items.insert(node->items.end(), pair->items.begin(), pair->items.end());
     }
@@ -162,14 +162,14 @@ PickleNode* PickleReader::makeDevice(const PickleNode& arguments) {
 
 std::int64_t PickleReader::integer(const PickleNode& node, const char* what) const {
     if (node.kind != Kind::Integer || node.integer < 0) {
-        corrupt(std::string("the ") + what + " of a tensor is no whole number");
+        corrupt(std::string("the ") + what + " of a tensor is not an integer");
     }
     return node.integer;
 }
 
 std::vector<std::int64_t> PickleReader::integers(const PickleNode& node, const char* what) const {
     if (!isSequence(node) || node.items.size() > kMostDimensions) {
-        corrupt(std::string("the ") + what + " of a tensor is no short list of numbers");
+        corrupt(std::string("the ") + what + " of a tensor is not a short list of integers");
     }
     std::vector<std::int64_t> values;
     for (const PickleNode* item : node.items) values.push_back(integer(*item, what));

@@ -9,8 +9,8 @@
 namespace duo::io {
 namespace {
 
-// A training checkpoint of the largest published model takes some 10^5 of each; a file beyond these
-// is made to exhaust memory.
+// A training checkpoint of the largest published model needs about 10^5 of each. A file beyond
+// these limits is made to exhaust memory.
 constexpr std::size_t kMostOperations = std::size_t{1} << 24;
 constexpr std::size_t kMostNodes = std::size_t{1} << 21;
 constexpr std::size_t kMostMemo = std::size_t{1} << 21;
@@ -24,7 +24,7 @@ const PickleNode& PickleReader::read() {
     marks_.clear();
     memo_.clear();
     for (std::size_t operations = 0;; ++operations) {
-        if (operations == kMostOperations) corrupt("it never comes to an end");
+        if (operations == kMostOperations) corrupt("it has no end");
         const auto opcode = number<unsigned char>();
         if (opcode == '.') break;
         const bool known = readScalar(opcode) || readText(opcode) || readTuple(opcode) ||
@@ -43,7 +43,7 @@ bool PickleReader::readScalar(unsigned char opcode) {
                 corrupt("its protocol is " + std::to_string(version) + ", expected 2 to 5");
             }
             return true;
-        case 0x95:  // FRAME: a hint for readers of streams
+        case 0x95:  // FRAME: a hint for stream readers
             take(8);
             return true;
         case 'N':
@@ -237,12 +237,11 @@ bool PickleReader::readObject(unsigned char opcode) {
             push(makeStorage(id));
             return true;
         }
-        case 'b': {  // BUILD: attributes of a state dict or a tensor, such as _metadata; not
-                     // weights
+        case 'b': {  // BUILD: attributes of a state dict or a tensor, such as _metadata; no weights
             pop();
             const Kind kind = stack_.empty() ? Kind::None : stack_.back()->kind;
             if (kind != Kind::Dict && kind != Kind::Tensor) {
-                corrupt("it sets the state of something that is no dict or tensor");
+                corrupt("it sets the state of something other than a dict or tensor");
             }
             return true;
         }
@@ -306,7 +305,7 @@ PickleNode* PickleReader::pop() {
 PickleNode& PickleReader::top(Kind kind) {
     const std::size_t floor = marks_.empty() ? 0 : marks_.back();
     if (stack_.size() <= floor || stack_.back()->kind != kind) {
-        corrupt("an operation finds another value than it needs");
+        corrupt("an operation found a value of the wrong kind");
     }
     return *stack_.back();
 }
@@ -334,7 +333,7 @@ void PickleReader::remember(std::uint64_t index) {
 
 void PickleReader::recall(std::uint64_t index) {
     const auto found = memo_.find(index);
-    if (found == memo_.end()) corrupt("it refers to a value that it never gave");
+    if (found == memo_.end()) corrupt("it refers to a value that it never stored");
     push(found->second);
 }
 

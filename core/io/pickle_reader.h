@@ -1,5 +1,5 @@
-// A pickle reader that knows values and tensors, not code: protocols 2 to 5, every global but those
-// of torch_globals refused by name. Work and memory are bounded by the bytes that are really there.
+// Reads pickles (protocols 2 to 5) as values and tensors and never runs code: any global outside
+// torch_globals is refused by name. Work and memory are bounded by the bytes in the file.
 #pragma once
 
 #include <span>
@@ -13,19 +13,18 @@ namespace duo::io {
 
 class PickleReader {
   public:
-    // path names the file in errors; bytes may hold more than one pickle. All must outlive the
+    // path names the file in errors. bytes may hold several pickles. All three must outlive the
     // nodes.
     PickleReader(const std::string& path, std::span<const std::byte> bytes, PickleArena& arena)
         : path_(path), bytes_(bytes), arena_(arena) {}
 
-    // Reads one pickle, up to and with its end mark. Error(Checkpoint): truncated, corrupt,
-    // hostile.
+    // Reads one pickle to its STOP mark. Error(Checkpoint): truncated, corrupt, hostile.
     const PickleNode& read();
-    // Bytes read so far: where the next pickle begins.
+    // Bytes read so far, which is where the next pickle begins.
     std::size_t position() const { return position_; }
 
   private:
-    // Each takes the opcodes of its kind and says whether the opcode was one of them.
+    // Each handles the opcodes of its kind. False: the opcode is of another kind.
     bool readScalar(unsigned char opcode);
     bool readText(unsigned char opcode);
     bool readTuple(unsigned char opcode);

@@ -10,7 +10,7 @@ constexpr int kDeepestText = 8;
 std::string realText(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.17g", value);
-    // The shortest text that reads back the same.
+    // The shortest text that reads back as the same number.
     for (int digits = 1; digits < 17; ++digits) {
         char shorter[32];
         std::snprintf(shorter, sizeof shorter, "%.*g", digits, value);

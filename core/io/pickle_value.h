@@ -1,5 +1,5 @@
-// What a restricted pickle may hold: plain values, containers and tensors that refer to storages.
-// Nodes live in an arena and point at each other, so that no nesting, however deep, recurses.
+// Values of a restricted pickle: plain values, containers, and tensors that refer to storages.
+// Nodes live in an arena and point at each other, so deep nesting never recurses.
 #pragma once
 
 #include <cstdint>
@@ -17,10 +17,10 @@ namespace duo::io {
 struct KnownGlobal;  // torch_globals.h
 
 struct PickleStorage {
-    std::optional<DType> dtype;  // nothing: untyped bytes
+    std::optional<DType> dtype;  // nullopt: untyped bytes
     std::string_view key;
-    std::int64_t elements = 0;      // bytes of an untyped one
-    std::int64_t firstElement = 0;  // of the root storage; only old files view a part
+    std::int64_t elements = 0;      // bytes if untyped
+    std::int64_t firstElement = 0;  // in the root storage; only old files have views of a part
 };
 
 struct PickleTensor {
@@ -56,7 +56,7 @@ struct PickleNode {
     std::unique_ptr<PickleTensor> tensor;
 };
 
-// Owns nodes and the texts that do not lie in the file. Nodes stay where they are.
+// Owns nodes and texts that are not in the file. Nodes never move.
 class PickleArena {
   public:
     PickleNode* node(PickleNode::Kind kind) {
@@ -75,7 +75,7 @@ class PickleArena {
     std::deque<std::string> texts_;
 };
 
-// For errors and metadata: 'None', '3', 'text', "[1, 2]"; at most so many characters.
+// Text for errors and metadata: 'None', '3', 'text', "[1, 2]", cut to maxChars characters.
 std::string pickleText(const PickleNode& node, std::size_t most);
 
 }  // namespace duo::io

@@ -16,10 +16,11 @@ namespace duo::io {
 namespace {
 
 constexpr std::string_view kSignature("\x89PNG\r\n\x1a\n", 8);
-constexpr std::size_t kHeaderEnd = 8 + 25;  // signature and the IHDR chunk
+constexpr std::size_t kHeaderEnd = 8 + 25;  // signature and IHDR chunk
 constexpr std::size_t kChunkFrame = 12;     // length, type, checksum
 constexpr std::size_t kMostText = std::size_t{16} << 20;
-constexpr std::int64_t kMostInflation = 1032;  // of deflate, the limit on what a file can hold
+constexpr std::int64_t kMostInflation =
+    1032;  // deflate's maximum ratio; bounds what a file can hold
 
 [[noreturn]] void refusePicture(const std::string& path, const std::string& reason) {
     throw Error(ErrorKind::File, "The picture '" + path + "' " + reason + ".");
@@ -47,7 +48,8 @@ bool isAscii(const std::string& text) {
 void appendTextChunk(std::vector<std::byte>& out, const std::string& keyword,
                      const std::string& text) {
     assert(!keyword.empty() && keyword.size() <= 79 && isAscii(keyword));
-    // After the keyword of an iTXt: not compressed (2 bytes), no language, no translated keyword.
+    // Fields after the keyword of an iTXt: uncompressed (2 bytes), no language, no translated
+    // keyword.
     const std::string between = isAscii(text) ? std::string(1, '\0') : std::string(5, '\0');
     const std::string type = isAscii(text) ? "tEXt" : "iTXt";
     const std::string body = type + keyword + between + text;
@@ -89,14 +91,14 @@ std::string fromLatin1(std::string_view latin1) {
     return utf8;
 }
 
-// Cuts text at its first zero byte; what follows stays in text.
+// Cuts text at its first zero byte and leaves the rest in text.
 std::string_view cutField(std::string_view& text) {
     const std::string_view field = text.substr(0, text.find('\0'));
     text.remove_prefix(std::min(field.size() + 1, text.size()));
     return field;
 }
 
-// Texts whose inner form is broken are no reason to refuse a picture; they are left out.
+// Malformed texts are skipped; they do not make the picture unreadable.
 void readTextChunk(const std::string& path, std::string_view type, std::string_view body,
                    PngTexts& texts) {
     const std::string keyword = fromLatin1(cutField(body));
@@ -150,7 +152,7 @@ void writePng(const std::string& path, const RgbImage& image, const PngTexts& te
 PngTexts readPngTexts(const std::string& path) {
     const MappedFile file(path);
     std::span<const std::byte> rest = file.bytes();
-    if (!isPng(rest)) refusePicture(path, "is no PNG");
+    if (!isPng(rest)) refusePicture(path, "is not a PNG");
     rest = rest.subspan(kSignature.size());
     PngTexts texts;
     while (true) {
@@ -179,7 +181,7 @@ RgbImage decodePng(const std::string& path, std::span<const std::byte> bytes) {
         refusePicture(path, std::string("cannot be read: ") + header.message);
     }
     const std::int64_t count = std::int64_t{header.width} * header.height;
-    // A pixel takes at least a bit of what deflate unpacks.
+    // Each pixel needs at least one bit of inflated data.
     const bool holds = count / 8 <= static_cast<std::int64_t>(bytes.size()) * kMostInflation;
     if (count > kMostPixels || !holds) {
         png_image_free(&header);
@@ -187,7 +189,8 @@ RgbImage decodePng(const std::string& path, std::span<const std::byte> bytes) {
                                 std::to_string(header.height) + " pixels");
     }
     header.format = PNG_FORMAT_RGB;
-    header.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;  // as cameras and editors write 16 bits
+    header.flags |=
+        PNG_IMAGE_FLAG_16BIT_sRGB;  // the encoding that cameras and editors use for 16 bits
     RgbImage image{static_cast<int>(header.width), static_cast<int>(header.height), {}};
     image.pixels.resize(static_cast<std::size_t>(count) * 3);
     const png_color white{255, 255, 255};

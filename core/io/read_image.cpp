@@ -1,4 +1,4 @@
-// JPEG through stb_image, whose code is compiled here and nowhere else; PNG goes to libpng.
+// JPEG goes to stb_image, which is compiled only here; PNG goes to libpng.
 #define STB_IMAGE_IMPLEMENTATION
 #define STB_IMAGE_STATIC
 #define STBI_ONLY_JPEG
@@ -57,7 +57,7 @@ RgbImage readImage(const std::string& path) {
     const MappedFile file(path);
     if (isPng(file.bytes())) return decodePng(path, file.bytes());
     if (isJpeg(file.bytes())) return decodeJpeg(path, file.bytes());
-    throw Error(ErrorKind::File, "The file '" + path + "' is no picture: expected PNG or JPEG.");
+    throw Error(ErrorKind::File, "The file '" + path + "' is not a picture: expected PNG or JPEG.");
 }
 
 }  // namespace duo::io

@@ -31,7 +31,7 @@ struct Record {
     std::optional<std::vector<std::uint64_t>> shape, offsets;
 };
 
-// Takes the parser's events; every event must be one that the format knows at its place.
+// Takes the parser's events and refuses any that the format does not allow at that place.
 class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
   public:
     HeaderReader(const std::string& path, TensorFile& into) : path_(path), into_(into) {}
@@ -95,18 +95,18 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
         unexpected("the number " + text.substr(0, 40));
     }
     bool null() override { unexpected("null"); }
-    bool boolean(bool) override { unexpected("a truth value"); }
+    bool boolean(bool) override { unexpected("a boolean"); }
     bool binary(binary_t&) override { unexpected("binary data"); }
     bool parse_error(std::size_t position, const std::string&,
                      const nlohmann::json::exception&) override {
-        refuseFile(path_, "has a corrupt safetensors header: it is no JSON at byte " +
+        refuseFile(path_, "has a corrupt safetensors header: it is not JSON at byte " +
                               std::to_string(8 + position));
     }
 
   private:
     [[noreturn]] void unexpected(const std::string& what) const {
-        refuseFile(path_, "has a corrupt safetensors header: " + what + " stands at '" +
-                              key_.substr(0, 100) + "', where the format knows none");
+        refuseFile(path_, "has a corrupt safetensors header: " + what + " is at '" +
+                              key_.substr(0, 100) + "', where the format does not allow it");
     }
 
     const std::string& path_;
@@ -133,7 +133,7 @@ struct Range {
     const std::string* name;
 };
 
-// One record of the header, checked against the bytes that follow it.
+// One record of the header, checked against the data bytes.
 TensorEntry makeEntry(const std::string& path, const Record& record,
                       std::span<const std::byte> data) {
     if (!record.dtype || !record.shape || !record.offsets || record.offsets->size() != 2) {
@@ -146,10 +146,10 @@ TensorEntry makeEntry(const std::string& path, const Record& record,
     const std::uint64_t end = (*record.offsets)[1];
     if (begin > end || end > data.size()) {
         refuseFile(path, "is truncated or corrupt: the tensor '" + record.name +
-                             "' is due at bytes " + std::to_string(begin) + " to " +
+                             "' is expected at bytes " + std::to_string(begin) + " to " +
                              std::to_string(end) + " of " + std::to_string(data.size()));
     }
-    // A side beyond int64 becomes negative, which productOf refuses.
+    // A side over int64 becomes negative, which productOf refuses.
     entry.shape.assign(record.shape->begin(), record.shape->end());
     const std::optional<std::int64_t> elements = productOf(entry.shape);
     const std::uint64_t bytes = end - begin;
@@ -166,7 +166,7 @@ TensorEntry makeEntry(const std::string& path, const Record& record,
     return entry;
 }
 
-// The ranges must tile the data exactly: no byte twice, none left over.
+// The ranges must cover every data byte exactly once.
 void requireTiling(const std::string& path, std::vector<Range> ranges, std::uint64_t dataBytes) {
     std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) {
         return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
@@ -194,7 +194,7 @@ void readSafetensors(const MappedFile& source, TensorFile& into) {
     if (bytes.size() < 8) refuseFile(path, "is truncated: it ends within the safetensors header");
     const auto headerBytes = loadLittle<std::uint64_t>(bytes.data());
     if (headerBytes > bytes.size() - 8 || headerBytes > kMostHeaderBytes) {
-        refuseFile(path, "is truncated or corrupt: its safetensors header is due to be " +
+        refuseFile(path, "is truncated or corrupt: its safetensors header needs " +
                              std::to_string(headerBytes) + " bytes, the file has " +
                              std::to_string(bytes.size()));
     }

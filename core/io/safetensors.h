@@ -1,5 +1,5 @@
-// Reader of the safetensors format: 8 bytes of header length, a JSON header, the tensors' bytes.
-// The header is read event by event, so nothing is built that the format does not know.
+// Reads safetensors: 8 bytes of header length, a JSON header, then the tensors' bytes.
+// The header is parsed by events, so that only values known to the format are built.
 #pragma once
 
 #include "io/mapped_file.h"

@@ -1,4 +1,4 @@
-// The safetensors writer: header padded with spaces to 8 bytes, tensors in the order given.
+// Writes safetensors: the header padded with spaces to 8 bytes, the tensors in the given order.
 #include <nlohmann/json.hpp>
 
 #include "io/atomic_file.h"
@@ -53,7 +53,7 @@ void writeSafetensors(const std::string& path, const std::vector<TensorToWrite>&
                                {"data_offsets", {offset, end}}};
         offset = end;
     }
-    // Metadata may come from a foreign file; text that is no UTF-8 is replaced, not fatal.
+    // Metadata may come from a foreign file; invalid UTF-8 is replaced, not refused.
     std::string text = header.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     text.append((8 - text.size() % 8) % 8, ' ');
     const std::uint64_t length = text.size();

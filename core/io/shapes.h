@@ -1,4 +1,4 @@
-// Arithmetic on shapes out of files: nothing overflows, whatever the file says.
+// Overflow-safe arithmetic on shapes read from files.
 #pragma once
 
 #include <cstdint>
@@ -7,10 +7,10 @@
 
 namespace duo::io {
 
-inline constexpr std::size_t kMostDimensions = 64;  // as PyTorch
+inline constexpr std::size_t kMostDimensions = 64;  // as in PyTorch
 
-// The number of elements of a shape without negative sides, or nothing where it (or the product of
-// the sides other than 0) passes int64.
+// The number of elements of a shape without negative sides. nullopt if it, or the product of the
+// nonzero sides, exceeds int64.
 inline std::optional<std::int64_t> productOf(const std::vector<std::int64_t>& shape) {
     std::int64_t product = 1;
     bool empty = false;
@@ -25,7 +25,7 @@ inline std::optional<std::int64_t> productOf(const std::vector<std::int64_t>& sh
     return empty ? 0 : product;
 }
 
-// One past the last element that a view touches; 0 for an empty one.
+// One past the last element that a view reads; 0 for an empty view.
 inline std::optional<std::int64_t> reachOf(const std::vector<std::int64_t>& shape,
                                            const std::vector<std::int64_t>& strides) {
     std::int64_t last = 0;

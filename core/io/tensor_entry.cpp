@@ -107,7 +107,7 @@ void copyRowMajor(const TensorEntry& tensor, std::int64_t first, std::int64_t co
 
 void releasePages(std::span<const std::byte> mapped, std::span<const std::byte> bytes) {
     if (bytes.data() < mapped.data() || bytes.data() >= mapped.data() + mapped.size()) return;
-    // The mapping's first byte lies on a page's start.
+    // The mapping begins on a page boundary.
     const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
     const auto begin = static_cast<std::size_t>(bytes.data() - mapped.data());
     const std::size_t from = begin / page * page;

@@ -1,5 +1,5 @@
-// PyTorch's two file formats, read in place: the ZIP archive of today and the stream of pickles
-// before version 1.6.
+// PyTorch's two file formats, read in place: the current ZIP archive, and the stream of pickles
+// used before version 1.6.
 #pragma once
 
 #include <functional>
@@ -14,13 +14,13 @@ namespace duo::io {
 void readTorchZip(const MappedFile& source, TensorFile& into);
 void readTorchLegacy(const MappedFile& source, TensorFile& into);
 
-// Whether the bytes begin as the old format does.
+// Whether the bytes begin like the old format.
 bool isTorchLegacy(std::span<const std::byte> bytes);
 
-// The bytes of a storage, from its first element on.
+// The bytes of a storage, from its first element.
 using FindStorage = std::function<std::span<const std::byte>(const PickleStorage& storage)>;
 
-// Walks a pickle's tree: tensors under names joined by '.', other leaves as text into the metadata.
+// Flattens a pickle's tree: tensors get names joined by '.'; other leaves become metadata texts.
 void flattenPickle(const PickleNode& root, const FindStorage& find, TensorFile& into);
 
 }  // namespace duo::io

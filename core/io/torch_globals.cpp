@@ -44,7 +44,7 @@ constexpr KnownGlobal kTypeName{"torch", "dtype", GlobalKind::TypeName};
 }  // namespace
 
 const KnownGlobal* findGlobal(std::string_view module, std::string_view name) {
-    // Tensors saved from a GPU by old versions name their storages in torch.cuda.
+    // Old versions of PyTorch name the storages of GPU tensors in torch.cuda.
     const std::string_view home =
         module == "torch.cuda" && name.ends_with("Storage") ? "torch" : module;
     const auto found = std::ranges::find_if(kGlobals, [&](const KnownGlobal& global) {

@@ -1,4 +1,4 @@
-// The only names that a pickle may refer to, and what calling them makes. Nothing is ever executed.
+// The only names that a pickle may refer to, and the value each one makes. Nothing is executed.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,7 @@ enum class GlobalKind {
     TensorType,
     Size,
     Device,
-    TypeName,  // torch.float32 and its kin: a plain text
+    TypeName,  // a dtype such as torch.float32, kept as plain text
     Storage,
     Encode,
     Bytes,
@@ -28,10 +28,10 @@ struct KnownGlobal {
     std::string_view module;
     std::string_view name;
     GlobalKind kind;
-    std::optional<DType> dtype = std::nullopt;  // of a storage; nothing: untyped
+    std::optional<DType> dtype = std::nullopt;  // of a storage; nullopt: untyped
 };
 
-// Null where the name is not allowed.
+// Null if the name is not allowed.
 const KnownGlobal* findGlobal(std::string_view module, std::string_view name);
 
 }  // namespace duo::io

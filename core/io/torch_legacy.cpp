@@ -1,5 +1,5 @@
 // A .pth file from before PyTorch 1.6: five pickles (magic number, version, machine, tree, list of
-// storages), then each storage as an int64 count of elements and its bytes.
+// storages), then each storage as an int64 element count and its bytes.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -29,7 +29,7 @@ void requireLittleEndian(const std::string& path, const PickleNode& machine) {
     }
 }
 
-// Bytes an element of each root storage takes: the tree alone tells.
+// Bytes per element of each root storage; only the tree states them.
 std::map<std::string_view, std::size_t> elementSizes(const PickleArena& arena) {
     std::map<std::string_view, std::size_t> sizes;
     arena.each([&](const PickleNode& node) {
@@ -56,8 +56,9 @@ Storages readStorages(const MappedFile& source, const PickleNode& keys, std::siz
         position += sizeof(std::int64_t);
         if (elements > (bytes.size() - position) / size->second) {
             refuseFile(source.path(), "is truncated: a storage of " + std::to_string(elements) +
-                                          " elements is due at byte " + std::to_string(position) +
-                                          " of " + std::to_string(bytes.size()));
+                                          " elements is expected at byte " +
+                                          std::to_string(position) + " of " +
+                                          std::to_string(bytes.size()));
         }
         storages[key->text] = bytes.subspan(position, elements * size->second);
         position += elements * size->second;
@@ -78,7 +79,7 @@ bool isTorchLegacy(std::span<const std::byte> bytes) {
 void readTorchLegacy(const MappedFile& source, TensorFile& into) {
     PickleArena arena;
     PickleReader reader(source.path(), source.bytes(), arena);
-    reader.read();  // the magic number, by which the format was told
+    reader.read();  // the magic number, already checked
     const PickleNode& version = reader.read();
     if (version.kind != Kind::Integer || version.integer != kVersion) {
         refuseFile(source.path(), "has the PyTorch format version " + pickleText(version, 40) +

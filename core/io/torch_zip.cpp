@@ -1,4 +1,4 @@
-// A .pth file of today: ARCHIVE/data.pkl is the tree, ARCHIVE/data/KEY are its storages.
+// A current .pth file: ARCHIVE/data.pkl is the tree, ARCHIVE/data/KEY are its storages.
 #include <optional>
 
 #include "io/bad_file.h"
@@ -9,7 +9,7 @@
 namespace duo::io {
 namespace {
 
-// The archive's own folder, with its slash.
+// The archive's folder, with its slash.
 std::string findRoot(const std::string& path, const ZipDirectory& zip) {
     const std::string pickle = "data.pkl";
     std::optional<std::string> root;
@@ -19,7 +19,7 @@ std::string findRoot(const std::string& path, const ZipDirectory& zip) {
         root = name.substr(0, name.size() - pickle.size());
     }
     if (!root) {
-        refuseFile(path, "is a ZIP archive, but none that PyTorch wrote: 'data.pkl' is missing");
+        refuseFile(path, "is a ZIP archive that PyTorch did not write: 'data.pkl' is missing");
     }
     if (zip.has(*root + "constants.pkl")) {
         refuseFile(path, "is a TorchScript program, expected a file of weights",

@@ -19,7 +19,7 @@ constexpr std::size_t kDirectoryEntryBytes = 46;
 constexpr std::size_t kLocalBytes = 30;
 constexpr std::size_t kLongestComment = 65535;
 constexpr std::uint16_t kFull16 = 0xFFFF;      // "see the 64-bit record"
-constexpr std::uint32_t kFull32 = 0xFFFFFFFF;  // the same
+constexpr std::uint32_t kFull32 = 0xFFFFFFFF;  // 32-bit form of kFull16
 constexpr std::uint16_t kZip64Extra = 1;
 constexpr std::uint16_t kEncrypted = 1;
 
@@ -38,7 +38,7 @@ ZipDirectory::ZipDirectory(const MappedFile& source) : source_(source) {
     readDirectory(findDirectory());
 }
 
-// The end record is the last thing in the file but for a comment of its stated length.
+// The end record is last in the file, except for a comment whose length it states.
 ZipDirectory::Extent ZipDirectory::findDirectory() const {
     const std::span<const std::byte> file = source_.bytes();
     for (std::size_t comment = 0; comment <= kLongestComment; ++comment) {
@@ -73,7 +73,7 @@ ZipDirectory::Extent ZipDirectory::readZip64End(std::size_t end) const {
     const auto at = loadLittle<std::uint64_t>(locator + 8);
     if (!within(at, kZip64EndBytes, file.size()) ||
         loadLittle<std::uint32_t>(file.data() + at) != kZip64EndSignature) {
-        corrupt("its 64-bit directory does not lie where it should");
+        corrupt("its 64-bit directory is not at its stated offset");
     }
     const std::byte* record = file.data() + at;
     if (loadLittle<std::uint32_t>(record + 16) != 0) corrupt("it is split over several files");
@@ -114,7 +114,7 @@ void ZipDirectory::readDirectory(const Extent& extent) {
     }
 }
 
-// Fields that did not fit 32 bits follow in this order in the extra field of type 1.
+// Fields that exceed 32 bits follow in this order in the extra field of type 1.
 void ZipDirectory::readZip64Extra(Entry& entry, std::span<const std::byte> extra) const {
     while (extra.size() >= 4) {
         const auto type = loadLittle<std::uint16_t>(extra.data());
@@ -144,12 +144,12 @@ std::span<const std::byte> ZipDirectory::bytes(const std::string& name) const {
         refuseFile(source_.path(),
                    "is a compressed ZIP archive (entry '" + name +
                        "'); weights can only be used from a stored one",
-                   "Save it anew with torch.save, or pack it again without compression "
+                   "Save it again with torch.save, or pack it again without compression "
                    "(zip -0).");
     }
     if (!within(entry.headerOffset, kLocalBytes, file.size()) ||
         loadLittle<std::uint32_t>(file.data() + entry.headerOffset) != kLocalSignature) {
-        corrupt("its entry '" + name + "' does not lie where the directory says");
+        corrupt("its entry '" + name + "' is not where the directory says");
     }
     const std::byte* local = file.data() + entry.headerOffset;
     const std::uint64_t begin = entry.headerOffset + kLocalBytes +

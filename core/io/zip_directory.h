@@ -1,5 +1,5 @@
-// A ZIP file's directory, for entries that are stored and so can be used in place. Written for the
-// .pth files of PyTorch, which are such archives; knows the 64-bit extensions.
+// The directory of a ZIP file whose entries are stored uncompressed and used in place, such as a
+// .pth file of PyTorch. Supports ZIP64.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +13,11 @@ namespace duo::io {
 
 class ZipDirectory {
   public:
-    // Error(Checkpoint): truncated, corrupt, split over several files. The mapping must outlive
-    // this.
+    // source must outlive this. Error(Checkpoint): truncated, corrupt, split over several files.
     explicit ZipDirectory(const MappedFile& source);
 
     bool has(const std::string& name) const { return entries_.contains(name); }
-    // The bytes of an entry. Error(Checkpoint): absent, compressed, encrypted, beyond the file.
+    // The bytes of an entry. Error(Checkpoint): missing, compressed, encrypted, beyond the file.
     std::span<const std::byte> bytes(const std::string& name) const;
 
     struct Entry {

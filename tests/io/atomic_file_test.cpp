@@ -131,7 +131,7 @@ TEST(AtomicFile, UnwritableFoldersAreNamed) {
         if (::geteuid() == 0 && (::setgroups(0, nullptr) != 0 || ::setuid(65534) != 0)) {
             return kSkipped;
         }
-        return failsSaying("may not write into the folder '" + locked + "'",
+        return failsSaying("no permission to write into the folder '" + locked + "'",
                            [&] { io::writeFileAtomically(locked + "/out.png", "x", 1); })
                    ? 0
                    : 1;

@@ -178,12 +178,13 @@ TEST(NpzReader, RefusesWhatItCannotRead) {
         (void)io::NpzFile(folder.file("a.npz")).array("arr_0");
     };
     EXPECT_NO_THROW(read("nothing of it", ""));
-    EXPECT_DUO_ERROR(read("|u1", "<u2"), ErrorKind::File, "arr_0", "another type", "numpy.savez");
+    EXPECT_DUO_ERROR(read("|u1", "<u2"), ErrorKind::File, "arr_0", "unsupported type",
+                     "numpy.savez");
     EXPECT_DUO_ERROR(read("False", "True "), ErrorKind::File, "Fortran");
-    EXPECT_DUO_ERROR(read("(2, 1, 2, 3, )", "(2, 1, 2, 4, )"), ErrorKind::File, "bytes");
+    EXPECT_DUO_ERROR(read("(2, 1, 2, 3, )", "(2, 1, 2, 4, )"), ErrorKind::File, "byte count");
     EXPECT_DUO_ERROR(read("(2, 1, 2, 3, )", "(2, 1, 2, 3, x"), ErrorKind::File, "shape");
-    EXPECT_DUO_ERROR(read("\x93NUMPY", "\x93NUMPI"), ErrorKind::File, "no NumPy array");
-    EXPECT_DUO_ERROR(read("arr_0", "arr_9"), ErrorKind::File, "not there");
+    EXPECT_DUO_ERROR(read("\x93NUMPY", "\x93NUMPI"), ErrorKind::File, "not a NumPy array");
+    EXPECT_DUO_ERROR(read("arr_0", "arr_9"), ErrorKind::File, "is missing");
 }
 
 }  // namespace

@@ -163,7 +163,7 @@ TEST(OpenTensorFile, TellsPeopleWhatTheFileIsInstead) {
               std::string::npos);
     EXPECT_NE(refusal("<!DOCTYPE html>").find("web page"), std::string::npos);
     EXPECT_NE(refusal("\x80\x02N.").find("pickle"), std::string::npos);
-    EXPECT_NE(refusal("just some text").find("no weight file"), std::string::npos);
+    EXPECT_NE(refusal("just some text").find("not a weight file"), std::string::npos);
 }
 
 TEST(OpenTensorFile, UnreadablePathsAreFileErrors) {
