@@ -1,4 +1,4 @@
-// Names that only one kind of model has; by them a file's model is told.
+// Tensor names that only one kind of model has; they identify the model in a file.
 #pragma once
 
 #include <array>

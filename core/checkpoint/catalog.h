@@ -1,4 +1,4 @@
-// The published checkpoints by file name, with what they are; the data is models/catalog.json.
+// The published checkpoints by file name; the data is models/catalog.json.
 #pragma once
 
 #include <optional>
@@ -17,22 +17,22 @@ struct CatalogEntry {
     std::string title;          // VAR-d16
     std::string project;        // VAR or CoDe
     std::string role;           // drafter, refiner, or empty
-    std::string source;         // where the project publishes it
+    std::string source;         // where the project publishes the file
     int resolution = 0;         // pixels a side
-    int draftSteps = 0;         // N that a CoDe model was tuned for; 0 for others
-    std::optional<double> fid;  // as the project reports it, of the pair for CoDe
+    int draftSteps = 0;         // N that a CoDe model was tuned for; 0 for other models
+    std::optional<double> fid;  // as reported by the project; for CoDe, of the pair
     Geometry geometry;
 };
 
 const std::vector<CatalogEntry>& catalog();
-// By the last part of a path; null where it is not a published name.
+// Looks up the last part of a path; null if it is not a published name.
 const CatalogEntry* findPublished(const std::string& path);
 
 std::int64_t parameterCount(const std::vector<TensorSpec>& specs);
 std::int64_t parameterCount(const Geometry& geometry);
 
-// One phrase for people: "VAR-d16 of the VAR project, 256 x 256 pixels" where name and geometry are
-// those of a published file, else what the geometry says.
+// One phrase for people: "VAR-d16 of the VAR project, 256 x 256 pixels" if name and geometry match
+// a published file, otherwise the geometry in words.
 std::string describe(const std::string& path, const Geometry& geometry);
 
 }  // namespace duo

@@ -58,7 +58,7 @@ std::string TensorCensus::requireRowScale(const TensorSpec& matrix) const {
                       found->second.shape == std::vector{matrix.shape.front()};
     if (!fits) {
         refuse("the tensor '" + matrix.name + "' is int8, and its scales '" + name +
-               "', float32 and one a row, are missing");
+               "', float32 and one per row, are missing");
     }
     return name;
 }
@@ -104,9 +104,9 @@ ModelKind modelKind(const CheckpointFile& checkpoint) {
     const auto vqvae = std::ranges::count_if(kVqVaeAnchors, holds);
     if (var == 0 && vqvae == 0) {
         io::refuseFile(checkpoint.path(),
-                       "is neither a VAR nor a VQ-VAE: of its " +
+                       "is neither a VAR nor a VQ-VAE: none of its " +
                            std::to_string(checkpoint.file.tensors.size()) +
-                           " tensors none is 'word_embed.weight' or 'quantize.embedding.weight'");
+                           " tensors is 'word_embed.weight' or 'quantize.embedding.weight'");
     }
     return var >= vqvae ? ModelKind::Var : ModelKind::VqVae;
 }

@@ -1,5 +1,5 @@
-// Shared by the two detectors: tensors that must be there, and the final comparison with what a
-// model of the detected geometry has.
+// Shared by the two detectors: required tensors, and the final comparison with the tensors of the
+// detected geometry.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace duo {
 
-// One model's tensors with the words for its errors.
+// One model's tensors, with the model's name for errors.
 class TensorCensus {
   public:
     // title: "VAR" or "VQ-VAE"
@@ -18,13 +18,13 @@ class TensorCensus {
         : checkpoint_(checkpoint), title_(std::move(title)) {}
 
     bool has(const std::string& name) const { return checkpoint_.file.tensors.contains(name); }
-    // The shape of a tensor that must be there with so many dimensions, all between 1 and 2^24.
+    // The shape of a required tensor of this rank, with all sides between 1 and 2^24.
     const std::vector<std::int64_t>& shape(const std::string& name, std::size_t rank) const;
     int side(const std::string& name, std::size_t rank, std::size_t dimension) const;
-    // How many of prefix + "0" + suffix, prefix + "1" + suffix, … there are without a gap.
+    // Counts prefix + "0" + suffix, prefix + "1" + suffix, … up to the first gap.
     int count(const std::string& prefix, const std::string& suffix) const;
-    // Error(Checkpoint) unless the file's tensors are those of specs: none missing, misshapen, of
-    // an integer type (but for int8 matrices with their scales), or left over.
+    // Error(Checkpoint) unless the file's tensors are exactly those of specs: none missing, extra,
+    // misshapen, or of an integer type (except int8 matrices with their scales).
     void requireExactly(const std::vector<TensorSpec>& specs) const;
     [[noreturn]] void refuse(const std::string& reason, const std::string& hint = {}) const;
 

@@ -1,4 +1,4 @@
-// The geometry of a VAR, read off its tensors.
+// Reads the geometry of a VAR from its tensors.
 #include <cstring>
 #include <optional>
 
@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kPublishedHeadWidth = 64;
 
-// The sides out of text such as "1,2,3" or "[1, 2, 3]"; nothing where it holds none.
+// Parses the sides in a text such as "1,2,3" or "[1, 2, 3]"; nullopt if it holds none.
 std::optional<ScaleSchedule> parseSchedule(const std::string& text) {
     std::vector<int> sides;
     int number = -1;
@@ -57,7 +57,7 @@ ScaleSchedule scheduleOfLevels(const TensorCensus& census, const io::TensorEntry
         while (side * side < count) ++side;
         if (side * side != count || side == 0) {
             census.refuse(found + " gives a scale " + std::to_string(count) +
-                          " tokens, which is no square");
+                          " tokens, which is not a square");
         }
         sides.push_back(side);
     }
@@ -91,11 +91,12 @@ ScaleSchedule detectSchedule(const TensorCensus& census) {
     if (noted && fits(*noted)) return *noted;
     if (fits(ScaleSchedule::published256())) return ScaleSchedule::published256();
     if (fits(ScaleSchedule::published512())) return ScaleSchedule::published512();
-    census.refuse("its " + std::to_string(scales) + " scales of " + std::to_string(tokens) +
-                      " tokens are no published schedule, and the tensor 'lvl_1L' that would tell "
-                      "their sides is missing",
-                  "Save the model with its buffers, or as safetensors with the metadata "
-                  "'schedule', such as 1,2,3,4.");
+    census.refuse(
+        "its " + std::to_string(scales) + " scales of " + std::to_string(tokens) +
+            " tokens are not a published schedule, and the tensor 'lvl_1L', which would state "
+            "their sides, is missing",
+        "Save the model with its buffers, or as safetensors with the metadata "
+        "'schedule', such as 1,2,3,4.");
 }
 
 int detectHeads(const TensorCensus& census, int width) {
@@ -103,7 +104,7 @@ int detectHeads(const TensorCensus& census, int width) {
     if (census.has(scale)) {
         const int heads = census.side(scale, 4, 1);
         if (width % heads != 0) {
-            census.refuse("the tensor '" + scale + "' tells of " + std::to_string(heads) +
+            census.refuse("the tensor '" + scale + "' has " + std::to_string(heads) +
                           " heads, which do not divide the width " + std::to_string(width));
         }
         return heads;
@@ -115,9 +116,9 @@ int detectHeads(const TensorCensus& census, int width) {
         if (heads > 0 && width % heads == 0) return heads;
     }
     if (width % kPublishedHeadWidth == 0) return width / kPublishedHeadWidth;
-    census.refuse("nothing tells its number of heads: the tensor '" + scale +
+    census.refuse("its number of heads is unknown: the tensor '" + scale +
                   "' is missing and the width " + std::to_string(width) +
-                  " is no multiple of the published head width " +
+                  " is not a multiple of the published head width " +
                   std::to_string(kPublishedHeadWidth));
 }
 
@@ -127,7 +128,7 @@ VarGeometry detectVar(const CheckpointFile& checkpoint) {
     if (modelKind(checkpoint) != ModelKind::Var) {
         throw Error(ErrorKind::Checkpoint,
                     "The file '" + checkpoint.path() +
-                        "' is a VQ-VAE where a VAR is due: it has "
+                        "' is a VQ-VAE, expected a VAR: it has "
                         "the tensor 'quantize.embedding.weight' instead of 'word_embed.weight'.");
     }
     const TensorCensus census(checkpoint, "VAR");
@@ -137,8 +138,8 @@ VarGeometry detectVar(const CheckpointFile& checkpoint) {
     geometry.classes = census.side("class_emb.weight", 2, 0) - 1;
     if (geometry.classes < 1) {
         census.refuse(
-            "the tensor 'class_emb.weight' has a single row, expected one more than there "
-            "are classes");
+            "the tensor 'class_emb.weight' has a single row, expected one more than the "
+            "number of classes");
     }
     geometry.vocabulary = census.side("head.weight", 2, 0);
     geometry.mlpWidth = census.side("blocks.0.ffn.fc1.weight", 2, 0);

@@ -1,12 +1,12 @@
-// The geometry of a VQ-VAE, read off its tensors, and whether models belong together.
+// Reads the geometry of a VQ-VAE from its tensors, and checks that models belong together.
 #include "base/error.h"
 #include "checkpoint/detect.h"
 
 namespace duo {
 namespace {
 
-// GroupNorm splits a width into its greatest common divisor with 32 groups (32 in every published
-// model), so narrow models of ours have widths such as 24 too.
+// GroupNorm uses gcd(width, 32) groups: 32 in every published model, fewer in our narrow models
+// (width 24, for example).
 constexpr int kWidthStep = 8;
 constexpr int kMostLevels = 16;
 
@@ -71,7 +71,7 @@ VqVaeGeometry detectVqVae(const CheckpointFile& checkpoint) {
     if (modelKind(checkpoint) != ModelKind::VqVae) {
         throw Error(ErrorKind::Checkpoint,
                     "The file '" + checkpoint.path() +
-                        "' is a VAR where a VQ-VAE is due: it has "
+                        "' is a VAR, expected a VQ-VAE: it has "
                         "the tensor 'word_embed.weight' instead of 'quantize.embedding.weight'.");
     }
     const TensorCensus census(checkpoint, "VQ-VAE");

@@ -16,7 +16,8 @@ struct FreeState {
 };
 
 void addText(XXH3_state_t* state, const std::string& text) {
-    XXH3_128bits_update(state, text.c_str(), text.size() + 1);  // the 0 keeps neighbours apart
+    XXH3_128bits_update(state, text.c_str(),
+                        text.size() + 1);  // the final 0 byte separates adjacent texts
 }
 
 void addBytes(XXH3_state_t* state, const io::TensorEntry& tensor) {

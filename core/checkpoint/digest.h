@@ -1,4 +1,4 @@
-// A checkpoint's weights as one short name, the same for the same weights in any file format.
+// A short digest of a checkpoint's weights, the same for the same weights in any file format.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace duo {
 
-// XXH3-128 of the mapped tensors (names, types, shapes, bytes; buffers without weights left out),
+// XXH3-128 of the mapped tensors (names, types, shapes, bytes; buffers without weights excluded),
 // as 32 hexadecimal digits.
 std::string weightDigest(const CheckpointFile& checkpoint);
 

@@ -1,4 +1,4 @@
-// What a checkpoint is, read off the names and shapes of its tensors; no side file is needed.
+// A checkpoint's geometry, read from the names and shapes of its tensors; no side file is needed.
 // Torch-free.
 #pragma once
 
@@ -19,7 +19,7 @@ struct VarGeometry {
     int width = 0;  // C
     int heads = 0;  // H; head width is width / heads
     int mlpWidth = 0;
-    int classes = 0;       // without the extra 'no class' row
+    int classes = 0;       // without the extra row for 'no class'
     int vocabulary = 0;    // V
     int codeChannels = 0;  // Cvae
     bool sharedAdaLn = false;
@@ -33,7 +33,7 @@ struct VqVaeGeometry {
     int codeChannels = 0;          // Cvae (z channels)
     int baseWidth = 0;             // ch
     std::vector<int> multipliers;  // 1,1,2,2,4; picture side = latent side * 2^(levels - 1)
-    int encoderBlocks = 2;         // ResNet blocks a level; the decoder has one more
+    int encoderBlocks = 2;         // ResNet blocks per level; the decoder has one more
     bool attention = true;         // attention blocks at the last level and in the middle
     int quantConvKernel = 3;
     enum class PhiSharing { Shared, Partial, PerScale } phiSharing = PhiSharing::Partial;
@@ -47,37 +47,37 @@ struct TensorSpec {
     std::vector<std::int64_t> shape;
 };
 
-// All parameters a model of this geometry has, under the published names. Buffers that carry no
-// weights (lvl_1L, attn_bias_for_masking, zero_k_bias, ema_vocab_hit_SV) are not listed and are
+// All parameters of a model of this geometry, under the published names. Buffers that carry no
+// weights (lvl_1L, attn_bias_for_masking, zero_k_bias, ema_vocab_hit_SV) are not listed, and are
 // ignored in files.
 std::vector<TensorSpec> tensorSpecs(const VarGeometry& geometry);
 std::vector<TensorSpec> tensorSpecs(const VqVaeGeometry& geometry);
 
-// A file's weights after training wrappers (trainer.var_wo_ddp., vae_local., module., _orig_mod.)
-// are taken off.
+// A file's weights without the name prefixes of training wrappers (trainer.var_wo_ddp., vae_local.,
+// module., _orig_mod.).
 struct CheckpointFile {
     io::TensorFile file;    // tensors under published names
-    std::string unwrapped;  // the prefix that was taken off, or empty
+    std::string unwrapped;  // the removed prefix, or empty
     const std::string& path() const { return file.path; }
 };
 
-// want: which model is looked for in a training checkpoint that nests both.
+// want: the model to take from a training checkpoint that nests both.
 enum class ModelKind { Var, VqVae };
 CheckpointFile openCheckpoint(const std::string& path,
                               std::optional<ModelKind> want = std::nullopt);
 
-ModelKind modelKind(const CheckpointFile& checkpoint);  // Error(Checkpoint) where it is neither
-// Both throw Error(Checkpoint) naming file, tensor, expected and found: the other kind of model,
-// missing, extra, misshapen tensors.
+ModelKind modelKind(const CheckpointFile& checkpoint);  // Error(Checkpoint) if it is neither
+// Error(Checkpoint), naming file, tensor, expected and found: the other kind of model; missing,
+// extra or misshapen tensors.
 VarGeometry detectVar(const CheckpointFile& checkpoint);
 VqVaeGeometry detectVqVae(const CheckpointFile& checkpoint);
 
-// What tensors alone cannot tell of every VAR (an unpublished schedule, heads without
-// scale_mul_1H11): give it to saveStateDict, and detectVar reads it back.
+// Facts that the tensors of some VARs do not show (an unpublished schedule; heads without
+// scale_mul_1H11). Pass it to saveStateDict; detectVar reads it back.
 std::map<std::string, std::string> geometryMetadata(const VarGeometry& geometry);
 
-// Drafter, refiner and VQ-VAE must agree in scales, vocabulary, channels and classes; throws
-// Error(Checkpoint) with both file names otherwise. Either path/geometry of a VAR may be absent.
+// Error(Checkpoint) with both file names unless drafter, refiner and VQ-VAE agree in scales,
+// vocabulary, channels and classes. Either VAR may be null.
 void requireMatchingFamily(const CheckpointFile& vqvae, const CheckpointFile* drafter,
                            const CheckpointFile* refiner);
 

@@ -181,7 +181,7 @@ Json toJson(const Inspection& inspection) {
     json["geometry"] = inspection.geometry ? std::visit([](const auto& g) { return jsonOf(g); },
                                                         *inspection.geometry)
                                            : Json();
-    // Texts out of a pickle need not be UTF-8; replaced here, so that any dump() of the result
+    // Texts from a pickle may be invalid UTF-8; replaced here, so that any dump() of the result
     // works.
     return Json::parse(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }

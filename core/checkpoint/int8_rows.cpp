@@ -12,7 +12,7 @@ namespace {
 constexpr float kMost = 127;
 constexpr std::int64_t kNumbersAtOnce = 1 << 20, kNumbersOfThread = 1 << 16;
 
-// -> the row's scale: of zeros 0, and no number where the row holds an infinity or none.
+// Returns the row's scale: 0 for a row of zeros, NaN if the row holds an infinity or NaN.
 float roundRow(const float* from, std::int64_t inputs, std::int8_t* to) {
     float most = 0, zero = 0;
 #pragma omp simd reduction(max : most) reduction(+ : zero)
@@ -23,7 +23,9 @@ float roundRow(const float* from, std::int64_t inputs, std::int8_t* to) {
     }
     const float exact = kMost / most, rate = std::isfinite(exact) ? exact : 0;
     for (std::int64_t i = 0; i < inputs; ++i) {
-        const float shifted = from[i] * rate + 12582912.0f;  // the sum's last bits: the nearest
+        const float shifted =
+            from[i] * rate +
+            12582912.0f;  // adding 1.5 · 2^23 rounds to the nearest integer in the low bits
         to[i] = static_cast<std::int8_t>(std::bit_cast<std::int32_t>(shifted));
     }
     return most / kMost + zero;

@@ -1,5 +1,5 @@
-// A matrix in int8 with one fp32 scale a row, which the row's largest number sets: half the bytes
-// of bf16, and no row's numbers suffer from another's size.
+// A matrix in int8 with one fp32 scale per row, set by the row's largest number. Takes half the
+// bytes of bf16; a large row does not reduce the precision of others.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,8 +13,8 @@ struct Int8Rows {
     at::Tensor scale;   // [O] fp32: values · scale is the matrix
 };
 
-// A million numbers at a time, so that no other copy of a matrix exists.
-// rows: asked for rows first … first + count - 1 in order -> [count, I], floating point
+// Works on a million numbers at a time, so that no second copy of the matrix exists.
+// rows: called for rows first … first + count - 1 in order -> [count, I], floating point
 Int8Rows roundRows(at::IntArrayRef shape, at::Device device,
                    const std::function<at::Tensor(std::int64_t first, std::int64_t count)>& rows);
 

@@ -50,10 +50,10 @@ io::DType fileType(at::ScalarType type) {
     TORCH_CHECK(false, "tensors of type ", type, " cannot be written");
 }
 
-// Copies a mapped tensor into one of the given type and device, piece by piece: neither a whole
-// tensor in the file's type nor an aligned copy of it ever exists.
-// piece_U: [kPieceBytes] uint8. One for all tensors: a buffer of each tensor's own would leave a
-// hole in the heap that the next aligned tensor just misses.
+// Copies a mapped tensor piece by piece into one of the given type and device, so that no whole
+// tensor in the file's type and no aligned copy of it exists.
+// piece_U: [kPieceBytes] uint8, shared by all tensors: separate buffers would leave holes in the
+// heap that are slightly too small for the next aligned tensor.
 at::Tensor convert(const io::TensorEntry& entry, at::ScalarType dtype, at::Device device,
                    const at::Tensor& piece_U) {
     const at::ScalarType from = scalarType(entry.dtype);
@@ -73,7 +73,7 @@ at::Tensor convert(const io::TensorEntry& entry, at::ScalarType dtype, at::Devic
     return target;
 }
 
-// The same of a matrix, row by row.
+// The same for a matrix in int8, row by row.
 Int8Rows convertToInt8(const io::TensorEntry& entry, at::Device device, const at::Tensor& piece_U) {
     const std::int64_t inputs = entry.shape[1];
     const at::Tensor piece = piece_U.view(scalarType(entry.dtype));
@@ -100,25 +100,24 @@ const io::TensorEntry& requireEntry(const CheckpointFile& checkpoint, const Tens
     return found->second;
 }
 
-// The tensor in place, or undefined where it has to be converted. Those that stay fp32 whatever the
-// precision are small.
+// The tensor in place; undefined if it must be converted. Tensors that always stay fp32 are small.
 at::Tensor inPlace(const WeightPages& pages, const io::TensorEntry& entry, at::ScalarType dtype) {
     if (scalarType(entry.dtype) != dtype || !WeightPages::usable(entry)) return {};
     return pages.tensor(entry, dtype);
 }
 
-// Of matrices alone: the others are few and small.
+// Matrices only: the other tensors are few and small.
 [[noreturn]] void refuseConversion(const CheckpointFile& checkpoint, const std::string& name,
                                    const io::TensorEntry& entry, at::ScalarType dtype) {
     const std::string wanted = io::dtypeName(fileType(dtype));
     throw Error(
         ErrorKind::Checkpoint,
-        "The weights in '" + checkpoint.path() + "' cannot be used where they lie: '" + name +
-            "' is " + io::dtypeName(entry.dtype) + ", expected " + wanted + ".",
+        "The weights in '" + checkpoint.path() + "' cannot be used in place: '" + name + "' is " +
+            io::dtypeName(entry.dtype) + ", expected " + wanted + ".",
         "Write them in that precision with `duoscale-cli convert`, or leave --offload out.");
 }
 
-// Loads one file's tensors by its options.
+// Loads one file's tensors with the given options.
 class Loader {
   public:
     Loader(const CheckpointFile& checkpoint, const LoadOptions& options)
@@ -169,7 +168,7 @@ class Loader {
     }
 
     at::Tensor readPlain(const std::string& name, const io::TensorEntry& entry) const {
-        // What is beside int8 matrices is small.
+        // Tensors other than the int8 matrices are small.
         const bool small = staysFloat32(name) || options_.int8;
         const at::ScalarType dtype = staysFloat32(name) ? at::kFloat : options_.dtype;
         if (pages != nullptr) {

@@ -1,4 +1,4 @@
-// Weights by published name as tensors on their device: the seam between files and models.
+// Weights by published name as tensors on their device: the interface between files and models.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -20,14 +20,14 @@ class StateDict {
     StateDict(std::string source, std::map<std::string, at::Tensor> tensors)
         : source_(std::move(source)), tensors_(std::move(tensors)) {}
 
-    // Moves a tensor out; every name is taken once. Error(Checkpoint) naming source and tensor
-    // where it is absent.
+    // Moves a tensor out; each name can be taken once. Error(Checkpoint), naming source and tensor,
+    // if it is missing.
     at::Tensor take(const std::string& name);
     void put(const std::string& name, at::Tensor tensor) { tensors_[name] = std::move(tensor); }
     const std::map<std::string, at::Tensor>& tensors() const { return tensors_; }
     const std::string& source() const { return source_; }
     std::int64_t bytes() const;
-    // Of tensors that stay in their file; null where none does.
+    // The pages of tensors that stay in their file; null if there are none.
     const std::shared_ptr<const WeightPages>& pages() const { return pages_; }
     void keepPages(std::shared_ptr<const WeightPages> pages) { pages_ = std::move(pages); }
 
@@ -39,21 +39,21 @@ class StateDict {
 
 struct LoadOptions {
     at::ScalarType dtype =
-        at::kFloat;  // of matrices and convolutions; embeddings, scales and the codebook stay fp32
-    // The matrices of a VAR's products become int8, each with its scale beside it (rowScaleName).
+        at::kFloat;  // for matrices and convolutions; embeddings, scales and the codebook stay fp32
+    // Rounds the VAR's matrices to int8, each with a scale tensor (rowScaleName).
     bool int8 = false;
     at::Device device = at::kCPU;
     std::function<void(double fraction)> progress;  // may be empty
-    std::stop_token stop;                           // Error(Cancelled) between tensors
-    // Nothing is copied that has its type in the file already; Error(Checkpoint) where a matrix has
-    // not. For the CPU.
+    std::stop_token stop;                           // checked between tensors: Error(Cancelled)
+    // Uses tensors in the mapped file without a copy if their type matches; Error(Checkpoint) if a
+    // matrix has another type. CPU only.
     bool inFile = false;
 };
 
-// Converts tensor by tensor from the mapping: peak memory is the target weights plus one tensor.
+// Converts tensor by tensor from the mapping; peak memory is the target weights plus one tensor.
 StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<TensorSpec>& specs,
                         const LoadOptions& options);
-// Whether inFile could load all of these.
+// Whether loading with inFile would succeed.
 bool liesReady(const CheckpointFile& checkpoint, const std::vector<TensorSpec>& specs,
                at::ScalarType dtype);
 // Writes safetensors with the given metadata; dtype converts floating-point tensors.

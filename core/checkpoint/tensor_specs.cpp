@@ -1,4 +1,4 @@
-// The parameters of a model of a given geometry, under the names the published code gives them.
+// The parameters of a model of a given geometry, under their published names.
 #include <cstdint>
 
 #include "checkpoint/geometry.h"
@@ -68,7 +68,7 @@ std::int64_t widthAt(const VqVaeGeometry& geometry, int level) {
     return std::int64_t{geometry.baseWidth} * geometry.multipliers[level];
 }
 
-// ResNet blocks of a level, each followed by attention at the last level. -> channels after them
+// ResNet blocks of a level, each followed by attention at the last level. -> their channels
 std::int64_t addLevel(SpecList& list, const VqVaeGeometry& geometry, const std::string& name,
                       int level, int blocks, std::int64_t in) {
     const bool attention =

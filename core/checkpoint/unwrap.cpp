@@ -1,5 +1,5 @@
-// Finds the model inside a file by the tensors that only it has, and takes off what training
-// wrapped around their names.
+// Finds the model in a file by its anchor tensors, and removes the name prefixes of training
+// wrappers.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -13,8 +13,8 @@
 namespace duo {
 namespace {
 
-// Parts of a name that training puts around a model. Optimizer states and running averages lie
-// beside these under other names and are left out.
+// Name segments that training wraps around a model. Optimizer states and running averages have
+// other names and are ignored.
 bool isWrapper(std::string_view segment) {
     constexpr std::array<std::string_view, 9> kWrappers{"trainer",    "var_wo_ddp", "vae_local",
                                                         "module",     "_orig_mod",  "model",
@@ -31,7 +31,7 @@ bool isWrapperPrefix(std::string_view prefix) {
     return true;
 }
 
-// Compiled submodules carry their wrapper in the middle: blocks.0._orig_mod.attn.q_bias.
+// Compiled submodules have the wrapper in the middle: blocks.0._orig_mod.attn.q_bias.
 std::string withoutInnerWrappers(std::string name) {
     for (const std::string_view wrapper : {"_orig_mod.", "module."}) {
         for (std::size_t at = name.find(wrapper); at != std::string::npos;
@@ -46,7 +46,7 @@ std::string withoutInnerWrappers(std::string name) {
     return name;
 }
 
-// The wrapping under which most anchors of a model lie, where any does.
+// The prefix under which most anchors of a model lie; nullopt if there are none.
 std::optional<std::string> findPrefix(const io::TensorFile& file,
                                       std::span<const std::string_view> anchors) {
     std::map<std::string, int> votes;

@@ -1,5 +1,5 @@
-// Weights that stay in their mapped file: the system reads a page where it is touched, and a page
-// that is given back costs no memory until it is touched again.
+// Weights that stay in their mapped file: the system reads a page on first use, and a released page
+// takes no memory until it is used again.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -14,12 +14,12 @@ class WeightPages {
     explicit WeightPages(const io::TensorFile& file)
         : mapping_(file.mapping), bytes_(file.mapped) {}
 
-    // Whether the tensor can be used as it lies there: packed, at an address of its type.
+    // Whether the tensor can be used in place: contiguous and aligned for its type.
     static bool usable(const io::TensorEntry& entry);
     // A usable tensor in place. It must not be written to.
     at::Tensor tensor(const io::TensorEntry& entry, at::ScalarType type) const;
 
-    // Gives the pages back of a tensor, which may lie elsewhere: then nothing is done.
+    // Releases the pages of a tensor. Does nothing if the tensor is not in the file.
     void release(const at::Tensor& tensor) const;
     void releaseAll() const;
 

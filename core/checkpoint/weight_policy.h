@@ -1,4 +1,4 @@
-// Which tensors of a file a model uses, and which of them stay fp32 whatever the precision.
+// Which tensors of a file a model uses, and which of them stay fp32 at any precision.
 #pragma once
 
 #include <string>
@@ -10,14 +10,14 @@ namespace duo {
 // ema_vocab_hit_SV.
 bool isWeightlessBuffer(std::string_view name);
 
-// Embeddings, positions, AdaLN offsets, attention scales and biases, norms and the quantiser.
-// Everything else (matrices and convolutions with their biases) takes the precision asked for.
+// True for embeddings, positions, AdaLN offsets, attention scales and biases, norms and the
+// quantiser. All others (matrices, convolutions and their biases) take the requested precision.
 bool staysFloat32(std::string_view name);
 
-// The matrices of a VAR's products, which can be int8 with a scale a row. (The word embedding's is
-// small.)
+// The VAR's large matrices, which can be int8 with one scale per row. Excludes the word embedding,
+// which is small.
 bool canBeInt8(std::string_view name);
-// What the scale of such a matrix is called beside it.
+// The name of the scale tensor of such a matrix.
 std::string rowScaleName(std::string_view matrix);
 bool isRowScale(std::string_view name);
 

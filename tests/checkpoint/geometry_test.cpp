@@ -292,9 +292,9 @@ TEST(Detect, TheOtherKindOfModelIsNamed) {
     const Saved vqvae{Weights(tensorSpecs(tinyVqVae()))};
     EXPECT_EQ(modelKind(var.checkpoint), ModelKind::Var);
     EXPECT_EQ(modelKind(vqvae.checkpoint), ModelKind::VqVae);
-    EXPECT_NE(refusal([&] { detectVqVae(var.checkpoint); }).find("is a VAR where a VQ-VAE is due"),
+    EXPECT_NE(refusal([&] { detectVqVae(var.checkpoint); }).find("is a VAR, expected a VQ-VAE"),
               std::string::npos);
-    EXPECT_NE(refusal([&] { detectVar(vqvae.checkpoint); }).find("is a VQ-VAE where a VAR is due"),
+    EXPECT_NE(refusal([&] { detectVar(vqvae.checkpoint); }).find("is a VQ-VAE, expected a VAR"),
               std::string::npos);
     Weights other(tensorSpecs(tinyVar()));
     other.shapes.clear();

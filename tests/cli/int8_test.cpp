@@ -100,7 +100,7 @@ TEST_F(Int8, IsRefusedWithASentenceWhereItCannotBe) {
                   {"VQ-VAE", "int8"});
     expectRefusal({"generate", "--models", family.folder(), "--class", "1", "--device", "cpu",
                    "--precision", "int8", "--offload", "--out", file("")},
-                  4, {"where they lie", "expected int8", "duoscale-cli convert"});
+                  4, {"used in place", "expected int8", "duoscale-cli convert"});
 }
 
 }  // namespace
