@@ -22,7 +22,7 @@ std::vector<LabelledPicture> readBatch(const PictureSet& pictures, std::int64_t 
     return read;
 }
 
-// Pictures of one size go through the network together.
+// Runs pictures of the same size through the network together.
 void addBatch(FeatureCollector& collector, const std::vector<LabelledPicture>& read,
               const ExtractOptions& options) {
     for (std::size_t first = 0; first < read.size();) {

@@ -1,4 +1,4 @@
-// Sets of pictures as features, and what is to be said of one set beside another.
+// Turns sets of pictures into features, and scores one set or compares two.
 #pragma once
 
 #include <functional>
@@ -13,21 +13,22 @@
 
 namespace duo::eval {
 
-// N pictures as a network sees them.
+// Network outputs for N pictures.
 struct FeatureSet {
     at::Tensor features_NF, logits_NK;  // fp32
-    at::Tensor labels_N;                // int64; below 0 where unknown
+    at::Tensor labels_N;                // int64; negative if unknown
     std::int64_t count() const { return features_NF.defined() ? features_NF.size(0) : 0; }
-    // Pictures whose label the network's most probable class is, of those whose label is known.
+    // labelled: pictures with a known label. accuracy: the share of them whose label is the
+    // network's most probable class.
     std::int64_t labelled() const;
-    double accuracy() const;  // NaN where no label is known
+    double accuracy() const;  // NaN if no label is known
 };
 
-// Adds batch by batch; memory for features and logits alone.
+// Collects features and logits batch by batch; keeps no pixels.
 class FeatureCollector {
   public:
     explicit FeatureCollector(const FeatureExtractor& extractor) : extractor_(extractor) {}
-    // labels: one a picture, below 0 where unknown.
+    // labels: one per picture, negative if unknown.
     void add(const at::Tensor& pictures_BHW3, const std::vector<int>& labels);
     FeatureSet take();
 
@@ -38,20 +39,20 @@ class FeatureCollector {
 
 struct ExtractOptions {
     int batch = 16;
-    // Turns pictures into others before they are looked at, e.g. their reconstructions; may be
-    // empty. uint8 [B, H, W, 3] both.
+    // Transforms pictures before the network sees them, for example into reconstructions; may be
+    // empty. Input and output: uint8 [B, H, W, 3].
     std::function<at::Tensor(const at::Tensor& pictures_BHW3)> through;
     std::function<void(std::int64_t done, std::int64_t count)> progress;  // may be empty
     std::stop_token stop;
 };
-// Reads pictures on several threads. Error(Cancelled) where stopped; Error(File).
+// Reads pictures on several threads. Error(Cancelled): stopped. Error(File).
 FeatureSet extractFeatures(const PictureSet& pictures, const FeatureExtractor& extractor,
                            const ExtractOptions& options);
 
 struct Scores {
     std::int64_t pictures = 0, labelled = 0;
     InceptionScore inceptionScore;
-    double accuracy = 0;  // NaN where no label is known
+    double accuracy = 0;  // NaN if no label is known
 };
 struct Comparison {
     std::string features;  // the network's name
@@ -61,9 +62,9 @@ struct Comparison {
     std::optional<double> frechetDistance;
     std::optional<PrecisionRecall> precisionRecall;
 };
-// Accuracy where the network's classes are the pictures' labels.
+// Accuracy is set only if the network's classes are the pictures' labels.
 Scores scoresOf(const FeatureExtractor& extractor, const FeatureSet& set);
-// second may be null: then the first set's own scores alone. Errors as frechetDistance and
+// second may be null: then only the first set's scores. Errors as frechetDistance and
 // precisionRecall.
 Comparison compareSets(const FeatureExtractor& extractor, const FeatureSet& first,
                        const FeatureSet* second, int neighbours = kNeighbours);

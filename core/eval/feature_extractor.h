@@ -1,5 +1,5 @@
-// What turns pictures into features: the published Inception network, or the demo family's scene
-// classifier. B: pictures, F: features, K: classes the network knows.
+// Turns pictures into features: the published Inception network, or the demo family's scene
+// classifier. B: pictures, F: features, K: classes of the network.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -17,10 +17,10 @@ struct Features {
 class FeatureExtractor {
   public:
     virtual ~FeatureExtractor() = default;
-    // pictures: uint8, on the CPU, of any size; all of a batch have one.
+    // pictures: uint8, on the CPU, of any size; all pictures of a batch have the same size.
     virtual Features operator()(const at::Tensor& pictures_BHW3) const = 0;
     virtual std::string name() const = 0;  // for reports: "Inception v3", "scene classifier"
-    // Whether its classes are the labels of the pictures' own family, so that accuracy can be told.
+    // Whether its classes are the labels of the pictures' family, so that accuracy is defined.
     virtual bool knowsLabels() const = 0;
     virtual int classes() const = 0;
 };

@@ -20,12 +20,12 @@ at::Tensor maximumPool(const at::Tensor& x, std::int64_t stride, std::int64_t pa
     return at::max_pool2d(x, {3, 3}, {stride, stride}, {padding, padding});
 }
 
-// Where each pixel of a resized row comes from: two neighbours and the weight of the second.
+// Source of each pixel of a resized row: two neighbours and the weight of the second.
 struct Taps {
     at::Tensor first, second, share;
 };
 Taps taps(std::int64_t from, std::int64_t to, at::Device device) {
-    // fp32, as there
+    // fp32, as in TensorFlow 1
     const float scale = static_cast<float>(from) / static_cast<float>(to);
     const at::Tensor position = at::arange(to, at::kFloat) * scale;
     const at::Tensor first = position.floor().to(at::kLong).clamp_max(from - 1);
@@ -97,7 +97,7 @@ at::Tensor InceptionV3::blockB(const std::string& name, const at::Tensor& x) con
 }
 
 at::Tensor InceptionV3::blockC(const std::string& name, const at::Tensor& x) const {
-    const Padding row{0, 3}, column{3, 0};  // of 1 x 7 and 7 x 1
+    const Padding row{0, 3}, column{3, 0};  // for 1 x 7 and 7 x 1 kernels
     at::Tensor seven = unit(name + ".branch7x7_1", x);
     seven = unit(name + ".branch7x7_2", seven, 1, row);
     seven = unit(name + ".branch7x7_3", seven, 1, column);

@@ -1,8 +1,8 @@
-// The Inception v3 of published Fréchet distances (TensorFlow's graph of 2015-12-05), from the file
-// that pytorch-fid and torch-fidelity take: pt_inception-2015-12-05-6726825d.pth. Its quirks are
-// kept: average pools do not count the padding, the last block takes a maximum where the paper
-// averages, and pictures are resized to 299 x 299 as TensorFlow 1 does it, without half-pixel
-// centres and without antialiasing.
+// The Inception v3 of published Fréchet distances (TensorFlow graph of 2015-12-05), from the file
+// used by pytorch-fid and torch-fidelity: pt_inception-2015-12-05-6726825d.pth. Reproduces its
+// deviations: average pools do not count the padding, the last block takes a maximum instead of an
+// average, and pictures are resized to 299 x 299 like in TensorFlow 1, without half-pixel centres
+// and without antialiasing.
 #pragma once
 
 #include <map>
@@ -15,10 +15,10 @@
 
 namespace duo::eval {
 
-// A convolution of the network under its published name, e.g. "Mixed_5b.branch1x1".
+// A convolution of the network under its published name, such as "Mixed_5b.branch1x1".
 struct InceptionLayer {
     const char* name;
-    std::int64_t out, in, height, width;  // of its weight
+    std::int64_t out, in, height, width;  // shape of its weight
 };
 const std::vector<InceptionLayer>& inceptionLayers();
 // Names and shapes of all weights.
@@ -29,8 +29,8 @@ class InceptionV3 final : public FeatureExtractor {
     // Takes every tensor of inceptionSpecs().
     explicit InceptionV3(StateDict weights);
 
-    // features: the 2048 numbers of pool3. logits: the 1008 of the last layer without its bias, as
-    // inception scores are published.
+    // features: the 2048 values of pool3. logits: the 1008 of the last layer without its bias, as
+    // in published inception scores.
     Features operator()(const at::Tensor& pictures_BHW3) const override;
     std::string name() const override { return "Inception v3 (2015-12-05)"; }
     bool knowsLabels() const override { return false; }
@@ -47,7 +47,7 @@ class InceptionV3 final : public FeatureExtractor {
     at::Tensor blockE(const std::string& name, const at::Tensor& x, bool maximum) const;
     at::Tensor pool3(const at::Tensor& image_B3HW) const;
 
-    // The norm behind a convolution is folded into it.
+    // A convolution with the following norm folded into it.
     struct Folded {
         at::Tensor weight, bias;
     };
@@ -55,11 +55,11 @@ class InceptionV3 final : public FeatureExtractor {
     at::Tensor head_KF;
 };
 
-// As TensorFlow 1 resizes: [B, 3, H, W] -> [B, 3, side, side]; pixel i comes from i * H / side.
+// Resizes like TensorFlow 1: [B, 3, H, W] -> [B, 3, side, side]; pixel i samples i * H / side.
 at::Tensor resizeLikeTensorFlow1(const at::Tensor& planes_B3HW, std::int64_t side);
 
 bool isInceptionV3(const std::string& path);
-// Error(File), Error(Checkpoint) naming the tensor that is not as it should be.
+// Error(File), Error(Checkpoint) naming the wrong tensor.
 std::unique_ptr<InceptionV3> loadInceptionV3(const std::string& path, at::Device device);
 
 }  // namespace duo::eval

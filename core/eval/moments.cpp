@@ -7,7 +7,7 @@
 namespace duo::eval {
 namespace {
 
-// Of a symmetric matrix without negative eigenvalues but for rounding.
+// Square root of a symmetric positive semidefinite matrix; clamps rounding below zero.
 at::Tensor squareRoot(const at::Tensor& matrix_FF) {
     const auto [values_F, vectors_FF] = at::linalg_eigh(matrix_FF);
     return at::matmul(vectors_FF * values_F.clamp_min(0).sqrt(), vectors_FF.t());
@@ -42,8 +42,7 @@ void FeatureMoments::add(const at::Tensor& features_NF) {
 Gaussian FeatureMoments::gaussian() const {
     if (count_ < 2) {
         throw Error(ErrorKind::Usage,
-                    "A set of pictures needs at least two of them to be compared; "
-                    "found " +
+                    "A set of pictures needs at least two pictures to be compared; found " +
                         std::to_string(count_) + ".");
     }
     const at::Tensor mean_F = sum_F / static_cast<double>(count_);
@@ -55,7 +54,7 @@ Gaussian FeatureMoments::gaussian() const {
 double frechetDistance(const Gaussian& a, const Gaussian& b) {
     requireFinite(a);
     requireFinite(b);
-    // (C1 C2)^(1/2) and (R C2 R)^(1/2), R^2 = C1, have one trace, and the latter is symmetric.
+    // (C1 C2)^(1/2) and (R C2 R)^(1/2) with R^2 = C1 have the same trace; the latter is symmetric.
     const at::Tensor root_FF = squareRoot(a.covariance_FF);
     const at::Tensor product_FF = at::matmul(at::matmul(root_FF, b.covariance_FF), root_FF);
     const at::Tensor values_F = at::linalg_eigvalsh((product_FF + product_FF.t()) / 2);
@@ -63,7 +62,8 @@ double frechetDistance(const Gaussian& a, const Gaussian& b) {
     const double means = (a.mean_F - b.mean_F).square().sum().item<double>();
     const double spreads =
         a.covariance_FF.trace().item<double>() + b.covariance_FF.trace().item<double>();
-    return std::max(0.0, means + spreads - 2 * trace);  // rounding may leave a hair below zero
+    return std::max(0.0,
+                    means + spreads - 2 * trace);  // rounding can give a value slightly below zero
 }
 
 }  // namespace duo::eval

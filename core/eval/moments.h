@@ -1,5 +1,5 @@
-// Mean and covariance of features as they come, in fp64, and the Fréchet distance of two such sets.
-// F: features of a picture, N: pictures.
+// Accumulates mean and covariance of features in fp64, and computes the Fréchet distance of two
+// sets. F: features per picture, N: pictures.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,21 +13,21 @@ struct Gaussian {
 
 class FeatureMoments {
   public:
-    // features: [N, F] of any floating type, on the CPU.
+    // features: [N, F] of any floating-point type, on the CPU.
     void add(const at::Tensor& features_NF);
     std::int64_t count() const { return count_; }
-    // Error(Usage) below two pictures.
+    // Error(Usage): fewer than two pictures.
     Gaussian gaussian() const;
 
   private:
     std::int64_t count_ = 0;
-    at::Tensor shift_F;     // mean of the first pictures: sums about it lose no digits
+    at::Tensor shift_F;     // mean of the first pictures; sums around it keep precision
     at::Tensor sum_F;       // of features - shift
-    at::Tensor product_FF;  // of their outer products
+    at::Tensor product_FF;  // of the outer products of (features - shift)
 };
 
-// |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2)). Singular covariances (fewer pictures than features)
-// are fine. Error(Numeric) where a feature is NaN or Inf.
+// |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2)). Covariances may be singular (fewer pictures than
+// features). Error(Numeric): a feature is NaN or Inf.
 double frechetDistance(const Gaussian& a, const Gaussian& b);
 
 }  // namespace duo::eval

@@ -81,7 +81,7 @@ class Archive final : public PictureSet {
             shape[1] < 1 || shape[2] < 1 || shape[3] != 3) {
             throw Error(ErrorKind::File,
                         "The array 'arr_0' of '" + path +
-                            "' is not what pictures are: expected uint8 [n, h, w, 3].");
+                            "' does not hold pictures: expected uint8 [n, h, w, 3].");
         }
         if (!file_.has("arr_1")) return;
         const io::NpzFile::Array labels = file_.array("arr_1");
@@ -129,8 +129,8 @@ class Made final : public PictureSet {
 std::unique_ptr<PictureSet> openPictureSet(const std::string& path) {
     if (fs::is_directory(path)) return std::make_unique<Folder>(path);
     if (!fs::exists(path)) {
-        throw Error(ErrorKind::File, "There is no folder and no file '" + path + "'.",
-                    "Name a folder of pictures, or an .npz of them.");
+        throw Error(ErrorKind::File, "There is no folder or file '" + path + "'.",
+                    "Name a folder or an .npz file of pictures.");
     }
     return std::make_unique<Archive>(path);
 }

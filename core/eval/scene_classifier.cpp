@@ -8,10 +8,10 @@
 namespace duo::eval {
 namespace {
 
-// Stages halve the side: 128 -> 64 -> 32 -> 16 -> 8.
+// Each stage halves the side: 128 -> 64 -> 32 -> 16 -> 8.
 constexpr int kStages = 4;
 constexpr std::int64_t kWidths[kStages] = {32, 64, 96, kClassifierFeatures};
-constexpr int kFirstWithBlock = 2;  // from this stage on a residual block follows
+constexpr int kFirstWithBlock = 2;  // from this stage on, a residual block follows
 constexpr const char* kHeadWeight = "head.weight";
 
 std::string stageName(int stage) {
@@ -49,7 +49,7 @@ std::vector<TensorSpec> classifierSpecs(int classes) {
     return specs;
 }
 
-// A convolution, its norm, SiLU.
+// A convolution, a norm and SiLU.
 struct SceneClassifier::Modules {
     struct Unit {
         Conv2d conv;
@@ -113,9 +113,10 @@ std::unique_ptr<SceneClassifier> loadSceneClassifier(const std::string& path, at
     const CheckpointFile checkpoint = open(path);
     const auto head = checkpoint.file.tensors.find(kHeadWeight);
     if (head == checkpoint.file.tensors.end() || head->second.shape.size() != 2) {
-        io::refuseFile(path,
-                       "is no scene classifier: it lacks the tensor 'head.weight' of two sides",
-                       "Name a file that `duoscale-cli train classifier` wrote.");
+        io::refuseFile(
+            path,
+            "is not a scene classifier: the tensor 'head.weight' with two dimensions is missing",
+            "Name a file that `duoscale-cli train classifier` wrote.");
     }
     const auto classes = static_cast<int>(head->second.shape[0]);
     LoadOptions options;

@@ -1,6 +1,6 @@
-// A small convolutional network that tells the classes of the demo family's scenes; its averaged
-// last maps (128 numbers a picture) are the features by which pictures of the family are compared.
-// Pictures of another size than 128 x 128 are resized.
+// A small convolutional network that classifies the demo family's scenes. Its averaged last maps
+// (128 values per picture) are the features for comparing pictures of the family. Pictures of other
+// sizes are resized to 128 x 128.
 #pragma once
 
 #include <memory>
@@ -15,7 +15,7 @@ namespace duo::eval {
 inline constexpr int kClassifierSide = 128;
 inline constexpr int kClassifierFeatures = 128;
 
-// Names and shapes of its weights.
+// Names and shapes of the weights.
 std::vector<TensorSpec> classifierSpecs(int classes);
 
 class SceneClassifier final : public FeatureExtractor {

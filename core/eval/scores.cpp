@@ -9,9 +9,9 @@
 namespace duo::eval {
 namespace {
 
-constexpr std::int64_t kBlock = 1024;  // rows of distances at a time
+constexpr std::int64_t kBlock = 1024;  // rows of distances per block
 
-// Squared distances of rows to all of a set. -> [n, M] fp64
+// Squared distances from each row to each member of a set. -> [n, M] fp64
 at::Tensor squaredDistances(const at::Tensor& rows_nF, const at::Tensor& set_MF) {
     const at::Tensor rowNorms_n = rows_nF.square().sum(1, /*keepdim=*/true);
     const at::Tensor setNorms_M = set_MF.square().sum(1);
@@ -22,7 +22,7 @@ void requireEnough(std::int64_t count, int neighbours, const char* which) {
     if (neighbours >= 1 && count > neighbours) return;
     throw Error(ErrorKind::Usage,
                 "Precision and recall by " + std::to_string(neighbours) +
-                    " neighbours need more pictures than that in both sets; the " + which +
+                    " neighbours need more than that many pictures in both sets; the " + which +
                     " set has " + std::to_string(count) + ".");
 }
 
@@ -32,7 +32,7 @@ at::Tensor radii(const at::Tensor& set_MF, int neighbours) {
     for (std::int64_t first = 0; first < set_MF.size(0); first += kBlock) {
         const std::int64_t rows = std::min(kBlock, set_MF.size(0) - first);
         const at::Tensor distances_nM = squaredDistances(set_MF.narrow(0, first, rows), set_MF);
-        // the nearest of all is the picture itself
+        // + 1: the nearest is the picture itself
         parts.push_back(std::get<0>(at::kthvalue(distances_nM, neighbours + 1, 1)));
     }
     return at::cat(parts);

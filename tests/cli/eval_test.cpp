@@ -134,7 +134,7 @@ TEST_F(Evaluation, ProblemsAreToldInOneSentence) {
     fs::create_directories(folder("empty"));
     test::writeFile(folder("text.npz"), "no archive");
     const Case cases[] = {
-        {{folder("nowhere")}, 3, "There is no folder and no file"},
+        {{folder("nowhere")}, 3, "There is no folder or file"},
         {{folder("empty")}, 3, "holds no PNG or JPEG"},
         {{folder("text.npz")}, 4, "text.npz"},
         {{"scenes:red"}, 2, "scenes:SEED"},
