@@ -9,10 +9,10 @@ namespace duo::wire {
 namespace {
 
 enum Major : unsigned { kUnsigned, kNegative, kBytes, kText, kArray, kMap, kTag, kSimple };
-constexpr unsigned kIndefinite = 31;  // as the low five bits of an item's first byte
+constexpr unsigned kIndefinite = 31;  // the low five bits of an item's first byte
 
 struct Open {
-    std::uint64_t left = 0;  // items still to come
+    std::uint64_t left = 0;  // items still expected
     bool indefinite = false;
 };
 
@@ -34,7 +34,7 @@ class Walker {
 
   private:
     [[noreturn]] void refuse(const std::string& why) const {
-        throw Error(ErrorKind::Protocol, "A message is no valid CBOR: " + why + " (byte " +
+        throw Error(ErrorKind::Protocol, "A message is not valid CBOR: " + why + " (byte " +
                                              std::to_string(position_) + ").");
     }
 
@@ -47,7 +47,7 @@ class Walker {
 
     std::uint64_t argument(unsigned info) {
         if (info < 24) return info;
-        if (info > 27) refuse("an item's length is of an unknown kind");
+        if (info > 27) refuse("an item has an unknown kind of length");
         std::uint64_t value = 0;
         for (int i = 0; i < 1 << (info - 24); ++i) value = value << 8 | byte();
         return value;

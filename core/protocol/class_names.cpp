@@ -28,7 +28,7 @@ std::vector<std::string> parts(std::string_view text, char separator) {
     return result;
 }
 
-// Lower case, with spaces for the _ and - that people write instead.
+// Lower case, with _ and - replaced by spaces.
 std::string folded(std::string_view text) {
     std::string result(text);
     for (char& c : result) {
@@ -111,7 +111,7 @@ int ClassNames::find(const std::string& text, int classes) const {
     std::vector<std::string> matches;
     for (int label = 0; label < std::min(count(), classes); ++label) {
         const auto same = [&](const std::string& name) { return folded(name) == wanted; };
-        if (wanted.empty()) break;  // or it would match every absent WordNet id
+        if (wanted.empty()) break;  // an empty text would match every empty WordNet id
         if (folded(classes_[label].wordNetId) == wanted ||
             std::any_of(classes_[label].names.begin(), classes_[label].names.end(), same)) {
             matches.push_back(std::to_string(label));
@@ -121,7 +121,7 @@ int ClassNames::find(const std::string& text, int classes) const {
     if (matches.size() > 1) {
         throw Error(ErrorKind::Usage,
                     "'" + text + "' means several classes: " + listed(matches) + ".",
-                    "Give the number of the one that is meant.");
+                    "Give the number of the class.");
     }
     if (count() == 0) {
         throw Error(ErrorKind::Usage, "The model's classes have no names; found '" + text + "'.",
@@ -140,7 +140,7 @@ std::vector<std::string> ClassNames::suggestions(const std::string& text, int co
         for (const std::string& name : classes_[label].names) {
             const std::string known = folded(name);
             const bool inside = wanted.size() > 2 && known.find(wanted) != std::string::npos;
-            // A name that contains the text is near, and the nearer the less there is around it.
+            // A name that contains the text ranks high, and higher the less other text it has.
             const int rank = inside ? static_cast<int>(known.size() - wanted.size()) / 8
                                     : distance(known, wanted);
             best = std::min(best, Ranked{rank, label, name});

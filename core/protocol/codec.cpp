@@ -10,7 +10,7 @@ namespace {
 
 using wire::Json;
 
-// A message's "type", in the order of the variants.
+// The "type" of each message, in the order of the variants.
 constexpr std::string_view kEventTypes[] = {
     "hello",    "jobQueued",   "jobStarted",     "loadProgress", "modelsLoaded",  "scaleDone",
     "handOver", "pictureDone", "sweepSplitDone", "memorySample", "modelsListed",  "exported",
@@ -57,7 +57,7 @@ Variant decodeMessage(std::span<const std::uint8_t> cbor, std::span<const std::s
 
 template <class T>
 std::string textOf(const T& value) {
-    // File names need not be UTF-8; a replacement character is better than no report.
+    // File names may be invalid UTF-8; replacement characters keep the report readable.
     return wire::Writer::value_(value).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

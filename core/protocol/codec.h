@@ -1,5 +1,5 @@
-// Commands and events to CBOR and back. Every message is a map with "type"; pixels are byte
-// strings. Reading trusts nothing: depth and shape are checked before a value is built.
+// Commands and events to CBOR and back. Each message is a map with "type"; pixels are byte strings.
+// Decoding checks depth and shape before it builds a value.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +14,12 @@ namespace duo {
 
 std::vector<std::uint8_t> encode(const Event& event);
 std::vector<std::uint8_t> encode(const Command& command);
-// Throw Error(Protocol) naming the message's type and the field that is missing or wrong. Unknown
-// fields are ignored, so a newer sender may add some.
+// Throws Error(Protocol) naming the message's type and the missing or wrong field. Unknown fields
+// are ignored, so that a newer sender may add fields.
 Event decodeEvent(std::span<const std::uint8_t> cbor);
 Command decodeCommand(std::span<const std::uint8_t> cbor);
 
-// The report as JSON text, for programs that read it (pixels and tokens are no part of it).
+// The report as JSON text for other programs, without pixels and tokens.
 std::string jsonText(const JobReport& report);
 std::string jsonText(const ModelsLoaded& loaded);
 

@@ -1,5 +1,5 @@
-// What the core is told over `serve`: plain values. A tag is the sender's own number; answers that
-// start no job, and JobQueued, carry it back.
+// Commands to the core over `serve`, as plain values. The sender numbers its commands by tag;
+// JobQueued and the answers to commands that start no job return the tag.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace duo {
 
 inline constexpr int kProtocolVersion = 3;
 
-// Both sides say Hello first; the core answers with its own and ends on another version.
+// Each side sends Hello first; the core answers with its own and ends if the versions differ.
 struct LoadCommand {
     std::uint64_t tag = 0;
     ModelFiles files;
@@ -28,27 +28,26 @@ struct GenerateCommand {
     bool operator==(const GenerateCommand&) const = default;
 };
 
-// Every picture of the request at every split. Scales of the drafter are decoded once for all
-// splits; rng must be Counter, so that splits share them. The plan's assignment of models is
-// ignored, its sampling holds for all splits.
+// Makes every picture of the request at every split. The drafter's scales are decoded once for all
+// splits, so rng must be Counter. The plan's models are ignored; its sampling holds for all splits.
 struct SweepCommand {
     std::uint64_t tag = 0;
     ModelFiles files;
     ComputeOptions compute;
     GenerationRequest request;
-    std::vector<int> splits;  // each 0 … K, no two alike
+    std::vector<int> splits;  // each 0 … K, all different
     bool operator==(const SweepCommand&) const = default;
 };
 
 enum class StopWhen {
-    Now,         // within a scale; what is unfinished is dropped
-    NextScale,   // the scale at work ends and its ScaleDone is sent
-    AfterBatch,  // pictures of the batch at work are finished and sent (of a sweep: of its batch at
-                 // the split at work)
+    Now,         // within a scale; unfinished pictures are dropped
+    NextScale,   // after the current scale and its ScaleDone
+    AfterBatch,  // after the current batch (of a sweep: at the current split); its pictures are
+                 // sent
 };
 
-// A waiting job is dropped whatever `when` says. A job ends with JobCancelled only where something
-// was left undone, else with JobDone.
+// A waiting job is dropped for any `when`. A job ends with JobCancelled if work was left undone,
+// otherwise with JobDone.
 
 struct CancelCommand {
     std::uint64_t tag = 0;
@@ -64,15 +63,15 @@ struct ListModelsCommand {
     bool operator==(const ListModelsCommand&) const = default;
 };
 
-// Bytes of a file made of pictures the window holds -> Exported, or JobFailed with job 0.
+// Packs pictures of the window into one file -> Exported, or JobFailed with job 0.
 enum class ExportKind {
-    Animation,  // WebP, one frame a picture
-    Npz,        // arr_0 uint8 [n, h, w, 3]; tokens int64 [n, L] where given
+    Animation,  // WebP, one frame per picture
+    Npz,        // arr_0 uint8 [n, h, w, 3]; optionally tokens int64 [n, L]
 };
 struct ExportCommand {
     std::uint64_t tag = 0;
     ExportKind kind = ExportKind::Animation;
-    std::vector<Pixels> pictures;  // all of one size
+    std::vector<Pixels> pictures;  // all of the same size
     std::vector<std::vector<std::int32_t>> tokens;
     int frameMs = 250;
     bool operator==(const ExportCommand&) const = default;

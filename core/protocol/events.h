@@ -1,5 +1,5 @@
-// What the core tells: plain values, each complete in itself. Results (everything but MemorySample
-// and LoadProgress) are never dropped on the way; of those two only the newest counts.
+// Events from the core: plain, self-contained values. MemorySample and LoadProgress may be replaced
+// by newer ones on the way; all others are always delivered.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 
 namespace duo {
 
-// Numbers jobs from 1 within one engine; a number is never used twice.
+// Numbers the jobs of one engine from 1; a number is never reused.
 using JobId = std::uint64_t;
 
 // 8-bit RGB, row-major, 3 * width * height bytes.
@@ -30,7 +30,7 @@ struct Pixels {
 // A loaded model.
 struct ModelFacts {
     MemoryOwner owner = MemoryOwner::Drafter;
-    std::string file;    // path as it was asked for
+    std::string file;    // path as requested
     std::string digest;  // of the weights, 32 hexadecimal digits
     std::int64_t weightBytes = 0;
     std::int64_t parameters = 0;
@@ -39,7 +39,7 @@ struct ModelFacts {
     bool operator==(const ModelFacts&) const = default;
 };
 
-// What the loaded models have in common.
+// Properties shared by the loaded models.
 struct FamilyFacts {
     std::vector<int> sides;  // of the token maps, coarse to fine
     int classes = 0;
@@ -47,8 +47,8 @@ struct FamilyFacts {
     int codeChannels = 0;
     int pictureSide = 0;                  // pixels
     std::string device;                   // "cpu", "cuda:0"
-    std::vector<std::string> classNames;  // one a class, or none where they have no names
-    std::vector<std::string> wordNetIds;  // one a class (empty where it has none), or none at all
+    std::vector<std::string> classNames;  // one per class, or empty
+    std::vector<std::string> wordNetIds;  // one per class (an entry may be empty), or empty
     bool operator==(const FamilyFacts&) const = default;
 };
 
@@ -60,14 +60,14 @@ struct Hello {
 
 struct JobQueued {
     JobId job = 0;
-    std::uint64_t tag = 0;  // as the command gave it
+    std::uint64_t tag = 0;  // from the command
     int ahead = 0;          // jobs before this one
     bool operator==(const JobQueued&) const = default;
 };
 
 struct JobStarted {
     JobId job = 0;
-    int pictures = 0;  // of a sweep: at all its splits
+    int pictures = 0;  // for a sweep: over all its splits
     int batches = 0;
     bool operator==(const JobStarted&) const = default;
 };
@@ -84,26 +84,26 @@ struct ModelsLoaded {
     JobId job = 0;
     FamilyFacts family;
     std::vector<ModelFacts> models;
-    double milliseconds = 0;  // 0 where all were loaded already
+    double milliseconds = 0;  // 0 if all were already loaded
     bool operator==(const ModelsLoaded&) const = default;
 };
 
-// The job's batches are smaller than it asked for, since so many pictures at once would not fit
-// into memory. Its pictures are the same. Before the first scale.
+// The requested batch would not fit into memory, so the job runs smaller batches. Its pictures are
+// the same. Sent before the first scale.
 struct BatchCut {
     JobId job = 0;
     int asked = 0;
-    int pictures = 0;  // in a batch now
+    int pictures = 0;  // per batch now
     int batches = 0;
-    std::int64_t pictureBytes = 0;  // what each takes at most, estimated
-    std::int64_t freeBytes = 0;     // for all of a batch
+    std::int64_t pictureBytes = 0;  // estimated maximum per picture
+    std::int64_t freeBytes = 0;     // available for a batch
     bool operator==(const BatchCut&) const = default;
 };
 
-// What one picture's draws of a scale looked like, position by position. Probabilities and entropy
-// are those of the distribution drawn from: after guidance, filters and temperature.
+// Statistics of one picture's draws at a scale, by position. Probabilities and entropy are those of
+// the distribution drawn from: after guidance, filters and temperature.
 struct TokenInsight {
-    int alternatives = 0;                 // listed a position
+    int alternatives = 0;                 // listed per position
     std::vector<float> probability;       // of the drawn code: l
     std::vector<float> entropy;           // nats: l
     std::vector<std::int32_t> topCodes;   // most probable first: l * alternatives
@@ -122,18 +122,18 @@ struct ScaleDone {
     double transformerMs = 0;
     double samplingMs = 0;
     double pyramidMs = 0;
-    bool prefill = false;  // the model entered here: its transformer time covers the whole prefix
-    double previewMs = 0;  // timed apart from the three above
+    bool prefill =
+        false;  // first scale of this model: its transformer time covers the whole prefix
+    double previewMs = 0;  // not included in the three above
     MemorySnapshot memory;
-    std::vector<Pixels> previews;       // one a picture, where asked for
-    std::vector<std::int32_t> drawn;    // tokens of the scale, picture by picture, with the trace
-                                        // or insight
-    std::vector<TokenInsight> insight;  // one a picture, where asked for
-    int sweepSplit = -1;  // of a sweep: the split this scale was decoded for; -1: for all of them
+    std::vector<Pixels> previews;       // one per picture, if requested
+    std::vector<std::int32_t> drawn;    // the scale's tokens by picture, if trace or insight is on
+    std::vector<TokenInsight> insight;  // one per picture, if requested
+    int sweepSplit = -1;  // for a sweep: the split this scale was decoded for; -1: all splits
     bool operator==(const ScaleDone&) const = default;
 };
 
-// One model's session has ended and its memory is free; the next begins at nextScale.
+// One model's session has ended and its memory is free; the next model begins at nextScale.
 struct HandOver {
     JobId job = 0;
     std::uint32_t firstImage = 0;
@@ -151,34 +151,34 @@ struct PictureDone {
     int index = 0;            // in the request
     std::uint32_t image = 0;  // firstImage + index
     int label = 0;
-    std::string labelName;  // empty where unknown
+    std::string labelName;  // empty if unknown
     Pixels pixels;
     std::vector<std::int32_t> tokens;  // L
     std::string provenance;            // JSON of protocol/provenance.h
     std::string parameters;            // the one-line text of protocol/provenance.h
-    int sweepSplit = -1;               // of a sweep: the split that made it
+    int sweepSplit = -1;               // for a sweep: the split that made it
     bool operator==(const PictureDone&) const = default;
 };
 
-// One split of a sweep has been decoded for all pictures. The drafter's scales were computed once
-// and are counted here as often as they would have run: decodeMs is what this split costs alone.
+// A sweep has decoded one split for all pictures. The drafter's scales ran once but count here as
+// if run for this split, so decodeMs is the cost of this split alone.
 struct SweepSplitDone {
     JobId job = 0;
     int split = 0;
     int pictures = 0;
     double decodeMs = 0;  // drafter's scales before the split, hand-over, refiner's scales
     double vqvaeMs = 0;
-    std::int64_t peakBytes = 0;  // caches and activations of the VARs at their highest, likewise
+    std::int64_t peakBytes = 0;  // peak of the VARs' caches and activations, counted likewise
     bool operator==(const SweepSplitDone&) const = default;
 };
 
 struct MemorySample {
-    JobId job = 0;  // at work, or 0
+    JobId job = 0;  // the running job, or 0
     MemorySnapshot memory;
     bool operator==(const MemorySample&) const = default;
 };
 
-// One scale summed over the batches of a job.
+// Sums for one scale over the batches of a job.
 struct ScaleTotals {
     int scale = 0;
     int side = 0;
@@ -194,11 +194,11 @@ struct ScaleTotals {
 struct JobReport {
     int pictures = 0;
     int batches = 0;
-    std::vector<ScaleTotals> scales;  // of a sweep: as computed, one a scale and model
+    std::vector<ScaleTotals> scales;  // for a sweep: as computed, one per scale and model
     double loadMs = 0;
     double handOverMs = 0;  // ending the old session
-    double prefillMs = 0;   // the new model's first pass, also in its scale's transformerMs
-    std::int64_t handOverFreedBytes = 0;  // at most, of one batch
+    double prefillMs = 0;   // the new model's first pass; also part of its scale's transformerMs
+    std::int64_t handOverFreedBytes = 0;  // maximum over batches
     double vqvaeMs = 0;
     double previewMs = 0;
     double decodeMs = 0;  // the token walk, previews excluded
@@ -213,10 +213,10 @@ struct JobDone {
     bool operator==(const JobDone&) const = default;
 };
 
-// A file of a folder that holds a model, told without reading its weights.
+// A file that holds a model, described without reading its weights.
 struct ModelListing {
     std::string file;         // path
-    bool vqvae = false;       // else a VAR
+    bool vqvae = false;       // false: a VAR
     std::string description;  // one phrase for people
     std::int64_t bytes = 0;
     std::int64_t parameters = 0;
@@ -226,21 +226,21 @@ struct ModelListing {
 
 struct ModelsListed {
     std::uint64_t tag = 0;
-    std::string folder;  // absolute; the default folder where the command named none
+    std::string folder;  // absolute; the default folder if the command named none
     ModelFiles suggested;
     std::vector<ModelListing> files;
-    std::vector<SpecialisedPair> specialised;  // of files, by split
+    std::vector<SpecialisedPair> specialised;  // by file, ordered by split
     bool operator==(const ModelsListed&) const = default;
 };
 
-// What ExportCommand asked for.
+// Answer to ExportCommand.
 struct Exported {
     std::uint64_t tag = 0;
     std::vector<std::uint8_t> bytes;  // of the whole file
     bool operator==(const Exported&) const = default;
 };
 
-// job 0: a command failed that started no job.
+// job 0: a command that started no job failed.
 struct JobFailed {
     JobId job = 0;
     std::uint64_t tag = 0;
@@ -252,7 +252,7 @@ struct JobFailed {
 
 struct JobCancelled {
     JobId job = 0;
-    int finishedPictures = 0;  // sent before, and good
+    int finishedPictures = 0;  // sent before the failure, and valid
     bool operator==(const JobCancelled&) const = default;
 };
 
@@ -261,7 +261,7 @@ struct Pong {
     bool operator==(const Pong&) const = default;
 };
 
-// A frame or message that breaks the protocol. fatal: the stream cannot be followed any further.
+// A frame or message that breaks the protocol. fatal: the rest of the stream cannot be read.
 struct ProtocolFault {
     std::string message;
     bool fatal = false;

@@ -9,7 +9,7 @@ namespace duo {
 std::vector<std::uint8_t> frame(std::span<const std::uint8_t> payload) {
     if (payload.size() > kMaxFrameBytes) {
         throw Error(ErrorKind::Protocol, "A message of " + std::to_string(payload.size()) +
-                                             " bytes is more than a frame may hold (" +
+                                             " bytes exceeds the limit of a frame (" +
                                              std::to_string(kMaxFrameBytes) + ").");
     }
     std::vector<std::uint8_t> bytes;
@@ -22,7 +22,7 @@ std::vector<std::uint8_t> frame(std::span<const std::uint8_t> payload) {
 }
 
 void FrameReader::feed(std::span<const std::uint8_t> bytes) {
-    if (read_ > 0) {  // moved once a feed, not once a frame
+    if (read_ > 0) {  // once per feed, not once per frame
         buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(read_));
         read_ = 0;
     }
@@ -37,7 +37,7 @@ std::optional<std::vector<std::uint8_t>> FrameReader::next() {
     }
     if (length == 0) throw Error(ErrorKind::Protocol, "A frame is empty; expected a message.");
     if (length > maxBytes_) {
-        throw Error(ErrorKind::Protocol, "A frame claims " + std::to_string(length) +
+        throw Error(ErrorKind::Protocol, "A frame has a length of " + std::to_string(length) +
                                              " bytes; at most " + std::to_string(maxBytes_) +
                                              " are allowed.");
     }

@@ -1,5 +1,5 @@
-// Frames on a byte stream: 4 bytes of length, little-endian, then that many bytes of CBOR. The
-// reader takes bytes as they come and holds no more than it was given, whatever a length claims.
+// Frames on a byte stream: a 4-byte little-endian length, then that many bytes of CBOR. The reader
+// accepts bytes in any pieces and buffers only received bytes, whatever the stated length.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace duo {
 inline constexpr std::size_t kFrameHeaderBytes = 4;
 inline constexpr std::size_t kMaxFrameBytes = std::size_t{64} << 20;
 
-// Throws Error(Protocol) where the payload is longer than kMaxFrameBytes.
+// Throws Error(Protocol) if the payload exceeds kMaxFrameBytes.
 std::vector<std::uint8_t> frame(std::span<const std::uint8_t> payload);
 
 class FrameReader {
@@ -21,10 +21,10 @@ class FrameReader {
     explicit FrameReader(std::size_t maxBytes = kMaxFrameBytes) : maxBytes_(maxBytes) {}
 
     void feed(std::span<const std::uint8_t> bytes);
-    // The next whole payload, or nothing yet. Throws Error(Protocol) on an empty or oversized
-    // frame: the stream cannot be followed after that, and every later call throws again.
+    // The next complete payload, or nullopt. Throws Error(Protocol) on an empty or oversized frame;
+    // the stream is then unreadable and every later call throws.
     std::optional<std::vector<std::uint8_t>> next();
-    // Call at the end of the stream: throws Error(Protocol) where it ended inside a frame.
+    // Call at the end of the stream; throws Error(Protocol) if it ended inside a frame.
     void finish() const;
 
   private:

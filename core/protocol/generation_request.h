@@ -1,5 +1,5 @@
-// All that makes a set of pictures, as a plain value: what a panel fills, a frame carries and a
-// picture remembers.
+// The full description of a set of pictures as a plain value: filled by a panel, carried by a
+// frame, stored in a picture.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 namespace duo {
 
 enum class RngKind { Counter, Published };
-// Int8: the VARs' matrices with a scale a row; all else is bf16, or fp32 on a processor without it.
+// Int8: the VARs' matrices with one scale per row; the rest is bf16, or fp32 on CPUs without bf16.
 enum class Precision { Float32, BFloat16, Float16, Int8 };
 enum class PreviewKind {
     None,
@@ -21,7 +21,7 @@ enum class PreviewKind {
 
 inline constexpr int kNoClass = -1;  // the 'no class' label in a request
 
-// Where the weights lie. An empty drafter or refiner is legal where the plan does not use it.
+// Paths of the weights. drafter or refiner may be empty if the plan does not use it.
 struct ModelFiles {
     std::string vqvae;
     std::string drafter;
@@ -33,31 +33,29 @@ struct ComputeOptions {
     Precision precision = Precision::Float32;
     std::string device = "auto";  // auto, cpu, cuda, cuda:1
     int threads = 0;              // 0: all cores
-    // Weights of a VAR that is not at work stay out of the device's memory: a GPU's in the host's,
-    // the processor's in their file.
+    // Keeps the weights of the idle VAR out of device memory: on a GPU in host memory, on the CPU
+    // in the file.
     bool offload = false;
-    // The refiner prefills while the drafter decodes: its cache is held beside the drafter's.
+    // The refiner prefills while the drafter decodes, so both KV caches exist at once.
     bool overlapPrefill = false;
-    bool cudaGraphs = true;  // on a GPU a scale's kernels are recorded once and replayed
+    bool cudaGraphs = true;  // GPU only: record a scale's kernels once and replay them
     bool operator==(const ComputeOptions&) const = default;
 };
 
-// Error(Usage) where the overlap contradicts the rest: offloaded weights, or draws of the published
-// stream.
+// Error(Usage) if the overlap conflicts with offloaded weights or with the published random stream.
 void requireOverlapFits(const ComputeOptions& compute, RngKind rng);
 
 struct GenerationRequest {
-    std::vector<int> labels;  // one a picture, kNoClass or 0 <= label < classes
+    std::vector<int> labels;  // one per picture, kNoClass or 0 <= label < classes
     std::uint64_t seed = 0;
     std::uint32_t firstImage = 0;  // picture i of the request is image firstImage + i of the seed
     int batch = 1;                 // pictures decoded together
     DecodePlan plan;
     RngKind rng = RngKind::Counter;
-    bool smooth = false;  // mix codes by Gumbel-softmax instead of taking the drawn one
+    bool smooth = false;  // mix codes by Gumbel-softmax instead of using the drawn code
     PreviewKind previews = PreviewKind::None;
     bool wantTrace = false;  // keep logits and f_hat of every scale
-    int insight =
-        0;  // alternatives to list for every drawn token (events.h: TokenInsight); 0: none
+    int insight = 0;  // alternatives to list per drawn token (events.h: TokenInsight); 0: none
     bool operator==(const GenerationRequest&) const = default;
 };
 

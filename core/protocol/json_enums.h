@@ -1,5 +1,5 @@
-// Enums of the protocol by name, as they stand in messages and in a picture's metadata. A name
-// never changes once released. Internal to the protocol's sources.
+// Names of the protocol's enums in messages and picture metadata. A name never changes once
+// released. Internal to the protocol's sources.
 #pragma once
 
 #include <concepts>

@@ -1,5 +1,5 @@
-// Structs to JSON values and back, each field named once: `fields` lists a struct's fields and both
-// archives walk that list. Internal to the protocol's sources (it pulls in the JSON library).
+// Structs to JSON values and back. `fields` names each field of a struct once; both archives use
+// that list. Internal to the protocol's sources (it includes the JSON library).
 #pragma once
 
 #include <array>
@@ -213,7 +213,7 @@ class Writer {
             for (const auto& [entry, name] : enumNames<T>()) {
                 if (entry == value) return name;
             }
-            throw Error(ErrorKind::Internal, "A value outside its list was to be written.");
+            throw Error(ErrorKind::Internal, "Tried to write an enum value without a name.");
         } else if constexpr (std::is_arithmetic_v<T> || std::same_as<T, std::string>) {
             return value;
         } else if constexpr (std::same_as<T, std::vector<std::uint8_t>>) {
@@ -246,7 +246,7 @@ class Writer {
     Json json_ = Json::object();
 };
 
-// Throws Error(Protocol) naming where: "generate: request.labels[3]".
+// Throws Error(Protocol) naming the field: "generate: request.labels[3]".
 class Reader {
   public:
     Reader(const Json& json, std::string where) : json_(json), where_(std::move(where)) {
@@ -319,7 +319,7 @@ class Reader {
                 : json.is_number_integer() && std::in_range<T>(json.get<std::int64_t>());
         if (!fits) {
             wrong(where,
-                  "a whole number from " + std::to_string(std::numeric_limits<T>::min()) + " to " +
+                  "an integer from " + std::to_string(std::numeric_limits<T>::min()) + " to " +
                       std::to_string(std::numeric_limits<T>::max()),
                   json);
         }

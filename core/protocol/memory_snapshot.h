@@ -1,4 +1,4 @@
-// Memory at one moment: what the ledger believes by owner, beside what allocator and device report.
+// Memory at one moment: the ledger's figures by owner, and those of the allocator and the device.
 #pragma once
 
 #include <array>
@@ -9,13 +9,13 @@
 namespace duo {
 
 struct MemorySnapshot {
-    // bytes[owner][kind], peakBytes likewise since the job began. Activations are measured: the
-    // allocator's rise over weights and KV cache while the owner was at work.
+    // bytes[owner][kind]; peakBytes is the same since the job began. Activations are measured as
+    // the allocator's rise above weights and KV cache while the owner runs.
     std::array<std::array<std::int64_t, kMemoryKinds>, kMemoryOwners> bytes{};
     std::array<std::array<std::int64_t, kMemoryKinds>, kMemoryOwners> peakBytes{};
-    std::int64_t allocatorBytes = 0;  // held by tensors of the device at work
+    std::int64_t allocatorBytes = 0;  // held by tensors of the current device
     std::int64_t allocatorPeakBytes = 0;
-    std::int64_t deviceTotalBytes = 0;  // the machine's memory on the CPU
+    std::int64_t deviceTotalBytes = 0;  // on the CPU: the machine's memory
     std::int64_t deviceFreeBytes = 0;
 
     std::int64_t of(MemoryOwner owner, MemoryKind kind) const {

@@ -33,20 +33,20 @@ bool parseWhole(std::string_view text, T& value) {
     return error == std::errc{} && stop == end && !text.empty();
 }
 
-// "1.1*7" -> appends seven times
+// Appends one item; "1.1*7" appends seven values.
 void appendItem(std::vector<double>& values, std::string_view item, int count,
                 std::string_view option, std::string_view text) {
     const auto star = item.find('*');
     double value = 0;
     if (!parseWhole(trimmed(item.substr(0, star)), value) || !std::isfinite(value)) {
-        refuse(option, count, text, "where '" + std::string(item) + "' is no number");
+        refuse(option, count, text, "where '" + std::string(item) + "' is not a number");
     }
     int repeat = 1;
     if (star != std::string_view::npos &&
         (!parseWhole(trimmed(item.substr(star + 1)), repeat) || repeat < 1)) {
         refuse(option, count, text, "where '" + std::string(item) + "' has no count after *");
     }
-    // Checked here, so that a huge repeat cannot exhaust the memory.
+    // Checked before appending, so that a huge count cannot exhaust memory.
     if (repeat > count - static_cast<int>(values.size())) {
         refuse(option, count, text, "which is more than " + std::to_string(count) + " values");
     }
@@ -70,7 +70,7 @@ std::vector<double> parsePerScale(std::string_view text, int count, std::string_
         more = comma != std::string_view::npos;
         if (more) rest.remove_prefix(comma + 1);
     }
-    // A lone value holds for all scales; a lone "v*n" has to fit like any list.
+    // A single value applies to all scales; a single "v*n" must give the full count.
     if (values.size() == 1 && text.find('*') == std::string_view::npos)
         values.resize(count, values[0]);
     if (static_cast<int>(values.size()) != count) {
@@ -83,7 +83,7 @@ std::vector<int> parsePerScaleInt(std::string_view text, int count, std::string_
     std::vector<int> whole;
     for (const double value : parsePerScale(text, count, option)) {
         if (value != std::floor(value) || std::abs(value) > std::numeric_limits<int>::max()) {
-            refuse(option, count, text, "where " + numberText(value) + " is no whole number");
+            refuse(option, count, text, "where " + numberText(value) + " is not an integer");
         }
         whole.push_back(static_cast<int>(value));
     }

@@ -16,7 +16,7 @@ std::string perScale(const DecodePlan& plan, Member member) {
     return formatPerScale(values);
 }
 
-// "CoDe 8+2", "VAR" for one model, "CoDe DDRDRR" for a free plan
+// "CoDe 8+2", "VAR" for one model, "CoDe DDRDRR" for any other plan
 std::string samplerText(const DecodePlan& plan) {
     const int split = plan.split();
     const int count = static_cast<int>(plan.scales.size());
@@ -47,10 +47,10 @@ std::string provenanceText(const Provenance& provenance) {
 }
 
 Provenance parseProvenance(const std::string& text) {
-    // A plain value has few levels; a text that nests deeper is not ours and could exhaust the
-    // parser's stack.
+    // Our values have few levels; a deeper text is foreign and could exhaust the parser's stack.
     const auto tooDeep = [](int depth, Json::parse_event_t, Json&) {
-        if (depth > 16) throw Error(ErrorKind::File, "The picture's settings nest too deeply.");
+        if (depth > 16)
+            throw Error(ErrorKind::File, "The picture's settings are nested too deeply.");
         return true;
     };
     Provenance provenance;
@@ -59,14 +59,14 @@ Provenance parseProvenance(const std::string& text) {
         if (json.is_object() && json.contains("version") && json["version"].is_number_integer() &&
             json["version"] != kProvenanceVersion) {
             throw Error(ErrorKind::File,
-                        "The picture's settings are of version " + json["version"].dump() +
+                        "The picture's settings have version " + json["version"].dump() +
                             "; this program reads version " + std::to_string(kProvenanceVersion) +
                             ".",
                         "Use the program that made the picture, or a newer one.");
         }
         wire::Reader::read(json, provenance, "settings");
     } catch (const nlohmann::json::exception&) {
-        throw Error(ErrorKind::File, "The picture's settings are no JSON.");
+        throw Error(ErrorKind::File, "The picture's settings are not JSON.");
     } catch (const Error& e) {
         if (e.kind() != ErrorKind::Protocol) throw;
         throw Error(ErrorKind::File,

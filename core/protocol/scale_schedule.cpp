@@ -10,7 +10,7 @@ ScaleSchedule::ScaleSchedule(std::vector<int> sides) : sides_(std::move(sides)) 
     for (const int side : sides_) {
         if (side <= previous || side > 4096) {
             throw Error(ErrorKind::Usage,
-                        "The sides of a scale schedule must rise from at least 1 "
+                        "The sides of a scale schedule must increase from at least 1 "
                         "to at most 4096; found " +
                             toString() + ".");
         }

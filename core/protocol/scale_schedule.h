@@ -1,5 +1,5 @@
-// The sides of the token maps of a pyramid, coarse to fine; counts and offsets are derived here and
-// nowhere else.
+// The sides of a pyramid's token maps, coarse to fine. All token counts and offsets are derived
+// here.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@ namespace duo {
 class ScaleSchedule {
   public:
     ScaleSchedule() = default;
-    // sides: at least one, positive, strictly rising. Throws Error(Usage) otherwise.
+    // sides: at least one, positive, strictly increasing. Throws Error(Usage) otherwise.
     explicit ScaleSchedule(std::vector<int> sides);
 
     static ScaleSchedule published256();  // 1,2,3,4,5,6,8,10,13,16

@@ -239,7 +239,7 @@ TEST_F(Generate, BadOptionsAreToldInOneSentence) {
         {{"--class", "10"}, 2, "0 to 9"},
         {{"--class", "1", "--split", "5"}, 2, "0 to 4"},
         {{"--class", "1", "--cfg", "1,2"}, 2, "--cfg takes one value"},
-        {{"--class", "1", "--top-k", "1.5"}, 2, "whole number"},
+        {{"--class", "1", "--top-k", "1.5"}, 2, "not an integer"},
         {{"--class", "1", "--temperature", "0"}, 2, "temperature of scale 1"},
         {{"--class", "1", "--top-p", "2"}, 2, "top-p"},
         {{"--class", "1", "--count", "0"}, 2, "--count"},

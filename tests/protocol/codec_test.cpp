@@ -183,7 +183,7 @@ TEST(Codec, ErrorsNameTheField) {
     auto json = nlohmann::json::from_cbor(encode(commands()[2]));
     json["request"]["labels"][2] = "x";
     EXPECT_DUO_ERROR(decodeJson(json), ErrorKind::Protocol, "generate.request.labels[2]",
-                     "whole number", "string");
+                     "an integer", "string");
     json = nlohmann::json::from_cbor(encode(commands()[2]));
     json["request"]["plan"]["scales"][0].erase("topK");
     EXPECT_DUO_ERROR(decodeJson(json), ErrorKind::Protocol, "plan.scales[0].topK", "lacks");

@@ -11,7 +11,7 @@ namespace {
 TEST(OverlapFits, UnlessWeightsAreOffloadedOrDrawsArePublished) {
     ComputeOptions compute;
     compute.offload = true;
-    requireOverlapFits(compute, RngKind::Published);  // no overlap was asked for
+    requireOverlapFits(compute, RngKind::Published);  // overlap was not requested
     compute = {};
     compute.overlapPrefill = true;
     requireOverlapFits(compute, RngKind::Counter);
@@ -19,7 +19,7 @@ TEST(OverlapFits, UnlessWeightsAreOffloadedOrDrawsArePublished) {
                      "whole prefix", "--rng counter");
     compute.offload = true;
     EXPECT_DUO_ERROR(requireOverlapFits(compute, RngKind::Counter), ErrorKind::Usage,
-                     "out of memory", "--offload");
+                     "offloaded", "--offload");
 }
 
 }  // namespace

@@ -32,9 +32,9 @@ TEST(PerScale, ErrorsNameOptionExpectedAndFound) {
     EXPECT_DUO_ERROR(parsePerScale("1*999999999", 3, "--cfg"), ErrorKind::Usage, "more than 3");
     EXPECT_DUO_ERROR(parsePerScale("1*0,1", 3, "--cfg"), ErrorKind::Usage, "no count");
     EXPECT_DUO_ERROR(parsePerScale("1*x", 3, "--cfg"), ErrorKind::Usage, "no count");
-    EXPECT_DUO_ERROR(parsePerScaleInt("1.5", 3, "--top-k"), ErrorKind::Usage, "whole number");
+    EXPECT_DUO_ERROR(parsePerScaleInt("1.5", 3, "--top-k"), ErrorKind::Usage, "not an integer");
     for (const char* text : {"", ",", "1,", ",1", "a", "1..2", "1;2;3", "nan", "inf", "1e999"}) {
-        EXPECT_DUO_ERROR(parsePerScale(text, 3, "--cfg"), ErrorKind::Usage, "is no number");
+        EXPECT_DUO_ERROR(parsePerScale(text, 3, "--cfg"), ErrorKind::Usage, "is not a number");
     }
 }
 

@@ -57,7 +57,7 @@ TEST(Provenance, RequestIsTheWholeBatch) {
 }
 
 TEST(Provenance, BadTextsSaySo) {
-    EXPECT_DUO_ERROR(parseProvenance("not json"), ErrorKind::File, "no JSON");
+    EXPECT_DUO_ERROR(parseProvenance("not json"), ErrorKind::File, "not JSON");
     EXPECT_DUO_ERROR(parseProvenance("[1]"), ErrorKind::File, "settings");
     EXPECT_DUO_ERROR(parseProvenance(std::string(200000, '[')), ErrorKind::File, "deep");
     auto json = nlohmann::json::parse(provenanceText(sample()));

@@ -21,8 +21,8 @@ TEST(ScaleSchedule, DerivesCountsAndOffsets) {
 
 TEST(ScaleSchedule, RefusesSidesThatDoNotRise) {
     EXPECT_DUO_ERROR(ScaleSchedule(std::vector<int>{}), ErrorKind::Usage, "at least one");
-    EXPECT_DUO_ERROR(ScaleSchedule({1, 2, 2}), ErrorKind::Usage, "must rise", "1,2,2");
-    EXPECT_DUO_ERROR(ScaleSchedule({0, 2}), ErrorKind::Usage, "must rise");
+    EXPECT_DUO_ERROR(ScaleSchedule({1, 2, 2}), ErrorKind::Usage, "must increase", "1,2,2");
+    EXPECT_DUO_ERROR(ScaleSchedule({0, 2}), ErrorKind::Usage, "must increase");
     EXPECT_DUO_ERROR(ScaleSchedule({1, 5000}), ErrorKind::Usage, "4096");
 }
 
