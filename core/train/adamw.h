@@ -1,5 +1,5 @@
-// AdamW over named parameters with global gradient clipping (ATen's fused kernel). Decay touches
-// matrices and convolutions alone. Source: Loshchilov and Hutter, arXiv 1711.05101.
+// AdamW over named parameters with global gradient clipping (ATen's fused kernel). Only matrices
+// and convolutions get weight decay. Source: Loshchilov and Hutter, arXiv 1711.05101.
 #pragma once
 
 #include "train/parameters.h"
@@ -12,18 +12,18 @@ struct AdamWOptions {
     double beta2 = 0.95;
     double epsilon = 1e-8;
     double weightDecay = 0.05;
-    double clipNorm = 1.0;  // of all gradients together; 0: no clipping
+    double clipNorm = 1.0;  // norm over all gradients; 0: no clipping
 };
 
 class AdamW {
   public:
-    // parameters: leaves that collect gradients; those whose gradient is absent at a step rest.
+    // parameters: leaves that collect gradients; a step skips those without a gradient.
     AdamW(NamedTensors parameters, AdamWOptions options);
 
-    // The collected gradients themselves, to be changed before the update.
+    // The collected gradients, not copies; may be changed before the update.
     std::vector<at::Tensor> gradients() const;
-    // One update from the collected gradients, which are then dropped. -> gradient norm before
-    // clipping. Error(Numeric) where the norm is not finite; the parameters are then untouched.
+    // One update from the collected gradients, then clears them. Returns the gradient norm before
+    // clipping. Error(Numeric): the norm is not finite; the parameters are unchanged.
     double step(double learningRate);
 
     void save(TrainingState& state, const std::string& prefix) const;
@@ -37,7 +37,7 @@ class AdamW {
 
     NamedTensors parameters_;
     AdamWOptions options_;
-    std::vector<at::Tensor> means_, squares_, steps_;  // moments; updates so far, [] fp32
+    std::vector<at::Tensor> means_, squares_, steps_;  // moments; number of updates, [] fp32
 };
 
 }  // namespace duo::train

@@ -13,7 +13,7 @@
 namespace duo::train {
 namespace {
 
-constexpr std::uint64_t kDisturbance = 0x64697374;  // keys a picture's chances
+constexpr std::uint64_t kDisturbance = 0x64697374;  // keys a picture's random disturbance
 
 NamedTensors trainable(const eval::SceneClassifier& model) {
     collectGradients(model.parameters());
@@ -31,7 +31,7 @@ int classesOf(const PictureCache& pictures) {
     return static_cast<int>(source.classNames().size());
 }
 
-// The numbers of one picture's disturbance, each in [0, 1), from its key alone.
+// The random numbers of one picture's disturbance, each in [0, 1), derived from its key.
 class Chances {
   public:
     explicit Chances(std::uint64_t key) : key_(key) {}
@@ -51,7 +51,7 @@ at::Tensor shifted(const at::Tensor& image_3HW, int down, int right, int most) {
         .narrow(2, most + right, image_3HW.size(2));
 }
 
-// Row by row, then column by column.
+// Separable blur: rows, then columns.
 at::Tensor blurred(const at::Tensor& image_3HW, double deviation) {
     const auto reach = static_cast<std::int64_t>(std::ceil(2.5 * deviation));
     const at::Tensor offsets = at::arange(-reach, reach + 1, at::kFloat);
@@ -121,7 +121,7 @@ ClassifierTrainer::Batch ClassifierTrainer::nextBatch() {
     std::vector<std::int64_t> labels;
     const ProcessGroup& group = options_.group;
     for (int i = 0; i < options_.batch * group.count(); ++i, ++position_) {
-        if (i / options_.batch != group.rank()) continue;  // another process's share
+        if (i / options_.batch != group.rank()) continue;  // another process trains on it
         const std::int64_t index = order_.at(position_);
         images.push_back(disturbed(toNetworkInput({pictures_->picture(index)})[0]));
         labels.push_back(pictures_->source().label(index));

@@ -1,6 +1,6 @@
-// Trains the scene classifier by whose features pictures of the demo family are compared. Its
-// pictures are blurred, shifted, mirrored and made noisy a little, so that what a VQ-VAE does to
-// every picture does not pass for another class.
+// Trains the scene classifier whose features compare pictures of the demo family. Training pictures
+// are slightly blurred, shifted, mirrored and made noisy, so that VQ-VAE artefacts do not change
+// the class.
 #pragma once
 
 #include <memory>
@@ -17,12 +17,12 @@
 namespace duo::train {
 
 struct ClassifierTrainerOptions {
-    int batch = 16;  // pictures of one update, of each process
+    int batch = 16;  // pictures per update and process
     AdamWOptions optimiser{0.9, 0.98, 1e-8, 0.02, 1.0};
     double emaDecay = 0.99;
-    double smoothing = 0.05;  // of the label's probability, spread over all classes
-    double mostBlur = 1.5;    // deviation in pixels
-    double mostNoise = 0.08;  // deviation; pictures lie in [-1, 1]
+    double smoothing = 0.05;  // label probability spread over all classes
+    double mostBlur = 1.5;    // standard deviation in pixels
+    double mostNoise = 0.08;  // standard deviation; pixel range [-1, 1]
     int mostShift = 8;        // pixels
     TrainingPrecision precision = TrainingPrecision::Auto;
     at::Device device = at::kCPU;
@@ -30,17 +30,17 @@ struct ClassifierTrainerOptions {
     std::uint64_t seed = 0;
 };
 
-// Convolutions keep the variance, norms 1 and 0, the head nearly 0.
+// Variance-preserving convolutions, norms with weight 1 and bias 0, a head close to 0.
 StateDict freshClassifierWeights(int classes, std::uint64_t seed);
 
 class ClassifierTrainer final : public Trainer {
   public:
-    // Pictures must be kClassifierSide pixels a side; Error(Usage).
+    // Error(Usage) unless pictures are kClassifierSide pixels a side.
     ClassifierTrainer(ClassifierTrainerOptions options,
                       std::shared_ptr<const PictureCache> pictures);
 
     std::string kind() const override { return "scene classifier"; }
-    // Its parts: the share of the batch that was told right.
+    // Report parts: the accuracy on the batch.
     Report step(double learningRate, double share) override;
     std::int64_t picturesPerStep() const override {
         return std::int64_t{options_.batch} * options_.group.count();
@@ -48,7 +48,7 @@ class ClassifierTrainer final : public Trainer {
     ProcessGroup group() const override { return options_.group; }
     void save(TrainingState& state) const override;
     void restore(const TrainingState& state) override;
-    // classifier.safetensors: the averaged weights, fp16.
+    // Writes classifier.safetensors: the averaged weights, fp16.
     void exportWeights(const std::string& folder) const override;
 
     const eval::SceneClassifier& model() const { return model_; }
@@ -73,9 +73,9 @@ class ClassifierTrainer final : public Trainer {
 struct ClassifierTrainOptions {
     PictureOptions pictures{.folder = {}, .count = 8000};
     ClassifierTrainerOptions trainer;
-    RunOptions run;  // leaves classifier.safetensors in run.folder
+    RunOptions run;  // writes classifier.safetensors into run.folder
 };
-// Goes on where the folder holds a part of the run. Errors as trainVqVae.
+// Resumes a run found in the folder. Errors as trainVqVae.
 RunOutcome trainClassifier(const ClassifierTrainOptions& options, const TrainCallbacks& callbacks,
                            std::stop_token stop);
 

@@ -10,9 +10,9 @@
 namespace duo::train {
 namespace {
 
-constexpr double kFade = 0.99;       // of the running counts, a step
+constexpr double kFade = 0.99;       // decay per step of the running counts
 constexpr double kDeadShare = 0.05;  // of the mean count
-constexpr double kFreshShare = 0.3;  // of the mean count: time to find its place
+constexpr double kFreshShare = 0.3;  // of the mean count: gives a new code time to settle
 
 }  // namespace
 
@@ -39,7 +39,7 @@ at::Tensor CodebookCare::residuals(const ResidualQuantizer& quantizer,
         const at::Tensor z_BlC = ResidualQuantizer::inputMap(schedule, scale, rest);
         const at::Tensor z_NC = z_BlC.reshape({-1, z_BlC.size(2)});
         rows.push_back(drawRows(z_NC, perScale));
-        // before there are codes, a scale's own draws stand in for them
+        // before the codebook exists, rows of the scale itself serve as codes
         const at::Tensor codes_NC =
             choose ? quantizer.codebook().index_select(0, quantizer.nearest(z_NC))
                    : rows.back().index_select(0, at::cdist(z_NC, rows.back()).argmin(1));
@@ -69,7 +69,8 @@ void CodebookCare::follow(const ResidualQuantizer& quantizer, const std::vector<
     const at::Tensor counts_V = at::bincount(chosen_N, {}, counts_V_.size(0)).to(at::kFloat);
     const at::Tensor sums_VC = at::zeros_like(sums_VC_).index_add_(0, chosen_N, vectors_NC);
     group.average({counts_V, sums_VC});
-    const double share = (1 - kFade) * group.count();  // of the sums, not of their means
+    const double share =
+        (1 - kFade) * group.count();  // average() gave means; times count() they are sums
     counts_V_.mul_(kFade).add_(counts_V, share);
     sums_VC_.mul_(kFade).add_(sums_VC, share);
     quantizer.codebook().detach().copy_(sums_VC_ / counts_V_.clamp_min(1e-6).unsqueeze(1));

@@ -1,4 +1,4 @@
-// The exponential moving average of the weights: what is shipped.
+// The exponential moving average of the weights, which is what gets exported.
 #pragma once
 
 #include "train/parameters.h"
@@ -11,8 +11,8 @@ class Ema {
     // The average starts as a copy of the parameters.
     Ema(NamedTensors parameters, double decay);
 
-    // average <- d * average + (1 - d) * parameters, d = min(decay, (1 + n) / (10 + n)) at the n-th
-    // update, so that the first weights are soon forgotten.
+    // average <- d * average + (1 - d) * parameters with d = min(decay, (1 + n) / (10 + n)) at the
+    // n-th update, so that the initial weights fade quickly.
     void update();
     const NamedTensors& average() const { return average_; }
 

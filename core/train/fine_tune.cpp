@@ -18,7 +18,7 @@ void requireWork(ModelRole role, int split, int scales) {
                 "At N = " + std::to_string(split) + " a " +
                     (role == ModelRole::Drafter ? "drafter" : "refiner") + " of " +
                     std::to_string(scales) + " scales has nothing to decode.",
-                "Give --split from " + std::to_string(least) + " to " + std::to_string(most) + ".");
+                "Use --split from " + std::to_string(least) + " to " + std::to_string(most) + ".");
 }
 
 std::shared_ptr<const VarTransformer> loadTeacher(const std::string& path, at::Device device) {
@@ -49,7 +49,7 @@ RunOutcome fineTune(const FineTuneOptions& options, const TrainCallbacks& callba
     if (options.role == ModelRole::Drafter) {
         trainer.exportName = "drafter_" + number;
         trainer.firstScales = options.split;
-        trainer.firstShare = 1;  // the others are the refiner's
+        trainer.firstShare = 1;  // the other scales belong to the refiner
     } else {
         trainer.exportName = "refiner_" + number;
         training.learnFrom = options.split + 1;

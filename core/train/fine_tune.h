@@ -1,5 +1,5 @@
-// Fine-tunes one model of a pair for a split N, so that it does its own part of a picture better
-// (Collaborative Decoding, arXiv 2411.17787, section 3.3).
+// Fine-tunes one model of a pair for the scales it decodes at split N (Collaborative Decoding,
+// arXiv 2411.17787, section 3.3).
 #pragma once
 
 #include "protocol/decode_plan.h"
@@ -10,21 +10,22 @@ namespace duo::train {
 struct FineTuneOptions {
     ModelRole role = ModelRole::Drafter;
     int split = 0;  // N: scales of the drafter
-    // start is the model to tune; sizes, first scales and learnFrom are filled in. A learning rate
-    // of 0 is the paper's, adapted to the model's size: see fineTuneRate.
+    // start: the model to tune. Sizes, firstScales and learnFrom are filled in. Learning rate 0:
+    // the paper's rate adapted to the model's size, see fineTuneRate.
     VarTrainOptions training;
-    std::string teacher;     // VAR file that the refiner learns from: the pair's drafter
-    double fadeShare = 0.5;  // of the run, until the refiner's loss has left the drafter's scales
+    std::string teacher;  // VAR file that the refiner learns from: the pair's drafter
+    double fadeShare =
+        0.5;  // share of the run after which the refiner's loss ignores the drafter's scales
 };
 
-// The drafter learns the tokens of its N scales, the refiner the teacher's distribution. Leaves
-// drafter_N.safetensors or refiner_N.safetensors in the run's folder.
-// Errors: those of trainVar; Error(Usage) a split that leaves the model nothing to do.
+// The drafter learns the tokens of its N scales, the refiner the teacher's distribution. Writes
+// drafter_N.safetensors or refiner_N.safetensors into the run's folder.
+// Errors as trainVar; Error(Usage): the split leaves this model no scale.
 RunOutcome fineTune(const FineTuneOptions& options, const TrainCallbacks& callbacks,
                     std::stop_token stop);
 
-// The paper's 1e-6 at width 1920 (drafter d30) and 1e-5 at 1024 (refiner d16), growing as the
-// square of the width shrinks, at most 1e-3.
+// The paper's 1e-6 at width 1920 (drafter d30) and 1e-5 at width 1024 (refiner d16), scaled by the
+// inverse square of the width, at most 1e-3.
 double fineTuneRate(ModelRole role, int width);
 
 }  // namespace duo::train

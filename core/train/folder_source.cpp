@@ -33,19 +33,19 @@ std::vector<fs::path> sorted(const fs::path& folder, bool folders) {
     return found;
 }
 
-at::Tensor pixelsOf(const io::RgbImage& image) {  // -> [H, W, 3], of the image's memory
+at::Tensor pixelsOf(const io::RgbImage& image) {  // -> [H, W, 3], a view of the image's memory
     return at::from_blob(const_cast<std::uint8_t*>(image.pixels.data()),
                          {image.height, image.width, 3}, at::kByte);
 }
 
-// Averaged or interpolated. [H, W, 3] uint8 -> [height, width, 3] uint8
+// Resizes by averaging or interpolation. [H, W, 3] uint8 -> [height, width, 3] uint8
 at::Tensor resized(const at::Tensor& pixels_HW3, std::int64_t height, std::int64_t width) {
     const at::Tensor planes_13HW = pixels_HW3.permute({2, 0, 1}).unsqueeze(0).to(at::kFloat);
     const at::Tensor sized = at::_upsample_bicubic2d_aa(planes_13HW, {height, width}, false);
     return sized.round().clamp(0, 255).to(at::kByte).squeeze(0).permute({1, 2, 0}).contiguous();
 }
 
-// The largest square in the middle.
+// Crops the largest centred square and resizes it.
 at::Tensor squared(const io::RgbImage& image, int side) {
     const std::int64_t edge = std::min(image.height, image.width);
     const at::Tensor square_EE3 = pixelsOf(image)
@@ -54,7 +54,7 @@ at::Tensor squared(const io::RgbImage& image, int side) {
     return resized(square_EE3, side, side);
 }
 
-// Another view, by the bits of `chance`.
+// Another view, selected by the bits of `chance`.
 at::Tensor viewed(const io::RgbImage& image, int side, std::uint64_t chance) {
     const std::int64_t edge = std::min(image.height, image.width), wide = side + side / 8;
     const auto scaled = [&](std::int64_t length) { return (length * wide + edge / 2) / edge; };
@@ -81,7 +81,7 @@ class FolderSource final : public PictureSource {
             throw Error(
                 ErrorKind::File,
                 "The folder '" + folder + "' holds no class folder with PNG or JPEG pictures.",
-                "Put the pictures of every class into a folder of its own.");
+                "Put the pictures of each class into a separate folder.");
         }
         interleave();
     }
@@ -100,12 +100,12 @@ class FolderSource final : public PictureSource {
     struct Entry {
         std::string path;
         int label;
-        double place = 0;  // within its class, 0 to 1
+        double place = 0;  // position within its class, 0 to 1
     };
 
     std::int64_t files() const { return static_cast<std::int64_t>(pictures_.size()); }
 
-    // Spreads every class over the whole list, since the first pass goes in order.
+    // Spreads every class over the whole list, because the first pass goes in order.
     void interleave() {
         std::vector<std::int64_t> sizes(names_.size()), seen(names_.size());
         for (const Entry& entry : pictures_) ++sizes[entry.label];

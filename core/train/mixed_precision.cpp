@@ -23,7 +23,7 @@ MixedPrecision::MixedPrecision(bool enabled, at::Device device)
 MixedPrecision::~MixedPrecision() {
     if (!enabled_) return;
     at::autocast::set_autocast_enabled(device_, false);
-    at::autocast::clear_cache();  // the weights it cast are about to change
+    at::autocast::clear_cache();  // the update will change the cached weights
 }
 
 }  // namespace duo::train

@@ -1,4 +1,4 @@
-// bf16 arithmetic for a training pass where the machine has it; weights and sums stay fp32.
+// bf16 arithmetic for a training pass on machines that support it; weights and sums stay fp32.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -7,10 +7,10 @@ namespace duo::train {
 
 enum class TrainingPrecision { Auto, Float32, BFloat16 };
 
-// Auto is bf16 on a GPU and on a CPU with bf16 dot products, else fp32.
+// Auto: bf16 on a GPU and on a CPU with bf16 dot products, otherwise fp32.
 bool usesBFloat16(TrainingPrecision precision, at::Device device);
 
-// Autocasts to bf16 while it lives, if enabled.
+// Autocasts to bf16 during its lifetime, if enabled.
 class MixedPrecision {
   public:
     MixedPrecision(bool enabled, at::Device device);

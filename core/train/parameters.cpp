@@ -8,7 +8,7 @@
 namespace duo::train {
 namespace {
 
-// Residual branches begin nearly closed: the picture's colours reach the far end at once.
+// Residual branches start almost closed, so that the picture's colours pass through unchanged.
 constexpr double kBranchEnd = 0.1;
 
 at::Tensor uniform(const TensorSpec& spec, double bound, at::Generator& generator) {
@@ -16,7 +16,7 @@ at::Tensor uniform(const TensorSpec& spec, double bound, at::Generator& generato
 }
 
 at::Tensor normal(const TensorSpec& spec, double deviation, at::Generator& generator) {
-    // truncated at two deviations, as the published initialisation is
+    // truncated at two standard deviations, as published
     return at::empty(spec.shape, at::kFloat).normal_(0, 1, generator).clamp_(-2, 2).mul_(deviation);
 }
 
@@ -66,7 +66,7 @@ at::Tensor freshVarTensor(const VarGeometry& geometry, const VarInit& init, cons
     if (name == "head.weight") return values.mul_(init.headScale);
     if (name.find("ada_lin") != name.npos || name.starts_with("head_nm")) {
         values.mul_(init.adaLnScale);
-        // rows of the two gammas come first in a block's six vectors; the head has none
+        // a block's rows for the two gammas come first of its six vectors; the head has none
         if (name.find("ada_lin") != name.npos && spec.shape[0] == 6 * geometry.width)
             values.narrow(0, 0, 2 * geometry.width).mul_(init.gammaScale / init.adaLnScale);
         return values;
@@ -124,7 +124,7 @@ std::map<std::string, at::Tensor> byName(const NamedTensors& parameters) {
 std::uint64_t mixBits(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
     std::uint64_t state = a;
     for (const std::uint64_t part : {b, c, std::uint64_t{0}}) {
-        // SplitMix64's finaliser
+        // finaliser of SplitMix64
         state += 0x9E3779B97F4A7C15u;
         state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
         state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;

@@ -1,5 +1,5 @@
-// Fresh weights for training: published names and shapes, values by the rules of the published
-// initialisation, re-scaled where a short run learns faster. Reproducible by seed.
+// Initial weights for training: published names, shapes and rules, re-scaled where a short run
+// learns faster. Reproducible by seed.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -16,17 +16,18 @@ namespace duo::train {
 
 using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
 
-// Convolutions keep the variance, ends of residual branches nearly 0, norms 1 and 0, phi as the
-// identity (a short run then starts from the plain sum of codes), codes from a narrow normal.
+// Variance-preserving convolutions; residual branches that end close to 0; norms with weight 1 and
+// bias 0; phi as the identity, so that a short run starts from the plain sum of codes; codes from a
+// narrow normal distribution.
 StateDict freshVqVaeWeights(const VqVaeGeometry& geometry, std::uint64_t seed);
 
 struct VarInit {
     double headScale = 0.1;    // published 0.02
     double adaLnScale = 0.5;   // published 0.5
-    double gammaScale = 0.02;  // published 1e-5; larger opens the residual branches sooner
+    double gammaScale = 0.02;  // published 1e-5; larger values open the residual branches sooner
 };
-// Truncated normal of deviation sqrt(1 / (3 C)); positions, levels and classes alike; q scale log
-// 4; residual projections divided by sqrt(2 depth).
+// Truncated normal with standard deviation sqrt(1 / (3 C)), also for positions, levels and classes;
+// q scale log 4; residual projections divided by sqrt(2 depth).
 StateDict freshVarWeights(const VarGeometry& geometry, const VarInit& init, std::uint64_t seed);
 
 // The same weights on a device.
@@ -35,12 +36,12 @@ StateDict onDevice(StateDict weights, at::Device device);
 // Makes every tensor a leaf that collects gradients.
 void collectGradients(const NamedTensors& parameters);
 std::vector<at::Tensor> tensorsOf(const NamedTensors& parameters);
-// Copies of the values, detached: [name -> tensor].
+// Detached copies.
 NamedTensors cloned(const NamedTensors& parameters);
 std::map<std::string, at::Tensor> byName(const NamedTensors& parameters);
 
-// A well-mixed 64-bit value of up to three numbers: keys flips, drops and orders so that a resumed
-// run repeats them without any generator's state.
+// Hashes up to three numbers into 64 bits. Keys flips, drops and orders, so that a resumed run
+// repeats them without a stored generator state.
 std::uint64_t mixBits(std::uint64_t a, std::uint64_t b = 0, std::uint64_t c = 0);
 
 }  // namespace duo::train

@@ -1,5 +1,5 @@
-// Where training pictures come from: painted scenes, or a folder of class folders. A picture is a
-// pure function of its index.
+// Sources of training pictures: painted scenes, or a folder of class folders. A picture depends
+// only on its index.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -17,26 +17,25 @@ class PictureSource {
     virtual std::int64_t count() const = 0;
     virtual const std::vector<std::string>& classNames() const = 0;
     virtual int label(std::int64_t index) const = 0;
-    // 0 <= index < count() -> [side, side, 3] uint8. Safe from many threads.
+    // 0 <= index < count() -> [side, side, 3] uint8. Thread-safe.
     virtual at::Tensor picture(std::int64_t index) const = 0;
     virtual int side() const = 0;
 };
 
-// `count` pictures of the demo scenes, the classes in turn; other seeds are other pictures.
+// count pictures of the demo scenes, cycling through the classes; each seed gives other pictures.
 std::unique_ptr<PictureSource> paintedScenes(std::int64_t count, int side, std::uint64_t seed);
 
-// Every picture file in `folder`/CLASS/, the classes in the order of their names; centre-cropped to
-// a square and resized. Further views of a picture are elements of their own, behind all pictures:
-// its short side resized to an eighth more than `side`, a square cut out at random, mirrored or
-// not. Error(File) where there is no class or no picture.
+// Every picture file in folder/CLASS/, classes ordered by name; centre-cropped to a square and
+// resized. views > 1 adds elements after all pictures: the short side resized to 9/8 of `side`, a
+// random square crop, mirrored at random. Error(File): no class or no picture.
 std::unique_ptr<PictureSource> pictureFolder(const std::string& folder, int side, int views = 1);
 
 struct PictureOptions {
-    std::string folder;          // of class folders of pictures; empty: the demo scenes
-    int views = 1;               // of every picture, a folder's alone
-    std::int64_t count = 12000;  // scenes alone
-    std::uint64_t seed = 1;      // scenes alone: other seeds are other pictures
-    int workers = 0;  // threads that read; 0: for a folder half the cores, for scenes one
+    std::string folder;          // folder of class folders; empty: the demo scenes
+    int views = 1;               // views per picture, folders only
+    std::int64_t count = 12000;  // scenes only
+    std::uint64_t seed = 1;      // scenes only: each seed gives other pictures
+    int workers = 0;             // reader threads; 0: half the cores for a folder, one for scenes
 };
 
 std::unique_ptr<PictureSource> openPictures(const PictureOptions& options, int side);

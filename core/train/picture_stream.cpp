@@ -9,7 +9,7 @@
 namespace duo::train {
 namespace {
 
-constexpr std::int64_t kAhead = 256;  // pictures made before they are asked for
+constexpr std::int64_t kAhead = 256;  // pictures read before they are requested
 constexpr std::int64_t kFirstWindow = 128;
 constexpr int kMostWorkers = 8;
 
@@ -53,7 +53,7 @@ void PictureCache::work() {
     }
 }
 
-// Under the lock.
+// Requires the lock.
 std::int64_t PictureCache::nextToRead() {
     if (keepsAll_) return next_ < source_->count() && next_ <= wanted_ + kAhead ? next_++ : -1;
     while (!expected_.empty() && held_.size() + reading_.size() < most_) {
@@ -64,7 +64,7 @@ std::int64_t PictureCache::nextToRead() {
     return -1;
 }
 
-// Under the lock.
+// Requires the lock.
 void PictureCache::keep(std::int64_t index, const at::Tensor& picture, std::exception_ptr failure) {
     reading_.erase(index);
     if (failure != nullptr) {
@@ -88,7 +88,7 @@ at::Tensor PictureCache::picture(std::int64_t index) const {
     return take(lock, index);
 }
 
-// What a worker has read; else, since nobody expected it, read here.
+// Takes a picture that a worker has read; reads it here if nobody expected it.
 at::Tensor PictureCache::take(std::unique_lock<std::mutex>& lock, std::int64_t index) const {
     if (const auto failed = failures_.find(index); failed != failures_.end()) {
         std::rethrow_exception(failed->second);
@@ -101,8 +101,8 @@ at::Tensor PictureCache::take(std::unique_lock<std::mutex>& lock, std::int64_t i
         }
         return picture;
     }
-    std::erase(expected_, index);  // no worker has come to it yet
-    if (held_.size() >= most_) {   // by what was expected and is not asked for
+    std::erase(expected_, index);  // not yet read by a worker
+    if (held_.size() >= most_) {   // full of expected pictures that were not requested
         held_.clear();
         demand_.notify_all();
     }

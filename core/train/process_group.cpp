@@ -1,5 +1,5 @@
-// The only file that sees c10d's headers. Those of Gloo itself, which LibTorch's wheel leaves out,
-// come from the distribution and serve the compiler alone: Gloo's code is part of libtorch_cpu.
+// The only file that includes c10d's headers. Gloo's own headers, which LibTorch's wheel lacks,
+// come from the distribution and are only compiled against: Gloo's code is part of libtorch_cpu.
 #include "train/process_group.h"
 
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
@@ -19,11 +19,11 @@ namespace {
 
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr std::int64_t kBucketNumbers = 16 << 20;  // of gradients exchanged at once: 64 MiB
+constexpr std::int64_t kBucketNumbers = 16 << 20;  // gradients per exchange: 64 MiB
 constexpr Milliseconds kRollCall{3000};
-constexpr int kQuiet = 3;  // of LibTorch's own lines on standard error: fatal ones alone
+constexpr int kQuiet = 3;  // limits LibTorch's own messages on standard error to fatal ones
 
-// LibTorch's reason without the place in its source before it, its advice and the stack behind it.
+// LibTorch's reason without its source location, advice and stack.
 std::string reasonOf(const std::exception& failure) {
     std::string reason = failure.what();
     for (const char* end : {"\n", ". This is typically"})
@@ -41,7 +41,7 @@ std::string secondsText(std::chrono::seconds seconds) {
     return std::to_string(seconds.count()) + " s";
 }
 
-// Where the processes meet: the leader listens, unless the launcher does.
+// Connects to the rendezvous store: the leader listens, unless the launcher does.
 c10::intrusive_ptr<c10d::Store> meet(const ProcessPlace& place) {
     c10d::TCPStoreOptions options;
     options.port = static_cast<std::uint16_t>(place.port);
@@ -53,12 +53,13 @@ c10::intrusive_ptr<c10d::Store> meet(const ProcessPlace& place) {
             "duoscale/" + place.attempt,
             c10::make_intrusive<c10d::TCPStore>(place.address, options));
     } catch (const std::exception& failure) {
-        throw Error(ErrorKind::Device,
-                    nameOf(place) + " did not meet the others at " + place.address + ":" +
-                        std::to_string(place.port) + " within " + secondsText(place.patience) +
-                        ": " + reasonOf(failure),
-                    "Start all processes with the same MASTER_ADDR and MASTER_PORT, a free port "
-                    "of the machine of process 0; DUOSCALE_PEER_TIMEOUT gives them more seconds.");
+        throw Error(
+            ErrorKind::Device,
+            nameOf(place) + " did not reach the other processes at " + place.address + ":" +
+                std::to_string(place.port) + " within " + secondsText(place.patience) + ": " +
+                reasonOf(failure),
+            "Start all processes with the same MASTER_ADDR and MASTER_PORT, a free port "
+            "on the machine of process 0; DUOSCALE_PEER_TIMEOUT sets how many seconds to wait.");
     }
 }
 
@@ -70,12 +71,12 @@ c10::intrusive_ptr<c10d::Backend> connect(const ProcessPlace& place,
             c10d::ProcessGroupGloo::Options::create_default(place.patience));
     } catch (const std::exception& failure) {
         throw Error(ErrorKind::Device,
-                    nameOf(place) + " cannot reach all the others: " + reasonOf(failure),
-                    "Name the network they share in GLOO_SOCKET_IFNAME, as eth0.");
+                    nameOf(place) + " cannot reach all other processes: " + reasonOf(failure),
+                    "Set GLOO_SOCKET_IFNAME to the network they share, such as eth0.");
     }
 }
 
-// Null on the CPU, and where the CUDA backend is built without NCCL.
+// Null on the CPU, or if the CUDA backend is built without NCCL.
 c10::intrusive_ptr<c10d::Backend> connectGpus(const ProcessPlace& place, at::Device device,
                                               const c10::intrusive_ptr<c10d::Store>& store) {
     if (!device.is_cuda()) return {};
@@ -114,7 +115,7 @@ struct ProcessGroup::Peers {
     }
 
   private:
-    // Gloo works in the processor's memory: without NCCL what lies on a GPU goes by way of it.
+    // Gloo exchanges CPU memory: without NCCL, GPU tensors are copied through it.
     template <typename Begin>
     void exchange(const at::Tensor& tensor, Begin begin) const {
         const at::Tensor own = tensor.detach();
@@ -131,13 +132,14 @@ struct ProcessGroup::Peers {
     Error lost(const std::exception& failure) const {
         return {ErrorKind::Device,
                 nameOf(place) + " lost " + rankList(silent()) + ": " + reasonOf(failure),
-                "See what was said there, then start all processes again: the run goes on from "
-                "its last checkpoint. DUOSCALE_PEER_TIMEOUT says how many seconds a process may "
-                "be silent."};
+                "Read the messages of that process, then start all processes again: the run "
+                "resumes from "
+                "its last checkpoint. DUOSCALE_PEER_TIMEOUT sets how many seconds a process may "
+                "take to answer."};
     }
 
-    // Who does not answer a roll call in the store; where the store is gone, the leader who kept
-    // it. Empty where that cannot be told.
+    // The processes that do not answer a roll call in the store; the leader, which hosts it, if the
+    // store is gone. Empty if unknown.
     std::vector<int> silent() const {
         std::vector<int> ranks;
         if (place.count == 2) return {1 - place.rank};

@@ -21,21 +21,21 @@ std::string text(const Environment& environment, const char* name) {
 
 [[noreturn]] void refuse(const std::string& name, const std::string& problem) {
     throw Error(ErrorKind::Usage, "The variable " + name + " is " + problem + ".",
-                "Training in several processes takes RANK, WORLD_SIZE, MASTER_ADDR and "
+                "Training in several processes needs RANK, WORLD_SIZE, MASTER_ADDR and "
                 "MASTER_PORT, as torchrun sets them; unset all four to train in one process.");
 }
 
-// From least to most; absent where the variable is not set.
-std::optional<int> number(const Environment& environment, const char* name, int least, int most) {
+// A number from min to max; nullopt if the variable is not set.
+std::optional<int> number(const Environment& environment, const char* name, int min, int max) {
     const std::string found = text(environment, name);
     if (found.empty()) return std::nullopt;
     int value = 0;
     const char* const end = found.data() + found.size();
     const auto [stop, problem] = std::from_chars(found.data(), end, value);
-    if (problem == std::errc() && stop == end && value >= least && value <= most) return value;
-    const bool open = most == std::numeric_limits<int>::max();
-    refuse(name, "'" + found + "', expected a number from " + std::to_string(least) +
-                     (open ? " on" : " to " + std::to_string(most)));
+    if (problem == std::errc() && stop == end && value >= min && value <= max) return value;
+    const bool open = max == std::numeric_limits<int>::max();
+    refuse(name, "'" + found + "', expected a number from " + std::to_string(min) +
+                     (open ? " up" : " to " + std::to_string(max)));
 }
 
 bool anySet(const Environment& environment) {
@@ -47,7 +47,7 @@ bool anySet(const Environment& environment) {
 void requireAll(const Environment& environment) {
     for (const char* name : kVariables)
         if (text(environment, name).empty())
-            refuse(name, "not set, though others of the launcher's are");
+            refuse(name, "not set, although other variables of the launcher are");
 }
 
 }  // namespace

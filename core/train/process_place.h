@@ -1,5 +1,5 @@
-// Where this process stands among those that train together, by the usual variables of launchers:
-// torchrun sets them, or a person does.
+// This process's rank among those that train together, from the usual launcher variables (set by
+// torchrun or by hand).
 #pragma once
 
 #include <chrono>
@@ -9,22 +9,22 @@
 namespace duo::train {
 
 struct ProcessPlace {
-    int rank = 0;         // 0 … count - 1; 0 leads
-    int count = 1;        // of all processes; 1: this one trains alone
-    int localRank = -1;   // on this machine: which GPU is ours; -1: no matter
+    int rank = 0;         // 0 … count - 1; 0 is the leader
+    int count = 1;        // number of processes
+    int localRank = -1;   // rank on this machine, which selects the GPU; -1: unknown
     std::string address;  // where the leader listens
     int port = 0;
-    bool launcherListens = false;   // there instead of the leader, as torchrun does
-    std::string attempt;            // of the launcher, which starts all again where one failed
-    std::chrono::seconds patience;  // how long the others may be silent
+    bool launcherListens = false;  // the launcher listens instead of the leader, as with torchrun
+    std::string attempt;  // the launcher's attempt; it restarts all processes after a failure
+    std::chrono::seconds patience;  // how long other processes may take to answer
 };
 
 // A variable's value, or null.
 using Environment = std::function<const char*(const char* name)>;
 
-// RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT; without any of them a process trains alone.
-// LOCAL_RANK and DUOSCALE_PEER_TIMEOUT, in seconds, may be given. Error(Usage) names the variable
-// that is missing or makes no sense.
+// Reads RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT; without all four, a process trains alone.
+// Optional: LOCAL_RANK and DUOSCALE_PEER_TIMEOUT, in seconds. Error(Usage) names a missing or
+// invalid variable.
 ProcessPlace findPlace(const Environment& environment);
 
 }  // namespace duo::train

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::int64_t kMostClasses = 16, kMostColumns = 8;
 constexpr std::int64_t kBatch =
-    4;  // drawn together: a large model's caches lie beside its training
+    4;  // drawn together: a large model's KV caches share memory with its training
 constexpr std::uint64_t kSeed = 1;
 constexpr std::uint8_t kPaper = 255;
 
@@ -34,7 +34,7 @@ at::Tensor draw(const SampleSheet& sheet, const DecodePlan& plan, std::int64_t f
     return sheet.family.vqvae->decode(pyramid.latent());
 }
 
-// [B, 3, H, W] in [0, 1] -> [H', W', 3] uint8, as few rows as the columns allow
+// [B, 3, H, W] in [0, 1] -> [H', W', 3] uint8, in as few rows as possible
 at::Tensor grid(const at::Tensor& image_B3HW) {
     const std::int64_t count = image_B3HW.size(0), rows = (count + kMostColumns - 1) / kMostColumns;
     const std::int64_t columns = (count + rows - 1) / rows;

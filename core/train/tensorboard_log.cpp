@@ -14,7 +14,7 @@
 namespace duo::train {
 namespace {
 
-// The message fields, numbered as in tensorflow's event.proto and summary.proto.
+// Field numbers from tensorflow's event.proto and summary.proto.
 namespace event {
 enum { WallTime = 1, Step = 2, FileVersion = 3, Summary = 5, SessionLog = 7 };
 }
@@ -25,7 +25,7 @@ namespace image {
 enum { Height = 1, Width = 2, Colorspace = 3, Encoded = 4 };
 }
 constexpr int kSummaryValue = 1, kSessionStatus = 1;
-constexpr int kStart = 1;  // SessionLog.START: steps from this one on are logged anew
+constexpr int kStart = 1;  // SessionLog.START: discards earlier entries from this step on
 constexpr int kRgb = 3;
 
 constexpr std::array<std::uint32_t, 256> crcTable() {
@@ -38,7 +38,7 @@ constexpr std::array<std::uint32_t, 256> crcTable() {
     return table;
 }
 
-// As TFRecords store it, so that a checksum of data with checksums inside stays meaningful.
+// The masked CRC of TFRecords, which stays meaningful for data that contains checksums.
 std::uint32_t masked(std::uint32_t crc) {
     return std::rotr(crc, 15) + 0xA282EAD8u;
 }
@@ -141,7 +141,7 @@ void TensorBoardLog::write(const std::string& event) {
           << littleEndian(masked(crc32c(event))) << std::flush;
     if (!file_) {
         throw Error(ErrorKind::File, "Cannot write the training log '" + path_ + "'.",
-                    "Free some space; the run goes on from its last checkpoint.");
+                    "Free some space; the run resumes from its last checkpoint.");
     }
 }
 

@@ -1,5 +1,5 @@
-// An events file as TensorBoard reads it: TFRecords of the protocol buffer tensorflow.Event, of
-// which the few fields a training needs are written by hand.
+// Writes TensorBoard events files: TFRecords of the protocol buffer tensorflow.Event. The few
+// fields needed for training are encoded by hand.
 #pragma once
 
 #include <cstddef>
@@ -13,18 +13,18 @@
 
 namespace duo::train {
 
-// CRC-32C (Castagnoli), as the records are guarded with.
+// CRC-32C (Castagnoli), the checksum of TFRecords.
 std::uint32_t crc32c(std::string_view bytes);
 
 class TensorBoardLog {
   public:
-    // Begins a new events.out.tfevents.… in the folder, one a sitting, that sorts after those
-    // there. It tells the reader to drop what earlier sittings logged after lastStep. Error(File).
+    // Creates events.out.tfevents.… in the folder, one per session, sorted after existing ones. It
+    // tells the reader to drop earlier entries after lastStep. Error(File).
     TensorBoardLog(const std::string& folder, std::int64_t lastStep);
 
-    // Numbers that are NaN, not measured now, are left out. Error(File) on a full disk.
+    // Skips NaN (not measured). Error(File): full disk.
     void addScalars(std::int64_t step, const NamedNumbers& numbers);
-    // png: a whole RGB file of width x height pixels. Error(File) on a full disk.
+    // png: a complete RGB file of width x height pixels. Error(File): full disk.
     void addPicture(std::int64_t step, const std::string& tag, int width, int height,
                     std::span<const std::byte> png);
 

@@ -13,7 +13,7 @@
 namespace duo::train {
 namespace {
 
-// Encoded together, always the same ones: a token never depends on the order of asking.
+// Pictures encoded together. The groups are fixed, so that tokens never depend on the order of use.
 constexpr std::int64_t kGroup = 16;
 
 void takeOver(const io::TensorFile& file, const std::string& name, const at::Tensor& target) {
@@ -21,8 +21,8 @@ void takeOver(const io::TensorFile& file, const std::string& name, const at::Ten
     if (found == file.tensors.end() || found->second.shape != target.sizes().vec() ||
         static_cast<std::int64_t>(io::elementBytes(found->second.dtype)) != target.element_size()) {
         throw Error(ErrorKind::Checkpoint,
-                    "The token file '" + file.path + "' has no fitting tensor '" + name + "'.",
-                    "Remove the file; the pictures are encoded again.");
+                    "The token file '" + file.path + "' has no matching tensor '" + name + "'.",
+                    "Remove the file; the pictures will be encoded again.");
     }
     io::copyRowMajor(found->second, 0, target.numel(), static_cast<std::byte*>(target.data_ptr()));
 }
@@ -55,7 +55,7 @@ void TokenCache::encodeGroup(std::int64_t group) {
     std::vector<at::Tensor> pictures_HW3;
     const std::int64_t first = group * kGroup, last = std::min(first + kGroup, count());
     for (std::int64_t i = first; i < last; ++i) pictures_HW3.push_back(pictures_->picture(i));
-    expectGroup(group + 1);  // mostly the next in turn
+    expectGroup(group + 1);  // usually the next one requested
     const at::Tensor image = toNetworkInput(pictures_HW3).to(vqvae_->device());
     const at::Tensor f = vqvae_->encode(image);  // [B, C, S, S]
     const at::Tensor idx_BL = at::cat(vqvae_->quantizer().tokens(schedule_, f), 1);
@@ -88,9 +88,9 @@ std::int64_t TokenCache::load(const std::string& path) {
     if (identity == file.metadata.end() || identity->second != identity_) {
         throw Error(ErrorKind::Checkpoint,
                     "The token file '" + path +
-                        "' was made of other pictures, of other views of them, or with another "
+                        "' was made from other pictures or views, or with another "
                         "VQ-VAE.",
-                    "Name another file with --tokens, remove this one, or give the options that "
+                    "Choose another file with --tokens, remove this one, or use the options that "
                     "it was made with.");
     }
     takeOver(file, "tokens", tokens_NL_);

@@ -1,5 +1,5 @@
-// The data set as token maps: every picture is encoded once, when it is first asked for, and kept
-// as 16-bit codes in a file beside the run.
+// The data set as token maps: each picture is encoded on first use and stored as 16-bit codes in a
+// file with the run.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -14,8 +14,8 @@ namespace duo::train {
 
 class TokenCache {
   public:
-    // identity: what the tokens depend on (VQ-VAE digest, source), to refuse a file of others.
-    // vocabulary at most 32767; Error(Usage).
+    // identity: what the tokens depend on (VQ-VAE digest, source); a file with another identity is
+    // refused. vocabulary at most 32767; Error(Usage).
     TokenCache(std::shared_ptr<const VqVae> vqvae, ScaleSchedule schedule,
                std::shared_ptr<const PictureCache> pictures, std::string identity);
 
@@ -24,13 +24,12 @@ class TokenCache {
     const VqVae& vqvae() const { return *vqvae_; }
     std::shared_ptr<const VqVae> sharedVqVae() const { return vqvae_; }
     const ScaleSchedule& schedule() const { return schedule_; }
-    // 0 <= index < count() -> [L] int16; encodes its group of neighbours where that is still due.
+    // 0 <= index < count() -> [L] int16; encodes the group of neighbours if needed.
     at::Tensor tokens(std::int64_t index);
-    std::int64_t encoded() const;  // pictures so far
+    std::int64_t encoded() const;  // number of encoded pictures
 
-    // File with what is encoded so far. load: nothing where there is no file; Error(Checkpoint)
-    // where it is of another identity, so that saving never takes somebody's tokens away. ->
-    // pictures taken over. Error(File), Error(Checkpoint).
+    // load returns the number of pictures read, 0 without a file. Error(Checkpoint): another
+    // identity, so that save never overwrites other tokens. Error(File).
     void save(const std::string& path) const;
     std::int64_t load(const std::string& path);
 
@@ -43,7 +42,7 @@ class TokenCache {
     std::shared_ptr<const PictureCache> pictures_;
     std::string identity_;
     at::Tensor tokens_NL_;  // int16
-    at::Tensor encoded_G_;  // int64, 0 or 1 a group of neighbours
+    at::Tensor encoded_G_;  // int64, 0 or 1 per group of neighbours
 };
 
 }  // namespace duo::train

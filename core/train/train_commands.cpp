@@ -13,7 +13,7 @@
 namespace duo::train {
 namespace {
 
-// The scales a VQ-VAE was trained for, if its file says so.
+// The scales that a VQ-VAE was trained for, if its file names them.
 ScaleSchedule scalesOf(const CheckpointFile& checkpoint) {
     const auto found = checkpoint.file.metadata.find("scales");
     if (found == checkpoint.file.metadata.end()) return ScaleSchedule::published256();
@@ -25,7 +25,8 @@ ScaleSchedule scalesOf(const CheckpointFile& checkpoint) {
         const auto [next, problem] = std::from_chars(at, end, side);
         if (problem != std::errc() || (next < end && *next != ',')) {
             throw Error(ErrorKind::Checkpoint, "The scales '" + found->second + "' in the file '" +
-                                                   checkpoint.path() + "' are no list of numbers.");
+                                                   checkpoint.path() +
+                                                   "' are not a list of numbers.");
         }
         sides.push_back(side);
         at = next + 1;
@@ -33,7 +34,8 @@ ScaleSchedule scalesOf(const CheckpointFile& checkpoint) {
     return ScaleSchedule(std::move(sides));
 }
 
-// By which a token file knows its pictures again; of scenes it holds as many as there are.
+// Identifies the pictures of a token file. Scenes need no count: a file may hold any number of
+// them.
 std::string nameOf(const PictureOptions& pictures) {
     if (pictures.folder.empty()) return "scenes " + std::to_string(pictures.seed);
     const std::string folder = std::filesystem::absolute(pictures.folder).string();

@@ -1,4 +1,4 @@
-// What `duoscale-cli train` does: plain options in, a run in a folder out.
+// The work of `duoscale-cli train`: plain options in, a run folder out.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,40 +13,39 @@ namespace duo::train {
 
 struct VqVaeTrainOptions {
     PictureOptions pictures;
-    std::string
-        decoderOf;  // VQ-VAE file of which the decoder alone is trained; empty: fresh weights
-    VqVaeTrainerOptions trainer;  // of decoderOf: geometry, schedule, decoderOnly are filled in
-    RunOptions run;               // leaves vqvae.safetensors in run.folder
+    std::string decoderOf;  // VQ-VAE file whose decoder alone is trained; empty: initial weights
+    VqVaeTrainerOptions trainer;  // with decoderOf: geometry, schedule, decoderOnly are filled in
+    RunOptions run;               // writes vqvae.safetensors into run.folder
 };
 
 struct VarTrainOptions {
     PictureOptions pictures;
     std::string vqvae;   // file of the trained VQ-VAE; its metadata names the scales
-    std::string tokens;  // file of token maps, made and grown as needed; empty: in run.folder
-    std::string start;   // VAR file to begin from, whose geometry is kept; empty: fresh weights
-    int depth = 6;       // of fresh weights
+    std::string tokens;  // file of token maps, extended as needed; empty: in run.folder
+    std::string start;   // VAR file to start from, whose geometry is kept; empty: initial weights
+    int depth = 6;       // for initial weights
     int width = 256;
     int heads = 4;
-    int learnFrom = 1;          // the first scale that is learned, from 1
+    int learnFrom = 1;          // the first scale to learn, numbered from 1
     VarTrainerOptions trainer;  // geometry, tokensFile and learnFrom are filled in
-    RunOptions run;             // leaves var.safetensors in run.folder
+    RunOptions run;             // writes var.safetensors into run.folder
 };
 
 struct EncodeOptions {
     PictureOptions pictures;
     std::string vqvae;
-    std::string tokens;  // file to make or to complete
+    std::string tokens;  // file to create or complete
     at::Device device = at::kCPU;
     int threads = 0;
 };
 
-// All go on where the folder or file already holds a part of the work, and stop soon after a
-// request, resumable. Errors: Error(Usage), Error(File), Error(Checkpoint), Error(Numeric).
+// All resume work found in the folder or file, and stop soon after a request, resumable.
+// Error(Usage), Error(File), Error(Checkpoint), Error(Numeric).
 RunOutcome trainVqVae(const VqVaeTrainOptions& options, const TrainCallbacks& callbacks,
                       std::stop_token stop);
 RunOutcome trainVar(const VarTrainOptions& options, const TrainCallbacks& callbacks,
                     std::stop_token stop);
-// -> pictures encoded, those found in the file with them. callbacks.progress: step is a picture.
+// Returns the pictures encoded, including those already in the file. progress: step is a picture.
 std::int64_t encodePictures(const EncodeOptions& options, const TrainCallbacks& callbacks,
                             std::stop_token stop);
 

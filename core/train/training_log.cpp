@@ -56,7 +56,7 @@ void TrainingLog::add(std::int64_t step, const NamedNumbers& numbers) {
     file_ << heading_.rowText(step, numbers) << '\n' << std::flush;
     if (!file_) {
         throw Error(ErrorKind::File, "Cannot write the training log '" + path_ + "'.",
-                    "Free some space; the run goes on from its last checkpoint.");
+                    "Free some space; the run resumes from its last checkpoint.");
     }
 }
 

@@ -50,7 +50,7 @@ class Run {
         }
         if (share() >= 1 && pending_ > 0) report();
         checkpoint();
-        agreeToEnd(stop);  // a launcher that sees one process end may end the others
+        agreeToEnd(stop);  // a launcher may end all processes when one ends
         return {group_.leads(), step_, share() >= 1, seconds_};
     }
 
@@ -84,8 +84,8 @@ class Run {
         pendingSeconds_ += seconds;
     }
 
-    // -> whether the run is done or any process is to stop; all take over the leader's clock, so
-    // that they train at one rate and end together.
+    // Returns whether the run is done or any process was asked to stop. All processes take the
+    // leader's clock, so that they use the same rate and end together.
     bool agreeToEnd(const std::stop_token& stop) {
         const double stops = stop.stop_requested() ? 1 : 0;
         const auto mean = group_.average({stops, group_.leads() ? seconds_ : 0.0});
@@ -93,7 +93,7 @@ class Run {
         return mean[0] > 0 || share() >= 1;
     }
 
-    // Mean over the processes of what each has summed up since the last report.
+    // Mean over the processes of their sums since the last report.
     void averageSums() {
         std::vector<double> numbers{lossSum_};
         for (const auto& [name, sum] : sums_) numbers.push_back(sum);
@@ -135,14 +135,14 @@ class Run {
             throw Error(ErrorKind::Checkpoint,
                         "The folder '" + options_.folder + "' holds a run of " +
                             state.text("run.kind") + ", expected " + trainer_.kind() + ".",
-                        "Name another folder, or the options that run began with.");
+                        "Choose another folder, or use the options of that run.");
         }
         takeOver(state);
         if (callbacks_.message)
-            callbacks_.message("The run goes on after step " + std::to_string(step_) + ".");
+            callbacks_.message("The run resumes after step " + std::to_string(step_) + ".");
     }
 
-    // Begins with the leader's state, whatever it found in its folder.
+    // Starts from the leader's state, whatever this process read from its folder.
     void join() {
         if (group_.broadcast(terms()) != terms()) {
             throw Error(ErrorKind::Usage,
@@ -156,7 +156,7 @@ class Run {
             callbacks_.message(std::to_string(group_.count()) + " processes train together.");
     }
 
-    // What all processes must have been asked alike.
+    // Options that must be equal in all processes.
     std::string terms() const {
         std::string terms = trainer_.kind();
         for (const double number :
@@ -189,14 +189,14 @@ class Run {
         if (options_.sheets) showSheet();
     }
 
-    // A run does not end for want of a picture.
+    // A missing sheet does not end the run.
     void showSheet() {
         try {
             const at::Tensor sheet_HW3 = trainer_.sheet(share());
             if (sheet_HW3.defined()) record_->addSheet(step_, sheet_HW3);
         } catch (const Error& problem) {
             if (!callbacks_.message) return;
-            callbacks_.message("There is no sheet of step " + std::to_string(step_) + ": " +
+            callbacks_.message("There is no sheet for step " + std::to_string(step_) + ": " +
                                problem.what());
         }
     }
@@ -205,7 +205,7 @@ class Run {
     const RunOptions& options_;
     const TrainCallbacks& callbacks_;
     const ProcessGroup group_;
-    std::optional<RunRecord> record_;      // the leader's
+    std::optional<RunRecord> record_;      // only in the leader
     std::int64_t step_ = 0, pending_ = 0;  // pending: steps since the last report
     double seconds_ = 0, pendingSeconds_ = 0, lossSum_ = 0, rate_ = 0;
     NamedNumbers sums_;

@@ -17,10 +17,10 @@ at::ScalarType typeOf(const io::TensorEntry& entry, const std::string& path) {
     if (entry.dtype == io::DType::Int64) return at::kLong;
     throw Error(ErrorKind::Checkpoint, "The training state '" + path + "' holds a tensor of type " +
                                            io::dtypeName(entry.dtype) +
-                                           "; only float32 and int64 are written there.");
+                                           "; only float32 and int64 are supported.");
 }
 
-// Names and shapes, a line each.
+// Names and shapes, one per line.
 std::string outlineOf(const TrainingState& state) {
     std::string outline;
     for (const auto& [name, tensor] : state.tensors)
@@ -28,7 +28,7 @@ std::string outlineOf(const TrainingState& state) {
     return outline;
 }
 
-// Keys and values in turn, each ended by a NUL.
+// Alternating keys and values, each terminated by a NUL.
 std::string packed(const std::map<std::string, std::string>& values) {
     std::string text;
     for (const auto& [key, value] : values) text += key + '\0' + value + '\0';
@@ -52,7 +52,7 @@ TrainingState leadersState(const ProcessGroup& group, const TrainingState& own) 
     if (group.broadcast(outlineOf(own)) != outlineOf(own)) {
         throw Error(ErrorKind::Usage,
                     "Process " + std::to_string(group.rank()) +
-                        " trains a model of other sizes than process 0.",
+                        " trains a model with other tensor sizes than process 0.",
                     "Start all processes with the same options and files.");
     }
     TrainingState state{"of process 0", {}, unpacked(group.broadcast(packed(own.values)))};
@@ -102,14 +102,14 @@ void TrainingState::copyInto(const std::string& name, const at::Tensor& target) 
     if (found == tensors.end()) {
         throw Error(ErrorKind::Checkpoint,
                     "The training state '" + source + "' lacks the tensor '" + name + "'.",
-                    "Train on with the options the run began with.");
+                    "Continue with the options of that run.");
     }
     if (found->second.sizes() != target.sizes()) {
         throw Error(ErrorKind::Checkpoint,
                     "The tensor '" + name + "' of the training state '" + source + "' is " +
                         io::shapeText(found->second.sizes().vec()) + ", expected " +
                         io::shapeText(target.sizes().vec()) + ".",
-                    "Train on with the options the run began with.");
+                    "Continue with the options of that run.");
     }
     target.detach().copy_(found->second);
 }

@@ -40,7 +40,7 @@ void requireScale(int learnFrom, int scales) {
                                       std::to_string(learnFrom + 1) + ".");
 }
 
-// A teacher whose tokens mean something else would teach noise.
+// Refuses a teacher whose tokens have another meaning.
 void requireTeacher(const VarTransformer* teacher, const VarGeometry& pupil) {
     if (teacher == nullptr) return;
     const VarGeometry& taught = teacher->geometry();
@@ -58,7 +58,7 @@ void requireWeights(const std::vector<double>& weights, int classes) {
     if (weights.empty() || (positive && weights.size() == static_cast<std::size_t>(classes)))
         return;
     throw Error(ErrorKind::Usage, "The class weights must be " + std::to_string(classes) +
-                                      " numbers above 0, one a class; found " +
+                                      " numbers above 0, one per class; found " +
                                       std::to_string(weights.size()) + " numbers" +
                                       (positive ? "." : ", not all above 0."));
 }
@@ -133,7 +133,7 @@ VarTrainer::Batch VarTrainer::nextBatch(int scales) {
     const ProcessGroup& group = options_.group;
     for (int i = 0; i < options_.batch * group.count(); ++i, ++position_) {
         const std::int64_t index = nextPicture();
-        if (i / options_.batch != group.rank()) continue;  // another process's share
+        if (i / options_.batch != group.rank()) continue;  // another process trains on it
         const bool dropped = chance(kDropPurpose) < options_.conditionDrop;
         labels.push_back(dropped ? options_.geometry.classes : tokens_->source().label(index));
         rows_L.push_back(tokens_->tokens(index));
@@ -149,7 +149,7 @@ VarTrainer::Batch VarTrainer::nextBatch(int scales) {
 at::Tensor VarTrainer::losses(const Batch& batch) const {
     at::Tensor maps_BLD, taught_BLV, logits_BLV;
     {
-        const c10::NoGradGuard noGrad;  // and in fp32: the quantiser is that of the decode
+        const c10::NoGradGuard noGrad;  // outside autocast: decoding quantises in fp32
         maps_BLD =
             tokens_->vqvae().quantizer().teacherInputs(options_.geometry.schedule, batch.idx_Bl);
     }
@@ -233,7 +233,7 @@ void VarTrainer::restore(const TrainingState& state) {
 void VarTrainer::exportWeights(const std::string& folder) const {
     const ScaleSchedule& schedule = options_.geometry.schedule;
     std::map<std::string, at::Tensor> tensors = byName(ema_.average());
-    // the published buffer that tells the sides of the scales: each token's scale
+    // the published buffer that states the sides: the scale of each token
     std::vector<std::int64_t> scaleOfToken;
     for (int scale = 0; scale < schedule.count(); ++scale)
         scaleOfToken.insert(scaleOfToken.end(), schedule.tokens(scale), scale);

@@ -22,8 +22,8 @@ at::Tensor neighbourLoss(const at::Tensor& error_B3HW) {
     return across(error_B3HW).mean() + down(error_B3HW).mean();
 }
 
-// Where an edge lies is not asked, only that there is one as strong: a decoder that is not sure of
-// its place loses by blurring it.
+// Compares the strength of edges, not their position, so that a decoder which is unsure of the
+// position gains nothing by blurring.
 at::Tensor contrastLoss(const at::Tensor& made_B3HW, const at::Tensor& wanted_B3HW) {
     const auto window = [](const at::Tensor& x) { return at::avg_pool2d(x, kContrastWindow); };
     return at::l1_loss(window(across(made_B3HW)), window(across(wanted_B3HW))) +

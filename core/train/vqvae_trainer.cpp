@@ -10,14 +10,14 @@
 namespace duo::train {
 namespace {
 
-constexpr int kCodebookBatches = 8;  // encoded to start the codebook
+constexpr int kCodebookBatches = 8;  // encoded to initialise the codebook
 constexpr std::int64_t kSheetColumns = 8, kSheetRows = 2;
 
 bool ofDecoder(const std::string& name) {
     return name.starts_with("decoder.") || name.starts_with("post_quant_conv.");
 }
 
-// All but the codebook, which follows its vectors; or the decoder.
+// All parameters except the codebook, which care_ updates; or only the decoder's.
 NamedTensors trainable(const VqVae& model, bool decoderOnly) {
     NamedTensors parameters = model.parameters();
     std::erase_if(parameters, [decoderOnly](const auto& named) {
@@ -31,7 +31,7 @@ NamedTensors trainable(const VqVae& model, bool decoderOnly) {
 void requireSides(const VqVaeTrainerOptions& options, int side) {
     const int due = options.schedule.latentSide() * options.geometry.downsample();
     if (side != due) {
-        throw Error(ErrorKind::Usage, "The VQ-VAE of these scales takes pictures of " +
+        throw Error(ErrorKind::Usage, "The VQ-VAE with these scales needs pictures of " +
                                           std::to_string(due) + " pixels a side; found " +
                                           std::to_string(side) + ".");
     }
@@ -64,9 +64,9 @@ void addPicture(NamedNumbers& parts, const PictureLoss& loss, double share) {
 }  // namespace
 
 struct VqVaeTrainer::Pass {
-    at::Tensor loss, f_BCSS;  // f: not of the decoder's pass
+    at::Tensor loss, f_BCSS;  // f: undefined in decoder-only training
     PictureLoss picture;
-    Quantised quantised;  // empty without quantiser
+    Quantised quantised;  // empty without the quantiser
 };
 
 VqVaeGeometry demoVqVaeGeometry() {
@@ -109,7 +109,7 @@ at::Tensor VqVaeTrainer::nextBatch(bool crop) {
     std::vector<at::Tensor> pictures_HW3;
     const ProcessGroup& group = options_.group;
     for (int i = 0; i < options_.batch * group.count(); ++i, ++position_) {
-        if (i / options_.batch != group.rank()) continue;  // another process's share
+        if (i / options_.batch != group.rank()) continue;  // another process trains on it
         at::Tensor picture = pictures_->picture(order_.at(position_));
         const std::uint64_t chance =
             mixBits(options_.seed, 0x70696374, static_cast<std::uint64_t>(position_));
@@ -259,7 +259,7 @@ at::Tensor VqVaeTrainer::sheet(double /*share*/) const {
         const at::Tensor f = model->encode(image);
         const at::Tensor fHat =
             quantizer.latent(options_.schedule, quantizer.tokens(options_.schedule, f));
-        // before the quantiser has begun there is nothing but the plain autoencoder to show
+        // before the quantiser starts, only the plain autoencoder can be shown
         const bool free = !options_.decoderOnly && steps_ <= options_.freeSteps;
         const at::Tensor made = model->decode(free ? f : fHat);
         for (const at::Tensor& shown : {(image + 1) * 0.5, made}) {

@@ -1,6 +1,6 @@
-// Trains the VQ-VAE. Three phases of one run: a plain autoencoder for a few steps, then the
-// quantiser on small crops (many cheap updates), then on whole pictures. Or the decoder alone of a
-// trained one: its token maps, and the transformers that learned them, stay valid.
+// Trains the VQ-VAE in three phases of one run: a plain autoencoder for a few steps, then the
+// quantiser on small crops (many cheap updates), then whole pictures. Or trains only the decoder of
+// a trained VQ-VAE, so that its token maps and the transformers trained on them stay valid.
 #pragma once
 
 #include <memory>
@@ -19,21 +19,21 @@ namespace duo::train {
 struct VqVaeTrainerOptions {
     VqVaeGeometry geometry;
     ScaleSchedule schedule = ScaleSchedule::published256();
-    int batch = 8;         // pictures of one pass
-    int accumulation = 1;  // passes of one update
+    int batch = 8;         // pictures per pass
+    int accumulation = 1;  // passes per update
     PictureLossWeights losses;
-    double beta = 0.25;  // commitment of the encoder, as published
+    double beta = 0.25;  // weight of the encoder's commitment loss, as published
     AdamWOptions optimiser{0.9, 0.95, 1e-8, 0.0, 1.0};
     double emaDecay = 0.999;
-    bool flips = true;             // every second picture, by chance, is mirrored
-    std::int64_t freeSteps = 300;  // first steps without quantiser
+    bool flips = true;             // mirror pictures at random, half of them
+    std::int64_t freeSteps = 300;  // first steps without the quantiser
     int cropSide = 64;             // 0: whole pictures from the start
-    double cropShare = 0.4;        // of the run that trains on crops
+    double cropShare = 0.4;        // share of the run that trains on crops
     std::int64_t restartEvery = 50;
-    double restartUntil = 0.7;  // share of the run after which codes are left alone
-    bool decoderOnly = false;   // whole pictures and no phases
+    double restartUntil = 0.7;  // share of the run after which codes are not restarted
+    bool decoderOnly = false;   // whole pictures, no phases
     TrainingPrecision precision =
-        TrainingPrecision::Auto;  // of the networks; the quantiser stays fp32
+        TrainingPrecision::Auto;  // for the networks; the quantiser stays fp32
     at::Device device = at::kCPU;
     ProcessGroup group;  // each process takes its share of every pass, batch pictures
     std::uint64_t seed = 0;
@@ -44,9 +44,9 @@ VqVaeGeometry demoVqVaeGeometry();
 
 class VqVaeTrainer final : public Trainer {
   public:
-    // Pictures must be of side schedule.latentSide() * geometry.downsample(); Error(Usage).
+    // Error(Usage) unless pictures have the side schedule.latentSide() * geometry.downsample().
     VqVaeTrainer(VqVaeTrainerOptions options, std::shared_ptr<const PictureCache> pictures);
-    // weights: fp32, of the options' geometry; training goes on from them.
+    // weights: fp32, of the options' geometry; training starts from them.
     VqVaeTrainer(VqVaeTrainerOptions options, std::shared_ptr<const PictureCache> pictures,
                  StateDict weights);
 
@@ -58,13 +58,13 @@ class VqVaeTrainer final : public Trainer {
     ProcessGroup group() const override { return options_.group; }
     void save(TrainingState& state) const override;
     void restore(const TrainingState& state) override;
-    // vqvae.safetensors: the averaged weights under their published names.
+    // Writes vqvae.safetensors: the averaged weights under their published names.
     void exportWeights(const std::string& folder) const override;
-    // Rows of originals above their reconstructions by the averaged weights.
+    // Rows of original pictures above their reconstructions by the averaged weights.
     at::Tensor sheet(double share) const override;
 
     const VqVae& model() const { return model_; }
-    // A model of the averaged weights.
+    // A model with the averaged weights.
     std::unique_ptr<VqVae> averaged() const;
 
   private:

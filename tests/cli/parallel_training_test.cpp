@@ -240,7 +240,8 @@ TEST_F(ParallelTraining, OthersThatNeverComeAreTold) {
     process.closeInput();
     const Outcome outcome = process.finish();
     EXPECT_EQ(outcome.status, static_cast<int>(ErrorKind::Device)) << outcome.err;
-    EXPECT_TRUE(holds(outcome.err, "Process 1 of 2 did not meet the others")) << outcome.err;
+    EXPECT_TRUE(holds(outcome.err, "Process 1 of 2 did not reach the other processes"))
+        << outcome.err;
     EXPECT_FALSE(holds(outcome.err, "frame #")) << outcome.err;
 }
 

@@ -85,7 +85,7 @@ TEST_F(TrainCommand, TheSameCommandGoesOn) {
     expectWhole("var", "var.safetensors", 2, 8 * 16, 2 * 16);  // sixteen scenes
     const Outcome on = trainVar("var", {"--steps", "4"});
     ASSERT_EQ(on.status, 0) << on.err;
-    EXPECT_TRUE(holds(on.err, "The run goes on after step 2.")) << on.err;
+    EXPECT_TRUE(holds(on.err, "The run resumes after step 2.")) << on.err;
     expectWhole("var", "var.safetensors", 4, 8 * 16, 2 * 16);
     EXPECT_TRUE(fs::exists(path("var/sheets/step-0000002.png")));
     EXPECT_EQ(logOf("var").size(), 3u);

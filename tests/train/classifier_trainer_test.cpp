@@ -1,4 +1,4 @@
-// The scene classifier's trainer: it learns, goes on as if it had never stopped, and what it writes
+// The scene classifier's trainer: it learns, resumes exactly, and what it writes
 // is read back.
 #include "train/classifier_trainer.h"
 

@@ -161,7 +161,7 @@ TEST(Sheet, ARunGoesOnWithoutOneThatFails) {
     train::TrainCallbacks callbacks;
     callbacks.message = [&](const std::string& sentence) { told += sentence; };
     EXPECT_TRUE(train::runTraining(trainer, runOf(folder.path(), 2), callbacks, {}).finished);
-    EXPECT_EQ(told, "There is no sheet of step 2: The picture does not fit.");
+    EXPECT_EQ(told, "There is no sheet for step 2: The picture does not fit.");
 }
 
 }  // namespace
