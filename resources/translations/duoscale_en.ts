@@ -21,20 +21,20 @@
 <context>
     <name>duo::ui::CoreClient</name>
     <message numerus="yes">
-        <source>The core ended %n times in a row (%1) and stays down.</source>
+        <source>The core ended %n times in a row (%1) and was not restarted.</source>
         <translation>
-            <numerusform>The core ended (%1) and stays down.</numerusform>
-            <numerusform>The core ended %n times in a row (%1) and stays down.</numerusform>
+            <numerusform>The core ended (%1) and was not restarted.</numerusform>
+            <numerusform>The core ended %n times in a row (%1) and was not restarted.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>duo::ui::CoreProcess</name>
     <message numerus="yes">
-        <source>The core %1 has said nothing for %n s. See that it is duoscale-cli, or start it again.</source>
+        <source>The core %1 did not respond for %n s. Check that it is duoscale-cli, or start it again.</source>
         <translation>
-            <numerusform>The core %1 has said nothing for %n s. See that it is duoscale-cli, or start it again.</numerusform>
-            <numerusform>The core %1 has said nothing for %n s. See that it is duoscale-cli, or start it again.</numerusform>
+            <numerusform>The core %1 did not respond for %n s. Check that it is duoscale-cli, or start it again.</numerusform>
+            <numerusform>The core %1 did not respond for %n s. Check that it is duoscale-cli, or start it again.</numerusform>
         </translation>
     </message>
 </context>

@@ -439,48 +439,48 @@
         <translation>%1: готово.</translation>
     </message>
     <message>
-        <source>%1 It is being started again.</source>
+        <source>%1 It is restarting.</source>
         <translation>%1 Ядро перезапускается.</translation>
     </message>
     <message numerus="yes">
-        <source>The core ended %n times in a row (%1) and stays down.</source>
+        <source>The core ended %n times in a row (%1) and was not restarted.</source>
         <translation>
-            <numerusform>Ядро завершилось %n раз подряд (%1) и больше не запускается.</numerusform>
-            <numerusform>Ядро завершилось %n раза подряд (%1) и больше не запускается.</numerusform>
-            <numerusform>Ядро завершилось %n раз подряд (%1) и больше не запускается.</numerusform>
+            <numerusform>Ядро завершилось %n раз подряд (%1) и не было перезапущено.</numerusform>
+            <numerusform>Ядро завершилось %n раза подряд (%1) и не было перезапущено.</numerusform>
+            <numerusform>Ядро завершилось %n раз подряд (%1) и не было перезапущено.</numerusform>
         </translation>
     </message>
     <message>
-        <source>It last said: %1</source>
+        <source>Its last output: %1</source>
         <translation>Последнее сообщение: %1</translation>
     </message>
     <message>
-        <source>The core was restarted in the middle of this run.</source>
-        <translation>Ядро перезапустилось посреди этого запуска.</translation>
+        <source>The core was restarted during this run.</source>
+        <translation>Ядро было перезапущено во время этого запуска.</translation>
     </message>
     <message>
         <source>Run again.</source>
         <translation>Запустите снова.</translation>
     </message>
     <message>
-        <source>it stays down, and the waiting runs are kept.</source>
-        <translation>оно больше не запускается, ожидающие запуски сохранены.</translation>
+        <source>it was not restarted. Waiting runs are kept.</source>
+        <translation>оно не перезапущено. Ожидающие запуски сохранены.</translation>
     </message>
     <message>
-        <source>it is being started again, and the waiting runs go on.</source>
-        <translation>оно перезапускается, ожидающие запуски продолжатся.</translation>
+        <source>it is restarting. Waiting runs will continue.</source>
+        <translation>оно перезапускается. Ожидающие запуски продолжатся.</translation>
     </message>
     <message>
-        <source>The system ends programs so when memory is short. Run again, with a smaller batch if this repeats itself.</source>
-        <translation>Так система завершает программы, когда не хватает памяти. Запустите снова, а если повторится — с меньшим пакетом.</translation>
+        <source>The system may have run out of memory. Run again, with a smaller batch if this happens again.</source>
+        <translation>Возможно, системе не хватило памяти. Запустите снова, а если повторится — с меньшим пакетом.</translation>
     </message>
     <message>
-        <source>Run again; if this repeats itself, please report it.</source>
-        <translation>Запустите снова; если повторится, пожалуйста, сообщите об этом.</translation>
+        <source>Run again. If this happens again, please report it.</source>
+        <translation>Запустите снова. Если повторится, пожалуйста, сообщите об этом.</translation>
     </message>
     <message>
-        <source>The core ended unexpectedly (%1) in the middle of this run; %2</source>
-        <translation>Ядро внезапно завершилось (%1) посреди этого запуска; %2</translation>
+        <source>The core ended unexpectedly (%1) during this run; %2</source>
+        <translation>Ядро внезапно завершилось (%1) во время этого запуска; %2</translation>
     </message>
     <message>
         <source>The core has not been started yet.</source>
@@ -490,15 +490,15 @@
 <context>
     <name>duo::ui::CoreProcess</name>
     <message numerus="yes">
-        <source>The core %1 has said nothing for %n s. See that it is duoscale-cli, or start it again.</source>
+        <source>The core %1 did not respond for %n s. Check that it is duoscale-cli, or start it again.</source>
         <translation>
-            <numerusform>Ядро %1 молчит уже %n с. Проверьте, что это duoscale-cli, или перезапустите его.</numerusform>
-            <numerusform>Ядро %1 молчит уже %n с. Проверьте, что это duoscale-cli, или перезапустите его.</numerusform>
-            <numerusform>Ядро %1 молчит уже %n с. Проверьте, что это duoscale-cli, или перезапустите его.</numerusform>
+            <numerusform>Ядро %1 не отвечает %n с. Проверьте, что это duoscale-cli, или перезапустите его.</numerusform>
+            <numerusform>Ядро %1 не отвечает %n с. Проверьте, что это duoscale-cli, или перезапустите его.</numerusform>
+            <numerusform>Ядро %1 не отвечает %n с. Проверьте, что это duoscale-cli, или перезапустите его.</numerusform>
         </translation>
     </message>
     <message>
-        <source>The core %1 cannot be started: %2. Install Duoscale again, or name its program with --core.</source>
+        <source>The core %1 cannot be started: %2. Install Duoscale again, or give its program with --core.</source>
         <translation>Не удалось запустить ядро %1: %2. Переустановите Duoscale или укажите программу ядра через --core.</translation>
     </message>
     <message>
@@ -506,23 +506,23 @@
         <translation>не запущено</translation>
     </message>
     <message>
-        <source>The core %1 does not answer hello. Name duoscale-cli with --core.</source>
-        <translation>Ядро %1 не отвечает на hello. Укажите duoscale-cli через --core.</translation>
+        <source>The core %1 did not answer the handshake. Set --core to duoscale-cli.</source>
+        <translation>Ядро %1 не ответило на приветствие. Укажите duoscale-cli через --core.</translation>
     </message>
     <message>
-        <source>The core %1 speaks version %2 of the protocol, this window version %3. Install the same release of both.</source>
+        <source>The core %1 uses protocol version %2, this window version %3. Install the same release of both.</source>
         <translation>Ядро %1 использует версию протокола %2, это окно — версию %3. Установите обе части из одного выпуска.</translation>
     </message>
     <message>
-        <source>The program %1 does not speak Duoscale&apos;s protocol. Name duoscale-cli with --core, for example: ssh HOST duoscale-cli serve.</source>
+        <source>The program %1 does not speak Duoscale&apos;s protocol. Set --core to duoscale-cli, for example: ssh HOST duoscale-cli serve.</source>
         <translation>Программа %1 не понимает протокол Duoscale. Укажите duoscale-cli через --core, например: ssh HOST duoscale-cli serve.</translation>
     </message>
     <message>
-        <source>no core</source>
-        <translation>нет ядра</translation>
+        <source>not a core</source>
+        <translation>не ядро</translation>
     </message>
     <message>
-        <source>The core sent something that cannot be read: %1</source>
+        <source>The core sent unreadable data: %1</source>
         <translation>Ядро прислало нечитаемые данные: %1</translation>
     </message>
     <message>
@@ -538,7 +538,7 @@
         <translation>сигнал %1</translation>
     </message>
     <message>
-        <source>The core %1 cannot be started. See that duoscale-cli is installed there, and name it with --core.</source>
+        <source>The core %1 cannot be started. Check that duoscale-cli is installed there, and set --core to it.</source>
         <translation>Не удалось запустить ядро %1. Проверьте, что там установлен duoscale-cli, и укажите его через --core.</translation>
     </message>
     <message>

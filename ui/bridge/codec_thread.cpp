@@ -8,7 +8,7 @@
 namespace duo::ui {
 namespace {
 
-// The window draws and takes clicks between two helpings of events.
+// Longest delivery in one go; between two the window draws and handles input.
 constexpr qint64 kHelpingMs = 8;
 
 bool newestWins(const Event& event) {

@@ -1,6 +1,6 @@
-// Turns the core's bytes into events, and large commands into frames, on a thread of its own: a
-// batch of pictures takes tens of milliseconds to read, and the window must not wait for that.
-// Made and used on the GUI thread, where all signals arrive, in the order of the bytes.
+// Decodes the core's bytes into events, and encodes large commands into frames, on a separate
+// thread: a batch of pictures takes tens of milliseconds, and the window must not wait for it.
+// Create and use it on the GUI thread, where all signals arrive in the order of the bytes.
 #pragma once
 
 #include <QByteArray>
@@ -21,15 +21,15 @@ class CodecThread : public QObject {
     Q_OBJECT
   public:
     explicit CodecThread(QObject* parent = nullptr);
-    ~CodecThread() override;  // what is not delivered yet is dropped
+    ~CodecThread() override;  // undelivered events are dropped
 
     void feed(const QByteArray& bytes);
-    void finish();  // no more bytes come -> drained() after the last event
+    void finish();  // no more bytes -> drained() after the last event
     void encode(Command command);
 
   signals:
     void decoded(const duo::Event& event);
-    // The stream cannot be followed any further: no event comes after this.
+    // The rest of the stream cannot be read; no event follows.
     void broken(const QString& why);
     void drained();
     void encoded(const QByteArray& frame);
@@ -49,7 +49,7 @@ class CodecThread : public QObject {
     };
     using Item = std::variant<Event, Broken, Drained, Encoded, Unsendable>;
 
-    // On the thread:
+    // On the codec thread:
     void decode(const QByteArray& bytes);
     void endStream();
     void encodeNow(const Command& command);
@@ -60,12 +60,12 @@ class CodecThread : public QObject {
     void deliver(const Item& item);
 
     QThread thread_;
-    std::unique_ptr<QObject> worker_;  // lives on thread_; gives calls their thread
-    FrameReader reader_;               // of thread_
-    bool broken_ = false;              // of thread_
+    std::unique_ptr<QObject> worker_;  // lives on thread_; calls on it run there
+    FrameReader reader_;               // used on thread_
+    bool broken_ = false;              // used on thread_
     std::mutex mutex_;
-    std::deque<Item> inbox_;  // under the mutex
-    bool called_ = false;     // a deliver() is on its way; under the mutex
+    std::deque<Item> inbox_;  // guarded by the mutex
+    bool called_ = false;     // a deliver() is queued; guarded by the mutex
 };
 
 }  // namespace duo::ui

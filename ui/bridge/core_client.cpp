@@ -8,10 +8,11 @@
 namespace duo::ui {
 namespace {
 
-// So many deaths within this time, with no job brought to its end between, and the core stays down.
+// After this many deaths within kDeathWindowMs and without a finished job, the core is not
+// restarted.
 constexpr std::size_t kMostDeaths = 3;
 constexpr qint64 kDeathWindowMs = 30'000;
-constexpr std::array kBackOffMs{100, 1000};  // before the second and the third try
+constexpr std::array kBackOffMs{100, 1000};  // before the second and the third attempt
 
 }  // namespace
 
@@ -67,21 +68,21 @@ void CoreClient::Private::scheduleRestart(const CoreEnd& end) {
         return become(CoreState::Down, downText(end));
     }
     restartTimer.start(kBackOffMs[deaths.size() - 1]);
-    become(CoreState::Restarting,
-           CoreClient::tr("%1 It is being started again.").arg(end.sentence));
+    become(CoreState::Restarting, CoreClient::tr("%1 It is restarting.").arg(end.sentence));
 }
 
 QString CoreClient::Private::downText(const CoreEnd& end) const {
-    QString sentence = end.hopeless
-                           ? end.sentence
-                           : CoreClient::tr("The core ended %n times in a row (%1) and stays down.",
-                                            nullptr, static_cast<int>(deaths.size()))
-                                 .arg(end.cause);
+    QString sentence =
+        end.hopeless
+            ? end.sentence
+            : CoreClient::tr("The core ended %n times in a row (%1) and was not restarted.",
+                             nullptr, static_cast<int>(deaths.size()))
+                  .arg(end.cause);
     if (end.lastWords.isEmpty()) return sentence;
-    return sentence + "\n" + CoreClient::tr("It last said: %1").arg(end.lastWords);
+    return sentence + "\n" + CoreClient::tr("Its last output: %1").arg(end.lastWords);
 }
 
-// A job that the core had not taken yet is not lost: it is the first of those that wait.
+// A job that the core had not accepted yet is not lost: it goes to the front of the queue.
 void CoreClient::Private::failLostJob(const CoreEnd& end, bool asked) {
     if (!running) return;
     if (running->number != 0) return endRunning(lostJob(end, asked));
@@ -97,22 +98,21 @@ JobFailed CoreClient::Private::lostJob(const CoreEnd& end, bool asked) const {
                          hint.toStdString()};
     };
     if (asked) {
-        return failure(CoreClient::tr("The core was restarted in the middle of this run."),
+        return failure(CoreClient::tr("The core was restarted during this run."),
                        CoreClient::tr("Run again."));
     }
-    const QString next =
-        state == CoreState::Down
-            ? CoreClient::tr("it stays down, and the waiting runs are kept.")
-            : CoreClient::tr("it is being started again, and the waiting runs go on.");
+    const QString next = state == CoreState::Down
+                             ? CoreClient::tr("it was not restarted. Waiting runs are kept.")
+                             : CoreClient::tr("it is restarting. Waiting runs will continue.");
     const QString hint =
         end.cause.endsWith(" 9")
             ? CoreClient::tr(
-                  "The system ends programs so when memory is short. Run again, with a "
-                  "smaller batch if this repeats itself.")
-            : CoreClient::tr("Run again; if this repeats itself, please report it.");
-    return failure(CoreClient::tr("The core ended unexpectedly (%1) in the middle of this run; %2")
-                       .arg(end.cause, next),
-                   hint);
+                  "The system may have run out of memory. Run again, with a "
+                  "smaller batch if this happens again.")
+            : CoreClient::tr("Run again. If this happens again, please report it.");
+    return failure(
+        CoreClient::tr("The core ended unexpectedly (%1) during this run; %2").arg(end.cause, next),
+        hint);
 }
 
 void CoreClient::Private::failQuestions(const QString& why, bool unsentToo) {
@@ -153,7 +153,7 @@ void CoreClient::Private::ask(Tag tag, Command question) {
     if (state == CoreState::Down) {
         const JobFailed failure{0, tag, ErrorKind::Internal, text.toStdString(), {}};
         questions.push_back({tag, {}, true});
-        // Queued: whoever asks knows the tag before the answer comes.
+        // Queued, because the caller needs the tag before the answer.
         QTimer::singleShot(0, &q, [this, tag, failure] { failQuestion(tag, failure); });
         return;
     }
@@ -188,7 +188,7 @@ CoreClient::CoreClient(QStringList command, QObject* parent)
 }
 
 CoreClient::~CoreClient() {
-    // Its signals would reach the client half gone.
+    // Its signals would reach a half-destroyed client.
     if (d->process != nullptr) d->process->disconnect(this);
     delete d->process;
 }

@@ -1,5 +1,5 @@
-// The window's end of the wire: starts the core as a child process, queues jobs, sends them one at
-// a time, and starts the core again when it dies. GUI thread only; nothing here waits.
+// The window's side of the protocol: starts the core as a child process, queues jobs, sends them
+// one at a time, and restarts the core when it dies. GUI thread only; never blocks.
 #pragma once
 
 #include <QObject>
@@ -17,15 +17,15 @@ namespace duo::ui {
 
 class CoreProcess;
 
-// The sender's number of a job or a question. Never used twice in one window, whatever the core's
-// own job numbers do over its restarts.
+// The client's number of a job or question. Unique in one window, even if the core restarts and
+// numbers its jobs from 1 again.
 using Tag = quint64;
 
 enum class CoreState {
-    Starting,    // the process runs and has not said hello
-    Ready,       // it takes commands
-    Restarting,  // it died and is about to be started again
-    Down         // it cannot be started, or died too often: restart() tries anew
+    Starting,    // the process runs and has not answered Hello
+    Ready,       // accepts commands
+    Restarting,  // it died and will be started again soon
+    Down         // it cannot be started or died too often; restart() tries again
 };
 
 using JobCommand = std::variant<LoadCommand, GenerateCommand, SweepCommand>;
@@ -35,29 +35,28 @@ class CoreClient : public QObject {
   public:
     // command: program and arguments that speak `serve` over standard input and output.
     explicit CoreClient(QStringList command, QObject* parent = nullptr);
-    // Asks the core to end, and kills it where it does not within a second.
+    // Asks the core to end and kills it if it does not within a second.
     ~CoreClient() override;
 
-    // Jobs may be queued before start() and while the core is away.
+    // Jobs may be queued before start() and while the core is not running.
     void start();
-    void restart();  // ends the core at work (its job fails) and starts another
+    void restart();  // ends the running core (its job fails) and starts another
     CoreState state() const;
-    const QString& stateText() const;  // one sentence for people: why Restarting or Down
-    qint64 processId() const;          // of the child, 0 where none runs
+    const QString& stateText()
+        const;                 // one sentence for people, such as why it is Restarting or Down
+    qint64 processId() const;  // of the child process, 0 if none runs
 
-    // Puts a job at the end of the queue, or before all waiting ones. Its command's tag is set
-    // here.
+    // Puts a job at the end of the queue, or before all waiting jobs, and sets the command's tag.
     Tag enqueue(JobCommand command, bool first = false);
-    // A waiting job is dropped (jobEnded Cancelled); a running one is told to stop.
+    // Drops a waiting job (jobEnded with Cancelled); asks the core to stop a running one.
     void stop(Tag tag, StopWhen when = StopWhen::Now);
     void clearWaiting();
-    void hold(bool on);    // while on, no waiting job is sent
-    bool moveUp(Tag tag);  // before the waiting job ahead of it; false where there is none
-    std::vector<Tag> waiting() const;  // in order
+    void hold(bool on);                // while on, no waiting job is sent
+    bool moveUp(Tag tag);              // before the previous waiting job; false if there is none
+    std::vector<Tag> waiting() const;  // in queue order
     std::optional<Tag> running() const;
 
-    // Questions: answered at once by the core, beside the jobs. -> listed / exported /
-    // questionFailed
+    // Questions: the core answers at once, also during a job -> listed / exported / questionFailed.
     Tag listModels(const QString& folder);
     Tag exportFile(ExportCommand command);
     void askMemory();
@@ -65,10 +64,10 @@ class CoreClient : public QObject {
   signals:
     void stateChanged(duo::ui::CoreState state, const QString& sentence);
     void queueChanged();
-    // Everything the running job tells but its end; job numbers inside are the core's own.
+    // All events of the running job except its end; they contain the core's job numbers.
     void jobEvent(duo::ui::Tag tag, const duo::Event& event);
-    // Exactly one a job. The variant holds JobDone, JobFailed or JobCancelled. A job whose core
-    // died ends as JobFailed of kind Internal that says so.
+    // Exactly one per job. Holds JobDone, JobFailed or JobCancelled. If the core dies, its job ends
+    // as JobFailed of kind Internal with the reason.
     void jobEnded(duo::ui::Tag tag, const duo::Event& end);
     void memorySampled(const duo::MemorySnapshot& memory);
     void modelsListed(duo::ui::Tag tag, const duo::ModelsListed& models);

@@ -1,4 +1,4 @@
-// What the core tells, and whom it concerns: the job at work, a question, or nobody any more.
+// Routes the core's events to the running job, an open question, or nobody.
 #include <algorithm>
 
 #include "bridge/core_client_private.h"
@@ -61,10 +61,10 @@ void CoreClient::Private::takeFailure(const JobFailed& failure) {
     endRunning(failure);
 }
 
-// A fault names no sender. Questions are answered at once, so an open one is what it means; else
-// it is a job whose number never came.
+// A fault names no sender. Questions are answered at once, so it belongs to an open one; otherwise
+// to a job that has no number yet.
 void CoreClient::Private::takeFault(const ProtocolFault& fault) {
-    if (fault.fatal) return;  // the core ends now, which says the rest
+    if (fault.fatal) return;  // the core ends now; its end reports the rest
     const JobFailed failure{0, 0, ErrorKind::Protocol, fault.message, {}};
     const auto asked = std::find_if(questions.begin(), questions.end(),
                                     [](const Question& question) { return question.sent; });

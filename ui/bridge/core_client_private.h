@@ -1,5 +1,4 @@
-// What the client keeps for itself: the core at work, the jobs that wait, the questions that are
-// open.
+// The client's private state: the running core, the waiting jobs, the open questions.
 #pragma once
 
 #include <QElapsedTimer>
@@ -14,8 +13,8 @@ struct CoreClient::Private {
     struct Job {
         Tag tag = 0;
         JobCommand command;
-        JobId number = 0;             // the core's, 0 until it has told
-        std::vector<StopWhen> stops;  // asked for before the number was known
+        JobId number = 0;             // the core's number, 0 until JobQueued
+        std::vector<StopWhen> stops;  // requested before the number was known
     };
     struct Question {
         Tag tag = 0;
@@ -56,7 +55,7 @@ struct CoreClient::Private {
     QTimer restartTimer;
     bool restartAsked = false, held = false;
     QElapsedTimer clock;
-    std::vector<qint64> deaths;  // when, on the clock
+    std::vector<qint64> deaths;  // times, on the clock
 
     Tag lastTag = 0;
     std::deque<Job> waiting;

@@ -9,12 +9,12 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kMostLastWords = 2000;  // characters of standard error that are kept
-constexpr int kPatienceMs = 1000;     // at the end, before the core is killed
-// LibTorch off a cold disk, or a connection to another machine, takes its time.
+constexpr int kMostLastWords = 2000;  // characters of standard error to keep
+constexpr int kPatienceMs = 1000;     // wait for the core to end before it is killed
+// Enough for LibTorch from a cold disk or for a connection to another machine.
 constexpr std::chrono::seconds kMostSilence{60};
 
-// What a shell says where it finds no program, or one that it may not run.
+// Exit statuses of a shell that finds no program or may not run it.
 constexpr int kNotExecutable = 126, kNotFound = 127;
 
 }  // namespace
@@ -25,10 +25,11 @@ CoreProcess::CoreProcess(const QStringList& command, QObject* parent)
     connectCodec();
     silence_.setSingleShot(true);
     connect(&silence_, &QTimer::timeout, this, [this] {
-        giveUp(tr("The core %1 has said nothing for %n s. See that it is duoscale-cli, or start it "
-                  "again.",
-                  nullptr, static_cast<int>(kMostSilence.count()))
-                   .arg(name()));
+        giveUp(
+            tr("The core %1 did not respond for %n s. Check that it is duoscale-cli, or start it "
+               "again.",
+               nullptr, static_cast<int>(kMostSilence.count()))
+                .arg(name()));
     });
 }
 
@@ -57,7 +58,7 @@ void CoreProcess::connectProcess() {
     connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error != QProcess::FailedToStart) return;
         finishWith({true,
-                    tr("The core %1 cannot be started: %2. Install Duoscale again, or name its "
+                    tr("The core %1 cannot be started: %2. Install Duoscale again, or give its "
                        "program with --core.")
                         .arg(name(), process_.errorString()),
                     tr("not started"), lastWords_});
@@ -79,7 +80,7 @@ void CoreProcess::connectCodec() {
 
 void CoreProcess::start() {
     silence_.start(kMostSilence);
-    // Queued: whoever starts a core that is not there learns of it as of every other end.
+    // Queued, so that a failed start is reported like every other end.
     QTimer::singleShot(0, this, [this] { process_.start(command_.value(0), command_.mid(1)); });
 }
 
@@ -88,7 +89,7 @@ void CoreProcess::kill() {
 }
 
 void CoreProcess::send(const Command& command) {
-    if (process_.state() != QProcess::Running) return;  // its end is on the way
+    if (process_.state() != QProcess::Running) return;  // its end will be reported
     if (std::holds_alternative<ExportCommand>(command)) return codec_.encode(command);
     const std::vector<std::uint8_t> bytes = frame(encode(command));
     process_.write(reinterpret_cast<const char*>(bytes.data()), static_cast<qint64>(bytes.size()));
@@ -98,15 +99,15 @@ void CoreProcess::keepLastWords() {
     lastWords_ += QString::fromUtf8(process_.readAllStandardError());
     if (lastWords_.size() <= kMostLastWords) return;
     lastWords_ = lastWords_.right(kMostLastWords);
-    lastWords_.remove(0, lastWords_.indexOf('\n') + 1);  // whole lines alone
+    lastWords_.remove(0, lastWords_.indexOf('\n') + 1);  // whole lines only
 }
 
 void CoreProcess::take(const Event& event) {
     if (!verdict_.isEmpty()) return;
     if (const auto* hello = std::get_if<Hello>(&event)) return takeHello(*hello);
     if (!greeted_) {
-        return giveUp(
-            tr("The core %1 does not answer hello. Name duoscale-cli with --core.").arg(name()));
+        return giveUp(tr("The core %1 did not answer the handshake. Set --core to duoscale-cli.")
+                          .arg(name()));
     }
     emit told(event);
 }
@@ -114,7 +115,7 @@ void CoreProcess::take(const Event& event) {
 void CoreProcess::takeHello(const Hello& hello) {
     if (greeted_) return;
     if (hello.protocolVersion != kProtocolVersion) {
-        return giveUp(tr("The core %1 speaks version %2 of the protocol, this window version %3. "
+        return giveUp(tr("The core %1 uses protocol version %2, this window version %3. "
                          "Install the same release of both.")
                           .arg(name())
                           .arg(hello.protocolVersion)
@@ -143,26 +144,26 @@ void CoreProcess::finishWith(CoreEnd end) {
 
 CoreEnd CoreProcess::describeEnd() const {
     const QString foreign =
-        tr("The program %1 does not speak Duoscale's protocol. Name duoscale-cli with --core, for "
+        tr("The program %1 does not speak Duoscale's protocol. Set --core to duoscale-cli, for "
            "example: ssh HOST duoscale-cli serve.")
             .arg(name());
     const QString words = lastWords_.trimmed();
-    if (!verdict_.isEmpty()) return {true, verdict_, tr("no core"), words};
-    if (!broken_.isEmpty() && !greeted_) return {true, foreign, tr("no core"), words};
+    if (!verdict_.isEmpty()) return {true, verdict_, tr("not a core"), words};
+    if (!broken_.isEmpty() && !greeted_) return {true, foreign, tr("not a core"), words};
     if (!broken_.isEmpty()) {
-        return {false, tr("The core sent something that cannot be read: %1").arg(broken_),
-                tr("broken stream"), words};
+        return {false, tr("The core sent unreadable data: %1").arg(broken_), tr("broken stream"),
+                words};
     }
     const int code = process_.exitCode();
     if (process_.exitStatus() == QProcess::CrashExit) {
         return {false, tr("The core ended unexpectedly (signal %1).").arg(code),
                 tr("signal %1").arg(code), words};
     }
-    if (!greeted_ && code == 0) return {true, foreign, tr("no core"), words};
+    if (!greeted_ && code == 0) return {true, foreign, tr("not a core"), words};
     if (!greeted_ && (code == kNotFound || code == kNotExecutable)) {
         return {true,
-                tr("The core %1 cannot be started. See that duoscale-cli is installed there, and "
-                   "name it with --core.")
+                tr("The core %1 cannot be started. Check that duoscale-cli is installed there, and "
+                   "set --core to it.")
                     .arg(name()),
                 tr("not started"), words};
     }

@@ -1,5 +1,5 @@
-// One core from its start to its end: the child process, its frames, and its last words. It says
-// hello and checks the answer; who starts another one is CoreClient's affair. GUI thread only.
+// One run of the core: the child process, its frames and its last output. Sends Hello and checks
+// the answer; CoreClient decides about a restart. GUI thread only.
 #pragma once
 
 #include <QObject>
@@ -14,9 +14,9 @@ namespace duo::ui {
 
 // How a core ended.
 struct CoreEnd {
-    bool hopeless = false;  // another try would end the same
-    QString sentence;       // for people: what happened, and what to do where it is hopeless
-    QString cause;          // a few words, e.g. "signal 9"
+    bool hopeless = false;  // a restart would fail the same way
+    QString sentence;       // for people: what happened and, if hopeless, what to do
+    QString cause;          // a few words, for example "signal 9"
     QString lastWords;      // the tail of standard error
 };
 
@@ -24,12 +24,12 @@ class CoreProcess : public QObject {
     Q_OBJECT
   public:
     explicit CoreProcess(const QStringList& command, QObject* parent = nullptr);
-    // Asks the core to end, and kills it where it does not within a second.
+    // Asks the core to end and kills it if it does not within a second.
     ~CoreProcess() override;
 
     void start();
     void kill();
-    // Nothing waits: bytes that the core does not take at once are kept and written as it reads.
+    // Never blocks: bytes that the core does not accept yet are buffered.
     void send(const Command& command);
     bool ready() const { return greeted_; }
     qint64 processId() const { return process_.processId(); }
@@ -38,7 +38,7 @@ class CoreProcess : public QObject {
     void greeted(const QString& program);
     void told(const duo::Event& event);
     void unsendable(quint64 tag, const QString& why);
-    // Once, after everything the core told. The object is of no use then.
+    // Emitted once, after all events of the core. The object is then unusable.
     void ended(const duo::ui::CoreEnd& end);
 
   private:
@@ -47,7 +47,7 @@ class CoreProcess : public QObject {
     void keepLastWords();
     void take(const Event& event);
     void takeHello(const Hello& hello);
-    void giveUp(const QString& sentence);  // hopeless: it is no core of ours
+    void giveUp(const QString& sentence);  // hopeless: the program is not our core
     void drained();
     void finishWith(CoreEnd end);
     CoreEnd describeEnd() const;

@@ -24,7 +24,7 @@ TEST(CoreDeath, LosesTheJobAtWorkAlone) {
     ASSERT_NE(heard.endOf<JobFailed>(lost), nullptr);
     const JobFailed& failure = *heard.endOf<JobFailed>(lost);
     EXPECT_EQ(failure.kind, ErrorKind::Internal);
-    EXPECT_NE(failure.message.find("ended unexpectedly (signal 9) in the middle of this run"),
+    EXPECT_NE(failure.message.find("ended unexpectedly (signal 9) during this run"),
               std::string::npos)
         << failure.message;
     EXPECT_FALSE(failure.hint.empty());
