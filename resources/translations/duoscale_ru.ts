@@ -620,12 +620,12 @@
 <context>
     <name>duo::ui::CurveEditor</name>
     <message>
-        <source>Curve, one value a scale</source>
-        <translation>Кривая, по значению на масштаб</translation>
+        <source>Curve, one value per scale</source>
+        <translation>Кривая, одно значение на масштаб</translation>
     </message>
     <message>
-        <source>Drag a handle, or across several. Keys: left and right choose, up and down change, with Shift finer; or type a number and press Enter</source>
-        <translation>Тяните точку или проведите по нескольким. Клавиши: влево и вправо — выбор, вверх и вниз — значение, с Shift точнее; или введите число и нажмите Enter</translation>
+        <source>Drag one handle, or across several. Keys: left and right select, up and down change (Shift: finer); or type a number and press Enter</source>
+        <translation>Тяните одну точку или проведите по нескольким. Клавиши: влево и вправо — выбор, вверх и вниз — значение (с Shift — точнее); или введите число и нажмите Enter</translation>
     </message>
     <message>
         <source>Point %1 of %2, %3: %4</source>
@@ -2611,7 +2611,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>N = %1 из %2: черновая модель декодирует масштабы 1–%1, уточняющая — %3–%2</translation>
     </message>
     <message>
-        <source>Drag it, use the arrow keys, or type a number</source>
+        <source>Drag, use the arrow keys, or type a number</source>
         <translation>Тяните, нажимайте стрелки или введите число</translation>
     </message>
     <message>
@@ -2631,8 +2631,8 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>%1, %2</translation>
     </message>
     <message>
-        <source>The refiner enters here: its time covers all scales before it too</source>
-        <translation>Здесь вступает уточняющая модель: её время включает и все масштабы до этого</translation>
+        <source>The refiner enters here: its time includes all scales before</source>
+        <translation>Здесь вступает уточняющая модель: её время включает все предыдущие масштабы</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -2676,11 +2676,11 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>декодирование</translation>
     </message>
     <message>
-        <source>A pair tuned for N = %1 is here</source>
-        <translation>Здесь есть пара, настроенная на N = %1</translation>
+        <source>A pair tuned for N = %1 is available</source>
+        <translation>Есть пара, настроенная на N = %1</translation>
     </message>
     <message>
-        <source>Pairs tuned for N = %1 are here</source>
+        <source>Pairs tuned for N = %1 are available</source>
         <translation>Есть пары, настроенные на N = %1</translation>
     </message>
 </context>

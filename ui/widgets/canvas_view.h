@@ -1,4 +1,4 @@
-// Where a picture lies on the screen. Shared by every canvas that moves together.
+// The visible part of a picture: zoom and centre. Canvases that move together share one.
 #pragma once
 
 #include <QObject>
@@ -14,7 +14,7 @@ class CanvasView : public QObject {
     static constexpr double kLeastZoom = 1.0 / 64, kMostZoom = 128;
 
     bool fits() const { return zoom_ <= 0; }
-    double zoom() const { return zoom_; }       // screen pixels a picture pixel; 0: fit
+    double zoom() const { return zoom_; }       // screen pixels per picture pixel; 0: fit
     QPointF center() const { return center_; }  // in the picture, 0 … 1 each way
     void fit();
     void setZoom(double zoom, QPointF center);

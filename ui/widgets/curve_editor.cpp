@@ -1,4 +1,4 @@
-// The curve's values and what mouse and keys do to them. How it is drawn: curve_editor_paint.cpp.
+// The curve's values, and the mouse and keys that change them. Drawing: curve_editor_paint.cpp.
 #include "widgets/curve_editor.h"
 
 #include <QAccessible>
@@ -14,10 +14,10 @@ CurveEditor::CurveEditor(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    setAccessibleName(tr("Curve, one value a scale"));
+    setAccessibleName(tr("Curve, one value per scale"));
     setToolTip(
-        tr("Drag a handle, or across several. Keys: left and right choose, up and down "
-           "change, with Shift finer; or type a number and press Enter"));
+        tr("Drag one handle, or across several. Keys: left and right select, up and down "
+           "change (Shift: finer); or type a number and press Enter"));
 }
 
 void CurveEditor::setRange(double least, double most) {
@@ -83,7 +83,7 @@ double CurveEditor::valueAt(double y) const {
     return least_ + (area.bottom() - y) / area.height() * (most_ - least_);
 }
 
-// Steps count from the least value on.
+// Steps count from the minimum.
 double CurveEditor::snapped(double value, double step) const {
     const double stepped = step > 0 ? least_ + std::round((value - least_) / step) * step : value;
     return std::clamp(stepped, least_, most_);
@@ -112,7 +112,7 @@ void CurveEditor::changeBy(double delta, double step) {
     emit valuesChanged(values_);
 }
 
-// Every column the mouse crossed takes the height at which it crossed, however fast it went.
+// Every column the mouse crossed takes the height of the crossing, so that fast drags skip none.
 void CurveEditor::paintOver(QPointF from, QPointF to) {
     const int first = indexAt(from.x()), last = indexAt(to.x());
     bool changed = false;
@@ -189,7 +189,7 @@ void CurveEditor::keyPressEvent(QKeyEvent* event) {
     }
 }
 
-// Digits and the decimal point gather over the handle; Enter sets them, Escape drops them.
+// Digits and the decimal point collect over the handle; Enter sets them, Escape discards them.
 bool CurveEditor::typeKey(QKeyEvent* event) {
     const int key = event->key();
     const QString text = event->text();

@@ -1,5 +1,5 @@
-// One value a scale as a curve of handles: drag one, paint over many, or choose with the left and
-// right keys and change with up and down (shift: finer). A number typed over a handle sets it.
+// One value per scale as a curve of handles: drag one, drag across several, or select with the left
+// and right keys and change with up and down (Shift: finer). Typing a number sets the handle.
 #pragma once
 
 #include <QStringList>
@@ -13,14 +13,14 @@ class CurveEditor : public QWidget {
   public:
     explicit CurveEditor(QWidget* parent = nullptr);
 
-    void setRange(double least, double most);  // values beyond it are clamped
-    void setStep(double step);                 // of keys and drags
-    void setDecimals(int decimals);            // shown, and kept by finer steps
+    void setRange(double least, double most);  // values outside are clamped
+    void setStep(double step);                 // for keys and drags
+    void setDecimals(int decimals);            // shown, and the smallest finer step
     void setValues(const std::vector<double>& values);
     const std::vector<double>& values() const { return values_; }
-    void setLabels(const QStringList& labels);  // one under each point
-    int chosen() const { return chosen_; }      // the point that keys change
-    QPointF handleAt(int index) const;          // on the widget
+    void setLabels(const QStringList& labels);  // one below each point
+    int chosen() const { return chosen_; }      // the point that the keys change
+    QPointF handleAt(int index) const;          // in widget coordinates
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -60,7 +60,7 @@ class CurveEditor : public QWidget {
     int decimals_ = 2;
     int chosen_ = 0, hovered_ = -1;
     bool dragging_ = false;
-    QPointF last_;   // of the drag
+    QPointF last_;   // of the current drag
     QString typed_;  // digits typed so far, set by Enter
 };
 

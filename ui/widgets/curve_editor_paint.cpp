@@ -1,4 +1,4 @@
-// How the curve draws: limits at the left, labels below, the value over the point at hand.
+// Draws the curve: limits at the left, labels below, the value over the current point.
 #include <QPainter>
 
 #include "widgets/curve_editor.h"
@@ -94,8 +94,7 @@ void CurveEditor::drawCurve(QPainter& painter) const {
     }
 }
 
-// The value of the point under the mouse or the one that keys change; what is typed before it is
-// set.
+// The value of the point under the mouse or the keys' point; shows typed digits until they are set.
 void CurveEditor::drawBubble(QPainter& painter) const {
     const int index = hovered_ >= 0 ? hovered_ : hasFocus() ? chosen_ : -1;
     if (index < 0 || index >= count()) return;

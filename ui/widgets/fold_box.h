@@ -1,5 +1,4 @@
-// A titled part of a panel that folds away. Folded, its title line says in a few words what is in
-// it.
+// A titled part of a panel that folds. When folded, its title line shows a short summary.
 #pragma once
 
 #include <QString>
@@ -16,10 +15,10 @@ class FoldBox : public QWidget {
   public:
     explicit FoldBox(const QString& title, QWidget* parent = nullptr);
 
-    void setContent(QWidget* content);  // takes it over; the content before it is deleted
+    void setContent(QWidget* content);  // takes ownership; deletes the previous content
     bool isOpen() const { return open_; }
     void setOpen(bool open);
-    void setSummary(const QString& summary);  // shown at the title's right while folded
+    void setSummary(const QString& summary);  // shown at the right of the title while folded
 
   signals:
     void toggled(bool open);

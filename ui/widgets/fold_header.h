@@ -17,7 +17,7 @@ class FoldHeader : public QAbstractButton {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;  // Enter too; right opens, left folds
+    void keyPressEvent(QKeyEvent* event) override;  // Enter toggles too; right opens, left folds
 
   private:
     QFont titleFont() const;

@@ -1,4 +1,4 @@
-// Where the picture lies and what mouse and keys do to it. How it is drawn: image_canvas_paint.cpp.
+// Placement of the picture, and mouse and keys. Drawing: image_canvas_paint.cpp.
 #include "widgets/image_canvas.h"
 
 #include <QApplication>
@@ -11,9 +11,9 @@
 namespace duo::ui {
 namespace {
 
-constexpr double kKeyZoom = 1.25, kWheelZoom = 1.2;  // a key, a notch of the wheel
-constexpr double kWipeStep = 0.02;                   // a key
-constexpr double kGrip = 10;                         // either side of the wipe line
+constexpr double kKeyZoom = 1.25, kWheelZoom = 1.2;  // per key, per notch of the wheel
+constexpr double kWipeStep = 0.02;                   // per key
+constexpr double kGrip = 10;                         // on each side of the wipe line
 
 }  // namespace
 
@@ -91,7 +91,7 @@ QRectF ImageCanvas::target() const {
     const QPointF center = view_->center();
     const QPointF corner =
         QRectF(rect()).center() - QPointF(center.x() * size.width(), center.y() * size.height());
-    // On whole device pixels: at 100 % every picture pixel is one of the screen's.
+    // On whole device pixels, so that at 100 % each picture pixel is one screen pixel.
     return QRectF(QPointF(std::round(corner.x() * ratio), std::round(corner.y() * ratio)) / ratio,
                   size);
 }
@@ -137,7 +137,7 @@ void ImageCanvas::zoomBy(double factor) {
     zoomAround(QRectF(rect()).center(), factor);
 }
 
-// What lies under position stays there.
+// Keeps the point of the picture under position in place.
 void ImageCanvas::zoomAround(QPointF position, double factor) {
     if (image_.isNull()) return;
     const double zoom =
@@ -268,7 +268,7 @@ void ImageCanvas::contextMenuEvent(QContextMenuEvent* event) {
     emit contextMenuAt(event->globalPos());
 }
 
-// The ring is for those who came by keyboard.
+// Only keyboard users need the focus ring.
 void ImageCanvas::focusInEvent(QFocusEvent* event) {
     ring_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
             event->reason() == Qt::ShortcutFocusReason;

@@ -1,5 +1,5 @@
-// One picture, large: fit, 1:1, zoom at the cursor, pan, nearest neighbour above 100 %, and the
-// pixel under the cursor. With a second picture it wipes between the two.
+// One large picture: fit, 1:1, zoom at the cursor, pan, nearest neighbour above 100 %, and the
+// pixel under the cursor. With a second picture, a wipe line divides the two.
 #pragma once
 
 #include <QImage>
@@ -12,24 +12,26 @@ namespace duo::ui {
 class ImageCanvas : public QWidget {
     Q_OBJECT
   public:
-    // view: shared with other canvases; null: its own.
+    // view: shared with other canvases; null: a separate one.
     explicit ImageCanvas(CanvasView* view = nullptr, QWidget* parent = nullptr);
 
-    void setImage(const QImage& image);  // null: the empty text is shown
+    void setImage(const QImage& image);  // null: shows the empty text
     const QImage& image() const { return image_; }
     void setEmptyText(const QString& title, const QString& hint);
-    void setCaption(const QString& caption);  // in a corner, over the picture
-    // Shown right of the wipe line; a null image ends the wipe.
+    void setCaption(const QString& caption);  // in a corner of the picture
+    // Shows `other` right of the wipe line; a null image ends the wipe.
     void setWipe(const QImage& other, const QString& leftCaption, const QString& rightCaption);
-    // side² cells drawn over the picture, none at 0. With cells, hovered() and clicked() tell the
+    // Draws side² cells over the picture, none at 0. With cells, hovered() and clicked() give the
     // cell instead of the pixel.
     void setGrid(int side);
     int grid() const { return grid_; }
     CanvasView* view() const { return view_; }
-    // Device pixels a picture pixel as it is shown now, also while it fits; 0 without a picture.
+    // Current device pixels per picture pixel, also when fitted; 0 without a picture.
     double shownZoom() const;
-    QRectF pictureRect() const { return target(); }  // on the widget, partly outside when zoomed
-    // Of the part of the picture in sight that lies left of the wipe line, 0 … 1.
+    QRectF pictureRect() const {
+        return target();
+    }  // in widget coordinates; larger than the widget when zoomed in
+    // Position of the wipe line across the visible part of the picture, 0 … 1.
     double wipePosition() const { return wipe_; }
     void setWipePosition(double position);
 
@@ -42,7 +44,7 @@ class ImageCanvas : public QWidget {
     void zoomBy(double factor);
 
   signals:
-    // pixel: in the picture, or (-1, -1) outside; color: of that pixel
+    // pixel: in the picture, or (-1, -1) outside; color: of that pixel.
     void hovered(const QPoint& pixel, const QColor& color);
     void clicked(const QPoint& pixel);
     void contextMenuAt(const QPoint& globalPosition);
@@ -60,10 +62,10 @@ class ImageCanvas : public QWidget {
     void focusInEvent(QFocusEvent* event) override;
 
   private:
-    QRectF target() const;                      // of the whole picture on the widget
-    QPointF pictureAt(QPointF position) const;  // 0 … 1 each way inside the picture
-    QPoint cellAt(QPointF position) const;      // pixel, or cell of the grid; (-1, -1) outside
-    QRectF inSight() const;                     // the part of target() on the widget
+    QRectF target() const;                      // the whole picture in widget coordinates
+    QPointF pictureAt(QPointF position) const;  // 0 … 1 in each direction inside the picture
+    QPoint cellAt(QPointF position) const;      // pixel or grid cell; (-1, -1) outside
+    QRectF inSight() const;                     // the part of target() inside the widget
     double wipeX() const;
     bool isOverWipe(QPointF position) const;
     void zoomAround(QPointF position, double factor);
@@ -77,7 +79,8 @@ class ImageCanvas : public QWidget {
 
     CanvasView* view_;
     QImage image_, other_;
-    mutable QImage scaledImage_, scaledOther_;  // below 100 %, kept until size or picture change
+    mutable QImage scaledImage_,
+        scaledOther_;  // for zoom below 100 %, kept until size or picture change
     QString emptyTitle_, emptyHint_, caption_, leftCaption_, rightCaption_;
     int grid_ = 0;
     double wipe_ = 0.5;

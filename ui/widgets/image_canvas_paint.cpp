@@ -1,5 +1,4 @@
-// How a canvas draws: only the part of the picture in sight, pixel for pixel above 100 % and
-// averaged over areas below.
+// Draws the visible part of the picture: pixel by pixel above 100 %, area-averaged below.
 #include <QPainter>
 
 #include "widgets/image_canvas.h"
@@ -63,7 +62,7 @@ void ImageCanvas::drawEmpty(QPainter& painter) const {
     painter.drawText(line, kFlags, emptyHint_);
 }
 
-// scaled: what is kept of image below 100 %.
+// scaled: cached reduction of image for zoom below 100 %.
 void ImageCanvas::drawPicture(QPainter& painter, const QImage& image, QImage& scaled) const {
     const QRectF area = target(), seen = inSight();
     if (seen.isEmpty()) return;
@@ -76,7 +75,7 @@ void ImageCanvas::drawPicture(QPainter& painter, const QImage& image, QImage& sc
         painter.drawImage(QRectF(area.topLeft(), QSizeF(size) / ratio), scaled);
         return;
     }
-    // Whole picture pixels around what is seen: coordinates stay small at any zoom.
+    // Whole picture pixels around the visible part, which keeps coordinates small at any zoom.
     const double sx = area.width() / image.width(), sy = area.height() / image.height();
     const QRectF part((seen.left() - area.left()) / sx, (seen.top() - area.top()) / sy,
                       seen.width() / sx, seen.height() / sy);
@@ -140,7 +139,7 @@ void ImageCanvas::drawWipe(QPainter& painter) const {
 void ImageCanvas::drawCaptions(QPainter& painter) const {
     const QRectF seen = inSight();
     if (other_.isNull()) {
-        QRectF room = seen;  // beside a small picture there is room, too
+        QRectF room = seen;  // a small picture leaves room around it
         room.setRight(std::max(seen.right(), static_cast<double>(rect().right())));
         return drawCaption(painter, room, caption_, Qt::AlignLeft);
     }

@@ -70,7 +70,7 @@ InlineBar::InlineBar(QWidget* parent)
     close_->setToolTip(tr("Close (Esc)"));
     hint_->setProperty("subtle", true);
 
-    // The first line, the icon and the close button stand at one height.
+    // Aligns the first line, the icon and the close button.
     const int down = std::max(0, (close_->sizeHint().height() - fontMetrics().height()) / 2);
     const int iconDown = std::max(0, (close_->sizeHint().height() - kIcon) / 2);
     icon_->setContentsMargins(0, iconDown, 0, 0);

@@ -1,5 +1,5 @@
-// A sentence beside what it is about: what happened, what to do, and a button that does it. Hidden
-// until there is something to say.
+// A message next to its subject: what happened, what to do, and a button that does it. Hidden while
+// there is no message.
 #pragma once
 
 #include <QString>
@@ -25,7 +25,7 @@ class InlineBar : public QWidget {
 
   signals:
     void acted();      // the button was pressed
-    void dismissed();  // closed by hand; the bar is hidden already
+    void dismissed();  // closed by hand; the bar is already hidden
 
   protected:
     void paintEvent(QPaintEvent* event) override;

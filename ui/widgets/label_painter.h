@@ -1,4 +1,4 @@
-// Small rounded labels, as canvases and the rail draw them over pictures.
+// Small rounded labels that canvases and the rail draw over pictures.
 #pragma once
 
 #include <QPainter>
@@ -12,7 +12,7 @@ struct LabelColors {
 
 // The label's rectangle with its padding, at the origin.
 QRectF labelRect(const QFont& font, const QString& text);
-// Fills area with rounded ends and writes text into it, elided where it is too long.
+// Fills area with rounded ends and draws the text, elided if it is too long.
 void drawLabel(QPainter& painter, const QRectF& area, const QString& text,
                const LabelColors& colors);
 

@@ -1,4 +1,4 @@
-// Keys of one letter that work under every keyboard layout.
+// One-letter shortcuts that work in every keyboard layout.
 #pragma once
 
 #include <Qt>
@@ -7,9 +7,9 @@ class QKeyEvent;
 
 namespace duo::ui {
 
-// Whether this is the key of the Latin letter: by what it types, or, under a layout of another
-// script (Russian, Greek …), by where it lies on a Latin keyboard. Ctrl+letter needs none of this:
-// Qt looks the Latin letter up itself.
+// Whether the event is the key of a Latin letter: by its character or, in a layout of another
+// script (Russian, Greek …), by its position on a Latin keyboard. Not needed for Ctrl+letter, for
+// which Qt does this.
 bool isLetterKey(const QKeyEvent& event, Qt::Key letter);
 
 }  // namespace duo::ui

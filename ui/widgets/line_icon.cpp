@@ -42,7 +42,7 @@ QPixmap LineIcon::pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state
     return scaledPixmap(size, mode, state, 1.0);
 }
 
-// size is in device pixels; the caller gives the pixmap its ratio.
+// size is in device pixels; the caller sets the pixmap's ratio.
 QPixmap LineIcon::scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal) {
     const QString key = QStringLiteral("duo-icon %1 %2×%3 %4")
                             .arg(name_)

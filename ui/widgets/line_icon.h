@@ -1,5 +1,5 @@
-// Our line icons as an icon engine: the SVG is drawn anew at every size, in the colour the theme
-// has at that moment, so that a change of theme needs no new icons.
+// Icon engine for our line icons: draws the SVG at each size in the theme's current colour, so that
+// a theme change needs no new icons.
 #pragma once
 
 #include <QIconEngine>
@@ -9,7 +9,7 @@ namespace duo::ui {
 
 class LineIcon : public QIconEngine {
   public:
-    // color: asked at every drawing; null: the palette's text colour, fainter where disabled.
+    // color: called on each drawing; null: the palette's text colour, fainter when disabled.
     LineIcon(QString name, QColor (*color)());
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override;

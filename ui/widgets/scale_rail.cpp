@@ -1,4 +1,4 @@
-// The rail's state and what mouse and keys do to it. How it is drawn: scale_rail_paint.cpp.
+// The rail's state, and mouse and keys. Drawing: scale_rail_paint.cpp.
 #include "widgets/scale_rail.h"
 
 #include <QAccessible>
@@ -16,7 +16,7 @@ namespace duo::ui {
 namespace {
 
 constexpr int kTypingMs = 1200;  // a digit within this time continues the number
-constexpr int kGrip = 6;         // pixels either side of the divider's line
+constexpr int kGrip = 6;         // pixels on each side of the divider's line
 constexpr int kMarkSide = 8;     // of a diamond
 
 }  // namespace
@@ -32,7 +32,7 @@ ScaleRail::Places::Places(const ScaleRail& rail) : count(rail.count()) {
     const int across = room / std::max(count, 1);
     const int down = std::max(rail.height() - top - kStripe - textHeight, 16);
     side = std::max(std::min(across, down), 1);
-    // Where the height limits the pictures, the texts under them still get some of the width.
+    // If the height limits the pictures, the texts below still use some of the width.
     tileWidth = std::max(std::min(across, side * 3 / 2), 1);
     height = kStripe + side + textHeight;
     left = (rail.width() - count * tileWidth - std::max(count - 1, 0) * kGap) / 2;
@@ -86,7 +86,7 @@ QRect ScaleRail::dividerRect() const {
     return handle;
 }
 
-// On the divider's handle, left of its words, where the split is in use.
+// For the current split: on the divider's handle, left of its text.
 QRect ScaleRail::markRect(int split) const {
     if (!isSpecialised(split)) return {};
     const Places now = places();
@@ -102,7 +102,7 @@ ScaleRail::ScaleRail(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    installRailAccessibility();  // first: naming a widget already makes its interface
+    installRailAccessibility();  // must be first: naming a widget creates its interface
     setAccessibleName(tr("Split point N"));
     tellAssistants();
 }
@@ -168,8 +168,8 @@ QString ScaleRail::specialisedText() const {
     }
     if (splits.isEmpty()) return {};
     return splits.size() == 1
-               ? tr("A pair tuned for N = %1 is here").arg(splits.front())
-               : tr("Pairs tuned for N = %1 are here").arg(splits.join(QStringLiteral(", ")));
+               ? tr("A pair tuned for N = %1 is available").arg(splits.front())
+               : tr("Pairs tuned for N = %1 are available").arg(splits.join(QStringLiteral(", ")));
 }
 
 void ScaleRail::tellAssistants() {
@@ -219,7 +219,7 @@ bool ScaleRail::isOverDivider(const QPoint& position) const {
            position.y() < now.top + now.height;
 }
 
-// The divider, or anywhere in the band: it jumps there and follows.
+// A press on the divider or anywhere in the band moves the divider there and starts a drag.
 void ScaleRail::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || tiles_.empty()) return;
     const QPoint position = event->position().toPoint();
@@ -283,7 +283,7 @@ void ScaleRail::keyPressEvent(QKeyEvent* event) {
     QWidget::keyPressEvent(event);
 }
 
-// "1" and then "0" is 10 where there are as many scales, else 0.
+// "1" then "0" gives 10 if there are that many scales, otherwise 0.
 void ScaleRail::typeDigit(int digit) {
     if (!sinceTyped_.isValid() || sinceTyped_.elapsed() > kTypingMs) typed_.clear();
     sinceTyped_.start();
@@ -346,14 +346,14 @@ bool ScaleRail::event(QEvent* event) {
 QString ScaleRail::tipAt(const QPoint& position) const {
     QStringList lines;
     for (const int split : specialised_) {
-        if (split == split_ || !isSpecialised(split)) continue;  // the divider tells of its own
+        if (split == split_ || !isSpecialised(split)) continue;  // the divider's tooltip covers it
         const QRect near = markRect(split).adjusted(-kGrip, -kGrip, kGrip, kGrip);
         if (!near.contains(position)) continue;
-        return tr("A pair tuned for N = %1 is here").arg(split);
+        return tr("A pair tuned for N = %1 is available").arg(split);
     }
     if (isOverDivider(position)) {
         lines << accessibleDescription();
-        lines << tr("Drag it, use the arrow keys, or type a number");
+        lines << tr("Drag, use the arrow keys, or type a number");
         return lines.join('\n');
     }
     const int scale = scaleAt(position);
@@ -368,7 +368,7 @@ QString ScaleRail::tipAt(const QPoint& position) const {
     const QString who = tile.model == ModelRole::Drafter ? tr("Drafter") : tr("Refiner");
     lines << (tile.ms < 0 ? who : tr("%1, %2").arg(who, durationText(tile.ms)));
     if (tile.entry) {
-        lines << tr("The refiner enters here: its time covers all scales before it too");
+        lines << tr("The refiner enters here: its time includes all scales before");
     }
     return lines.join('\n');
 }

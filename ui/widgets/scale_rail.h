@@ -1,5 +1,5 @@
-// The scales of a picture as tiles, coarse to fine, with the split point as a divider between them:
-// what is left of it the drafter decodes, what is right the refiner.
+// The scales of a picture as tiles, coarse to fine, with a divider at the split: the drafter
+// decodes the scales left of it, the refiner those right of it.
 #pragma once
 
 #include <QBasicTimer>
@@ -15,13 +15,13 @@ namespace duo::ui {
 
 struct ScaleTile {
     int side = 0;
-    QImage image;             // null: not there yet
+    QImage image;             // null: not available yet
     std::int64_t tokens = 0;  // of one picture
     double ms = -1;           // -1: not measured
     ModelRole model = ModelRole::Drafter;
-    bool done = false;     // false while a run is on its way
+    bool done = false;     // false while a run is active
     bool working = false;  // the scale being decoded now
-    bool entry = false;    // the refiner enters here: its time covers the whole prefix
+    bool entry = false;    // the refiner's first scale: its time covers the whole prefix
 };
 
 class ScaleRail : public QWidget {
@@ -33,16 +33,16 @@ class ScaleRail : public QWidget {
     const std::vector<ScaleTile>& tiles() const { return tiles_; }
     void setSplit(int split);  // 0 … tiles
     int split() const { return split_; }
-    void chooseSplit(int split) { moveSplit(split, true); }  // as if by keys
+    void chooseSplit(int split) { moveSplit(split, true); }  // like choosing by keys
     void setSelected(int scale);                             // -1: none, the finished picture
     int selected() const { return selected_; }
-    // Splits that a pair is tuned for: a diamond marks each.
+    // Marks the splits of specialised pairs with diamonds.
     void setSpecialised(const std::vector<int>& splits);
-    QRect markRect(int split) const;  // where its diamond is; null where it has none
-    // Shown beside the divider while it moves or has the focus, e.g. "0.41 s · 120 MB · ±4 %".
+    QRect markRect(int split) const;  // rectangle of a split's diamond; null if it has none
+    // Shown next to the divider while it moves or has focus, for example "0.41 s · 120 MB · ±4 %".
     void setPredictionText(const QString& text);
 
-    // Small tiles, where the window is low.
+    // Small tiles, for a low window.
     void setLow(bool low);
 
     QRect tileRect(int scale) const;
@@ -52,21 +52,21 @@ class ScaleRail : public QWidget {
     QSize minimumSizeHint() const override;
 
   signals:
-    void splitMoved(int split);    // while it is dragged, by arrow keys, digits or the wheel
-    void splitChosen(int split);   // when the drag ends, or at once for keys
-    void scaleClicked(int scale);  // also by the control and arrow keys
+    void splitMoved(int split);    // during a drag, and by arrow keys, digits or the wheel
+    void splitChosen(int split);   // at the end of a drag, or at once for keys
+    void scaleClicked(int scale);  // also by Ctrl and arrow keys
 
   protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override;  // with the focus only
+    void wheelEvent(QWheelEvent* event) override;  // only with focus
     void keyPressEvent(QKeyEvent* event) override;
     void timerEvent(QTimerEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
-    bool event(QEvent* event) override;  // tool tips of tiles
+    bool event(QEvent* event) override;  // tooltips of tiles
 
   private:
     struct Places;
@@ -78,11 +78,11 @@ class ScaleRail : public QWidget {
     void moveSplit(int split, bool chosen);
     void typeDigit(int digit);
     void chooseScale(int by);
-    void keepMoving();  // the tile at work moves while it is in sight
+    void keepMoving();  // animates the current tile while it is visible
     void tellAssistants();
     QString splitText() const;
     bool isSpecialised(int split) const;
-    QString specialisedText() const;  // of all splits; empty where there is none
+    QString specialisedText() const;  // for all splits; empty if there is none
     QString tipAt(const QPoint& position) const;
     void paintBand(QPainter& painter) const;
     void paintMark(QPainter& painter, int split, const QColor& color) const;
@@ -106,7 +106,7 @@ class ScaleRail : public QWidget {
     QString typed_;  // digits typed so far, for splits of two digits
     QElapsedTimer sinceTyped_;
     QBasicTimer working_;
-    int phase_ = 0;  // of the tile at work
+    int phase_ = 0;  // animation phase of the current tile
     int wheel_ = 0;  // eighths of a degree not yet used
 };
 

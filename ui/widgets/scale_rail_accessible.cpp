@@ -1,4 +1,4 @@
-// The rail to assistive technology: a slider from 0 to K.
+// The rail for assistive technology: a slider from 0 to K.
 #include <QAccessibleWidget>
 #include <QCoreApplication>
 

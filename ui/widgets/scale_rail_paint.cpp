@@ -1,4 +1,4 @@
-// How the rail draws: the band of models, the tiles, the divider.
+// Draws the rail: the band of models, the tiles, the divider.
 #include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
@@ -19,7 +19,7 @@ QFont boldFont(const QFont& font) {
     return bold;
 }
 
-// A scale that is not there yet: its token map as a faint grid.
+// A scale without a picture yet: its token map as a faint grid.
 void paintGridOf(QPainter& painter, const QRect& area, int side, const QColor& color) {
     QColor faint = color;
     faint.setAlpha(60);
@@ -80,7 +80,7 @@ void ScaleRail::paintMark(QPainter& painter, int split, const QColor& color) con
                                         {mark.left(), middle.y()}});
 }
 
-// The scales that this model will decode at the present split, with its name once.
+// The scales that this model will decode at the current split, with its name once.
 void ScaleRail::paintGroup(QPainter& painter, ModelRole role) const {
     const Places now = places();
     const bool drafter = role == ModelRole::Drafter;
@@ -129,7 +129,7 @@ void ScaleRail::paintPicture(QPainter& painter, int scale, const QRect& area) co
     if (tile.image.isNull()) {
         paintGridOf(painter, area, tile.side, theme::model(tile.model));
     } else {
-        // Shrunk by areas, enlarged pixel by pixel.
+        // Area-averaged when reduced, nearest neighbour when enlarged.
         const QSize size = area.size() * devicePixelRatioF();
         const bool smaller = size.width() < tile.image.width();
         const QImage shown =
@@ -149,7 +149,7 @@ void ScaleRail::paintPicture(QPainter& painter, int scale, const QRect& area) co
     drawLabel(painter, label, fits ? word : letter, {theme::overlay(), theme::onOverlay()});
 }
 
-// A bar that runs along the lower edge: at work, of unknown length.
+// An indeterminate progress bar along the lower edge.
 void ScaleRail::paintWorking(QPainter& painter, const QRect& area, const QColor& color) const {
     QColor wash = color;
     wash.setAlpha(30 + 3 * std::abs(phase_ - 10));
@@ -163,7 +163,7 @@ void ScaleRail::paintWorking(QPainter& painter, const QRect& area, const QColor&
     painter.drawRect(QRectF(area).adjusted(0.75, 0.75, -0.75, -0.75));
 }
 
-// Number and size, tokens, time: each row as long for every tile as the narrowest allows.
+// Number and size, tokens, time. All tiles use the variant that fits the narrowest tile.
 void ScaleRail::paintTexts(QPainter& painter) const {
     const Places now = places();
     std::vector<QStringList> titles, tokens, times;
@@ -193,7 +193,7 @@ QStringList ScaleRail::timeTexts(int scale) const {
     return {QString()};
 }
 
-// texts: of every tile, its variants from long to short.
+// texts: for each tile, its variants from long to short.
 void ScaleRail::paintRow(QPainter& painter, const QFont& font, const QColor& color, int top,
                          const std::vector<QStringList>& texts) const {
     const Places now = places();
@@ -237,7 +237,7 @@ void ScaleRail::paintDivider(QPainter& painter) const {
                      Qt::AlignCenter, splitText());
     paintMark(painter, split_, paper);
     painter.setBrush(Qt::NoBrush);
-    // Two short strokes either side say that it can be gripped.
+    // Two short strokes on each side mark it as draggable.
     painter.setPen(QPen(theme::mixed(paper, ink, 0.55), 1.2));
     const double middle = handle.center().y();
     for (const double at : {handle.left() + 8.5, handle.right() - 8.5}) {
@@ -245,7 +245,7 @@ void ScaleRail::paintDivider(QPainter& painter) const {
     }
 }
 
-// Beside the handle, on the side with more room.
+// Next to the handle, on the side with more room.
 void ScaleRail::paintPrediction(QPainter& painter) const {
     if (prediction_.isEmpty() || !(dragging_ || hasFocus())) return;
     const QRect handle = dividerRect();

@@ -1,4 +1,4 @@
-// Where the parts of the rail lie at its present size. Internal to the rail's sources.
+// Geometry of the rail at its current size. Internal to the rail's sources.
 #pragma once
 
 #include "widgets/scale_rail.h"
@@ -12,9 +12,9 @@ struct ScaleRail::Places {
     QRect tile(int scale) const;
     QRect picture(int scale) const;  // the square in a tile
 
-    static constexpr int kGap = 6;     // between tiles: the divider fits in
+    static constexpr int kGap = 6;     // between tiles; holds the divider
     static constexpr int kInset = 5;   // at both ends, for the divider at 0 and K
-    static constexpr int kStripe = 3;  // of the model's colour over each picture
+    static constexpr int kStripe = 3;  // of the model's colour, over each picture
     static constexpr int kLeastSide = 40, kLowSide = 46, kUsualSide = 88;
 
     int count, left, tileWidth, side;
@@ -22,7 +22,7 @@ struct ScaleRail::Places {
     int height;
 };
 
-// The first variant that fits into width, the last one cut where none does.
+// The first variant that fits the width; otherwise the last one, elided.
 QString fittingText(const QFontMetrics& metrics, int width, const QStringList& variants);
 // "12.3 ms", "140 ms", "1.52 s".
 QString durationText(double ms);

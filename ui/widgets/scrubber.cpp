@@ -11,7 +11,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kScaleMs = 250, kEndMs = 1000;  // each scale is shown, and the finished picture
+constexpr int kScaleMs = 250, kEndMs = 1000;  // time per scale, and for the finished picture
 
 }  // namespace
 
@@ -52,7 +52,7 @@ void Scrubber::setScaleCount(int count) {
     quiet_ = false;
     setEnabled(count > 0);
     if (count <= 0) pause();
-    // As wide as its longest text, so that the slider keeps still.
+    // As wide as its longest text, so that the slider does not move.
     const QFontMetrics metrics(label_->font());
     label_->setMinimumWidth(std::max(metrics.horizontalAdvance(tr("Finished")),
                                      metrics.horizontalAdvance(tr("Scale %1").arg(count))));
@@ -98,7 +98,7 @@ void Scrubber::togglePlay() {
     isPlaying() ? pause() : play();
 }
 
-// The timer is set before the others hear of the scale: one of them may pause.
+// Sets the timer before emitting, because a receiver may pause.
 void Scrubber::advance() {
     const int next = scale() < 0 ? 0 : slider_->value() + 1;
     timer_.start(next == slider_->maximum() ? kEndMs : kScaleMs);

@@ -1,4 +1,4 @@
-// Moves every picture to a scale, or to the finished picture at its right end, and plays coarse to
+// Moves all pictures to a scale or, at its right end, to the finished picture; plays coarse to
 // fine.
 #pragma once
 
@@ -22,7 +22,7 @@ class Scrubber : public QWidget {
     bool isPlaying() const { return timer_.isActive(); }
 
   public slots:
-    void play();  // from the start where it stands at the end; over and over
+    void play();  // loops; starts at the first scale if at the end
     void pause();
     void togglePlay();
 
@@ -43,7 +43,7 @@ class Scrubber : public QWidget {
     QSlider* slider_;
     QLabel* label_;
     QTimer timer_;
-    bool quiet_ = false;  // while setScale moves the slider
+    bool quiet_ = false;  // true while setScale moves the slider
 };
 
 }  // namespace duo::ui

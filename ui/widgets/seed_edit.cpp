@@ -29,7 +29,7 @@ QSize SeedEdit::sizeHint() const {
     return {fontMetrics().horizontalAdvance(kMost) + 24, usual.height()};
 }
 
-// Spaces and separators of thousands may come with a pasted number.
+// A pasted number may contain spaces and thousands separators.
 void SeedEdit::read(const QString& text) {
     QString digits = text;
     digits.remove(' ').remove(QChar::Nbsp).remove(QChar(0x202F)).remove(',').remove('_');

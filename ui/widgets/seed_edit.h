@@ -1,4 +1,4 @@
-// A line for a seed: any whole number of 64 bits. Wrong input stays, marked, until it is mended.
+// A line edit for a 64-bit seed. Invalid input stays, marked, until it is corrected.
 #pragma once
 
 #include <QLineEdit>
@@ -10,14 +10,14 @@ class SeedEdit : public QLineEdit {
   public:
     explicit SeedEdit(QWidget* parent = nullptr);
 
-    quint64 seed() const { return seed_; }  // the last good one
+    quint64 seed() const { return seed_; }  // the last valid one
     void setSeed(quint64 seed);             // emits nothing
     bool isWrong() const { return wrong_; }
 
     QSize sizeHint() const override;
 
   signals:
-    void seedEdited(quint64 seed);  // typed or pasted, good and another one
+    void seedEdited(quint64 seed);  // typed or pasted, valid and changed
 
   private:
     void read(const QString& text);

@@ -9,7 +9,7 @@
 
 #include "widgets/line_icon.h"
 
-// A static library's resources must be called for by name, and outside every namespace.
+// Resources of a static library must be initialised by name, outside every namespace.
 static void loadResources() {
     static const bool loaded = [] {
         Q_INIT_RESOURCE(studio);
@@ -39,7 +39,7 @@ const Colors& colors() {
     return dark ? kDark : kLight;
 }
 
-// The palette the desktop gives, before ours is laid over it.
+// Reads the desktop's palette before ours replaces it.
 bool desktopIsDark(QApplication& application) {
     application.setPalette(QPalette());
     const QPalette desktop = QApplication::palette();
@@ -109,7 +109,7 @@ QString styleSheet(const Colors& c) {
     Q_ASSERT(open);
     QString sheet = QString::fromUtf8(file.readAll());
     auto names = placeholders(c);
-    // Longest first: @line would otherwise eat the beginning of a longer name.
+    // Longest name first: otherwise @line would match the beginning of a longer name.
     std::sort(names.begin(), names.end(),
               [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
     for (const auto& [name, color] : names) sheet.replace('@' + name, color.name());
@@ -174,7 +174,7 @@ QColor onAccent() {
     return colors().onAccent;
 }
 
-// Pictures are neither dark nor light, so labels on them look alike in both themes.
+// The same in both themes, because pictures are.
 QColor overlay() {
     return QColor(0, 0, 0, 170);
 }

@@ -1,5 +1,5 @@
-// Dark and light: the palette, the one style sheet, and the colours that mean something. Views ask
-// here for every colour and repaint on QEvent::PaletteChange.
+// Dark and light themes: the palette, the style sheet, and the semantic colours. Views take every
+// colour from here and repaint on QEvent::PaletteChange.
 #pragma once
 
 #include <QColor>
@@ -22,11 +22,11 @@ namespace theme {
 void apply(QApplication& application, ThemeKind kind);
 bool isDark();
 
-// The two models have one colour each, everywhere: rail, charts, captions. Told apart by
-// colour-blind people too (blue and orange), and always beside a word or a letter.
+// Each model has one colour everywhere: rail, charts, captions. Blue and orange, which colour-blind
+// people can tell apart, and always with a word or a letter.
 QColor model(ModelRole role);
 QColor vqvae();
-QColor memory(MemoryOwner owner, MemoryKind kind);  // of the owner's colour: weights darkest
+QColor memory(MemoryOwner owner, MemoryKind kind);  // shades of the owner's colour: weights darkest
 QColor accent();
 QColor error();
 QColor warning();
@@ -34,16 +34,16 @@ QColor subtle();  // secondary text
 QColor canvas();  // behind pictures, neutral grey
 QColor line();    // hairlines
 
-QColor onAccent();  // text and icons upon accent()
-QColor overlay();   // behind labels on pictures, see-through
+QColor onAccent();  // text and icons on accent()
+QColor overlay();   // translucent, behind labels on pictures
 QColor onOverlay();
-QColor focus();  // ring around what has the keyboard
-QColor good();   // of what went well
-// a and b mixed: 0 is a, 1 is b.
+QColor focus();  // ring around the widget with keyboard focus
+QColor good();   // success
+// Mixes a and b: share 0 gives a, 1 gives b.
 QColor mixed(const QColor& a, const QColor& b, double share);
 
-// Line icons, drawn in the palette's text colour: see resources/icons. Unknown names assert. With a
-// colour of the theme (theme::error, …) they are drawn in that one.
+// Line icons in the palette's text colour, or in a colour of the theme (theme::error, …): see
+// resources/icons. Unknown names assert.
 QIcon icon(const QString& name);
 QIcon icon(const QString& name, QColor (*color)());
 QStringList iconNames();
@@ -51,10 +51,10 @@ QStringList iconNames();
 // For secondary lines.
 QFont small(const QFont& font);
 
-// Properties the style sheet knows, set to true: "primary" (QPushButton, QToolButton: the one that
-// matters most), "subtle" and "heading" (QLabel), "wrong" (QLineEdit).
+// Properties in the style sheet, set to true: "primary" (QPushButton, QToolButton: the main
+// action), "subtle" and "heading" (QLabel), "wrong" (QLineEdit).
 
-inline constexpr int kGap = 8;     // between things
+inline constexpr int kGap = 8;     // between widgets
 inline constexpr int kInset = 12;  // from an edge
 
 }  // namespace theme

@@ -1,4 +1,4 @@
-// A slider with a dot at every position: it jumps where it is pressed.
+// A slider with a dot at every position; a click jumps there.
 #pragma once
 
 #include <QSlider>
@@ -10,7 +10,7 @@ class TickSlider : public QSlider {
   public:
     explicit TickSlider(QWidget* parent = nullptr);
 
-    QPointF pointAt(int value) const;  // on the widget
+    QPointF pointAt(int value) const;  // in widget coordinates
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

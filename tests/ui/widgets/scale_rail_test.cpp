@@ -253,7 +253,7 @@ TEST_F(ScaleRailTest, MarksSplitsThatAPairIsTunedFor) {
 
     QHelpEvent help(QEvent::ToolTip, mark.center(), rail_.mapToGlobal(mark.center()));
     QApplication::sendEvent(&rail_, &help);
-    EXPECT_EQ(QToolTip::text(), "A pair tuned for N = 6 is here");
+    EXPECT_EQ(QToolTip::text(), "A pair tuned for N = 6 is available");
     QToolTip::hideText();
     rail_.setSpecialised({});
     EXPECT_EQ(rail_.grab().toImage(), before);
