@@ -58,8 +58,8 @@
         <translation>Экспорт графика «%1»</translation>
     </message>
     <message>
-        <source>A chart can be saved as .png, .svg or .csv; “%1” names none of them.</source>
-        <translation>График сохраняется как .png, .svg или .csv; «%1» ни на что из этого не оканчивается.</translation>
+        <source>A chart can be saved as .png, .svg or .csv; “%1” has another suffix.</source>
+        <translation>График сохраняется как .png, .svg или .csv; у «%1» другое расширение.</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
@@ -557,8 +557,8 @@
         <translation>Время и память</translation>
     </message>
     <message>
-        <source>No split is measured yet</source>
-        <translation>Ни одна точка передачи не измерена</translation>
+        <source>No split measured yet</source>
+        <translation>Ни одно значение N не измерено</translation>
     </message>
     <message>
         <source>A sweep decodes the same pictures with every split and fills this chart.</source>
@@ -729,8 +729,8 @@
         <translation>Нечего сравнить</translation>
     </message>
     <message>
-        <source>It needs the pictures of the scales.</source>
-        <translation>Нужны изображения масштабов.</translation>
+        <source>The pictures of the scales are missing.</source>
+        <translation>Нет изображений масштабов.</translation>
     </message>
     <message>
         <source>Drafter</source>
@@ -1268,8 +1268,8 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Обучение записывает потери в log.csv раз в несколько шагов.</translation>
     </message>
     <message>
-        <source>Loss of the reports</source>
-        <translation>Потери по отчётам</translation>
+        <source>Loss (raw)</source>
+        <translation>Потери (без сглаживания)</translation>
     </message>
     <message>
         <source>Smoothed</source>
@@ -1450,7 +1450,7 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>По масштабам</translation>
     </message>
     <message>
-        <source>One step a scale, instead of the run&apos;s time</source>
+        <source>One step per scale instead of the run&apos;s time</source>
         <translation>Шаг на масштаб вместо времени запуска</translation>
     </message>
     <message>
@@ -1486,7 +1486,7 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Между масштабами</translation>
     </message>
     <message>
-        <source>Together</source>
+        <source>Total</source>
         <translation>Всего</translation>
     </message>
     <message>
@@ -1950,8 +1950,8 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>В этой таблице нет качества</translation>
     </message>
     <message>
-        <source>It is measured where sweep is given --eval: pictures are compared to others of their classes.</source>
-        <translation>Его измеряет sweep с --eval: изображения сравниваются с другими тех же классов.</translation>
+        <source>Run sweep with --eval to compare the pictures with others of their classes.</source>
+        <translation>Запустите sweep с --eval, чтобы сравнить изображения с другими тех же классов.</translation>
     </message>
     <message>
         <source>Plain pair</source>
@@ -3040,8 +3040,8 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Спектра нет</translation>
     </message>
     <message>
-        <source>It needs the pictures of the scales.</source>
-        <translation>Нужны изображения масштабов.</translation>
+        <source>The pictures of the scales are missing.</source>
+        <translation>Нет изображений масштабов.</translation>
     </message>
     <message>
         <source>Scale %1</source>
@@ -3159,11 +3159,11 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>%1. %2.</translation>
     </message>
     <message>
-        <source>Scale %1 is not decoded yet</source>
+        <source>Scale %1 not decoded yet</source>
         <translation>Масштаб %1 ещё не декодирован</translation>
     </message>
     <message>
-        <source>Together</source>
+        <source>Total</source>
         <translation>Всего</translation>
     </message>
     <message>
@@ -3175,8 +3175,8 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Вступает здесь</translation>
     </message>
     <message>
-        <source>time covers the scales before</source>
-        <translation>время включает прежние масштабы</translation>
+        <source>time includes the scales before</source>
+        <translation>время включает предыдущие масштабы</translation>
     </message>
     <message>
         <source>Scale %1, %2 × %2, %3</source>

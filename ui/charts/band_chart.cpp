@@ -7,7 +7,7 @@ namespace duo::ui {
 
 BandChart::BandChart(const QString& title, QWidget* parent)
     : Chart(title, parent), band_(new QCPItemRect(&plot())) {
-    // Full height, under grid and data.
+    // Full height, below grid and data.
     for (QCPItemPosition* corner : {band_->topLeft, band_->bottomRight}) {
         corner->setTypeX(QCPItemPosition::ptPlotCoords);
         corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
@@ -49,7 +49,7 @@ void BandChart::placeWholeAxis(int first, int last, const QString& label) {
     const QSharedPointer<QCPAxisTickerFixed> whole(new QCPAxisTickerFixed);
     whole->setTickStep(1);
     whole->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
-    whole->setTickCount(std::max(1, last - first + 1));  // every band says its number
+    whole->setTickCount(std::max(1, last - first + 1));  // every band has its number
     plot().xAxis->setTicker(whole);
 }
 

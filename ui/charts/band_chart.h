@@ -1,5 +1,5 @@
-// A chart whose x axis is cut into bands, scales or splits: a click or the arrow keys choose one,
-// and the chosen one stands out.
+// A chart whose x axis is divided into bands (scales or splits). A click or the arrow keys select
+// one, which is highlighted.
 #pragma once
 
 #include <utility>
@@ -16,24 +16,24 @@ class BandChart : public Chart {
     explicit BandChart(const QString& title, QWidget* parent = nullptr);
 
     int selected() const { return selected_; }
-    // Middle of a band in the plot, in its pixels.
+    // Middle of a band, in pixels of the plot.
     QPointF bandCenter(int band) const;
 
   public slots:
-    void setSelected(int band);  // -1, or one that is not there: none
+    void setSelected(int band);  // -1 or a missing band: none
 
   signals:
     void bandClicked(int band);
 
   protected:
-    // Bands are numbered from firstBand() on; a band without width is not there.
+    // Bands are numbered from firstBand(); a band of zero width does not exist.
     virtual int firstBand() const { return 0; }
     virtual int bandCount() const = 0;
     virtual std::pair<double, double> bandRange(int band) const = 0;
     virtual QString bandTip(int band) const = 0;
-    void raiseBand();  // over data that covers the whole plot
-    void placeBand();  // after the data or the axis changed
-    // x from first to last, a whole number a band.
+    void raiseBand();  // draw the highlight over data that covers the whole plot
+    void placeBand();  // call after the data or the axis changed
+    // Sets x from first to last, one integer per band.
     void placeWholeAxis(int first, int last, const QString& label);
 
     void applyColors() override;
@@ -50,7 +50,7 @@ class BandChart : public Chart {
     bool raised_ = false;
 };
 
-// A heading and "name  value" lines under it, as rich text for a tool tip.
+// A heading and "name  value" lines below it, as rich text for a tooltip.
 QString tipText(const QString& heading, const std::vector<std::pair<QString, QString>>& lines);
 
 }  // namespace duo::ui

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kRing = 2;  // room for the focus ring around the plot
 constexpr int kLegendIcon = 10;
-constexpr int kLegendShare = 4;  // it takes at most this part of the height
+constexpr int kLegendShare = 4;  // maximum part of the height
 
 QLabel* wordsLabel(Qt::Alignment alignment) {
     auto* label = new QLabel;
@@ -20,7 +20,7 @@ QLabel* wordsLabel(Qt::Alignment alignment) {
     return label;
 }
 
-// The most columns in which items of these widths, filled line by line, stay within the room.
+// The maximum number of columns in which items of these widths, filled line by line, fit the room.
 int columnsThatFit(const std::vector<int>& items, int room, int spacing) {
     int columns = std::max(1, static_cast<int>(items.size()));
     for (; columns > 1; --columns) {
@@ -71,7 +71,7 @@ void Chart::buildHeader() {
     header_->setSpacing(theme::kGap);
     titleLabel_->setProperty("heading", true);
     noteLabel_->setProperty("subtle", true);
-    // Never wider than what is left beside the title.
+    // Never wider than the room next to the title.
     noteLabel_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* button = new QToolButton;
     export_->setIcon(theme::icon(QStringLiteral("export")));
@@ -117,7 +117,7 @@ void Chart::buildPlot() {
     plot_->legend->setVisible(false);
 }
 
-// A line of its own above the axes, in which the legend takes its own width at the left.
+// Puts the legend on a separate line above the axes, left-aligned.
 void Chart::placeLegend() {
     plot_->axisRect()->insetLayout()->take(plot_->legend);
     legendLine_ = new QCPLayoutGrid;
@@ -181,14 +181,14 @@ void Chart::setLegend(const std::vector<QCPAbstractPlottable*>& plottables,
 
 void Chart::fitLegend() {
     if (legendLine_ == nullptr) return;
-    // Where even the brief one would take the room of the figures it goes: tool tips say the same.
+    // No legend if even the brief one is too large; tooltips have the same information.
     const bool fits = fillLegend(inLegend_) || fillLegend(inBriefLegend_);
     if (!fits) plot_->legend->clearItems();
     plot_->legend->setVisible(fits);
     fitLabels();
 }
 
-// False where it would be too high, or empty.
+// False if the legend would be too high or empty.
 bool Chart::fillLegend(const std::vector<QCPAbstractPlottable*>& plottables) {
     QCPLegend& legend = *plot_->legend;
     legend.clearItems();
@@ -278,7 +278,7 @@ QString Chart::exportTo(const QString& file) const {
     if (suffix == QLatin1String("csv")) return writeFile(file, csv().toUtf8());
     if (suffix == QLatin1String("svg")) return writeFile(file, svg());
     if (suffix != QLatin1String("png")) {
-        return tr("A chart can be saved as .png, .svg or .csv; “%1” names none of them.")
+        return tr("A chart can be saved as .png, .svg or .csv; “%1” has another suffix.")
             .arg(QFileInfo(file).fileName());
     }
     QBuffer buffer;
@@ -365,7 +365,7 @@ bool Chart::eventFilter(QObject* watched, QEvent* event) {
             if (key->modifiers() == Qt::NoModifier && keyPressed(key->key())) return true;
         }
     }
-    // Its room is known once the title row is laid out.
+    // The note's room is known after the layout of the title row.
     if (watched == noteLabel_ && event->type() == QEvent::Resize) fitNote();
     return QWidget::eventFilter(watched, event);
 }

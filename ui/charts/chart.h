@@ -1,5 +1,5 @@
-// What all charts share: a title row with Export…, a plot in the window's colours, a tool tip at
-// the cursor, words where there is nothing to draw yet, and the figures as text for screen readers.
+// Base of all charts: a title row with Export…, a plot in the theme's colours, a tooltip at the
+// cursor, a text for an empty chart, and the figures as text for screen readers.
 #pragma once
 
 #include <QWidget>
@@ -24,7 +24,7 @@ class Chart : public QWidget {
     explicit Chart(const QString& title, QWidget* parent = nullptr);
 
     virtual ChartTable table() const = 0;
-    // The figures in a sentence or two.
+    // The figures in one or two sentences.
     virtual QString summary() const = 0;
     bool isEmpty() const { return empty_; }
     const QString& title() const { return title_; }
@@ -33,9 +33,10 @@ class Chart : public QWidget {
     QString csv() const { return csvText(table()); }
     QImage picture() const;
     QByteArray svg() const;
-    // By the name's end: .png, .svg or .csv. Empty result: written; else a sentence.
+    // Chooses the format by suffix: .png, .svg or .csv. Returns an error sentence, or empty if
+    // written.
     QString exportTo(const QString& file) const;
-    QAction* exportAction() const { return export_; }  // asks for a file
+    QAction* exportAction() const { return export_; }  // opens a file dialog
 
     QCustomPlot& plot() const { return *plot_; }
 
@@ -45,22 +46,24 @@ class Chart : public QWidget {
   protected:
     void setEmptyText(const QString& title, const QString& hint);
     void addTool(QWidget* tool);  // in the title row, before Export…
-    // Ends every refresh: shows plot or words, the note right of the title, and draws once for all
-    // refreshes of one turn of the event loop.
+    // Ends every refresh: shows the plot or the empty text, puts the note right of the title, and
+    // draws once for all refreshes of one event-loop turn.
     void finish(bool empty, const QString& note);
-    // In as few lines as fit the width. brief: in its place where the chart is too low for it.
+    // Arranged in as few lines as fit the width. brief: used instead if the chart is too low.
     void setLegend(const std::vector<QCPAbstractPlottable*>& plottables,
                    const std::vector<QCPAbstractPlottable*>& brief = {});
-    // Pens and brushes of the chart's own things; called at first and when the palette changes.
+    // Sets pens and brushes of the chart's items; called at the start and on palette changes.
     virtual void applyColors() = 0;
-    // What is under the cursor, as rich text; empty for nothing.
+    // Describes the item under the cursor as rich text; empty for none.
     virtual QString tipAt(const QPointF& position) const = 0;
     virtual void clickedAt(const QPointF& /*position*/) {}
-    virtual bool keyPressed(int /*key*/) { return false; }  // whether it was meant for the chart
+    virtual bool keyPressed(int /*key*/) {
+        return false;
+    }  // returns whether the chart used the key
 
     // Called once by each chart at the end of its constructor.
     void begin();
-    // label: with its unit in brackets, which stands alone where there is no room for more.
+    // label: with its unit in brackets; only the unit is shown if there is no room for more.
     void showAxis(QCPAxis* axis, const QString& label);
     QFont smallFont() const;
 
@@ -95,7 +98,7 @@ class Chart : public QWidget {
     QStackedLayout* stack_;
     QCustomPlot* plot_;
     std::vector<QCPAbstractPlottable*> inLegend_, inBriefLegend_;
-    QCPLayoutGrid* legendLine_ = nullptr;  // once there is a legend
+    QCPLayoutGrid* legendLine_ = nullptr;  // null until there is a legend
     QAction* export_;
     int legendHeight_ = 0;
     bool empty_ = true;

@@ -10,7 +10,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kEdge = 12;  // around title and plot
+constexpr int kEdge = 12;  // margin around title and plot
 constexpr int kImageScale = 2;
 
 QString cell(const QVariant& value) {

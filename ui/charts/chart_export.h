@@ -1,4 +1,4 @@
-// A chart on its way out of the window: its rows as CSV, its drawing as PNG or SVG.
+// Export of a chart: its rows as CSV, its drawing as PNG or SVG.
 #pragma once
 
 #include <QImage>
@@ -10,18 +10,18 @@ class QCustomPlot;
 
 namespace duo::ui {
 
-// What a chart shows, as rows. Numbers are kept exact; units stand in the columns' names.
+// A chart's figures as rows. Numbers are exact; column names include units.
 struct ChartTable {
     QStringList columns;
     std::vector<QVariantList> rows;
 };
 
-// Commas between, points in numbers and quotes where they are needed, whatever the language.
+// Separated by commas, with decimal points, and quoted where needed, in every language.
 QString csvText(const ChartTable& table);
-// The plot under its title, at twice the size it has on the screen.
+// The plot below its title, at twice its size on screen.
 QImage chartImage(QCustomPlot& plot, const QString& title);
 QByteArray chartSvg(QCustomPlot& plot, const QString& title);
-// Empty result: written whole; else a sentence. A file that was there stays where this one fails.
+// Atomic: an existing file stays if writing fails. Returns an error sentence, or empty if written.
 QString writeFile(const QString& file, const QByteArray& bytes);
 
 }  // namespace duo::ui

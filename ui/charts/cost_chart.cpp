@@ -17,7 +17,7 @@ CostChart::CostChart(QWidget* parent)
       memory_(plot().addGraph(plot().xAxis, plot().yAxis2)),
       currentLine_(new QCPItemLine(&plot())),
       currentText_(new QCPItemText(&plot())) {
-    setEmptyText(tr("No split is measured yet"),
+    setEmptyText(tr("No split measured yet"),
                  tr("A sweep decodes the same pictures with every split and fills this chart."));
     time_->setName(tr("Decoding time"));
     memory_->setName(tr("Peak of caches and activations"));
@@ -91,7 +91,7 @@ void CostChart::applyColors() {
     const QColor window = palette().color(QPalette::Window);
     time_->setPen(QPen(text, 1.6));
     time_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(text, 1.6), text, 7));
-    // Nearer to the text than the accent is, for it colours words, too.
+    // Closer to the text colour than the accent is, because it also colours words.
     const QColor second = theme::mixed(theme::accent(), text, 0.35);
     memory_->setPen(QPen(second, 1.6, Qt::DashLine));
     memory_->setScatterStyle(

@@ -1,5 +1,5 @@
-// What each split costs: time on the left axis, peak memory on the right, against the drafter's
-// number of scales N. A click takes the N under it.
+// Cost of each split: time on the left axis and peak memory on the right, against the drafter's
+// number of scales N. A click selects N.
 #pragma once
 
 #include "charts/band_chart.h"
@@ -16,9 +16,9 @@ class CostChart : public BandChart {
   public:
     explicit CostChart(QWidget* parent = nullptr);
 
-    // In any order; those not done yet are left out.
+    // In any order; unfinished points are skipped.
     void setPoints(std::vector<SplitFigures> points);
-    void setCurrent(int split);  // the N in use, -1: none
+    void setCurrent(int split);  // the current N, -1: none
 
     ChartTable table() const override;
     QString summary() const override;
@@ -38,8 +38,8 @@ class CostChart : public BandChart {
     void refresh();
     void placeCurrent();
 
-    std::vector<SplitFigures> points_;  // done, by split
-    int first_ = 0, last_ = -1;         // of all that were asked for
+    std::vector<SplitFigures> points_;  // finished, ordered by split
+    int first_ = 0, last_ = -1;         // range of all requested splits
     int current_ = -1;
     QCPGraph* time_;
     QCPGraph* memory_;

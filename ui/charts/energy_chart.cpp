@@ -17,7 +17,7 @@ constexpr double kHeadroom = 1.1;
 EnergyChart::EnergyChart(QWidget* parent)
     : BandChart(tr("What each scale added"), parent),
       bars_{new QCPBars(plot().xAxis, plot().yAxis), new QCPBars(plot().xAxis, plot().yAxis)} {
-    setEmptyText(tr("Nothing to compare"), tr("It needs the pictures of the scales."));
+    setEmptyText(tr("Nothing to compare"), tr("The pictures of the scales are missing."));
     bars_[0]->setName(tr("Drafter"));
     bars_[1]->setName(tr("Refiner"));
     for (QCPBars* bars : bars_) bars->setWidth(0.66);

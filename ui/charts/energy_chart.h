@@ -1,6 +1,5 @@
-// How much each scale changed the picture: a bar a scale, in the colour of its model. The bar is
-// the root of the mean square difference in luma, so that small scales can be seen beside large
-// ones.
+// How much each scale changed the picture: one bar per scale in the colour of its model. The height
+// is the root mean square difference in luma, so that small scales stay visible next to large ones.
 #pragma once
 
 #include "charts/band_chart.h"
@@ -15,7 +14,7 @@ class EnergyChart : public BandChart {
   public:
     explicit EnergyChart(QWidget* parent = nullptr);
 
-    // energy[scale]: mean square difference in luma, levels²; negative where it is not known.
+    // energy[scale]: mean square difference in luma, levels²; negative if unknown.
     void setEnergy(std::vector<double> energy, std::vector<ModelRole> models);
 
     ChartTable table() const override;

@@ -14,11 +14,11 @@ namespace duo::ui {
 namespace {
 
 constexpr int kSmoothings[] = {1, 20, 100};
-constexpr double kHeadroom = 0.06;      // of the losses' range, above and below
-constexpr double kOutliers = 0.01;      // the highest share of the points may leave the chart
-constexpr std::size_t kFewPoints = 50;  // so few are all shown
+constexpr double kHeadroom = 0.06;      // of the loss range, above and below
+constexpr double kOutliers = 0.01;      // share of the highest points that may be cut off
+constexpr std::size_t kFewPoints = 50;  // up to this many points are all shown
 
-// Without the peaks of its beginning, which would press the rest flat.
+// Ignores early peaks, which would flatten the rest of the curve.
 double highest(const std::vector<LossPoint>& curve) {
     std::vector<double> losses;
     for (const LossPoint& point : curve) {
@@ -62,7 +62,7 @@ LossChart::LossChart(QWidget* parent)
     setEmptyText(tr("No report yet"),
                  tr("A training writes its loss into log.csv every few steps."));
     most_->setChannelFillGraph(least_);
-    most_->setName(tr("Loss of the reports"));
+    most_->setName(tr("Loss (raw)"));
     smoothed_->setName(tr("Smoothed"));
     rate_->setName(tr("Learning rate"));
     buildSmoothing();

@@ -1,4 +1,4 @@
-// A training's loss against its steps: the reports' range behind the smoothed curve, the learning
+// A training's loss against its steps: the raw range behind the smoothed curve, with the learning
 // rate on the right axis.
 #pragma once
 
@@ -17,7 +17,7 @@ class LossChart : public Chart {
 
     void setCurve(std::vector<LossPoint> curve);
     const std::vector<LossPoint>& curve() const { return curve_; }
-    int smoothing() const;  // reports that a report is averaged over
+    int smoothing() const;  // number of reports to average over
     void setSmoothing(int over);
 
     ChartTable table() const override;

@@ -11,9 +11,9 @@ namespace {
 
 constexpr MemoryOwner kOwners[] = {MemoryOwner::Drafter, MemoryOwner::Refiner, MemoryOwner::VqVae};
 constexpr MemoryKind kKinds[] = {MemoryKind::Weights, MemoryKind::KvCache, MemoryKind::Activations};
-constexpr double kHeadroom = 1.24;  // above the highest figure, for the words at the hand-over
+constexpr double kHeadroom = 1.24;  // above the highest figure, for the hand-over label
 
-// Its legend shows the colour it is filled with.
+// A graph whose legend entry shows its fill colour.
 class LayerGraph : public QCPGraph {
   public:
     using QCPGraph::QCPGraph;
@@ -55,7 +55,7 @@ MemoryChart::MemoryChart(QWidget* parent)
     peak_->setName(tr("Allocator peak"));
     raiseBand();
     byScaleButton_->setText(tr("By scale"));
-    byScaleButton_->setToolTip(tr("One step a scale, instead of the run's time"));
+    byScaleButton_->setToolTip(tr("One step per scale instead of the run's time"));
     byScaleButton_->setAccessibleName(tr("Show memory scale by scale"));
     byScaleButton_->setCheckable(true);
     byScaleButton_->setAutoRaise(true);
@@ -118,7 +118,7 @@ void MemoryChart::stack(double bytesUnit) {
         for (std::size_t i = 0; i < heights.size(); ++i) {
             const MemoryPoint& point = points()[i];
             heights[i] += static_cast<double>(point.memory.of(layer.what.owner, layer.what.kind));
-            // What the first sample shows held since the beginning.
+            // The first sample applies from the start of the run.
             if (i == 0) layer.graph->addData(byScale_ ? 0.5 : 0.0, heights[i] / bytesUnit);
             layer.graph->addData(xOf(point), heights[i] / bytesUnit);
         }
@@ -130,7 +130,7 @@ void MemoryChart::stack(double bytesUnit) {
     setLegend(legend, briefLegend(used));
 }
 
-// Owners alone: darkest are their weights, lightest their activations.
+// One entry per owner; weights are darkest, activations lightest.
 std::vector<QCPAbstractPlottable*> MemoryChart::briefLegend(
     const std::vector<MemoryLayer>& used) const {
     std::vector<QCPAbstractPlottable*> legend;
@@ -172,7 +172,8 @@ void MemoryChart::placeMarks() {
     }
     marks_.clear();
     std::vector<HandOverMark> found = handOvers(byTime_);
-    if (byScale_ && found.size() > 1) found = {found.back()};  // the samples are the last batch's
+    if (byScale_ && found.size() > 1)
+        found = {found.back()};  // the samples belong to the last batch
     for (const HandOverMark& handOver : found) {
         const double x = byScale_ ? handOver.nextScale + 0.5 : handOver.ms / timeUnit_.factor;
         const bool leftHalf = x < plot().xAxis->range().center();
@@ -194,7 +195,7 @@ void MemoryChart::placeMarks() {
     fitMarks();
 }
 
-// Where the words do not fit between the mark and the edge, the figure alone.
+// Shows only the figure if the words do not fit between the mark and the edge.
 void MemoryChart::fitMarks() {
     const QFontMetrics metrics(smallFont());
     const QCPRange range = plot().xAxis->range();
@@ -228,7 +229,8 @@ void MemoryChart::applyColors() {
         mark.line->setPen(QPen(palette().color(QPalette::WindowText), 1, Qt::DotLine));
         mark.text->setColor(palette().color(QPalette::WindowText));
         mark.text->setFont(smallFont());
-        mark.text->setBrush(palette().color(QPalette::Window));  // the peak's line runs behind it
+        mark.text->setBrush(
+            palette().color(QPalette::Window));  // the peak's line runs behind the text
     }
 }
 
@@ -241,7 +243,7 @@ std::pair<double, double> MemoryChart::bandRange(int scale) const {
     const auto end = std::find_if(scaleEnds_.begin(), scaleEnds_.end(),
                                   [scale](const auto& point) { return point.scale == scale; });
     if (end == scaleEnds_.end()) return {0, 0};
-    // From the newest sample that ended another scale, or the hand-over, before it.
+    // Starts at the previous hand-over, or at the newest sample that ended another scale.
     double from = 0;
     for (const MemoryPoint& point : byTime_) {
         if (point.ms < end->ms && (point.scale >= 0 || point.handOver)) from = point.ms;
@@ -274,7 +276,7 @@ QString MemoryChart::tip(const MemoryPoint& point) const {
         const std::int64_t bytes = point.memory.of(layer->what.owner, layer->what.kind);
         if (bytes > 0) lines.emplace_back(layer->graph->name(), bytesWords(bytes));
     }
-    lines.emplace_back(tr("Together"), bytesWords(stackedBytes(point.memory)));
+    lines.emplace_back(tr("Total"), bytesWords(stackedBytes(point.memory)));
     lines.emplace_back(tr("Allocator"), bytesWords(point.memory.allocatorBytes));
     lines.emplace_back(tr("Allocator peak"), bytesWords(point.memory.allocatorPeakBytes));
     lines.emplace_back(tr("Device"), tr("%1, %2 free")

@@ -1,5 +1,5 @@
-// A run's memory, stacked by what it is and coloured by its owner, over time or scale by scale,
-// under the allocator's peak. The hand-over is marked with the bytes it freed.
+// A run's memory, stacked by kind and coloured by owner, over time or by scale, with the
+// allocator's peak. The hand-over is marked with the bytes it freed.
 #pragma once
 
 #include "charts/band_chart.h"
@@ -20,7 +20,7 @@ class MemoryChart : public BandChart {
     explicit MemoryChart(QWidget* parent = nullptr);
 
     void setRun(const RunPtr& run);
-    void refresh();  // the run has new figures
+    void refresh();  // call when the run has new figures
     void setByScale(bool byScale);
     bool byScale() const { return byScale_; }
 
@@ -63,10 +63,10 @@ class MemoryChart : public BandChart {
 
     RunPtr run_;
     std::vector<MemoryPoint> byTime_, scaleEnds_;
-    Unit timeUnit_;  // of the axis, where it shows time
+    Unit timeUnit_;  // of the x axis, if it shows time
     bool byScale_ = false;
     std::vector<Layer> layers_;
-    std::vector<std::pair<MemoryOwner, QCPGraph*>> owners_;  // of the brief legend; never drawn
+    std::vector<std::pair<MemoryOwner, QCPGraph*>> owners_;  // for the brief legend; never drawn
     std::vector<Mark> marks_;
     QCPGraph* peak_;
     QToolButton* byScaleButton_;

@@ -25,7 +25,7 @@ std::vector<MemoryPoint> memoryByTime(const Run& run) {
     std::vector<MemoryPoint> points = run.memory;
     std::stable_sort(points.begin(), points.end(),
                      [](const MemoryPoint& a, const MemoryPoint& b) { return a.ms < b.ms; });
-    // A sweep decodes pictures all along: samples between its scales tell of them.
+    // A sweep decodes pictures throughout, so samples between its scales may include them.
     const bool decoded =
         run.kind == RunKind::Generate && run.state == RunState::Done && run.report.vqvaeMs > 0;
     if (!points.empty() && decoded && endsScale(points.back())) {
@@ -60,7 +60,8 @@ std::vector<MemoryLayer> memoryLayers(const std::vector<MemoryPoint>& points) {
 
 std::vector<HandOverMark> handOvers(const std::vector<MemoryPoint>& byTime) {
     std::vector<HandOverMark> marks;
-    const MemoryPoint* before = nullptr;  // the last scale's end: samples between come at any time
+    const MemoryPoint* before =
+        nullptr;  // the previous end of a scale; other samples may come at any time
     for (const MemoryPoint& point : byTime) {
         if (point.handOver) {
             const std::int64_t held = before == nullptr ? 0 : cacheBytes(before->memory);

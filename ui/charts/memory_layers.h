@@ -1,5 +1,5 @@
-// From a run's memory samples to what is stacked in a chart. A sample that ends a scale carries the
-// activations the scale rose to, so it holds for the time since the sample before it.
+// Converts a run's memory samples into stacked layers. A sample at the end of a scale holds the
+// scale's peak of activations, so it applies to the time since the previous sample.
 #pragma once
 
 #include <vector>
@@ -17,14 +17,14 @@ struct MemoryLayer {
 struct HandOverMark {
     double ms = 0;
     int nextScale = 0;
-    std::int64_t freedBytes = 0;  // caches that went with the session that ended
+    std::int64_t freedBytes = 0;  // KV caches freed with the ended session
 };
 
-// The run's samples by time, with the VQ-VAE's decode at the end where the run is done.
+// The run's samples by time; a finished run ends with the VQ-VAE's decode.
 std::vector<MemoryPoint> memoryByTime(const Run& run);
-// The newest sample that ended each scale, by scale.
+// The newest end-of-scale sample of each scale, ordered by scale.
 std::vector<MemoryPoint> memoryByScale(const std::vector<MemoryPoint>& byTime);
-// What holds bytes in any sample, lowest first: weights, then caches, then activations.
+// Layers with bytes in any sample, bottom first: weights, caches, activations.
 std::vector<MemoryLayer> memoryLayers(const std::vector<MemoryPoint>& points);
 std::vector<HandOverMark> handOvers(const std::vector<MemoryPoint>& byTime);
 

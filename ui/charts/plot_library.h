@@ -1,4 +1,4 @@
-// QCustomPlot's header, which walks its lists with the foreach that this program goes without.
+// Includes QCustomPlot's header, which needs the foreach macro that this program disables.
 #pragma once
 
 #ifdef QT_NO_FOREACH

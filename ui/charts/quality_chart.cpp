@@ -14,7 +14,8 @@ namespace {
 using Measure = QualityChart::Measure;
 
 constexpr double kHeadroom = 1.12;
-constexpr double kShareTop = 1.05;  // of an axis for shares: a whole one stands clear of the edge
+constexpr double kShareTop =
+    1.05;  // top of an axis for shares, so that 100 % stays clear of the edge
 
 QString nameOf(Measure measure) {
     switch (measure) {
@@ -38,7 +39,7 @@ QualityChart::QualityChart(QWidget* parent)
       plain_(plot().addGraph()),
       specialised_(plot().addGraph()) {
     setEmptyText(tr("No quality in this table"),
-                 tr("It is measured where sweep is given --eval: pictures are compared to others "
+                 tr("Run sweep with --eval to compare the pictures with others "
                     "of their classes."));
     plain_->setName(tr("Plain pair"));
     specialised_->setName(tr("Specialised pairs"));
@@ -61,7 +62,7 @@ void QualityChart::setEvaluation(const Evaluation& evaluation) {
     last_ = -1;
     for (const EvaluationPoint& point : evaluation_.points) {
         if (point.split < 0) continue;
-        if (last_ < 0) first_ = point.split;  // they rise
+        if (last_ < 0) first_ = point.split;  // points are ordered by split
         last_ = point.split;
     }
     refresh();

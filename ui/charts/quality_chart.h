@@ -1,5 +1,5 @@
-// Quality against the drafter's number of scales N: a curve of the plain pair and one of the pairs
-// tuned for their split, with what pictures of the reference score themselves as dotted lines.
+// Quality against the drafter's number of scales N: one curve for the plain pair, one for
+// specialised pairs, and dotted lines for the scores of reference pictures.
 #pragma once
 
 #include "charts/band_chart.h"
@@ -21,12 +21,12 @@ class QualityChart : public BandChart {
     Measure measure() const;
     void setMeasure(Measure measure);
 
-    ChartTable table() const override;  // all that was measured, whatever is drawn
+    ChartTable table() const override;  // all measures, not only the one drawn
     QString summary() const override;
 
-    // "plain", "specialised", or what the pictures are, in the language of the moment.
+    // "plain", "specialised", or the kind of reference pictures, in the current language.
     static QString pairName(const EvaluationPoint& point);
-    static QString valueText(Measure measure, double value);  // "–" for what was not measured
+    static QString valueText(Measure measure, double value);  // "–" if not measured
     static double valueOf(const EvaluationPoint& point, Measure measure);
 
   signals:

@@ -11,9 +11,9 @@
 namespace duo::ui {
 namespace {
 
-constexpr double kFloor = 1e-7;  // of the highest power: below it lies rounding, not picture
+constexpr double kFloor = 1e-7;  // share of the highest power; below it is rounding noise
 
-// "1, 2, 4, 8, …" along x: an octave a tick.
+// Ticks at 1, 2, 4, 8, …: one per octave.
 QSharedPointer<QCPAxisTicker> octaves() {
     const QSharedPointer<QCPAxisTickerLog> ticker(new QCPAxisTickerLog);
     ticker->setLogBase(2);
@@ -31,12 +31,12 @@ QSharedPointer<QCPAxisTicker> decades() {
 }  // namespace
 
 SpectrumChart::SpectrumChart(QWidget* parent) : Chart(tr("Spectrum"), parent) {
-    setEmptyText(tr("No spectrum"), tr("It needs the pictures of the scales."));
+    setEmptyText(tr("No spectrum"), tr("The pictures of the scales are missing."));
     plot().xAxis->setScaleType(QCPAxis::stLogarithmic);
     plot().yAxis->setScaleType(QCPAxis::stLogarithmic);
     plot().xAxis->setTicker(octaves());
     plot().yAxis->setTicker(decades());
-    // Powers are set as 10² only where they are written with an e, which most languages do not.
+    // QCustomPlot shows powers as 10² only in locales that write them with an e; most do not.
     plot().setLocale(QLocale::c());
     plot().yAxis->setNumberFormat(QStringLiteral("eb"));
     plot().yAxis->setNumberPrecision(0);
@@ -93,7 +93,7 @@ void SpectrumChart::placeGraphs() {
     for (std::size_t k = 0; k < spectra_.size(); ++k) {
         graphs_[k]->data()->clear();
         for (std::size_t cycles = 1; cycles < spectra_[k].size(); ++cycles) {
-            // No power has no place on a logarithmic axis.
+            // Zero cannot be drawn on a logarithmic axis.
             if (spectra_[k][cycles] > 0) {
                 graphs_[k]->addData(static_cast<double>(cycles), spectra_[k][cycles]);
             }

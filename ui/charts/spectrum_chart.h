@@ -1,5 +1,5 @@
-// The radial frequency spectrum of every scale's picture: mean power of the luma against cycles per
-// picture, both axes logarithmic. The selected scale is bold, the others fade with their distance.
+// Radial frequency spectrum of each scale's picture: mean luma power against cycles per picture,
+// both axes logarithmic. The selected scale is bold; others fade with distance from it.
 #pragma once
 
 #include "charts/chart.h"
@@ -13,9 +13,9 @@ class SpectrumChart : public Chart {
   public:
     explicit SpectrumChart(QWidget* parent = nullptr);
 
-    // What the spectra are called; without names: "Scale 1", "Scale 2", ….
+    // Names of the spectra; by default "Scale 1", "Scale 2", ….
     void setNames(const QStringList& names);
-    // spectra[scale][cycles per picture], levels²; empty where a scale has no picture. selected: -1
+    // spectra[scale][cycles per picture], levels²; empty if a scale has no picture. selected: -1
     // for none.
     void setSpectra(std::vector<std::vector<double>> spectra, int selected);
     void setSelected(int scale);
@@ -32,12 +32,12 @@ class SpectrumChart : public Chart {
     void placeAxes();
     QString name(int scale) const;
     void tellShown();
-    int shownScale() const;  // the selected one, else the last that has a spectrum
+    int shownScale() const;  // the selected scale, otherwise the last one with a spectrum
 
     std::vector<std::vector<double>> spectra_;
     QStringList names_;
     int selected_ = -1;
-    std::vector<QCPGraph*> graphs_;  // one a scale
+    std::vector<QCPGraph*> graphs_;  // one per scale
 };
 
 }  // namespace duo::ui

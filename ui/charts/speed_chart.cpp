@@ -10,8 +10,8 @@
 namespace duo::ui {
 namespace {
 
-constexpr double kHeadroom = 1.2;  // above the highest bar, for the words at the entry
-constexpr double kAloneWidth = 0.66, kPairWidth = 0.36;  // of a band
+constexpr double kHeadroom = 1.2;  // above the highest bar, for the label where a model enters
+constexpr double kAloneWidth = 0.66, kPairWidth = 0.36;  // share of a band
 constexpr double kShades[] = {1.0, 0.62, 0.34};          // opacity of the three parts
 constexpr ModelRole kRoles[] = {ModelRole::Drafter, ModelRole::Refiner};
 
@@ -298,16 +298,17 @@ QString SpeedChart::summary() const {
 
 QString SpeedChart::bandTip(int k) const {
     const ScaleFigures* scale = figures(k);
-    if (scale == nullptr) return tr("Scale %1 is not decoded yet").arg(k + 1);
+    if (scale == nullptr) return tr("Scale %1 not decoded yet").arg(k + 1);
     const QLocale locale;
     std::vector<std::pair<QString, QString>> lines{
         {tr("Transformer"), millisecondsWords(scale->transformerMs)},
         {tr("Sampling"), millisecondsWords(scale->samplingMs)},
         {tr("Pyramid"), millisecondsWords(scale->pyramidMs)},
-        {tr("Together"), millisecondsWords(scale->ms)},
+        {tr("Total"), millisecondsWords(scale->ms)},
         {tr("Tokens"), locale.toString(scale->tokens)},
         {tr("Tokens/s"), locale.toString(tokensPerSecond(*scale), 'f', 0)}};
-    if (scale->prefill) lines.emplace_back(tr("Enters here"), tr("time covers the scales before"));
+    if (scale->prefill)
+        lines.emplace_back(tr("Enters here"), tr("time includes the scales before"));
     if (const ScaleFigures* plain = plainFigures(k)) {
         lines.emplace_back(tr("Plain VAR"), millisecondsWords(plain->ms));
     }

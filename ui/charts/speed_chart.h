@@ -1,5 +1,5 @@
-// Milliseconds a scale, in the colour of the model that decoded it, with tokens per second as a
-// line on a second axis. Beside each bar stands what plain VAR took there, where that was measured.
+// Milliseconds per scale in the colour of its model, with tokens per second as a line on a second
+// axis. Next to each bar, the time of plain VAR if measured.
 #pragma once
 
 #include "charts/band_chart.h"
@@ -55,7 +55,7 @@ class SpeedChart : public BandChart {
     RunPtr run_, plain_;
     bool tokensShown_ = true;
     QCPBars* bars_[kModels][kParts] = {};
-    QCPBars* partKeys_[kParts] = {};  // without data: they explain the shades in the legend
+    QCPBars* partKeys_[kParts] = {};  // without data; they show the shades in the legend
     QCPBars* plainBars_;
     QCPBarsGroup* group_;
     QCPGraph* tokens_;

@@ -59,7 +59,7 @@ QString memoryOwnerName(MemoryOwner owner) {
 }
 
 QString memoryName(MemoryOwner owner, MemoryKind kind) {
-    // Whole phrases: languages join an owner and what it holds in their own ways.
+    // Whole phrases, because languages combine owner and kind differently.
     static const char* const names[kMemoryOwners][kMemoryKinds] = {
         {QT_TRANSLATE_NOOP("units", "Drafter weights"), QT_TRANSLATE_NOOP("units", "Drafter cache"),
          QT_TRANSLATE_NOOP("units", "Drafter activations")},

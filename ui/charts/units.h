@@ -1,4 +1,4 @@
-// Bytes and milliseconds in the unit that suits them, for axes and for sentences.
+// Bytes and milliseconds in suitable units, for axes and sentences.
 #pragma once
 
 #include <QString>
@@ -9,7 +9,7 @@
 namespace duo::ui {
 
 struct Unit {
-    double factor = 1;  // of the base unit in one of these
+    double factor = 1;  // base units per unit
     QString name;
 };
 
@@ -18,7 +18,7 @@ Unit millisecondUnit(double mostMs);  // ms, s
 
 QString bytesWords(double bytes);          // "312 MB"
 QString millisecondsWords(double ms);      // "41.3 ms", "2.41 s"
-QString figure(double value, int digits);  // significant digits, in the language's writing
+QString figure(double value, int digits);  // to significant digits, in the current locale
 
 QString modelName(ModelRole role);                       // "drafter"
 QString memoryOwnerName(MemoryOwner owner);              // "Drafter"
