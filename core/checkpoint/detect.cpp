@@ -28,11 +28,11 @@ void TensorCensus::refuse(const std::string& reason, const std::string& hint) co
 
 const std::vector<std::int64_t>& TensorCensus::shape(const std::string& name,
                                                      std::size_t rank) const {
-    constexpr std::int64_t kMostSide = std::int64_t{1} << 24;
+    constexpr std::int64_t kMaxSide = std::int64_t{1} << 24;
     const auto found = checkpoint_.file.tensors.find(name);
     if (found == checkpoint_.file.tensors.end()) refuse("the tensor '" + name + "' is missing");
     const std::vector<std::int64_t>& shape = found->second.shape;
-    const auto sane = [](std::int64_t side) { return side >= 1 && side <= kMostSide; };
+    const auto sane = [](std::int64_t side) { return side >= 1 && side <= kMaxSide; };
     if (shape.size() != rank || !std::ranges::all_of(shape, sane)) {
         refuse("the tensor '" + name + "' is " + io::shapeText(shape) + ", expected " +
                std::to_string(rank) + " dimensions of at least 1");

@@ -8,7 +8,7 @@ namespace {
 // GroupNorm uses gcd(width, 32) groups: 32 in every published model, fewer in our narrow models
 // (width 24, for example).
 constexpr int kWidthStep = 8;
-constexpr int kMostLevels = 16;
+constexpr int kMaxLevels = 16;
 
 void detectLevels(const TensorCensus& census, VqVaeGeometry& geometry) {
     geometry.baseWidth = census.side("encoder.conv_in.weight", 4, 0);
@@ -21,9 +21,9 @@ void detectLevels(const TensorCensus& census, VqVaeGeometry& geometry) {
     if (levels == 0) {
         census.refuse("the tensor 'encoder.down.0.block.0.conv1.weight' is missing");
     }
-    if (levels > kMostLevels) {
+    if (levels > kMaxLevels) {
         census.refuse("it has " + std::to_string(levels) + " levels, expected at most " +
-                      std::to_string(kMostLevels));
+                      std::to_string(kMaxLevels));
     }
     geometry.multipliers.clear();
     for (int level = 0; level < levels; ++level) {

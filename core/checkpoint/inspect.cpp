@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::json;
 using Rows = std::vector<std::pair<std::string, std::string>>;
 
-constexpr std::size_t kMostShownMetadata = 40;
+constexpr std::size_t kMaxShownMetadata = 40;
 constexpr std::size_t kLongestShownText = 200;
 
 const char* sharingName(VqVaeGeometry::PhiSharing sharing) {
@@ -153,8 +153,8 @@ std::string toText(const Inspection& inspection) {
     if (inspection.digest) rows.push_back({"digest", *inspection.digest});
     std::size_t shown = 0;
     for (const auto& [key, text] : inspection.metadata) {
-        if (++shown > kMostShownMetadata) {
-            const std::size_t rest = inspection.metadata.size() - kMostShownMetadata;
+        if (++shown > kMaxShownMetadata) {
+            const std::size_t rest = inspection.metadata.size() - kMaxShownMetadata;
             rows.push_back({"more metadata", std::to_string(rest) + " entries"});
             break;
         }

@@ -9,26 +9,26 @@
 namespace duo {
 namespace {
 
-constexpr float kMost = 127;
+constexpr float kMax = 127;
 constexpr std::int64_t kNumbersAtOnce = 1 << 20, kNumbersOfThread = 1 << 16;
 
 // Returns the row's scale: 0 for a row of zeros, NaN if the row holds an infinity or NaN.
 float roundRow(const float* from, std::int64_t inputs, std::int8_t* to) {
-    float most = 0, zero = 0;
-#pragma omp simd reduction(max : most) reduction(+ : zero)
+    float largest = 0, zero = 0;
+#pragma omp simd reduction(max : largest) reduction(+ : zero)
     for (std::int64_t i = 0; i < inputs; ++i) {
         const float size = std::abs(from[i]);
-        most = most < size ? size : most;
+        largest = largest < size ? size : largest;
         zero += from[i] * 0.0f;
     }
-    const float exact = kMost / most, rate = std::isfinite(exact) ? exact : 0;
+    const float exact = kMax / largest, rate = std::isfinite(exact) ? exact : 0;
     for (std::int64_t i = 0; i < inputs; ++i) {
         const float shifted =
             from[i] * rate +
             12582912.0f;  // adding 1.5 · 2^23 rounds to the nearest integer in the low bits
         to[i] = static_cast<std::int8_t>(std::bit_cast<std::int32_t>(shifted));
     }
-    return most / kMost + zero;
+    return largest / kMax + zero;
 }
 
 }  // namespace

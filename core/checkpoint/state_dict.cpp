@@ -227,8 +227,8 @@ StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<Tens
     return weights;
 }
 
-bool liesReady(const CheckpointFile& checkpoint, const std::vector<TensorSpec>& specs,
-               at::ScalarType dtype) {
+bool usableInPlace(const CheckpointFile& checkpoint, const std::vector<TensorSpec>& specs,
+                   at::ScalarType dtype) {
     return std::ranges::all_of(specs, [&](const TensorSpec& spec) {
         const io::TensorEntry& entry = requireEntry(checkpoint, spec);
         return staysFloat32(spec.name) ||

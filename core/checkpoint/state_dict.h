@@ -54,8 +54,8 @@ struct LoadOptions {
 StateDict loadStateDict(const CheckpointFile& checkpoint, const std::vector<TensorSpec>& specs,
                         const LoadOptions& options);
 // Whether loading with inFile would succeed.
-bool liesReady(const CheckpointFile& checkpoint, const std::vector<TensorSpec>& specs,
-               at::ScalarType dtype);
+bool usableInPlace(const CheckpointFile& checkpoint, const std::vector<TensorSpec>& specs,
+                   at::ScalarType dtype);
 // Writes safetensors with the given metadata; dtype converts floating-point tensors.
 void saveStateDict(const std::string& path, const std::map<std::string, at::Tensor>& tensors,
                    at::ScalarType dtype, const std::map<std::string, std::string>& metadata);

@@ -169,7 +169,7 @@ void ModelCache::loadSlot(Slot<Model>& slot, const Key& key, MemoryOwner owner,
     options.int8 = key.precision == Precision::Int8;
     options.device = offload ? at::Device(at::kCPU) : device;
     options.inFile = key.offload && device.is_cpu() &&  // a GPU's stay in host memory
-                     (!small || liesReady(opened.file, specs, type));
+                     (!small || usableInPlace(opened.file, specs, type));
     options.stop = std::move(stop);
     options.progress = [&](double share) { progress(owner, key.file, share); };
     StateDict weights = loadStateDict(opened.file, specs, options);

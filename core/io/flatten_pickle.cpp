@@ -11,12 +11,12 @@ using Kind = PickleNode::Kind;
 
 // Shared and cyclic values can turn a small file into an endless tree. Real files stay far below
 // these limits.
-constexpr int kDeepest = 64;
-constexpr std::size_t kMostVisits = std::size_t{1} << 22;
+constexpr int kMaxDepth = 64;
+constexpr std::size_t kMaxVisits = std::size_t{1} << 22;
 constexpr std::size_t kLongestName = 1024;
 constexpr std::size_t kLongestText = 4096;
-constexpr std::size_t kMostText = std::size_t{16} << 20;
-constexpr std::int64_t kMostExpanded = std::int64_t{1} << 24;  // elements of a stride-0 view
+constexpr std::size_t kMaxText = std::size_t{16} << 20;
+constexpr std::int64_t kMaxExpanded = std::int64_t{1} << 24;  // elements of a stride-0 view
 
 bool isContainer(const PickleNode& node) {
     return node.kind == Kind::Tuple || node.kind == Kind::List || node.kind == Kind::Set ||
@@ -34,10 +34,10 @@ class Flattener {
     Flattener(const FindStorage& find, TensorFile& into) : find_(find), into_(into) {}
 
     void visit(const PickleNode& node, const std::string& name, int depth) {
-        if (depth > kDeepest) {
-            refuse("nests its values more than " + std::to_string(kDeepest) + " deep");
+        if (depth > kMaxDepth) {
+            refuse("nests its values more than " + std::to_string(kMaxDepth) + " deep");
         }
-        if (++visits_ > kMostVisits) refuse("holds too many values");
+        if (++visits_ > kMaxVisits) refuse("holds too many values");
         if (name.size() > kLongestName) {
             refuse("holds a name of more than " + std::to_string(kLongestName) + " characters");
         }
@@ -70,7 +70,7 @@ class Flattener {
         if (node.kind == Kind::Storage || node.kind == Kind::Global) return;
         std::string text = pickleText(node, kLongestText);
         text_ += name.size() + text.size();
-        if (text_ > kMostText) refuse("holds too much text in addition to its tensors");
+        if (text_ > kMaxText) refuse("holds too much text in addition to its tensors");
         into_.metadata[name] = std::move(text);
     }
 
@@ -93,7 +93,7 @@ class Flattener {
         const bool sane = elements && reach &&
                           !__builtin_add_overflow(tensor.offset, *reach, &end) &&
                           (*elements == 0 || end <= storage.elements) &&
-                          *elements <= std::max(storage.elements, kMostExpanded);
+                          *elements <= std::max(storage.elements, kMaxExpanded);
         if (!sane) {
             refuse("is corrupt: the tensor '" + name + "' " + shapeText(tensor.shape) +
                    " does not fit its storage of " + std::to_string(storage.elements) +

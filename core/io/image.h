@@ -18,6 +18,6 @@ struct RgbImage {
 // missing, another format, corrupt, more than kMaxPixels.
 RgbImage readImage(const std::string& path);
 
-inline constexpr std::int64_t kMostPixels = std::int64_t{1} << 27;
+inline constexpr std::int64_t kMaxPixels = std::int64_t{1} << 27;
 
 }  // namespace duo::io

@@ -21,8 +21,8 @@ bool isGlobal(const PickleNode& node, GlobalKind kind) {
 
 // A name from the file, cut for an error.
 std::string shortName(std::string_view module, std::string_view name) {
-    constexpr std::size_t kMost = 80;
-    return std::string(module.substr(0, kMost)) + "." + std::string(name.substr(0, kMost));
+    constexpr std::size_t kMax = 80;
+    return std::string(module.substr(0, kMax)) + "." + std::string(name.substr(0, kMax));
 }
 
 }  // namespace
@@ -92,9 +92,9 @@ PickleNode* PickleReader::call(const PickleNode& callee, PickleNode& arguments) 
 }
 
 // arguments: (storage, offset, size, stride, requires_grad, hooks[, metadata])
-PickleNode* PickleReader::makeTensor(const PickleNode& arguments, std::size_t least) {
+PickleNode* PickleReader::makeTensor(const PickleNode& arguments, std::size_t minItems) {
     const std::vector<PickleNode*>& given = arguments.items;
-    if (given.size() < least || given[0]->kind != Kind::Storage) {
+    if (given.size() < minItems || given[0]->kind != Kind::Storage) {
         corrupt("a tensor has no storage, offset, size and stride");
     }
     if (given.size() > 6 && given[6]->kind == Kind::Dict && !given[6]->items.empty()) {
@@ -168,7 +168,7 @@ std::int64_t PickleReader::integer(const PickleNode& node, const char* what) con
 }
 
 std::vector<std::int64_t> PickleReader::integers(const PickleNode& node, const char* what) const {
-    if (!isSequence(node) || node.items.size() > kMostDimensions) {
+    if (!isSequence(node) || node.items.size() > kMaxDimensions) {
         corrupt(std::string("the ") + what + " of a tensor is not a short list of integers");
     }
     std::vector<std::int64_t> values;

@@ -11,9 +11,9 @@ namespace {
 
 // A training checkpoint of the largest published model needs about 10^5 of each. A file beyond
 // these limits is made to exhaust memory.
-constexpr std::size_t kMostOperations = std::size_t{1} << 24;
-constexpr std::size_t kMostNodes = std::size_t{1} << 21;
-constexpr std::size_t kMostMemo = std::size_t{1} << 21;
+constexpr std::size_t kMaxOperations = std::size_t{1} << 24;
+constexpr std::size_t kMaxNodes = std::size_t{1} << 21;
+constexpr std::size_t kMaxMemo = std::size_t{1} << 21;
 
 using Kind = PickleNode::Kind;
 
@@ -24,7 +24,7 @@ const PickleNode& PickleReader::read() {
     marks_.clear();
     memo_.clear();
     for (std::size_t operations = 0;; ++operations) {
-        if (operations == kMostOperations) corrupt("it has no end");
+        if (operations == kMaxOperations) corrupt("it has no end");
         const auto opcode = number<unsigned char>();
         if (opcode == '.') break;
         const bool known = readScalar(opcode) || readText(opcode) || readTuple(opcode) ||
@@ -251,7 +251,7 @@ bool PickleReader::readObject(unsigned char opcode) {
 }
 
 PickleNode* PickleReader::make(Kind kind) {
-    if (arena_.nodes() >= kMostNodes) corrupt("it holds too many values");
+    if (arena_.nodes() >= kMaxNodes) corrupt("it holds too many values");
     return arena_.node(kind);
 }
 
@@ -327,7 +327,7 @@ std::vector<PickleNode*> PickleReader::popLast(std::size_t count) {
 
 void PickleReader::remember(std::uint64_t index) {
     if (stack_.empty()) corrupt("it takes a value where there is none");
-    if (memo_.size() >= kMostMemo) corrupt("it remembers too many values");
+    if (memo_.size() >= kMaxMemo) corrupt("it remembers too many values");
     memo_[index] = stack_.back();
 }
 

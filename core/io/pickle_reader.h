@@ -36,7 +36,7 @@ class PickleReader {
     // Objects (pickle_objects.cpp).
     PickleNode* lookUp(std::string_view module, std::string_view name);
     PickleNode* call(const PickleNode& callee, PickleNode& arguments);
-    PickleNode* makeTensor(const PickleNode& arguments, std::size_t least);
+    PickleNode* makeTensor(const PickleNode& arguments, std::size_t minItems);
     PickleNode* makeStorage(const PickleNode& id);
     PickleNode* makeOrderedDict(const PickleNode& arguments);
     PickleNode* makeDevice(const PickleNode& arguments);

@@ -29,21 +29,21 @@ std::string bigIntegerText(std::string_view littleEndian) {
     return text;
 }
 
-void append(std::string& text, const PickleNode& node, std::size_t most, int depth);
+void append(std::string& text, const PickleNode& node, std::size_t maxChars, int depth);
 
-void appendItems(std::string& text, const PickleNode& node, std::size_t most, int depth) {
+void appendItems(std::string& text, const PickleNode& node, std::size_t maxChars, int depth) {
     const bool dict = node.kind == PickleNode::Kind::Dict;
     text += dict ? "{" : "[";
-    for (std::size_t i = 0; i < node.items.size() && text.size() < most; ++i) {
+    for (std::size_t i = 0; i < node.items.size() && text.size() < maxChars; ++i) {
         if (i > 0) text += dict && i % 2 == 1 ? ": " : ", ";
-        append(text, *node.items[i], most, depth + 1);
+        append(text, *node.items[i], maxChars, depth + 1);
     }
     text += dict ? "}" : "]";
 }
 
-void append(std::string& text, const PickleNode& node, std::size_t most, int depth) {
+void append(std::string& text, const PickleNode& node, std::size_t maxChars, int depth) {
     using Kind = PickleNode::Kind;
-    if (depth > kDeepestText || text.size() >= most) {
+    if (depth > kDeepestText || text.size() >= maxChars) {
         text += "…";
         return;
     }
@@ -58,20 +58,20 @@ void append(std::string& text, const PickleNode& node, std::size_t most, int dep
             text += std::to_string(node.integer);
             return;
         case Kind::BigInteger:
-            text += bigIntegerText(node.text.substr(0, most / 2));
+            text += bigIntegerText(node.text.substr(0, maxChars / 2));
             return;
         case Kind::Real:
             text += realText(node.real);
             return;
         case Kind::Text:
         case Kind::Bytes:
-            text += node.text.substr(0, most);
+            text += node.text.substr(0, maxChars);
             return;
         case Kind::Tuple:
         case Kind::List:
         case Kind::Set:
         case Kind::Dict:
-            appendItems(text, node, most, depth);
+            appendItems(text, node, maxChars, depth);
             return;
         case Kind::Global:
         case Kind::Storage:
@@ -83,10 +83,10 @@ void append(std::string& text, const PickleNode& node, std::size_t most, int dep
 
 }  // namespace
 
-std::string pickleText(const PickleNode& node, std::size_t most) {
+std::string pickleText(const PickleNode& node, std::size_t maxChars) {
     std::string text;
-    append(text, node, most, 0);
-    if (text.size() > most) text.resize(most);
+    append(text, node, maxChars, 0);
+    if (text.size() > maxChars) text.resize(maxChars);
     return text;
 }
 

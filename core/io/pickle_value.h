@@ -76,6 +76,6 @@ class PickleArena {
 };
 
 // Text for errors and metadata: 'None', '3', 'text', "[1, 2]", cut to maxChars characters.
-std::string pickleText(const PickleNode& node, std::size_t most);
+std::string pickleText(const PickleNode& node, std::size_t maxChars);
 
 }  // namespace duo::io

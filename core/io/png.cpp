@@ -18,9 +18,8 @@ namespace {
 constexpr std::string_view kSignature("\x89PNG\r\n\x1a\n", 8);
 constexpr std::size_t kHeaderEnd = 8 + 25;  // signature and IHDR chunk
 constexpr std::size_t kChunkFrame = 12;     // length, type, checksum
-constexpr std::size_t kMostText = std::size_t{16} << 20;
-constexpr std::int64_t kMostInflation =
-    1032;  // deflate's maximum ratio; bounds what a file can hold
+constexpr std::size_t kMaxText = std::size_t{16} << 20;
+constexpr std::int64_t kMaxInflation = 1032;  // deflate's maximum ratio
 
 [[noreturn]] void refusePicture(const std::string& path, const std::string& reason) {
     throw Error(ErrorKind::File, "The picture '" + path + "' " + reason + ".");
@@ -66,7 +65,7 @@ std::string inflateText(const std::string& path, std::string_view packed) {
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
     stream.avail_in = static_cast<uInt>(packed.size());
     int status = Z_OK;
-    while (status == Z_OK && text.size() < kMostText) {
+    while (status == Z_OK && text.size() < kMaxText) {
         char piece[4096];
         stream.next_out = reinterpret_cast<Bytef*>(piece);
         stream.avail_out = sizeof piece;
@@ -182,8 +181,8 @@ RgbImage decodePng(const std::string& path, std::span<const std::byte> bytes) {
     }
     const std::int64_t count = std::int64_t{header.width} * header.height;
     // Each pixel needs at least one bit of inflated data.
-    const bool holds = count / 8 <= static_cast<std::int64_t>(bytes.size()) * kMostInflation;
-    if (count > kMostPixels || !holds) {
+    const bool holds = count / 8 <= static_cast<std::int64_t>(bytes.size()) * kMaxInflation;
+    if (count > kMaxPixels || !holds) {
         png_image_free(&header);
         refusePicture(path, "is too large: " + std::to_string(header.width) + " x " +
                                 std::to_string(header.height) + " pixels");

@@ -38,7 +38,7 @@ RgbImage decodeJpeg(const std::string& path, std::span<const std::byte> bytes) {
     if (stbi_info_from_memory(data, size, &width, &height, &channels) == 0) {
         throw Error(ErrorKind::File, start + "cannot be read: " + stbi_failure_reason() + ".");
     }
-    if (std::int64_t{width} * height > kMostPixels) {
+    if (std::int64_t{width} * height > kMaxPixels) {
         throw Error(ErrorKind::File, start + "is too large: " + std::to_string(width) + " x " +
                                          std::to_string(height) + " pixels.");
     }

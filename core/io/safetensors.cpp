@@ -12,7 +12,7 @@
 namespace duo::io {
 namespace {
 
-constexpr std::uint64_t kMostHeaderBytes = 100'000'000;  // the format's own limit
+constexpr std::uint64_t kMaxHeaderBytes = 100'000'000;  // the format's own limit
 
 constexpr std::array<std::pair<const char*, DType>, 10> kDTypes{{{"F32", DType::Float32},
                                                                  {"F16", DType::Float16},
@@ -84,7 +84,7 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
     }
     bool number_unsigned(number_unsigned_t number) override {
         if (list_ == nullptr) unexpected("the number " + std::to_string(number));
-        if (list_->size() == kMostDimensions) unexpected("a list of too many numbers");
+        if (list_->size() == kMaxDimensions) unexpected("a list of too many numbers");
         list_->push_back(number);
         return true;
     }
@@ -193,7 +193,7 @@ void readSafetensors(const MappedFile& source, TensorFile& into) {
     const std::span<const std::byte> bytes = source.bytes();
     if (bytes.size() < 8) refuseFile(path, "is truncated: it ends within the safetensors header");
     const auto headerBytes = loadLittle<std::uint64_t>(bytes.data());
-    if (headerBytes > bytes.size() - 8 || headerBytes > kMostHeaderBytes) {
+    if (headerBytes > bytes.size() - 8 || headerBytes > kMaxHeaderBytes) {
         refuseFile(path, "is truncated or corrupt: its safetensors header needs " +
                              std::to_string(headerBytes) + " bytes, the file has " +
                              std::to_string(bytes.size()));

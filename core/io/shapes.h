@@ -7,7 +7,7 @@
 
 namespace duo::io {
 
-inline constexpr std::size_t kMostDimensions = 64;  // as in PyTorch
+inline constexpr std::size_t kMaxDimensions = 64;  // as in PyTorch
 
 // The number of elements of a shape without negative sides. nullopt if it, or the product of the
 // nonzero sides, exceeds int64.

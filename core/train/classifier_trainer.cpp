@@ -44,11 +44,12 @@ class Chances {
     std::uint64_t key_, drawn_ = 0;
 };
 
-at::Tensor shifted(const at::Tensor& image_3HW, int down, int right, int most) {
+at::Tensor shifted(const at::Tensor& image_3HW, int down, int right, int maxShift) {
     const at::Tensor padded =
-        at::replication_pad2d(image_3HW.unsqueeze(0), {most, most, most, most}).squeeze(0);
-    return padded.narrow(1, most + down, image_3HW.size(1))
-        .narrow(2, most + right, image_3HW.size(2));
+        at::replication_pad2d(image_3HW.unsqueeze(0), {maxShift, maxShift, maxShift, maxShift})
+            .squeeze(0);
+    return padded.narrow(1, maxShift + down, image_3HW.size(1))
+        .narrow(2, maxShift + right, image_3HW.size(2));
 }
 
 // Separable blur: rows, then columns.
@@ -99,14 +100,14 @@ ClassifierTrainer::ClassifierTrainer(ClassifierTrainerOptions options,
 
 at::Tensor ClassifierTrainer::disturbed(const at::Tensor& image_3HW) const {
     Chances chances(mixBits(options_.seed, kDisturbance, static_cast<std::uint64_t>(position_)));
-    const int most = options_.mostShift;
-    const auto shift = [&] { return static_cast<int>(std::lround(chances.side() * most)); };
+    const int maxShift = options_.maxShift;
+    const auto shift = [&] { return static_cast<int>(std::lround(chances.side() * maxShift)); };
     const int down = shift(), right = shift();
-    at::Tensor image = most > 0 ? shifted(image_3HW, down, right, most) : image_3HW;
+    at::Tensor image = maxShift > 0 ? shifted(image_3HW, down, right, maxShift) : image_3HW;
     if (chances.next() < 0.5) image = image.flip(2);
-    const double blur = chances.side() * options_.mostBlur;  // half of the pictures stay sharp
+    const double blur = chances.side() * options_.maxBlur;  // half of the pictures stay sharp
     if (blur > 0.2) image = blurred(image, blur);
-    const double noise = chances.side() * options_.mostNoise;
+    const double noise = chances.side() * options_.maxNoise;
     if (noise > 0) {
         at::Generator generator = at::detail::createCPUGenerator(chances.seed());
         image = image + at::empty_like(image).normal_(0, noise, generator);

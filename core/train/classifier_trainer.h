@@ -21,9 +21,9 @@ struct ClassifierTrainerOptions {
     AdamWOptions optimiser{0.9, 0.98, 1e-8, 0.02, 1.0};
     double emaDecay = 0.99;
     double smoothing = 0.05;  // label probability spread over all classes
-    double mostBlur = 1.5;    // standard deviation in pixels
-    double mostNoise = 0.08;  // standard deviation; pixel range [-1, 1]
-    int mostShift = 8;        // pixels
+    double maxBlur = 1.5;     // standard deviation in pixels
+    double maxNoise = 0.08;   // standard deviation; pixel range [-1, 1]
+    int maxShift = 8;         // pixels
     TrainingPrecision precision = TrainingPrecision::Auto;
     at::Device device = at::kCPU;
     ProcessGroup group;

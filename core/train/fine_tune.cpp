@@ -8,17 +8,17 @@
 namespace duo::train {
 namespace {
 
-constexpr double kMostRate = 1e-3;
+constexpr double kMaxRate = 1e-3;
 
 void requireWork(ModelRole role, int split, int scales) {
-    const int least = role == ModelRole::Drafter ? 1 : 0;
-    const int most = role == ModelRole::Drafter ? scales : scales - 1;
-    if (split >= least && split <= most) return;
+    const int min = role == ModelRole::Drafter ? 1 : 0;
+    const int max = role == ModelRole::Drafter ? scales : scales - 1;
+    if (split >= min && split <= max) return;
     throw Error(ErrorKind::Usage,
                 "At N = " + std::to_string(split) + " a " +
                     (role == ModelRole::Drafter ? "drafter" : "refiner") + " of " +
                     std::to_string(scales) + " scales has nothing to decode.",
-                "Use --split from " + std::to_string(least) + " to " + std::to_string(most) + ".");
+                "Use --split from " + std::to_string(min) + " to " + std::to_string(max) + ".");
 }
 
 std::shared_ptr<const VarTransformer> loadTeacher(const std::string& path, at::Device device) {
@@ -34,7 +34,7 @@ std::shared_ptr<const VarTransformer> loadTeacher(const std::string& path, at::D
 double fineTuneRate(ModelRole role, int width) {
     const bool drafter = role == ModelRole::Drafter;
     const double times = (drafter ? 1920.0 : 1024.0) / width;
-    return std::min(kMostRate, (drafter ? 1e-6 : 1e-5) * times * times);
+    return std::min(kMaxRate, (drafter ? 1e-6 : 1e-5) * times * times);
 }
 
 RunOutcome fineTune(const FineTuneOptions& options, const TrainCallbacks& callbacks,

@@ -11,15 +11,15 @@ namespace {
 
 constexpr std::int64_t kAhead = 256;  // pictures read before they are requested
 constexpr std::int64_t kFirstWindow = 128;
-constexpr int kMostWorkers = 8;
+constexpr int kMaxWorkers = 8;
 
 }  // namespace
 
 PictureCache::PictureCache(std::shared_ptr<const PictureSource> source, PictureReading reading)
     : source_(std::move(source)) {
     const std::int64_t bytes = std::int64_t{source_->side()} * source_->side() * 3;
-    most_ = static_cast<std::size_t>(std::max<std::int64_t>(1, reading.mostBytes / bytes));
-    keepsAll_ = source_->count() <= static_cast<std::int64_t>(most_);
+    maxHeld_ = static_cast<std::size_t>(std::max<std::int64_t>(1, reading.maxBytes / bytes));
+    keepsAll_ = source_->count() <= static_cast<std::int64_t>(maxHeld_);
     for (int i = 0; i < std::max(1, reading.workers); ++i)
         workers_.emplace_back([this] { work(); });
 }
@@ -56,7 +56,7 @@ void PictureCache::work() {
 // Requires the lock.
 std::int64_t PictureCache::nextToRead() {
     if (keepsAll_) return next_ < source_->count() && next_ <= wanted_ + kAhead ? next_++ : -1;
-    while (!expected_.empty() && held_.size() + reading_.size() < most_) {
+    while (!expected_.empty() && held_.size() + reading_.size() < maxHeld_) {
         const std::int64_t index = expected_.front();
         expected_.pop_front();
         if (!held_.contains(index) && !reading_.contains(index)) return index;
@@ -101,8 +101,8 @@ at::Tensor PictureCache::take(std::unique_lock<std::mutex>& lock, std::int64_t i
         }
         return picture;
     }
-    std::erase(expected_, index);  // not yet read by a worker
-    if (held_.size() >= most_) {   // full of expected pictures that were not requested
+    std::erase(expected_, index);    // not yet read by a worker
+    if (held_.size() >= maxHeld_) {  // full of expected pictures that were not requested
         held_.clear();
         demand_.notify_all();
     }
@@ -127,7 +127,7 @@ std::shared_ptr<const PictureCache> cachedPictures(const PictureOptions& options
     reading.workers = options.workers;
     if (options.workers == 0 && !options.folder.empty()) {
         reading.workers =
-            std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, kMostWorkers);
+            std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, kMaxWorkers);
     }
     return std::make_shared<PictureCache>(openPictures(options, side), reading);
 }

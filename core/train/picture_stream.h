@@ -24,7 +24,7 @@ struct PictureReading {
     int workers = 1;
     // A set that fits is kept whole. Of a larger set, only expected pictures are kept, and each
     // pass reads them again.
-    std::int64_t mostBytes = std::int64_t{2} << 30;
+    std::int64_t maxBytes = std::int64_t{2} << 30;
 };
 
 // A source's pictures as uint8, read ahead by worker threads: by index, slightly ahead of requests,
@@ -51,7 +51,7 @@ class PictureCache {
 
     std::shared_ptr<const PictureSource> source_;
     bool keepsAll_;
-    std::size_t most_;  // maximum pictures held or being read, if not all are kept
+    std::size_t maxHeld_;  // maximum pictures held or being read, if not all are kept
     mutable std::mutex mutex_;
     mutable std::condition_variable ready_, demand_;
     mutable std::unordered_map<std::int64_t, at::Tensor> held_;

@@ -10,7 +10,7 @@
 namespace duo::train {
 namespace {
 
-constexpr int kMostPort = 65535;
+constexpr int kMaxPort = 65535;
 constexpr int kPatienceSeconds = 600;
 constexpr const char* kVariables[] = {"RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"};
 
@@ -34,8 +34,9 @@ std::optional<int> number(const Environment& environment, const char* name, int 
     const auto [stop, problem] = std::from_chars(found.data(), end, value);
     if (problem == std::errc() && stop == end && value >= min && value <= max) return value;
     const bool open = max == std::numeric_limits<int>::max();
-    refuse(name, "'" + found + "', expected a number from " + std::to_string(min) +
-                     (open ? " up" : " to " + std::to_string(max)));
+    refuse(name, "'" + found + "', expected a number " +
+                     (open ? "of at least " + std::to_string(min)
+                           : "from " + std::to_string(min) + " to " + std::to_string(max)));
 }
 
 bool anySet(const Environment& environment) {
@@ -63,7 +64,7 @@ ProcessPlace findPlace(const Environment& environment) {
     place.rank = *number(environment, "RANK", 0, place.count - 1);
     place.localRank = number(environment, "LOCAL_RANK", 0, kAny).value_or(-1);
     place.address = text(environment, "MASTER_ADDR");
-    place.port = *number(environment, "MASTER_PORT", 1, kMostPort);
+    place.port = *number(environment, "MASTER_PORT", 1, kMaxPort);
     place.launcherListens = text(environment, "TORCHELASTIC_USE_AGENT_STORE") == "True";
     place.attempt = text(environment, "TORCHELASTIC_RESTART_COUNT");
     return place;

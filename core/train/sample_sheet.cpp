@@ -7,7 +7,7 @@
 namespace duo::train {
 namespace {
 
-constexpr std::int64_t kMostClasses = 16, kMostColumns = 8;
+constexpr std::int64_t kMaxClasses = 16, kMaxColumns = 8;
 constexpr std::int64_t kBatch =
     4;  // drawn together: a large model's KV caches share memory with its training
 constexpr std::uint64_t kSeed = 1;
@@ -36,7 +36,7 @@ at::Tensor draw(const SampleSheet& sheet, const DecodePlan& plan, std::int64_t f
 
 // [B, 3, H, W] in [0, 1] -> [H', W', 3] uint8, in as few rows as possible
 at::Tensor grid(const at::Tensor& image_B3HW) {
-    const std::int64_t count = image_B3HW.size(0), rows = (count + kMostColumns - 1) / kMostColumns;
+    const std::int64_t count = image_B3HW.size(0), rows = (count + kMaxColumns - 1) / kMaxColumns;
     const std::int64_t columns = (count + rows - 1) / rows;
     const std::int64_t height = image_B3HW.size(2), width = image_B3HW.size(3);
     at::Tensor sheet = at::full({rows * height, columns * width, 3}, kPaper, at::kByte);
@@ -52,7 +52,7 @@ at::Tensor grid(const at::Tensor& image_B3HW) {
 }  // namespace
 
 std::vector<int> sheetClasses(int classes) {
-    const std::int64_t shown = std::min<std::int64_t>(classes, kMostClasses);
+    const std::int64_t shown = std::min<std::int64_t>(classes, kMaxClasses);
     std::vector<int> chosen;
     for (std::int64_t i = 0; i < shown; ++i)
         chosen.push_back(static_cast<int>(i * classes / shown));

@@ -179,8 +179,9 @@ TEST(StateDict, StaysInItsFileWhereNothingIsToConvert) {
 
 TEST(StateDict, RefusesToStayInAFileOfAnotherPrecision) {
     const SavedVar saved;
-    EXPECT_TRUE(liesReady(openCheckpoint(saved.path), tensorSpecs(saved.geometry), at::kFloat));
-    EXPECT_FALSE(liesReady(openCheckpoint(saved.path), tensorSpecs(saved.geometry), at::kBFloat16));
+    EXPECT_TRUE(usableInPlace(openCheckpoint(saved.path), tensorSpecs(saved.geometry), at::kFloat));
+    EXPECT_FALSE(
+        usableInPlace(openCheckpoint(saved.path), tensorSpecs(saved.geometry), at::kBFloat16));
     LoadOptions options;
     options.inFile = true;
     options.dtype = at::kBFloat16;

@@ -10,7 +10,7 @@ namespace {
 
 // After this many deaths within kDeathWindowMs and without a finished job, the core is not
 // restarted.
-constexpr std::size_t kMostDeaths = 3;
+constexpr std::size_t kMaxDeaths = 3;
 constexpr qint64 kDeathWindowMs = 30'000;
 constexpr std::array kBackOffMs{100, 1000};  // before the second and the third attempt
 
@@ -64,7 +64,7 @@ void CoreClient::Private::scheduleRestart(const CoreEnd& end) {
     const qint64 now = clock.elapsed();
     std::erase_if(deaths, [now](qint64 death) { return now - death > kDeathWindowMs; });
     deaths.push_back(now);
-    if (end.hopeless || deaths.size() >= kMostDeaths) {
+    if (end.hopeless || deaths.size() >= kMaxDeaths) {
         return become(CoreState::Down, downText(end));
     }
     restartTimer.start(kBackOffMs[deaths.size() - 1]);

@@ -9,10 +9,10 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kMostLastWords = 2000;  // characters of standard error to keep
-constexpr int kPatienceMs = 1000;     // wait for the core to end before it is killed
+constexpr int kMaxLastWords = 2000;  // characters of standard error to keep
+constexpr int kPatienceMs = 1000;    // wait for the core to end before it is killed
 // Enough for LibTorch from a cold disk or for a connection to another machine.
-constexpr std::chrono::seconds kMostSilence{60};
+constexpr std::chrono::seconds kMaxSilence{60};
 
 // Exit statuses of a shell that finds no program or may not run it.
 constexpr int kNotExecutable = 126, kNotFound = 127;
@@ -28,7 +28,7 @@ CoreProcess::CoreProcess(const QStringList& command, QObject* parent)
         giveUp(
             tr("The core %1 did not respond for %n s. Check that it is duoscale-cli, or start it "
                "again.",
-               nullptr, static_cast<int>(kMostSilence.count()))
+               nullptr, static_cast<int>(kMaxSilence.count()))
                 .arg(name()));
     });
 }
@@ -79,7 +79,7 @@ void CoreProcess::connectCodec() {
 }
 
 void CoreProcess::start() {
-    silence_.start(kMostSilence);
+    silence_.start(kMaxSilence);
     // Queued, so that a failed start is reported like every other end.
     QTimer::singleShot(0, this, [this] { process_.start(command_.value(0), command_.mid(1)); });
 }
@@ -97,8 +97,8 @@ void CoreProcess::send(const Command& command) {
 
 void CoreProcess::keepLastWords() {
     lastWords_ += QString::fromUtf8(process_.readAllStandardError());
-    if (lastWords_.size() <= kMostLastWords) return;
-    lastWords_ = lastWords_.right(kMostLastWords);
+    if (lastWords_.size() <= kMaxLastWords) return;
+    lastWords_ = lastWords_.right(kMaxLastWords);
     lastWords_.remove(0, lastWords_.indexOf('\n') + 1);  // whole lines only
 }
 

@@ -50,12 +50,12 @@ void CostChart::setCurrent(int split) {
 }
 
 void CostChart::refresh() {
-    double mostMs = 0, mostBytes = 0;
+    double maxMs = 0, maxBytes = 0;
     for (const SplitFigures& point : points_) {
-        mostMs = std::max(mostMs, point.decodeMs);
-        mostBytes = std::max(mostBytes, static_cast<double>(point.peakBytes));
+        maxMs = std::max(maxMs, point.decodeMs);
+        maxBytes = std::max(maxBytes, static_cast<double>(point.peakBytes));
     }
-    const Unit time = millisecondUnit(mostMs), memory = byteUnit(mostBytes);
+    const Unit time = millisecondUnit(maxMs), memory = byteUnit(maxBytes);
     time_->data()->clear();
     memory_->data()->clear();
     for (const SplitFigures& point : points_) {
@@ -65,8 +65,8 @@ void CostChart::refresh() {
     placeWholeAxis(first_, last_, tr("Scales of the drafter, N"));
     showAxis(plot().yAxis, tr("Time [%1]").arg(time.name));
     showAxis(plot().yAxis2, tr("Memory [%1]").arg(memory.name));
-    plot().yAxis->setRange(0, std::max(mostMs / time.factor, 1e-6) * kHeadroom);
-    plot().yAxis2->setRange(0, std::max(mostBytes / memory.factor, 1e-6) * kHeadroom);
+    plot().yAxis->setRange(0, std::max(maxMs / time.factor, 1e-6) * kHeadroom);
+    plot().yAxis2->setRange(0, std::max(maxBytes / memory.factor, 1e-6) * kHeadroom);
     setLegend({time_, memory_});
     placeCurrent();
     placeBand();

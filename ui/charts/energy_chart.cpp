@@ -28,7 +28,7 @@ EnergyChart::EnergyChart(QWidget* parent)
 void EnergyChart::setEnergy(std::vector<double> energy, std::vector<ModelRole> models) {
     energy_ = std::move(energy);
     models_ = std::move(models);
-    double most = 0;
+    double highest = 0;
     std::vector<QCPAbstractPlottable*> legend;
     for (const ModelRole role : {ModelRole::Drafter, ModelRole::Refiner}) {
         QCPBars* bars = bars_[static_cast<int>(role)];
@@ -37,13 +37,13 @@ void EnergyChart::setEnergy(std::vector<double> energy, std::vector<ModelRole> m
             const double value = energy_[static_cast<std::size_t>(k)];
             if (value < 0 || model(k) != role) continue;
             bars->addData(k + 1, std::sqrt(value));
-            most = std::max(most, std::sqrt(value));
+            highest = std::max(highest, std::sqrt(value));
         }
         if (!bars->data()->isEmpty()) legend.push_back(bars);
     }
     placeWholeAxis(1, bandCount(), tr("Scale"));
     showAxis(plot().yAxis, tr("Change [levels]"));
-    plot().yAxis->setRange(0, std::max(most, 1e-3) * kHeadroom);
+    plot().yAxis->setRange(0, std::max(highest, 1e-3) * kHeadroom);
     setLegend(legend);
     placeBand();
     finish(legend.empty(), {});

@@ -55,14 +55,14 @@ QString stepText(double step) {
 LossChart::LossChart(QWidget* parent)
     : Chart(tr("Loss"), parent),
       smoothing_(new QComboBox),
-      least_(plot().addGraph()),
-      most_(plot().addGraph()),
+      lowest_(plot().addGraph()),
+      highest_(plot().addGraph()),
       smoothed_(plot().addGraph()),
       rate_(plot().addGraph(plot().xAxis, plot().yAxis2)) {
     setEmptyText(tr("No report yet"),
                  tr("A training writes its loss into log.csv every few steps."));
-    most_->setChannelFillGraph(least_);
-    most_->setName(tr("Loss (raw)"));
+    highest_->setChannelFillGraph(lowest_);
+    highest_->setName(tr("Loss (raw)"));
     smoothed_->setName(tr("Smoothed"));
     rate_->setName(tr("Learning rate"));
     buildSmoothing();
@@ -94,24 +94,24 @@ void LossChart::setSmoothing(int over) {
 
 void LossChart::setCurve(std::vector<LossPoint> curve) {
     curve_ = std::move(curve);
-    for (QCPGraph* graph : {least_, most_, smoothed_, rate_}) graph->data()->clear();
+    for (QCPGraph* graph : {lowest_, highest_, smoothed_, rate_}) graph->data()->clear();
     for (const LossPoint& point : curve_) {
-        least_->addData(point.step, point.least);
-        most_->addData(point.step, point.most);
+        lowest_->addData(point.step, point.least);
+        highest_->addData(point.step, point.most);
         smoothed_->addData(point.step, point.smoothed);
         if (std::isfinite(point.rate)) rate_->addData(point.step, point.rate);
     }
     placeAxes();
-    setLegend({most_, smoothed_, rate_}, {smoothed_, rate_});
+    setLegend({highest_, smoothed_, rate_}, {smoothed_, rate_});
     finish(curve_.empty(), {});
 }
 
 void LossChart::placeAxes() {
     const double low = lowest(curve_), high = highest(curve_);
     const double room = std::max(high - low, 1e-9) * kHeadroom;
-    double mostRate = 0, last = 1;
+    double maxRate = 0, last = 1;
     for (const LossPoint& point : curve_) {
-        mostRate = std::fmax(mostRate, point.rate);
+        maxRate = std::fmax(maxRate, point.rate);
         last = std::max(last, point.step);
     }
     showAxis(plot().xAxis, tr("Step"));
@@ -120,16 +120,16 @@ void LossChart::placeAxes() {
     plot().yAxis2->setVisible(rate_->dataCount() > 0);
     plot().xAxis->setRange(curve_.empty() ? 0 : curve_.front().step, last);
     plot().yAxis->setRange(low - room, high + room);
-    plot().yAxis2->setRange(0, std::max(mostRate, 1e-12) * (1 + kHeadroom));
+    plot().yAxis2->setRange(0, std::max(maxRate, 1e-12) * (1 + kHeadroom));
 }
 
 void LossChart::applyColors() {
     const QColor text = palette().color(QPalette::WindowText);
     QColor range = theme::accent();
     range.setAlphaF(0.45F);
-    least_->setPen(Qt::NoPen);
-    most_->setPen(QPen(range, 1));
-    most_->setBrush(range);
+    lowest_->setPen(Qt::NoPen);
+    highest_->setPen(QPen(range, 1));
+    highest_->setBrush(range);
     smoothed_->setPen(QPen(text, 1.8));
     rate_->setPen(QPen(theme::subtle(), 1.2, Qt::DashLine));
     plot().yAxis2->setLabelColor(theme::subtle());

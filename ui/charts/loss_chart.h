@@ -36,7 +36,7 @@ class LossChart : public Chart {
 
     std::vector<LossPoint> curve_;
     QComboBox* smoothing_;
-    QCPGraph *least_, *most_, *smoothed_, *rate_;
+    QCPGraph *lowest_, *highest_, *smoothed_, *rate_;
 };
 
 }  // namespace duo::ui

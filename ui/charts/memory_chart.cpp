@@ -81,24 +81,24 @@ void MemoryChart::setByScale(bool byScale) {
 void MemoryChart::refresh() {
     byTime_ = run_ ? memoryByTime(*run_) : std::vector<MemoryPoint>();
     scaleEnds_ = memoryByScale(byTime_);
-    const double most = mostBytes();
-    const Unit unit = byteUnit(most);
+    const double highest = maxBytes();
+    const Unit unit = byteUnit(highest);
     timeUnit_ = millisecondUnit(byTime_.empty() ? 0 : byTime_.back().ms);
     stack(unit.factor);
     placePeak(unit.factor);
-    placeAxes(most, unit.factor, unit.name);
+    placeAxes(highest, unit.factor, unit.name);
     placeMarks();
     placeBand();
     finish(points().empty(), noteText());
 }
 
-double MemoryChart::mostBytes() const {
-    double most = 0;
+double MemoryChart::maxBytes() const {
+    double highest = 0;
     for (const MemoryPoint& point : byTime_) {
-        most = std::max({most, static_cast<double>(stackedBytes(point.memory)),
-                         static_cast<double>(point.memory.allocatorPeakBytes)});
+        highest = std::max({highest, static_cast<double>(stackedBytes(point.memory)),
+                            static_cast<double>(point.memory.allocatorPeakBytes)});
     }
-    return most;
+    return highest;
 }
 
 double MemoryChart::xOf(const MemoryPoint& point) const {
@@ -154,9 +154,9 @@ void MemoryChart::placePeak(double bytesUnit) {
     }
 }
 
-void MemoryChart::placeAxes(double mostBytes, double bytesUnit, const QString& unitName) {
+void MemoryChart::placeAxes(double maxBytes, double bytesUnit, const QString& unitName) {
     showAxis(plot().yAxis, tr("Memory [%1]").arg(unitName));
-    plot().yAxis->setRange(0, std::max(mostBytes, 1.0) / bytesUnit * kHeadroom);
+    plot().yAxis->setRange(0, std::max(maxBytes, 1.0) / bytesUnit * kHeadroom);
     if (byScale_) {
         return placeWholeAxis(1, points().empty() ? 1 : points().back().scale + 1, tr("Scale"));
     }

@@ -55,8 +55,8 @@ class MemoryChart : public BandChart {
     void placePeak(double bytesUnit);
     void placeMarks();
     void fitMarks();
-    void placeAxes(double mostBytes, double bytesUnit, const QString& unitName);
-    double mostBytes() const;
+    void placeAxes(double maxBytes, double bytesUnit, const QString& unitName);
+    double maxBytes() const;
     std::vector<QCPAbstractPlottable*> briefLegend(const std::vector<MemoryLayer>& used) const;
     QString noteText() const;
     QString tip(const MemoryPoint& point) const;

@@ -144,14 +144,14 @@ void QualityChart::fillReferences() {
 }
 
 void QualityChart::placeAxes() {
-    double most = 0;
+    double highest = 0;
     for (const EvaluationPoint& point : evaluation_.points) {
         const double value = valueOf(point, measure());
-        if (!std::isnan(value)) most = std::max(most, value);
+        if (!std::isnan(value)) highest = std::max(highest, value);
     }
     placeWholeAxis(first_, last_, tr("Scales of the drafter, N"));
     showAxis(plot().yAxis, measure_->currentText());
-    const double top = measure() == Measure::Distance ? most * kHeadroom : kShareTop;
+    const double top = measure() == Measure::Distance ? highest * kHeadroom : kShareTop;
     plot().yAxis->setRange(0, std::max(top, 1e-6));
 }
 

@@ -102,20 +102,20 @@ void SpectrumChart::placeGraphs() {
 }
 
 void SpectrumChart::placeAxes() {
-    double most = 0, least = std::numeric_limits<double>::max();
+    double highest = 0, lowest = std::numeric_limits<double>::max();
     std::size_t cycles = 2;
     for (const std::vector<double>& spectrum : spectra_) {
         cycles = std::max(cycles, spectrum.size() - (spectrum.empty() ? 0 : 1));
         for (std::size_t i = 1; i < spectrum.size(); ++i) {
-            most = std::max(most, spectrum[i]);
-            if (spectrum[i] > 0) least = std::min(least, spectrum[i]);
+            highest = std::max(highest, spectrum[i]);
+            if (spectrum[i] > 0) lowest = std::min(lowest, spectrum[i]);
         }
     }
-    if (most <= 0) most = least = 1;
+    if (highest <= 0) highest = lowest = 1;
     showAxis(plot().xAxis, tr("Cycles per picture"));
     showAxis(plot().yAxis, tr("Power [levels²]"));
     plot().xAxis->setRange(1, static_cast<double>(cycles));
-    plot().yAxis->setRange(std::max(least, most * kFloor) / 2, most * 2);
+    plot().yAxis->setRange(std::max(lowest, highest * kFloor) / 2, highest * 2);
 }
 
 void SpectrumChart::applyColors() {

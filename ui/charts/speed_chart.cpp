@@ -146,23 +146,23 @@ std::pair<double, double> SpeedChart::bandRange(int scale) const {
     return {scale + 0.5, scale + 1.5};
 }
 
-double SpeedChart::mostMs() const {
-    double most = 0;
+double SpeedChart::maxMs() const {
+    double highest = 0;
     for (int k = 0; k < bandCount(); ++k) {
-        if (const ScaleFigures* scale = figures(k)) most = std::max(most, scale->ms);
-        if (const ScaleFigures* plain = plainFigures(k)) most = std::max(most, plain->ms);
+        if (const ScaleFigures* scale = figures(k)) highest = std::max(highest, scale->ms);
+        if (const ScaleFigures* plain = plainFigures(k)) highest = std::max(highest, plain->ms);
     }
-    return most;
+    return highest;
 }
 
 void SpeedChart::refresh() {
-    const double most = mostMs();
-    const Unit unit = millisecondUnit(most);
+    const double highest = maxMs();
+    const Unit unit = millisecondUnit(highest);
     placeBars(unit.factor);
     placeTokens();
     placeWholeAxis(1, bandCount(), tr("Scale"));
     showAxis(plot().yAxis, tr("Time [%1]").arg(unit.name));
-    plot().yAxis->setRange(0, std::max(most / unit.factor, 1e-6) * kHeadroom);
+    plot().yAxis->setRange(0, std::max(highest / unit.factor, 1e-6) * kHeadroom);
     placeMarks();
     placeBand();
     updateLegend();
@@ -201,17 +201,17 @@ void SpeedChart::placeBars(double factor) {
 
 void SpeedChart::placeTokens() {
     tokens_->data()->clear();
-    double most = 0;
+    double highest = 0;
     for (int k = 0; k < bandCount(); ++k) {
         const ScaleFigures* scale = figures(k);
         if (scale == nullptr || scale->ms <= 0) continue;
         tokens_->addData(k + 1, tokensPerSecond(*scale));
-        most = std::max(most, tokensPerSecond(*scale));
+        highest = std::max(highest, tokensPerSecond(*scale));
     }
     tokens_->setVisible(tokensShown_);
     plot().yAxis2->setVisible(tokensShown_);
     if (tokensShown_) showAxis(plot().yAxis2, tr("Tokens/s"));
-    plot().yAxis2->setRange(0, std::max(most, 1.0) * kHeadroom);
+    plot().yAxis2->setRange(0, std::max(highest, 1.0) * kHeadroom);
 }
 
 void SpeedChart::placeMarks() {

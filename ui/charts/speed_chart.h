@@ -45,7 +45,7 @@ class SpeedChart : public BandChart {
     void addTools();
     const ScaleFigures* figures(int scale) const;       // null: not decoded yet
     const ScaleFigures* plainFigures(int scale) const;  // null: not measured
-    double mostMs() const;
+    double maxMs() const;
     void placeBars(double factor);
     void placeTokens();
     void placeMarks();

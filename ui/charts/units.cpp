@@ -13,20 +13,20 @@ QString words(const char* text) {
 
 }  // namespace
 
-Unit byteUnit(double mostBytes) {
+Unit byteUnit(double maxBytes) {
     constexpr double kStep = 1024;
     const char* const names[] = {QT_TRANSLATE_NOOP("units", "B"), QT_TRANSLATE_NOOP("units", "kB"),
                                  QT_TRANSLATE_NOOP("units", "MB"),
                                  QT_TRANSLATE_NOOP("units", "GB")};
     Unit unit{1, words(names[0])};
-    for (int i = 1; i < 4 && mostBytes >= unit.factor * kStep; ++i) {
+    for (int i = 1; i < 4 && maxBytes >= unit.factor * kStep; ++i) {
         unit = {unit.factor * kStep, words(names[i])};
     }
     return unit;
 }
 
-Unit millisecondUnit(double mostMs) {
-    if (mostMs < 1000) return {1, words(QT_TRANSLATE_NOOP("units", "ms"))};
+Unit millisecondUnit(double maxMs) {
+    if (maxMs < 1000) return {1, words(QT_TRANSLATE_NOOP("units", "ms"))};
     return {1000, words(QT_TRANSLATE_NOOP("units", "s"))};
 }
 

@@ -13,8 +13,8 @@ struct Unit {
     QString name;
 };
 
-Unit byteUnit(double mostBytes);      // B, kB, MB, GB in steps of 1024
-Unit millisecondUnit(double mostMs);  // ms, s
+Unit byteUnit(double maxBytes);      // B, kB, MB, GB in steps of 1024
+Unit millisecondUnit(double maxMs);  // ms, s
 
 QString bytesWords(double bytes);          // "312 MB"
 QString millisecondsWords(double ms);      // "41.3 ms", "2.41 s"

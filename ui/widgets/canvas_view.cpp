@@ -12,7 +12,7 @@ void CanvasView::fit() {
 }
 
 void CanvasView::setZoom(double zoom, QPointF center) {
-    const double clamped = zoom <= 0 ? 0 : std::clamp(zoom, kLeastZoom, kMostZoom);
+    const double clamped = zoom <= 0 ? 0 : std::clamp(zoom, kMinZoom, kMaxZoom);
     if (clamped == 0) return fit();
     const QPointF inside(std::clamp(center.x(), 0.0, 1.0), std::clamp(center.y(), 0.0, 1.0));
     if (clamped == zoom_ && inside == center_) return;

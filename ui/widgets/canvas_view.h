@@ -11,7 +11,7 @@ class CanvasView : public QObject {
   public:
     using QObject::QObject;
 
-    static constexpr double kLeastZoom = 1.0 / 64, kMostZoom = 128;
+    static constexpr double kMinZoom = 1.0 / 64, kMaxZoom = 128;
 
     bool fits() const { return zoom_ <= 0; }
     double zoom() const { return zoom_; }       // screen pixels per picture pixel; 0: fit

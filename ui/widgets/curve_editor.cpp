@@ -20,9 +20,9 @@ CurveEditor::CurveEditor(QWidget* parent) : QWidget(parent) {
            "change (Shift: finer); or type a number and press Enter"));
 }
 
-void CurveEditor::setRange(double least, double most) {
-    least_ = least;
-    most_ = std::max(most, least);
+void CurveEditor::setRange(double min, double max) {
+    min_ = min;
+    max_ = std::max(min, max);
     setValues(values_);
 }
 
@@ -37,7 +37,7 @@ void CurveEditor::setDecimals(int decimals) {
 
 void CurveEditor::setValues(const std::vector<double>& values) {
     values_ = values;
-    for (double& value : values_) value = std::clamp(value, least_, most_);
+    for (double& value : values_) value = std::clamp(value, min_, max_);
     chosen_ = std::clamp(chosen_, 0, std::max(count() - 1, 0));
     tellAssistants();
     update();
@@ -68,8 +68,8 @@ void CurveEditor::tellAssistants() {
 QPointF CurveEditor::handleAt(int index) const {
     const QRectF area = plot();
     const double x = area.left() + area.width() * (index + 0.5) / std::max(count(), 1);
-    const double span = most_ > least_ ? most_ - least_ : 1;
-    return {x, area.bottom() - area.height() * (values_[index] - least_) / span};
+    const double span = max_ > min_ ? max_ - min_ : 1;
+    return {x, area.bottom() - area.height() * (values_[index] - min_) / span};
 }
 
 int CurveEditor::indexAt(double x) const {
@@ -80,13 +80,13 @@ int CurveEditor::indexAt(double x) const {
 
 double CurveEditor::valueAt(double y) const {
     const QRectF area = plot();
-    return least_ + (area.bottom() - y) / area.height() * (most_ - least_);
+    return min_ + (area.bottom() - y) / area.height() * (max_ - min_);
 }
 
 // Steps count from the minimum.
 double CurveEditor::snapped(double value, double step) const {
-    const double stepped = step > 0 ? least_ + std::round((value - least_) / step) * step : value;
-    return std::clamp(stepped, least_, most_);
+    const double stepped = step > 0 ? min_ + std::round((value - min_) / step) * step : value;
+    return std::clamp(stepped, min_, max_);
 }
 
 // ---- Changing ----------------------------------------------------------------------------------
@@ -165,8 +165,8 @@ void CurveEditor::keyPressEvent(QKeyEvent* event) {
     if (values_.empty()) return QWidget::keyPressEvent(event);
     if (typeKey(event)) return;
     const bool fine = event->modifiers() & Qt::ShiftModifier;
-    const double least = std::pow(10.0, -decimals_);
-    const double step = fine ? std::max(step_ / 10, least) : step_;
+    const double finest = std::pow(10.0, -decimals_);
+    const double step = fine ? std::max(step_ / 10, finest) : step_;
     switch (event->key()) {
         case Qt::Key_Left:
             return choose(chosen_ - 1);
@@ -177,9 +177,9 @@ void CurveEditor::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_End:
             return choose(count() - 1);
         case Qt::Key_Up:
-            return changeBy(step, fine ? least : 0);
+            return changeBy(step, fine ? finest : 0);
         case Qt::Key_Down:
-            return changeBy(-step, fine ? least : 0);
+            return changeBy(-step, fine ? finest : 0);
         case Qt::Key_PageUp:
             return changeBy(10 * step_, 0);
         case Qt::Key_PageDown:

@@ -13,9 +13,9 @@ class CurveEditor : public QWidget {
   public:
     explicit CurveEditor(QWidget* parent = nullptr);
 
-    void setRange(double least, double most);  // values outside are clamped
-    void setStep(double step);                 // for keys and drags
-    void setDecimals(int decimals);            // shown, and the smallest finer step
+    void setRange(double min, double max);  // values outside are clamped
+    void setStep(double step);              // for keys and drags
+    void setDecimals(int decimals);         // shown, and the smallest finer step
     void setValues(const std::vector<double>& values);
     const std::vector<double>& values() const { return values_; }
     void setLabels(const QStringList& labels);  // one below each point
@@ -56,7 +56,7 @@ class CurveEditor : public QWidget {
 
     std::vector<double> values_;
     QStringList labels_;
-    double least_ = 0, most_ = 1, step_ = 0.1;
+    double min_ = 0, max_ = 1, step_ = 0.1;
     int decimals_ = 2;
     int chosen_ = 0, hovered_ = -1;
     bool dragging_ = false;

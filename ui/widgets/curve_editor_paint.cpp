@@ -24,7 +24,7 @@ QSize CurveEditor::minimumSizeHint() const {
 QRectF CurveEditor::plot() const {
     const QFontMetricsF small(theme::small(font()));
     const double left =
-        std::max(small.horizontalAdvance(shown(least_)), small.horizontalAdvance(shown(most_))) + 8;
+        std::max(small.horizontalAdvance(shown(min_)), small.horizontalAdvance(shown(max_))) + 8;
     const double below = labels_.isEmpty() ? 6 : small.height() + 8;
     return QRectF(rect()).adjusted(left, kTop, -4, -below);
 }
@@ -51,8 +51,7 @@ void CurveEditor::drawAxis(QPainter& painter) const {
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     }
     painter.setPen(theme::subtle());
-    for (const auto& [value, y] :
-         {std::pair(most_, area.top()), std::pair(least_, area.bottom())}) {
+    for (const auto& [value, y] : {std::pair(max_, area.top()), std::pair(min_, area.bottom())}) {
         const QRectF place(0, y - metrics.height() / 2, area.left() - 6, metrics.height());
         painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, shown(value));
     }

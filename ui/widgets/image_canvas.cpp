@@ -141,7 +141,7 @@ void ImageCanvas::zoomBy(double factor) {
 void ImageCanvas::zoomAround(QPointF position, double factor) {
     if (image_.isNull()) return;
     const double zoom =
-        std::clamp(shownZoom() * factor, CanvasView::kLeastZoom, CanvasView::kMostZoom);
+        std::clamp(shownZoom() * factor, CanvasView::kMinZoom, CanvasView::kMaxZoom);
     const QPointF still = pictureAt(position), away = position - QRectF(rect()).center();
     const double scale = zoom / devicePixelRatioF();
     view_->setZoom(zoom, still - QPointF(away.x() / (scale * image_.width()),

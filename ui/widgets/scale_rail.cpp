@@ -65,7 +65,7 @@ QSize ScaleRail::sizeHint() const {
 
 QSize ScaleRail::minimumSizeHint() const {
     const Places now = places();
-    return {count() * (Places::kLeastSide + Places::kGap) + 2 * Places::kInset,
+    return {count() * (Places::kMinSide + Places::kGap) + 2 * Places::kInset,
             now.top + Places::kStripe + Places::kLowSide + now.textHeight};
 }
 

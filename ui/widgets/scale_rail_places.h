@@ -15,7 +15,7 @@ struct ScaleRail::Places {
     static constexpr int kGap = 6;     // between tiles; holds the divider
     static constexpr int kInset = 5;   // at both ends, for the divider at 0 and K
     static constexpr int kStripe = 3;  // of the model's colour, over each picture
-    static constexpr int kLeastSide = 40, kLowSide = 46, kUsualSide = 88;
+    static constexpr int kMinSide = 40, kLowSide = 46, kUsualSide = 88;
 
     int count, left, tileWidth, side;
     int bandHeight, textHeight, top;  // top: of the tiles

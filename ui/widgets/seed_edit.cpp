@@ -5,7 +5,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr QLatin1String kMost("18446744073709551615");
+constexpr QLatin1String kMax("18446744073709551615");
 
 }  // namespace
 
@@ -26,7 +26,7 @@ void SeedEdit::setSeed(quint64 seed) {
 
 QSize SeedEdit::sizeHint() const {
     const QSize usual = QLineEdit::sizeHint();
-    return {fontMetrics().horizontalAdvance(kMost) + 24, usual.height()};
+    return {fontMetrics().horizontalAdvance(kMax) + 24, usual.height()};
 }
 
 // A pasted number may contain spaces and thousands separators.
@@ -43,7 +43,7 @@ void SeedEdit::read(const QString& text) {
 
 void SeedEdit::mark(bool wrong) {
     wrong_ = wrong;
-    const QString rule = tr("A seed is a whole number from 0 to %1").arg(kMost);
+    const QString rule = tr("A seed is a whole number from 0 to %1").arg(kMax);
     setToolTip(wrong ? tr("%1; the seed stays %2").arg(rule).arg(seed_) : rule);
     setAccessibleDescription(toolTip());
     if (property("wrong").toBool() == wrong) return;

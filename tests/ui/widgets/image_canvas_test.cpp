@@ -100,10 +100,10 @@ TEST_F(ImageCanvasTest, WheelZoomsAtTheCursor) {
 
 TEST_F(ImageCanvasTest, ZoomHasLimits) {
     for (int i = 0; i < 60; ++i) QTest::keyClick(&canvas_, Qt::Key_Plus);
-    EXPECT_EQ(canvas_.shownZoom(), CanvasView::kMostZoom);
+    EXPECT_EQ(canvas_.shownZoom(), CanvasView::kMaxZoom);
     canvas_.grab();
     for (int i = 0; i < 120; ++i) QTest::keyClick(&canvas_, Qt::Key_Minus);
-    EXPECT_EQ(canvas_.shownZoom(), CanvasView::kLeastZoom);
+    EXPECT_EQ(canvas_.shownZoom(), CanvasView::kMinZoom);
     canvas_.grab();
 }
 
