@@ -10,14 +10,13 @@
 
 namespace duo {
 
+// Counter: draws keyed by (seed, image, scale, position). Published: the published code's random
+// stream, named "reference" in messages, metadata and options.
 enum class RngKind { Counter, Published };
 // Int8: the VARs' matrices with one scale per row; the rest is bf16, or fp32 on CPUs without bf16.
 enum class Precision { Float32, BFloat16, Float16, Int8 };
-enum class PreviewKind {
-    None,
-    Linear,
-    Full
-};  // Linear: latent to RGB by a fitted matrix; Full: the VQ-VAE's decode
+// Linear: latent to RGB by a fitted matrix. Full: the VQ-VAE's decode.
+enum class PreviewKind { None, Linear, Full };
 
 inline constexpr int kNoClass = -1;  // the 'no class' label in a request
 

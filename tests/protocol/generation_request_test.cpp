@@ -18,8 +18,8 @@ TEST(OverlapFits, UnlessWeightsAreOffloadedOrDrawsArePublished) {
     EXPECT_DUO_ERROR(requireOverlapFits(compute, RngKind::Published), ErrorKind::Usage,
                      "whole prefix", "--rng counter");
     compute.offload = true;
-    EXPECT_DUO_ERROR(requireOverlapFits(compute, RngKind::Counter), ErrorKind::Usage,
-                     "offloaded", "--offload");
+    EXPECT_DUO_ERROR(requireOverlapFits(compute, RngKind::Counter), ErrorKind::Usage, "offloaded",
+                     "--offload");
 }
 
 }  // namespace
