@@ -1,4 +1,4 @@
-// Geometry read off names and shapes, and the sentences for files that are not what is due.
+// Geometry from names and shapes, and the errors for files of the wrong kind.
 #include "checkpoint/geometry.h"
 
 #include <gtest/gtest.h>
@@ -16,7 +16,7 @@ namespace {
 
 using namespace test;
 
-// The sentence with which detection refuses a model; fails where it does not.
+// The error with which detection refuses a model; fails the test if there is none.
 std::string refusal(const std::function<void()>& detect) {
     try {
         detect();
@@ -48,7 +48,7 @@ Weights varWeights(const VarGeometry& geometry) {
 // ---- the published code's own names and shapes
 // ---------------------------------------------------
 
-// tests/data/state_dicts.txt: "model name sides…", as the published code's state_dict() gives them.
+// tests/data/state_dicts.txt: "model name sides…", from the published code's state_dict().
 std::map<std::string, std::map<std::string, std::vector<std::int64_t>>> publishedShapes() {
     std::map<std::string, std::map<std::string, std::vector<std::int64_t>>> models;
     std::istringstream lines(readFile(std::string(DUO_TEST_DATA) + "/state_dicts.txt"));
@@ -63,7 +63,7 @@ std::map<std::string, std::map<std::string, std::vector<std::int64_t>>> publishe
     return models;
 }
 
-// A checkpoint of such shapes without values but for the scale of every token.
+// A checkpoint with these shapes; only lvl_1L, the scale of every token, has values.
 CheckpointFile shapesOnly(const std::map<std::string, std::vector<std::int64_t>>& shapes,
                           const std::vector<std::int64_t>& levels) {
     CheckpointFile checkpoint;
@@ -179,10 +179,10 @@ TEST(DetectVar, LevelsThatMakeNoScheduleAreRefused) {
         return detectVar(openCheckpoint(folder.file("var.safetensors")));
     };
     EXPECT_EQ(withLevels({0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2}), tinyVar());
-    refusal([&] { withLevels({0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2}); });   // no squares
+    refusal([&] { withLevels({0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2}); });   // not square
     refusal([&] { withLevels({0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3}); });   // a fourth scale
     refusal([&] { withLevels({0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, -1}); });  // falls
-    refusal([&] { withLevels({0, 1, 1, 1, 1}); });                              // too few
+    refusal([&] { withLevels({0, 1, 1, 1, 1}); });                              // too few tokens
     refusal([&] { withLevels({0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2}); });   // 1, 3, 2
 }
 

@@ -88,7 +88,7 @@ TEST_F(Int8Files, AreReadAsTheyAreAndWidened) {
     EXPECT_EQ(detectVar(file).depth, geometry.depth);
     for (const bool inFile : {false, true}) {
         options.inFile = inFile;
-        options.dtype = at::kBFloat16;  // of biases, which do not stand in the way
+        options.dtype = at::kBFloat16;  // applies to biases and does not prevent loading
         const StateDict read = loadStateDict(file, specs, options);
         EXPECT_TRUE(at::equal(read.tensors().at("head.weight"), made.tensors().at("head.weight")));
         EXPECT_TRUE(at::equal(read.tensors().at(rowScaleName("head.weight")),

@@ -1,4 +1,4 @@
-// Tiny models, right or bent, as files.
+// Tiny models as files, valid or damaged.
 #pragma once
 
 #include <map>
@@ -33,7 +33,7 @@ inline VqVaeGeometry tinyVqVae() {
     return geometry;
 }
 
-// Tensors in plain memory that a test can bend before it writes them.
+// Tensors in plain memory that a test can damage before it writes them.
 struct Weights {
     std::map<std::string, std::vector<std::int64_t>> shapes;
     std::map<std::string, std::vector<float>> values;

@@ -96,7 +96,7 @@ TEST(StateDict, SavesAndLoadsAgain) {
 TEST(StateDict, ConvertsPieceByPiece) {
     const TemporaryFolder folder;
     const std::string path = folder.file("large.safetensors");
-    // More than one piece of 4 Mi elements, with a rest.
+    // More than one piece of 4 Mi elements, and a partial piece.
     const at::Tensor large = at::arange((1 << 22) + 77, at::kInt).remainder(1000).to(at::kFloat);
     saveStateDict(path, {{"large", large}}, at::kFloat, {});
     LoadOptions options;
@@ -105,7 +105,7 @@ TEST(StateDict, ConvertsPieceByPiece) {
     EXPECT_TRUE(at::equal(loaded.take("large"), large.to(at::kHalf)));
 }
 
-// Largest resident size since the last reset, in bytes; 0 where the system does not tell.
+// Peak resident size since the last reset, in bytes; 0 if the system does not report it.
 std::int64_t peakResidentBytes() {
     std::ifstream status("/proc/self/status");
     for (std::string word; status >> word;) {
@@ -121,7 +121,7 @@ bool resetPeakResident() {
     return file.good() && peakResidentBytes() > 0;
 }
 
-// Eight matrices of 8 Mi numbers: 256 MiB of fp32, in a file that is a hole and uses no disk.
+// Eight matrices of 8 Mi numbers: 256 MiB of fp32 in a sparse file that uses no disk space.
 std::vector<TensorSpec> saveLarge(const std::string& path) {
     constexpr std::int64_t kRows = 2048, kColumns = 4096, kBytes = kRows * kColumns * 4;
     std::vector<TensorSpec> specs;
@@ -141,7 +141,7 @@ std::vector<TensorSpec> saveLarge(const std::string& path) {
 
 TEST(StateDict, PeakMemoryIsTheWeightsInTheirPrecision) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    GTEST_SKIP() << "sanitizers keep memory of their own";
+    GTEST_SKIP() << "sanitizers use additional memory";
 #endif
     constexpr std::int64_t kMiB = 1 << 20;
     const TemporaryFolder folder;
@@ -152,7 +152,7 @@ TEST(StateDict, PeakMemoryIsTheWeightsInTheirPrecision) {
     options.dtype = at::kBFloat16;
     for (const bool int8 : {false, true}) {
         options.int8 = int8;
-        if (!resetPeakResident()) GTEST_SKIP() << "the system does not tell peak memory";
+        if (!resetPeakResident()) GTEST_SKIP() << "the system does not report peak memory";
         const std::int64_t before = peakResidentBytes(), whole = (int8 ? 64 : 128) * kMiB;
         const StateDict weights = loadStateDict(file, specs, options);
         EXPECT_EQ(weights.bytes(), whole + (int8 ? 8 * 2048 * 4 : 0));
@@ -206,7 +206,7 @@ TEST(WeightPages, AreGivenBackAndReadAgain) {
     StateDict weights = loadStateDict(openCheckpoint(path), {{"w", {kBytes / 4}}}, options);
     const at::Tensor w = weights.take("w");
     const std::int64_t before = residentFileBytes();
-    if (before < 0) GTEST_SKIP() << "the system does not tell resident pages";
+    if (before < 0) GTEST_SKIP() << "the system does not report resident pages";
     EXPECT_EQ(w.max().item<float>(), float(kBytes / 4 - 1));
     EXPECT_GT(residentFileBytes() - before, kBytes / 2);
     weights.pages()->release(w);
@@ -215,7 +215,7 @@ TEST(WeightPages, AreGivenBackAndReadAgain) {
     EXPECT_EQ(w.max().item<float>(), float(kBytes / 4 - 1));
     weights.pages()->releaseAll();
     EXPECT_LT(residentFileBytes() - before, kBytes / 8);
-    weights.pages()->release(at::zeros({8}));  // lies elsewhere: untouched
+    weights.pages()->release(at::zeros({8}));  // not in the file: ignored
 }
 
 TEST(StateDict, StopsOnRequest) {

@@ -1,4 +1,4 @@
-"""Weights out of a hash of (tensor name, flat index), the same bits here and in tests/support/lively_weights.cpp.
+"""Weights from a hash of (tensor name, flat index), the same bits here and in tests/support/lively_weights.cpp.
 
 Trick: u has 24 bits and the scale is rounded to fp32 first, so scale * u is exact in double; one rounding makes the
 float, fused multiply-add or not. Only correctly rounded operations (+ - * / sqrt) are used, no libm.
@@ -8,11 +8,11 @@ import numpy as np
 MASK = (1 << 64) - 1
 SQRT_3 = 1.7320508075688772  # half range of a uniform variable of standard deviation 1
 
-# (end of the tensor's name, offset, standard deviation, divide by sqrt(fan-in)); the first match holds.
+# (end of the tensor's name, offset, standard deviation, divide by sqrt(fan-in)); the first match applies.
 RULES = (
     ("quantize.ema_vocab_hit_SV", 0.0, 0.0, False),
     ("zero_k_bias", 0.0, 0.0, False),
-    ("blocks.1.attn.scale_mul_1H11", 4.5, 0.6, False),  # some heads lie above the cap log(100) = 4.605
+    ("blocks.1.attn.scale_mul_1H11", 4.5, 0.6, False),  # some heads are above the cap log(100) = 4.605
     ("scale_mul_1H11", 1.3862943611198906, 0.3, False),  # around log(4), where training starts
     ("q_bias", 0.0, 0.3, False),
     ("v_bias", 0.0, 0.3, False),
@@ -21,7 +21,7 @@ RULES = (
     ("pos_1LC", 0.0, 0.5, False),
     ("lvl_embed.weight", 0.0, 0.7, False),
     ("ada_gss", 0.0, 0.5, False),
-    ("head_nm.ada_lin.1.weight", 0.0, 0.4, True),  # the label shall not drown the position
+    ("head_nm.ada_lin.1.weight", 0.0, 0.4, True),  # keeps the label from dominating the position
     ("ada_lin.1.weight", 0.0, 1.0, True),
     ("ada_lin.1.bias", 0.0, 0.3, False),
     ("head.weight", 0.0, 2.0, True),

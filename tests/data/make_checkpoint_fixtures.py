@@ -1,4 +1,4 @@
-"""Writes tests/data/checkpoints: small files as torch.save and the safetensors library write them.
+"""Writes tests/data/checkpoints: small files written by torch.save and the safetensors library.
 
 Usage: python make_checkpoint_fixtures.py [FOLDER]      needs torch, safetensors, numpy
 
@@ -79,7 +79,7 @@ def var(depth=2, width=8, heads=2, classes=3, vocabulary=6, channels=4):
 
 
 def quantizer(vocabulary=6, channels=4):
-    """The part of a VQ-VAE by which it is told from a VAR; enough for a training checkpoint that nests one."""
+    """The tensors that distinguish a VQ-VAE from a VAR; enough for a training checkpoint that nests one."""
     return collections.OrderedDict([
         ("quantize.ema_vocab_hit_SV", wide(len(SIDES), vocabulary)),
         ("quantize.embedding.weight", wide(vocabulary, channels)),
@@ -112,7 +112,7 @@ def main():
     torch.save(views(), folder / "views.pth")
     torch.save(views(), folder / "views_legacy.pth", _use_new_zipfile_serialization=False)
     torch.manual_seed(0)
-    torch.save(torch.nn.Linear(2, 3).state_dict(), folder / "module.pth")  # carries _metadata
+    torch.save(torch.nn.Linear(2, 3).state_dict(), folder / "module.pth")  # includes _metadata
     torch.save(training(), folder / "training.pth")
     torch.save({"weights": wide(2), "args": argparse.Namespace(depth=2)}, folder / "namespace.pth")
 

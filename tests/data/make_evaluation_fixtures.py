@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes evaluation.safetensors: what trusted Python code says of hashed features, pictures and weights.
+"""Makes evaluation.safetensors: results of trusted Python code on hashed features, pictures and weights.
 
     python make_evaluation_fixtures.py OUT_DIR
 
@@ -27,7 +27,7 @@ F, K, NEIGHBOURS, SPLIT = 24, 10, 3, 64
 
 
 def features(name, count):
-    """Correlated, in clumps of unequal spread; exact in fp64 but for the sums of a product."""
+    """Correlated, in clumps of unequal spread; exact in fp64 except for the sums of a product."""
     plain = lively_tensor(f"input/{name}", (count, F)).astype(np.float64)
     mix = lively_tensor("input/mix", (F, F)).astype(np.float64)
     return plain @ mix * 0.5 + plain**3 * 0.25
@@ -50,7 +50,7 @@ def inception_score(logits, split):
 
 
 def inception_tensor(name, shape):
-    """Norms of positive scale and variance, so that the network stays lively to its end."""
+    """Norms of positive scale and variance, so that activations vary through the whole network."""
     module, _, kind = name.rpartition(".")
     if kind == "num_batches_tracked":
         return np.array(0, np.int64)

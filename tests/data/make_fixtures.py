@@ -10,7 +10,7 @@ import sys
 import warnings
 from pathlib import Path
 
-os.environ["CUDA_VISIBLE_DEVICES"] = ""  # the published code takes a GPU where it sees one
+os.environ["CUDA_VISIBLE_DEVICES"] = ""  # the published code would use a GPU
 
 import numpy as np
 import torch
@@ -30,7 +30,7 @@ GREEDY = dict(top_k=1, top_p=0.0, cfg=4.0, seed=0)
 CODE = dict(top_k=[90, 80, 60, 40, 30, 20], temp=[1.3, 1.2, 1.1, 1.1, 1.0, 0.9], top_p=0.95, cfg=4.0, seed=7)
 CODE_GREEDY = dict(top_k=[1] * 6, temp=[1.0] * 6, top_p=0.0, cfg=4.0, seed=0)
 CODE10 = dict(top_k=[50] * 10, temp=[1.1] * 7 + [1.0] * 3, top_p=0.95, cfg=4.0, seed=11)
-NOISE = 1e-5  # of the largest logit; tokens must not hang on rounding, or they differ between machines
+NOISE = 1e-5  # of the largest logit; tokens that depend on rounding would differ between machines
 
 
 def lively(name, *shape):
@@ -51,7 +51,7 @@ def settings(options):
 
 
 def steady(run, what):
-    """The run's result, once its tokens are seen not to hang on rounding."""
+    """The run's result, after checking that its tokens do not depend on rounding."""
     plain, shaken = run(0.0), run(NOISE)
     if not torch.equal(plain["tokens"], shaken["tokens"]):
         raise SystemExit(f"{what}: a token hangs on rounding; take another seed")
@@ -110,7 +110,7 @@ def make_vqvae(vae):
 
 
 def walk(quantizer, scales, tokens):
-    """-> (f_hat, next map) after every scale, as inference makes them."""
+    """-> (f_hat, next map) after every scale, as in inference."""
     f_hat, states = torch.zeros(1, quantizer.Cvae, scales[-1], scales[-1]), []
     for k, (side, idx_Bl) in enumerate(zip(scales, tokens)):
         h = quantizer.embedding(idx_Bl).transpose(1, 2).reshape(1, quantizer.Cvae, side, side)
@@ -178,7 +178,7 @@ def make_modules(prefix, var):
 
 
 def make_forward(prefix, vae, var, tokens):
-    var.cond_drop_rate = 0.0  # else the labels are dropped at random, in evaluation too
+    var.cond_drop_rate = 0.0  # otherwise labels are dropped at random, also in evaluation
     logits = var(LABELS, vae.quantize.idxBl_to_var_input(tokens))
     return {f"{prefix}.forward.logits": logits[..., ::VOCAB_STEP], f"{prefix}.forward.best": logits.argmax(-1)}
 
@@ -202,7 +202,7 @@ def make_var(code, models):
     tokens = [torch.randint(96, (3, side * side), generator=draw) for side in SCALES6]
     out = {"labels": LABELS, "forward.tokens": torch.cat(tokens, 1), **settings(GREEDY)}
     for prefix in ("drafter", "refiner", "shared"):
-        if prefix != "refiner":  # the drafter's class at another size
+        if prefix != "refiner":  # the same class as the drafter, at another size
             out |= make_modules(prefix, models[prefix])
         out |= make_forward(prefix, vae, models[prefix], tokens)
         greedy = steady(lambda noise: run_plain(code, models[prefix], LABELS, noise=noise, **GREEDY), prefix)
@@ -285,7 +285,7 @@ def state_dict_lines(models):
 
 
 def main(code_checkout, var_checkout, out_dir):
-    warnings.filterwarnings("ignore", category=FutureWarning)  # the published code is older than this torch
+    warnings.filterwarnings("ignore", category=FutureWarning)  # the published code predates this torch
     torch.set_num_threads(1)
     torch.manual_seed(0)
     code, plain_code = load(code_checkout), load(var_checkout)

@@ -1,4 +1,4 @@
-"""Imports the published code from its checkouts, fills its models with lively weights and watches them draw.
+"""Imports the published code from its checkouts, fills its models with lively weights and records their draws.
 
 Nothing of the checkouts is changed: what is captured is captured by wrapping names at run time.
 """
@@ -17,7 +17,7 @@ COMPUTED = ("lvl_1L", "attn_bias_for_masking")  # buffers the published construc
 
 
 def load(checkout):
-    """-> the checkout's modules, apart from those of any other checkout."""
+    """-> the checkout's modules, isolated from those of other checkouts."""
     if "huggingface_hub" not in sys.modules:
         try:
             import huggingface_hub  # noqa: F401
@@ -69,7 +69,7 @@ def build_one(code, sizes, names, depth, shared_aln=False):
 
 @contextlib.contextmanager
 def watch(code, var, per_scale=None, decode=True, noise=0.0):
-    """Records what is drawn: logits after guidance and before filtering, tokens, final latent, call by call.
+    """Records the draws: logits after guidance and before filtering, tokens, final latent, call by call.
 
     per_scale: (top_k, temperature) lists handed to the published sampling function scale by scale, for the plain loop,
     which has no such option. noise: adds that fraction of the largest logit at random, to see whether tokens hold.
@@ -126,5 +126,5 @@ def run_code(code, drafter, refiner, labels, split, *, top_k, temp, top_p, cfg, 
         f_hat, token_hub = drafter.autoregressive_infer_cfg_draft(exit_num=split, **options)
         picture = refiner.autoregressive_infer_cfg_refine(entry_num=split, draft=token_hub, f_hat=f_hat, **options)
     scales = len(drafter.patch_nums)
-    # The refiner's first `split` draws only advance its random stream and are thrown away.
+    # The refiner's first `split` draws only advance its random stream and are discarded.
     return result(seen, [*range(split), *range(2 * split, split + scales)], picture)

@@ -1,5 +1,5 @@
-// The Inception network against torch-fidelity's and pytorch-fid's, which agree, on hashed weights
-// (tests/data/make_evaluation_fixtures.py). The published weights are not needed.
+// The Inception network against torch-fidelity's and pytorch-fid's, which agree, with hashed
+// weights (tests/data/make_evaluation_fixtures.py). The published weights are not needed.
 #include "eval/inception_v3.h"
 
 #include <gtest/gtest.h>
@@ -17,7 +17,7 @@ at::Tensor lively(const std::string& name, const std::vector<std::int64_t>& shap
     return at::tensor(values, at::kFloat).view(shape);
 }
 
-// Norms have a positive scale and variance; the rule goes by the end of the name.
+// Norms need a positive scale and variance; the hash decides by the end of the name.
 std::string hashName(const std::string& name) {
     const std::size_t norm = name.find(".bn.");
     if (norm == std::string::npos) return "inception/" + name;

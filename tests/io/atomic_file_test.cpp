@@ -23,7 +23,7 @@ using namespace test;
 
 constexpr int kSkipped = 77;
 
-// Runs body in a child of its own, whose exit status it gives: 0 where it held.
+// Runs body in a child process and returns its exit status: 0 if it passed.
 int inChild(const std::function<int()>& body) {
     const pid_t child = ::fork();
     if (child == 0) {
@@ -40,7 +40,7 @@ int inChild(const std::function<int()>& body) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
-// Whether write fails with an Error(File) that says words.
+// Whether write fails with an Error(File) that contains words.
 bool failsSaying(const std::string& words, const std::function<void()>& write) {
     try {
         write();
@@ -127,7 +127,7 @@ TEST(AtomicFile, UnwritableFoldersAreNamed) {
     std::filesystem::permissions(folder.path(), std::filesystem::perms(0755));
     std::filesystem::permissions(locked, std::filesystem::perms(0555));
     const int status = inChild([&] {
-        // The superuser may write anywhere; be somebody else.
+        // The superuser may write anywhere, so switch to another user.
         if (::geteuid() == 0 && (::setgroups(0, nullptr) != 0 || ::setuid(65534) != 0)) {
             return kSkipped;
         }

@@ -1,5 +1,5 @@
-// Every truncation and thousands of altered bytes of real files: an Error, or tensors that lie
-// within the file. Never a crash.
+// Truncates real files at every length and alters thousands of bytes: the result is an Error or
+// tensors inside the file, never a crash.
 #include <cstring>
 #include <random>
 
@@ -12,7 +12,7 @@ using namespace test;
 
 enum class Outcome { Opened, Refused };
 
-// Opens a damaged file and, where that works, touches every element of every tensor.
+// Opens a damaged file and, if that succeeds, reads every element of every tensor.
 Outcome tryOpen(const std::string& path) {
     try {
         const io::TensorFile file = io::openTensorFile(path);
@@ -55,7 +55,7 @@ TEST_P(Damage, EveryTruncationIsRefused) {
 TEST_P(Damage, AlteredBytesNeverCrash) {
     const MemoryFile file;
     const std::string whole = readFile(fixture(GetParam()));
-    std::mt19937 random(7);  // the same files every time
+    std::mt19937 random(7);  // deterministic
     int refused = 0;
     constexpr int kFiles = 3000;
     for (int i = 0; i < kFiles; ++i) {
@@ -78,8 +78,8 @@ TEST_P(Damage, AlteredBytesNeverCrash) {
         file.write(bytes);
         refused += tryOpen(file.path()) == Outcome::Refused ? 1 : 0;
     }
-    EXPECT_GT(refused, kFiles / 20);  // the damage reaches what is read
-    EXPECT_LT(refused, kFiles);       // and some of it only changes weights or padding
+    EXPECT_GT(refused, kFiles / 20);  // the damage reaches parsed bytes
+    EXPECT_LT(refused, kFiles);       // some damage changes only weights or padding
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, Damage,

@@ -1,4 +1,4 @@
-// Building files byte by byte, right or wrong.
+// Builds valid and invalid files byte by byte.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -26,8 +26,8 @@ struct ZipEntry {
     std::uint16_t flags = 0;
 };
 
-// A ZIP archive of stored entries; zip64 writes sizes, offsets and the directory's place as the
-// 64-bit records that large archives use.
+// A ZIP archive of stored entries; zip64 writes sizes, offsets and the directory's position as
+// ZIP64 records, as large archives do.
 inline std::string makeZip(const std::vector<ZipEntry>& entries, bool zip64 = false) {
     std::string file;
     std::string directory;
@@ -85,7 +85,7 @@ inline std::string pickleInt(std::int64_t value) {
     return "\x8a\x08" + little(value);
 }
 
-// A tensor of float32 in the storage '0'. sizes and strides are the pieces of a tuple's items.
+// A float32 tensor in the storage '0'. sizes and strides are the pieces of a tuple's items.
 inline std::string pickleTensor(std::int64_t elements, std::int64_t offset,
                                 const std::string& sizes, const std::string& strides) {
     const std::string storage = "(" + pickleText("storage") +
@@ -96,12 +96,12 @@ inline std::string pickleTensor(std::int64_t elements, std::int64_t offset,
            ")RtR";
 }
 
-// The archive that torch.save would write around a pickle, with one storage '0' of such bytes.
+// The archive that torch.save would write for a pickle, with one storage '0' of these bytes.
 inline std::string torchArchive(const std::string& program, const std::string& storage = "") {
     return makeZip({{"archive/data.pkl", program, 0, 0}, {"archive/data/0", storage, 0, 0}});
 }
 
-// Opens bytes as a file and returns the sentence that refuses them; fails where nothing does.
+// Opens bytes as a file and returns the error; fails the test if there is none.
 inline std::string refusal(const std::string& bytes) {
     const MemoryFile file;
     const std::string path = file.path();

@@ -1,4 +1,4 @@
-// Pickles made to run code, to crash, or to exhaust time and memory. Each must end in one sentence.
+// Pickles that try to run code, crash, or exhaust time and memory. Each must give one error.
 #include <sys/resource.h>
 
 #include "hostile.h"
@@ -9,8 +9,8 @@ namespace {
 using namespace test;
 using ::testing::Test;
 
-// Runs body with so many bytes of address space left beyond what is in use, so that an allocation
-// driven by a hostile length fails loudly. Sanitizers reserve terabytes and cannot be limited.
+// Runs body with a limit on additional address space, so that an allocation driven by a hostile
+// length fails. Sanitizers reserve terabytes and cannot be limited.
 template <typename Body>
 void withLittleMemory(const Body& body) {
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
@@ -129,12 +129,12 @@ TEST(HostilePickle, DeepNestingNeitherRecursesNorPasses) {
 
 TEST(HostilePickle, EndlessAndExplodingValuesAreStopped) {
     withLittleMemory([] {
-        // A list that holds itself.
+        // A list that contains itself.
         EXPECT_NE(refusal(torchArchive(pickle("]q\x01h\x01"
                                               "a")))
                       .find("deep"),
                   std::string::npos);
-        // Each list holds the one before it ten times: 10^40 leaves in 40 levels.
+        // Each list contains the previous one ten times: 10^40 leaves in 40 levels.
         std::string bomb = "]q" + std::string(1, '\0');
         for (char level = 1; level < 40; ++level) {
             const std::string before = "h" + std::string(1, static_cast<char>(level - 1));
@@ -142,7 +142,7 @@ TEST(HostilePickle, EndlessAndExplodingValuesAreStopped) {
         }
         const std::string said = refusal(torchArchive(pickle(bomb)));
         EXPECT_NE(said.find("holds too"), std::string::npos) << said;
-        // The same with a long text at the bottom.
+        // The same with a long text at the innermost level.
         std::string texts = pickleText(std::string(4000, 'x')) + "q" + std::string(1, '\0');
         for (char level = 1; level < 12; ++level) {
             const std::string before = "h" + std::string(1, static_cast<char>(level - 1));
@@ -156,7 +156,7 @@ TEST(HostilePickle, EndlessAndExplodingValuesAreStopped) {
 
 TEST(HostilePickle, TooManyValuesAreStopped) {
     withLittleMemory([] {
-        // Five million lists in ten megabytes, and memo entries without end.
+        // Five million lists in ten megabytes, and many memo entries.
         EXPECT_NE(refusal(torchArchive(pickle("(" + repeated("]0", 5000000) + "t")))
                       .find("too many values"),
                   std::string::npos);
@@ -184,13 +184,13 @@ TEST(HostilePickle, TensorsBeyondTheirStorageAreRefused) {
     open(huge, 0, pickleInt(huge), one);
     open(4, huge, two, one);
     open(4, huge, two, pickleInt(huge));
-    open(4, 0, pickleInt(huge), pickleInt(0));     // a view of one element, for ever
+    open(4, 0, pickleInt(huge), pickleInt(0));     // one element viewed very many times
     open(4, 0, pickleInt(huge) + two, one + one);  // overflows the product
-    open(4, 0, two, one + one);                    // a stride too many
+    open(4, 0, two, one + one);                    // one stride too many
     open(4, -1, two, one);
     open(4, 0, pickleInt(-2), one);
     open(4, 0, two, pickleInt(-1));
-    open(4, 0, repeated(one, 65), repeated(one, 65));  // more dimensions than a tensor has
+    open(4, 0, repeated(one, 65), repeated(one, 65));  // too many dimensions
     open(4, 0, "N", one);
 }
 

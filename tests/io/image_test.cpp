@@ -20,7 +20,7 @@ constexpr char kCompressedChunk[] =
     "\x00\x00\x00\x1d\x7a\x54\x58\x74\x6e\x6f\x74\x65\x00\x00\x78\x9c\x4b\xce"
     "\xcf\x2d\x28\x4a\x2d\x2e\x4e\x4d\x51\x28\x49\xad\x28\x01\x00\x31\x50\x06"
     "\x1b\xb4\xcb\x5a\x51";
-// A PNG of 11000 x 11000 pixels by its header, with 100 bytes of them.
+// A PNG whose header states 11000 x 11000 pixels, with 100 bytes of data.
 constexpr char kHugePng[] =
     "\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00"
     "\x2a\xf8\x00\x00\x2a\xf8\x08\x02\x00\x00\x00\x41\x4d\x0d\xdd\x00\x00\x00"
@@ -78,7 +78,7 @@ TEST(Png, EveryTruncationIsAnError) {
     const std::string path = file.path();
     const std::vector<std::byte> bytes = io::encodePng(gradient(9, 5), {{"parameters", "seed 7"}});
     const std::string whole(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    const std::size_t end = whole.find("IEND") - 4;  // a picture is whole without its last chunk
+    const std::size_t end = whole.find("IEND") - 4;  // a picture is complete without its last chunk
     for (std::size_t length = 0; length < end; ++length) {
         file.write(whole.substr(0, length));
         EXPECT_THROW(io::readImage(path), Error) << length;
@@ -119,7 +119,7 @@ TEST(Png, ASmallFileCannotClaimALargePicture) {
     }
 }
 
-// Eight by eight grey pixels: quantisation step 8 and a single coefficient of 40 make 128 + 40.
+// 8 x 8 grey pixels: quantisation step 8 and one coefficient of 40 give 128 + 40.
 std::string greyJpeg() {
     const auto segment = [](char marker, const std::string& body) {
         const auto length = static_cast<std::uint16_t>(body.size() + 2);
@@ -137,7 +137,7 @@ std::string greyJpeg() {
 
 TEST(Jpeg, IsReadByItsContent) {
     const TemporaryFolder folder;
-    const std::string path = folder.file("picture.png");  // the name does not decide
+    const std::string path = folder.file("picture.png");  // the name does not matter
     writeFile(path, greyJpeg());
     const io::RgbImage image = io::readImage(path);
     EXPECT_EQ(image.width, 8);

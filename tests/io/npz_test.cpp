@@ -29,7 +29,7 @@ std::string small() {
     std::string archive;
     io::NpzWriter writer(into(archive));
     writer.beginArray("arr_0", io::NpyType::UInt8, {2, 1, 2, 3});
-    writer.write("abcdef", 6);  // picture by picture
+    writer.write("abcdef", 6);  // in two writes
     writer.write("ghijkl", 6);
     writer.beginArray("tokens", io::NpyType::Int64, {2, 3});
     const std::int64_t tokens[] = {1, -2, 4095, 0, 5, 6};
@@ -67,7 +67,7 @@ TEST(Npz, HoldsArraysAsNumPyWritesThem) {
     EXPECT_EQ(values[2], 4095);
 }
 
-// The checksum stands behind the data and in the directory, where readers look for it.
+// The checksum follows the data and is in the directory, where readers look for it.
 TEST(Npz, ChecksumsAreThoseOfTheEntries) {
     const std::string archive = small();
     for (const char* name : {"arr_0.npy", "tokens.npy"}) {
@@ -96,7 +96,7 @@ TEST(Npz, AnEmptyArchiveAndEmptyArrays) {
     EXPECT_NE(entryOf(archive, "arr_0.npy").find("(0, 4, 4, 3, )"), std::string::npos);
 }
 
-// Beyond 4 GiB the offsets of later arrays no longer fit 32 bits.
+// Beyond 4 GiB, the offsets of later arrays exceed 32 bits.
 TEST(Npz, OffsetsBeyondFourGibibytes) {
     std::uint64_t position = 0;
     std::string tail;
@@ -165,7 +165,7 @@ TEST(NpzReader, FloatsKeepTheirBits) {
     EXPECT_EQ(io::loadLittle<double>(file.array("d").data.data() + 8), -2e300);
 }
 
-// What another program may have put there is refused with the array's name and what to do.
+// An array that another program may write is refused with its name and a hint.
 TEST(NpzReader, RefusesWhatItCannotRead) {
     const TemporaryFolder folder;
     const auto read = [&](const std::string& from, const std::string& to) {

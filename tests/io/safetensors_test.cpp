@@ -42,7 +42,7 @@ TEST(Safetensors, RoundTripKeepsBytesTypesAndMetadata) {
     const io::TensorFile file = io::openTensorFile(path);
     EXPECT_EQ(file.metadata, metadata);
     EXPECT_EQ(file.tensors.size(), 4u);
-    // Three flags lie before the floats, which are therefore not aligned.
+    // Three flags precede the floats, which are therefore unaligned.
     std::vector<float> read(6);
     io::copyRowMajor(file.tensors.at("a.weight"), 0, 6, reinterpret_cast<std::byte*>(read.data()));
     EXPECT_EQ(read, floats);

@@ -1,4 +1,4 @@
-// A folder that goes away with the test, and whole files to and from it.
+// A folder that is removed at the end of the test, and helpers to read and write whole files.
 #pragma once
 
 #include <sys/mman.h>
@@ -39,7 +39,7 @@ class TemporaryFolder {
     std::filesystem::path path_;
 };
 
-// A file in memory that can be written thousands of times without waking the disk.
+// A file in memory that can be written thousands of times without disk access.
 class MemoryFile {
   public:
     MemoryFile() : fd_(::memfd_create("duo-test", MFD_CLOEXEC)) {

@@ -1,4 +1,4 @@
-// Files that torch.save wrote (tests/data/make_checkpoint_fixtures.py).
+// Files written by torch.save (tests/data/make_checkpoint_fixtures.py).
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -103,7 +103,7 @@ TEST_P(Views, ShareTheirStorage) {
             EXPECT_EQ(valueAt(turned, row * 4 + column), static_cast<double>(column * 6 + row));
         }
     }
-    // A run that begins and ends in the middle of rows.
+    // A range that begins and ends inside rows.
     std::vector<float> run(7);
     io::copyRowMajor(turned, 6, 7, reinterpret_cast<std::byte*>(run.data()));
     EXPECT_EQ(run, (std::vector<float>{13, 19, 2, 8, 14, 20, 3}));
@@ -149,7 +149,7 @@ TEST(TorchFile, PagesGivenBackAreReadAgain) {
     const io::TensorFile file = io::openTensorFile(fixture("views.pth"));
     for (const auto& [name, tensor] : file.tensors) file.releasePages(tensor);
     EXPECT_EQ(valueAt(file.tensors.at("base"), 23), 23.0);
-    io::TensorFile memory;  // tensors that lie in no mapping are left alone
+    io::TensorFile memory;  // tensors outside the mapping are ignored
     const float value = 3.0f;
     memory.tensors["w"] = {
         io::DType::Float32, {1}, {1}, reinterpret_cast<const std::byte*>(&value)};

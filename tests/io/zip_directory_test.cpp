@@ -58,9 +58,9 @@ TEST(ZipDirectory, HostileDirectoriesAreRefused) {
         file.replace(file.size() - fromEnd, bytes.size(), bytes);
         return refusal(file);
     };
-    patched(6, little<std::uint32_t>(0x7FFFFFFF));   // the directory lies beyond the file
+    patched(6, little<std::uint32_t>(0x7FFFFFFF));   // the directory is beyond the end of the file
     patched(10, little<std::uint32_t>(0x7FFFFFFF));  // it is longer than the file
-    patched(12, little<std::uint16_t>(9));           // it has fewer entries than it says
+    patched(12, little<std::uint16_t>(9));           // fewer entries than stated
     patched(12, little<std::uint16_t>(0xFFFF));      // its 64-bit form is missing
     patched(18, little<std::uint16_t>(1));           // this is the second of several files
     std::string zip64 = makeZip({{"a/data.pkl", kPickle}, {"a/data/0", kStorage}}, true);

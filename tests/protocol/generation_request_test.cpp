@@ -1,4 +1,4 @@
-// What an option contradicts, before any weight is read.
+// Conflicting options are refused before any weight is read.
 #include "protocol/generation_request.h"
 
 #include <gtest/gtest.h>

@@ -10,7 +10,7 @@ namespace {
 TEST(ScaleSchedule, DerivesCountsAndOffsets) {
     const ScaleSchedule schedule = ScaleSchedule::published256();
     EXPECT_EQ(schedule.count(), 10);
-    const int sums[] = {0, 1, 5, 14, 30, 55, 91, 155, 255, 424, 680};  // of the paper
+    const int sums[] = {0, 1, 5, 14, 30, 55, 91, 155, 255, 424, 680};  // from the paper
     for (int k = 0; k <= 10; ++k) EXPECT_EQ(schedule.offset(k), sums[k]) << k;
     EXPECT_EQ(schedule.totalTokens(), 680);
     EXPECT_EQ(schedule.tokens(8), 169);

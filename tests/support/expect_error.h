@@ -1,5 +1,5 @@
-// EXPECT_DUO_ERROR(statement, kind, "words", …): the statement throws duo::Error of that kind and
-// its message or hint holds each of the words.
+// EXPECT_DUO_ERROR(statement, kind, "words", …): the statement must throw a duo::Error of that kind
+// whose message or hint contains each of the words.
 #pragma once
 
 #include <gtest/gtest.h>

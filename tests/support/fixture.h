@@ -13,7 +13,7 @@ class Fixture {
   public:
     // name: "var" reads tests/data/var.safetensors
     explicit Fixture(const std::string& name);
-    // A copy of the named tensor; throws std::out_of_range where there is none.
+    // A copy of the named tensor; throws std::out_of_range if it is missing.
     at::Tensor operator[](const std::string& tensor) const;
     double number(const std::string& tensor) const { return (*this)[tensor].item<double>(); }
 

@@ -1,5 +1,4 @@
-// Small models with the lively weights that the fixtures were made with. Each is made once a
-// program.
+// Small models with the lively weights of the fixtures. Each is created once per program.
 #pragma once
 
 #include <memory>
@@ -11,9 +10,9 @@
 
 namespace duo::test {
 
-// Of the published shape at depth d: width 64 d, d heads, MLP of four times the width, 10 classes.
+// The published shape at depth d: width 64 d, d heads, MLP of four times the width, 10 classes.
 VarGeometry livelyGeometry(int depth, ScaleSchedule schedule, int vocabulary, bool shared = false);
-// Weights of every tensor of the specifications, from the hash of "prefix/name".
+// Weights for every tensor of the specifications, from the hash of "prefix/name".
 StateDict livelyState(const std::string& prefix, const std::vector<TensorSpec>& specs);
 std::shared_ptr<const VarTransformer> livelyVar(const std::string& prefix,
                                                 const VarGeometry& geometry,
@@ -22,7 +21,7 @@ std::shared_ptr<const VarTransformer> livelyVar(const std::string& prefix,
 // The same with its matrices in another type.
 std::shared_ptr<const VarTransformer> livelyVar(const std::string& prefix,
                                                 const VarGeometry& geometry, at::ScalarType type);
-// The same with the matrices of its products in int8.
+// The same with its matrices in int8.
 StateDict livelyInt8State(const std::string& prefix, const std::vector<TensorSpec>& specs);
 
 // Scales 1,2,3,4,5,6; 96 codes of 12 channels.
@@ -40,7 +39,7 @@ const std::shared_ptr<const VarTransformer>& livelyDrafter10();  // depth 2
 const std::shared_ptr<const VarTransformer>& livelyRefiner10();  // depth 1
 const std::shared_ptr<const VqVae>& livelyVqVae10();             // base width 32
 
-// The largest difference over the largest magnitude of `expected`.
+// The largest difference divided by the largest magnitude of `expected`.
 double relativeError(const at::Tensor& found, const at::Tensor& expected);
 
 }  // namespace duo::test

@@ -11,13 +11,13 @@ namespace {
 constexpr double kSqrt3 = 1.7320508075688772;  // half range of a uniform variable of deviation 1
 
 struct Rule {
-    std::string_view end;  // of the tensor's name; the first match holds
+    std::string_view end;  // of the tensor's name; the first match applies
     double offset;
     double deviation;
     bool byFanIn;
 };
 
-// Kept in step with tests/data/lively.py, which says why.
+// Must match tests/data/lively.py, which gives the reasons.
 constexpr std::array kRules{
     Rule{"quantize.ema_vocab_hit_SV", 0.0, 0.0, false},
     Rule{"zero_k_bias", 0.0, 0.0, false},

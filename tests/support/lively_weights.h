@@ -1,5 +1,5 @@
-// Weights out of a hash of (tensor name, flat index), the same bits as tests/data/lively.py, so
-// that fixtures made with the published code hold inputs and outputs alone. Torch-free.
+// Weights from a hash of (tensor name, flat index), bit-identical to tests/data/lively.py, so that
+// fixtures need only inputs and outputs. Torch-free.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,12 @@
 
 namespace duo::test {
 
-// name: "model/published.name", e.g. "drafter/blocks.0.ffn.fc1.weight", whose kind decides range
-// and offset; "input/…" has standard deviation 1, "picture/…" is uniform in [-1, 1). Throws
-// std::invalid_argument for a name of no known kind. -> values in row-major order of shape
+// name: "model/published.name", for example "drafter/blocks.0.ffn.fc1.weight"; its end selects
+// range and offset. "input/…" has standard deviation 1, "picture/…" is uniform in [-1, 1). Throws
+// std::invalid_argument for an unknown kind of name. Returns values in row-major order of shape.
 std::vector<float> livelyTensor(std::string_view name, std::span<const std::int64_t> shape);
 
-// FNV-1a of bytes, as the fixtures' checksums are made: over the fp32 values in little-endian
-// order.
+// FNV-1a of bytes; the fixtures' checksums are over fp32 values in little-endian order.
 std::uint64_t fnv1a64(std::span<const unsigned char> bytes);
 
 }  // namespace duo::test

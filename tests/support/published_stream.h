@@ -1,5 +1,5 @@
-// The published random stream on the CPU hangs on how its torch draws exponentials (with MKL or
-// without). Where this torch draws others, no reference draw can agree.
+// The published random stream on the CPU depends on how LibTorch draws exponentials (with or
+// without MKL). If this LibTorch draws others, published draws cannot match the fixtures.
 #pragma once
 
 #include <ATen/ATen.h>

@@ -1,4 +1,4 @@
-// A graph recorder for the CPU: keeps the work and runs it again.
+// A graph recorder for the CPU that keeps the work and repeats it.
 #pragma once
 
 #include <memory>
@@ -8,7 +8,7 @@
 
 namespace duo::test {
 
-// Like a CUDA graph, it takes the work once, and all later runs see the same tensors.
+// Behaves like a graph: records the work once; later runs use the same tensors.
 class Replayer final : public GraphRecorder {
   public:
     static constexpr std::int64_t kBytes = 1000;  // of each recorded work

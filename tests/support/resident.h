@@ -1,4 +1,4 @@
-// What this process has in memory right now, in bytes; -1 where the system does not tell.
+// Current resident memory of this process, in bytes; -1 if the system does not report it.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace duo::test {
 
-// entry: of /proc/self/status, with its colon
+// entry: a name in /proc/self/status, with its colon.
 inline std::int64_t residentBytes(const char* entry) {
     std::ifstream status("/proc/self/status");
     for (std::string word; status >> word;) {
@@ -21,7 +21,7 @@ inline std::int64_t residentFileBytes() {
     return residentBytes("RssFile:");
 }
 
-// What was allocated and written.
+// Anonymous memory: allocated and written.
 inline std::int64_t residentOwnBytes() {
     return residentBytes("RssAnon:");
 }

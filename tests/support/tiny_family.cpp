@@ -27,7 +27,7 @@ std::map<std::string, at::Tensor> livelyWeights(const std::vector<TensorSpec>& s
     return tensors;
 }
 
-// With the buffer that tells the sides of the scales, as published files have it.
+// Includes the buffer that states the sides of the scales, as in published files.
 std::map<std::string, at::Tensor> varWeights(const VarGeometry& geometry,
                                              const std::string& model) {
     auto tensors = livelyWeights(tensorSpecs(geometry), model);

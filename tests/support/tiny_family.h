@@ -1,5 +1,5 @@
-// A family small enough to decode in milliseconds, saved as files: what tests of the engine and of
-// the program work with. Weights are lively, so that classes, seeds and scales tell in the tokens.
+// A family small enough to decode in milliseconds, saved as files, for tests of the engine and the
+// program. Its lively weights make tokens depend on classes, seeds and scales.
 #pragma once
 
 #include <string>
@@ -14,8 +14,8 @@ VqVaeGeometry tinyVqVae();
 VarGeometry tinyDrafter();  // depth 3, width 128
 VarGeometry tinyRefiner();  // depth 2, width 64
 
-// Writes vqvae, drafter and refiner.safetensors and classes.tsv into a fresh folder; the folder is
-// gone with this object.
+// Writes vqvae, drafter and refiner.safetensors and classes.tsv into a new folder, which the
+// destructor removes.
 class TinyFamily {
   public:
     TinyFamily();
@@ -25,7 +25,7 @@ class TinyFamily {
 
     const std::string& folder() const { return folder_; }
     ModelFiles files() const;
-    // A drafter whose head holds a NaN: decoding fails with Error(Numeric).
+    // A drafter whose head has a NaN: decoding fails with Error(Numeric).
     std::string damagedDrafter() const;
 
   private:

@@ -1,5 +1,4 @@
-// The scene classifier's trainer: it learns, resumes exactly, and what it writes
-// is read back.
+// The scene classifier's trainer: it learns, resumes exactly, and its file can be read back.
 #include "train/classifier_trainer.h"
 
 #include <gtest/gtest.h>
@@ -13,7 +12,7 @@ namespace {
 using train::ClassifierTrainer;
 using train::ClassifierTrainerOptions;
 
-// Two classes that colour tells apart, whatever the disturbance.
+// Two classes with distinct colours at any disturbance.
 std::shared_ptr<const train::PictureCache> colours(int side) {
     class Colours final : public train::PictureSource {
       public:

@@ -1,4 +1,4 @@
-// Where pictures and tokens come from, and in which order.
+// Sources and order of pictures and tokens.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -17,7 +17,7 @@ namespace {
 void writeFlat(const std::string& path, int width, int height, std::uint8_t value) {
     io::RgbImage image{width, height, {}};
     image.pixels.assign(static_cast<std::size_t>(width) * height * 3, value);
-    // a bright border on the long sides, which a square from the middle leaves out
+    // a bright border on the long sides, which the centred square excludes
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
             if (std::abs(2 * x - width + 1) < std::min(width, height)) continue;
@@ -70,7 +70,7 @@ TEST(PictureFolder, HasViewsOfEveryPicture) {
         const at::Tensor view = source->picture(i);
         ASSERT_EQ(view.sizes(), (std::vector<std::int64_t>{16, 16, 3}));
         EXPECT_EQ(source->label(i), 0);
-        EXPECT_TRUE(at::equal(view, source->picture(i))) << i << ": the same whenever it is read";
+        EXPECT_TRUE(at::equal(view, source->picture(i))) << i << ": the same on every read";
         if (i < 2) {
             EXPECT_TRUE(at::equal(view, plain->picture(i))) << i;
         }
@@ -82,7 +82,7 @@ TEST(PictureFolder, HasViewsOfEveryPicture) {
     EXPECT_LT(mirrored, 32);
 }
 
-// Flat pictures; counts what is read. One of them is broken.
+// Flat pictures that count reads. One of them is broken.
 class CountedSource final : public train::PictureSource {
   public:
     explicit CountedSource(std::int64_t count, std::int64_t broken = -1)
@@ -132,10 +132,10 @@ TEST_P(PictureWorkers, HoldNoMoreThanTheirRoomWhereItDoesNotFit) {
             EXPECT_LE(pictures.held(), 24);
         }
     }
-    EXPECT_LE(source->read, 1400 + 8);  // none is read in vain but the last ones expected
+    EXPECT_LE(source->read, 1400 + 8);  // only the last expected pictures are read without use
     std::vector<std::int64_t> idle(100);
     std::iota(idle.begin(), idle.end(), 0);
-    pictures.expect(idle);  // and never asked for
+    pictures.expect(idle);  // never requested
     for (std::int64_t index = 300; index < 400; ++index)
         ASSERT_EQ(pictures.picture(index)[0][0][0].item<int>(), index % 251);
     EXPECT_LE(pictures.held(), 24);
@@ -167,7 +167,7 @@ TEST(TrainingOrder, EveryPassShowsEverythingOnce) {
     EXPECT_NE(passes[1], passes[2]);
     EXPECT_LT(*std::max_element(passes[0].begin(), passes[0].begin() + 100),
               128);                            // near the start
-    EXPECT_EQ(again.at(700), passes[2][100]);  // a position alone tells
+    EXPECT_EQ(again.at(700), passes[2][100]);  // depends on the position only
 }
 
 TEST(TokenCache, KeepsTokensInItsFile) {
@@ -251,7 +251,7 @@ TEST(CodebookCare, RevivesCodesThatNothingChooses) {
     const VqVaeGeometry geometry = tinyVqVaeGeometry();
     StateDict weights = train::freshVqVaeWeights(geometry, 1);
     const ResidualQuantizer quantizer(geometry, weights);
-    quantizer.codebook().narrow(0, 8, 8).add_(1e3);  // half of the codes lie far away
+    quantizer.codebook().narrow(0, 8, 8).add_(1e3);  // half of the codes are far away
     train::CodebookCare care(quantizer, 7);
     const at::Tensor f = at::randn({4, 4, 4, 4}) * 0.2;
     for (int step = 0; step < 400; ++step) {

@@ -1,4 +1,4 @@
-// Fine-tuning for a split: what is learned, from whom, and with which weight.
+// Fine-tuning for a split: targets, teacher and loss weights.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -17,7 +17,7 @@ namespace {
 using train::VarTrainer;
 using train::VarTrainerOptions;
 
-// Trained for a little, so that its distribution is its own.
+// Trained briefly, so that its distribution differs from a fresh model's.
 std::shared_ptr<const VarTransformer> someTeacher() {
     VarTrainer trainer(tinyVarOptions(), tinyTokens());
     for (int i = 0; i < 30; ++i) trainer.step(5e-3, 0.5);
@@ -35,18 +35,18 @@ TEST(FineTune, ARefinerComesCloseToItsTeacher) {
     for (int i = 0; i < 120; ++i) last = trainer.step(5e-3, 0.5).loss;
     EXPECT_GT(first, 0);
     EXPECT_LT(last, 0.3 * first);
-    EXPECT_GE(last, 0);  // a divergence is never below nothing
+    EXPECT_GE(last, 0);  // a divergence is never negative
 }
 
 TEST(FineTune, ATeacherDivergesNotFromItself) {
     VarTrainerOptions options = tinyVarOptions();
     options.precision = train::TrainingPrecision::Float32;
     VarTrainer same(options, tinyTokens());
-    options.teacher = same.averaged();  // of no updates: the fresh weights of this seed
+    options.teacher = same.averaged();  // without updates: the initial weights of this seed
     EXPECT_NEAR(VarTrainer(options, tinyTokens()).step(1e-3, 0.5).loss, 0, 1e-5);
 }
 
-// The loss is the mean over tokens by their weights: scales of 1, 4 and 16 tokens here.
+// The loss is the weighted mean over tokens: scales of 1, 4 and 16 tokens here.
 TEST(FineTune, TheWeightOfTheDraftersScalesFallsInALine) {
     VarTrainerOptions options = tinyVarOptions();
     options.learnFrom = 2;
@@ -136,7 +136,7 @@ TEST_F(FineTuneRun, LeavesAFileNamedAfterRoleAndSplit) {
     const std::string file = folder / "d2/drafter_2.safetensors";
     ASSERT_TRUE(std::filesystem::exists(file));
     EXPECT_EQ(detectVar(openCheckpoint(file, ModelKind::Var)).schedule, tinySchedule());
-    EXPECT_EQ(drafter.at("scale_3"), "");  // the refiner's
+    EXPECT_EQ(drafter.at("scale_3"), "");  // belongs to the refiner
     const auto refiner = tune(ModelRole::Refiner, 1, "r1");
     EXPECT_TRUE(std::filesystem::exists(folder / "r1/refiner_1.safetensors"));
     EXPECT_NE(refiner.at("scale_3"), "");

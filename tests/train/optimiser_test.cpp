@@ -45,7 +45,8 @@ TEST(AdamW, FollowsItsFormulaAndDecaysMatricesAlone) {
 
 TEST(AdamW, ClipsTheGradientsTogether) {
     const NamedTensors large = twoParameters(), small = twoParameters();
-    const AdamWOptions options{0.9, 0.99, 1.0, 0, 1.0};  // a large epsilon keeps the size visible
+    const AdamWOptions options{0.9, 0.99, 1.0, 0,
+                               1.0};  // a large epsilon keeps the gradient's size visible
     AdamW first(large, options), second(small, options);
     giveGradients(large, 50);
     giveGradients(small, 0.5);  // norm 1

@@ -1,4 +1,4 @@
-// Where a process stands, read off the launcher's variables; and a group of one.
+// A process's rank from the launcher's variables, and a group of one.
 #include <gtest/gtest.h>
 
 #include <map>

@@ -1,4 +1,4 @@
-// Blocks that are computed anew in the backward pass: the same gradients in less memory.
+// Blocks recomputed in the backward pass: the same gradients in less memory.
 #include <gtest/gtest.h>
 
 #include "engine/tensor_memory.h"
@@ -39,7 +39,7 @@ INSTANTIATE_TEST_SUITE_P(Precisions, Recompute,
 
 std::int64_t peakOfAStep(bool recompute) {
     VarTrainer trainer(deepOptions(recompute), tinyTokens());
-    trainer.step(1e-3, 0.5);  // encodes the pictures and makes room for gradients
+    trainer.step(1e-3, 0.5);  // encodes the pictures and allocates gradients
     TensorMemory::resetPeak();
     const std::int64_t before = TensorMemory::currentBytes();
     trainer.step(1e-3, 0.5);

@@ -1,4 +1,4 @@
-// The sheets of pictures that a run leaves at its checkpoints.
+// The sheets of pictures that a run writes at its checkpoints.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -111,7 +111,7 @@ TEST(Sheet, ADraftersShowsItsScalesAlone) {
     EXPECT_TRUE(at::equal(VarTrainer(options, tinyTokens()).sheet(1), early));
 }
 
-// The refiner that is its own teacher draws what that one draws alone.
+// A refiner that is its own teacher draws the same as the teacher alone.
 TEST(Sheet, ARefinersBeginsWithItsTeachersScales) {
     VarTrainerOptions options = tinyVarOptions();
     const VarTrainer alone(options, tinyTokens());

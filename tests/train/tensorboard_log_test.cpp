@@ -1,4 +1,4 @@
-// The events files, read back by the rules of TFRecord and protocol buffers.
+// Events files, read back by the rules of TFRecord and protocol buffers.
 #include <gtest/gtest.h>
 
 #include <bit>
@@ -30,7 +30,7 @@ void expectChecksum(std::string_view data, std::string_view stored) {
     EXPECT_EQ(littleEndian(stored), ((crc >> 15 | crc << 17) + 0xA282EAD8u) & 0xFFFFFFFFu);
 }
 
-// Every record of a file, its checksums held against its bytes.
+// All records of a file; verifies their checksums.
 std::vector<std::string> records(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
     const std::string all{std::istreambuf_iterator<char>(file), {}};
@@ -48,7 +48,7 @@ std::vector<std::string> records(const fs::path& path) {
     return found;
 }
 
-// A message's fields, their bytes or the number as bytes, by field number.
+// The fields of a message by field number: bytes, or the number as bytes.
 using Fields = std::multimap<int, std::string>;
 
 std::uint64_t takeVarint(std::string_view& bytes) {
@@ -128,7 +128,7 @@ TEST(TensorBoardLog, HoldsTagsStepsAndValues) {
     const Fields version = fieldsOf(made[0]), start = fieldsOf(made[1]);
     EXPECT_EQ(only(version, 3), "brain.Event:2");
     EXPECT_GT(std::bit_cast<double>(littleEndian(only(version, 1))), 1.7e9);  // seconds since 1970
-    EXPECT_EQ(only(start, 2), "7");  // steps from here on are dropped from earlier files
+    EXPECT_EQ(only(start, 2), "7");  // earlier files' entries from this step on are dropped
     EXPECT_EQ(only(fieldsOf(only(start, 7)), 1), "1");  // SessionLog.START
     const Fields row = fieldsOf(made[2]);
     EXPECT_EQ(only(row, 2), "300");
@@ -156,7 +156,7 @@ train::RunOptions runOf(const std::string& folder, std::int64_t steps) {
     return run;
 }
 
-// The CSV's cells by column, a row a step.
+// The CSV's cells by column, one row per step.
 std::map<std::string, std::map<std::string, double>> table(const std::string& path) {
     std::ifstream file(path);
     std::string line, cell;
@@ -179,11 +179,11 @@ std::map<std::string, std::map<std::string, double>> table(const std::string& pa
 TEST(TensorBoardLog, ARunLogsTheNumbersOfItsTableAndOneFileASitting) {
     const ScratchFolder folder;
     train::VarTrainerOptions options = tinyVarOptions();
-    options.firstScales = 2;  // so that a cell is empty
+    options.firstScales = 2;  // leaves a cell empty
     for (const std::int64_t steps : {3, 5}) {
         train::VarTrainer trainer(options, tinyTokens());
         train::RunOptions run = runOf(folder.path(), steps);
-        run.sheets = false;  // numbers alone
+        run.sheets = false;  // numbers only
         train::runTraining(trainer, run, {}, {});
     }
     const auto files = eventFiles(folder.path());

@@ -1,4 +1,4 @@
-// Models and pictures small enough to train within a test.
+// Models and pictures small enough to train in a test.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +11,7 @@
 
 namespace duo::test {
 
-// A folder of its own that ends with the test.
+// A folder that is removed at the end of the test.
 class ScratchFolder {
   public:
     ScratchFolder();
@@ -34,7 +34,7 @@ train::VqVaeTrainerOptions tinyVqVaeOptions();
 train::VarTrainerOptions tinyVarOptions();
 std::shared_ptr<train::TokenCache> tinyTokens();
 
-// The largest difference of two sets of named tensors; infinity where names differ.
+// The largest difference between two sets of named tensors; infinity if names differ.
 double largestDifference(const train::NamedTensors& a, const train::NamedTensors& b);
 
 }  // namespace duo::test

@@ -1,5 +1,4 @@
-// Both trainers on tiny sizes: they learn, accumulate exactly, and go on after a stop as if there
-// had been none.
+// Both trainers at tiny sizes: they learn, accumulate exactly, and resume exactly after a stop.
 #include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
@@ -35,7 +34,7 @@ TEST(VqVaeTrainer, LearnsFourPictures) {
     EXPECT_EQ(trainer.sheet(0.5).sizes(), (std::vector<std::int64_t>{32, 64, 3}));
 }
 
-// bf16 keeps 8 bits, so a loss may move in its third digit; the quantiser itself stays fp32.
+// bf16 has 8 bits of precision, so a loss may change in its third digit; the quantiser stays fp32.
 TEST(VqVaeTrainer, TrainsInBFloat16CloseToFp32) {
     auto options = tinyVqVaeOptions();
     options.precision = train::TrainingPrecision::Float32;
@@ -44,7 +43,7 @@ TEST(VqVaeTrainer, TrainsInBFloat16CloseToFp32) {
     VqVaeTrainer rounded(options, tinyPictures());
     const double wanted = exact.step(1e-3, 0.5).loss, made = rounded.step(1e-3, 0.5).loss;
     EXPECT_NEAR(made, wanted, 0.03 * wanted);
-    EXPECT_NE(made, wanted);  // it did compute otherwise
+    EXPECT_NE(made, wanted);  // it did compute in bf16
 }
 
 train::NamedTensors partsOf(const train::NamedTensors& all, bool ofDecoder) {
@@ -80,7 +79,8 @@ TEST(PictureLoss, ContrastForgivesAShiftAndNotABlur) {
     EXPECT_NEAR(shift.contrast.item<double>(), 0, 1e-6);
     EXPECT_GT(shift.gradient.item<double>(), 0.05);
     const train::PictureLoss blur = train::pictureLoss(wanted * 0.5, wanted, weights);
-    EXPECT_NEAR(blur.contrast.item<double>(), 0.5 / 4 / 2, 1e-6);  // one of two windows, by half
+    EXPECT_NEAR(blur.contrast.item<double>(), 0.5 / 4 / 2,
+                1e-6);  // one of two windows, reduced by half
     EXPECT_NEAR((blur.total - blur.absolute - blur.squared - blur.gradient).item<double>(),
                 blur.contrast.item<double>(), 1e-6);
 }
@@ -88,7 +88,7 @@ TEST(PictureLoss, ContrastForgivesAShiftAndNotABlur) {
 TEST(VarTrainer, LearnsFourTokenMaps) {
     VarTrainer trainer(tinyVarOptions(), tinyTokens());
     const std::vector<double> made = losses(trainer, 120, 5e-3);
-    EXPECT_NEAR(made.front(), std::log(16.0), 0.5);  // begins as unsure as it can be
+    EXPECT_NEAR(made.front(), std::log(16.0), 0.5);  // starts with a uniform distribution
     EXPECT_LT(made.back(), 0.5 * made.front());
 }
 
@@ -150,7 +150,7 @@ TEST(VqVaeTrainer, AccumulationEqualsTheLargeBatch) {
     parts.accumulation = 4;
     VqVaeTrainer first(whole, tinyPictures()), second(parts, tinyPictures());
     EXPECT_NEAR(losses(first, 1, 1e-3)[0], losses(second, 1, 1e-3)[0], 1e-5);
-    // Adam's first step is the sign of the gradient: equal where the gradients are
+    // Adam's first step is the sign of the gradient: equal if the gradients are equal
     EXPECT_LT(largestDifference(first.model().parameters(), second.model().parameters()), 2e-3);
     const std::vector<double> a = losses(first, 4, 1e-3), b = losses(second, 4, 1e-3);
     for (std::size_t i = 0; i < a.size(); ++i) EXPECT_NEAR(a[i], b[i], 1e-3 * a[i]);
@@ -185,7 +185,7 @@ RunOptions shortRun(const std::string& folder) {
     return options;
 }
 
-// Trains once without a break, and once stopped after five steps and gone on by a new trainer.
+// Trains once without a break, and once stopped after five steps and resumed by a new trainer.
 template <typename MakeTrainer>
 void expectSameAfterResume(MakeTrainer make) {
     const ScratchFolder folder;
@@ -216,7 +216,7 @@ void expectSameAfterResume(MakeTrainer make) {
     std::string line;
     int rows = 0;
     while (std::getline(log, line)) ++rows;
-    EXPECT_EQ(rows, 13);  // the heading and one row a step, none twice
+    EXPECT_EQ(rows, 13);  // the heading and one row per step, no duplicates
 }
 
 StateDict varWeights(const std::string& file, VarGeometry& geometry) {
@@ -231,7 +231,7 @@ train::NamedTensors varParameters(const std::string& file) {
     return VarTransformer::create(geometry, std::move(weights))->parameters();
 }
 
-// One update of a VAR for painted scenes, at next to no rate.
+// One update of a VAR for painted scenes, with a negligible learning rate.
 void trainVarOnce(const ScratchFolder& folder, const std::string& run, const std::string& start) {
     train::VarTrainOptions options;
     options.pictures.count = 16;

@@ -1,4 +1,4 @@
-// Bytes to events beside the event loop.
+// Converts bytes to events outside the event loop.
 #include "bridge/codec_thread.h"
 
 #include "core_listener.h"
@@ -55,7 +55,7 @@ TEST_F(CodecThreadTest, OfSamplesTheNewestCountsAndResultsAreKept) {
         bytes += framed(encode(Event(Pong{i})));
     }
     codec.feed(bytes);
-    QThread::msleep(300);  // a window that is busy
+    QThread::msleep(300);  // a busy window
     ASSERT_TRUE(drain());
     std::vector<std::int64_t> samples;
     int results = 0;

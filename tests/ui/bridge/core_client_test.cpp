@@ -1,4 +1,4 @@
-// The client over the real core: jobs, their order, and questions.
+// The client with the real core: jobs, their order, and questions.
 #include "bridge/core_client.h"
 
 #include "core_listener.h"
@@ -132,7 +132,7 @@ TEST_F(CoreClientTest, HoldsJobsBack) {
 
 TEST_F(CoreClientTest, ListsModels) {
     QSignalSpy listed(&client, &CoreClient::modelsListed);
-    const Tag tag = client.listModels(tinyFamilyFolder());  // before the core is there
+    const Tag tag = client.listModels(tinyFamilyFolder());  // before the core runs
     ASSERT_TRUE(waitFor([&] { return !listed.empty(); }));
     EXPECT_EQ(listed[0][0].value<Tag>(), tag);
     const auto models = listed[0][1].value<ModelsListed>();

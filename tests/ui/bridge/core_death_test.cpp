@@ -1,4 +1,4 @@
-// Cores that die, are not there, or are none: what the window says and keeps.
+// Cores that die, are missing, or are other programs: what the window reports and keeps.
 #include <signal.h>
 
 #include "core_listener.h"
@@ -86,7 +86,7 @@ TEST(CoreDeath, SaysThatAProgramIsNoCore) {
     }
 }
 
-// A frame with a hello of version 99: 4 bytes of length, then CBOR.
+// A Hello frame of version 99: 4 bytes of length, then CBOR.
 TEST(CoreDeath, SaysThatACoreIsOfAnotherVersion) {
     const QString hello = "\\243dtypeehellogprogramaXoprotocolVersion\\030\\143";
     CoreClient client({"sh", "-c", "printf '\\050\\0\\0\\0" + hello + "'; cat > /dev/null"});

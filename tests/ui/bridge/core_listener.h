@@ -1,4 +1,4 @@
-// Hears what a client tells, and waits for it by running the event loop.
+// Records a client's signals, and waits for them by running the event loop.
 #pragma once
 
 #include <QtTest>
@@ -29,7 +29,7 @@ struct CoreListener : QObject {
         for (const Event& event : events[tag]) found += std::holds_alternative<T>(event);
         return found;
     }
-    // The end of a job; null while it goes on or where it ended otherwise.
+    // The end of a job; null while it runs or if it ended otherwise.
     template <class T>
     const T* endOf(Tag tag) {
         return ends[tag].size() == 1 ? std::get_if<T>(&ends[tag].front()) : nullptr;
@@ -44,7 +44,7 @@ inline bool waitFor(const std::function<bool()>& condition, int ms = 20'000) {
     return QTest::qWaitFor(condition, ms);
 }
 
-// pictures of the tiny family, one at a time.
+// One tiny-family picture per batch.
 inline GenerateCommand tinyPictures(int pictures) {
     const std::string folder = tinyFamilyFolder().toStdString();
     GenerateCommand command;
@@ -58,6 +58,6 @@ inline GenerateCommand tinyPictures(int pictures) {
     return command;
 }
 
-inline constexpr int kMany = 5000;  // pictures: a run that lasts until it is stopped
+inline constexpr int kMany = 5000;  // pictures: the run lasts until it is stopped
 
 }  // namespace duo::ui::test

@@ -37,7 +37,7 @@ TEST_F(ChartFiles, AreWhatTheirNameSays) {
         EXPECT_EQ(chart.exportTo(folder.filePath(name)), "") << name;
     }
     const QImage image(folder.filePath("a.png"));
-    EXPECT_GT(image.width(), 2 * chart.plot().width());  // twice the size, with an edge
+    EXPECT_GT(image.width(), 2 * chart.plot().width());  // twice the size, plus a margin
     QXmlStreamReader drawing(read("a.svg"));
     EXPECT_TRUE(drawing.readNextStartElement());
     EXPECT_EQ(drawing.name().toString(), "svg");

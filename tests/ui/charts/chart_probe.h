@@ -1,4 +1,4 @@
-// Clicks into a chart and columns out of its table.
+// Clicks on a chart and reads columns of its table.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@
 
 namespace duo::ui::test {
 
-// Large enough to be laid out, without a screen to be shown on.
+// Lays the chart out at a usable size without showing it.
 inline void layOut(Chart& chart, QSize size = {640, 300}) {
     chart.resize(size);
     chart.setAttribute(Qt::WA_DontShowOnScreen);

@@ -1,4 +1,4 @@
-// Every chart in both themes, as pictures to look at.
+// Draws every chart in both themes as pictures for review.
 #include "charts/chart_probe.h"
 #include "charts/cost_chart.h"
 #include "charts/energy_chart.h"

@@ -25,7 +25,7 @@ TEST(LossChart, DrawsLossAndRateAgainstTheStep) {
     EXPECT_EQ(chart.plot().xAxis->range().upper, 800);
     EXPECT_EQ(test::column(chart.table(), "Step").front(), 20.0);
     EXPECT_TRUE(chart.summary().contains("800")) << chart.summary().toStdString();
-    EXPECT_GT(chart.plot().yAxis->range().upper, 8) << "so few points are all shown";
+    EXPECT_GT(chart.plot().yAxis->range().upper, 8) << "few points are all shown";
 }
 
 TEST(LossChart, PeaksOfTheBeginningDoNotPressTheRestFlat) {

@@ -37,7 +37,7 @@ TEST(HandOvers, AreNotMistakenForASampleTakenJustBefore) {
     std::vector<MemoryPoint> points = test::someRun(8)->memory;
     const auto at = std::find_if(points.begin(), points.end(),
                                  [](const MemoryPoint& point) { return point.handOver; });
-    MemoryPoint sample = *at;  // the cache is gone, the word of it has not come yet
+    MemoryPoint sample = *at;  // the cache is freed, its event has not arrived yet
     sample.handOver = false;
     sample.scale = -1;
     points.insert(at, sample);
@@ -96,7 +96,7 @@ TEST(MemoryChart, StacksUpToTheSumOfItsLayers) {
         if (!graph->visible() || graph->name() == "Allocator peak") continue;
         for (const QCPGraphData& point : *graph->data()) highest = std::max(highest, point.value);
     }
-    // Scale 8 is the drafter's last and highest: weights, its cache, 4 + 49 MB of activations.
+    // Scale 8 is the drafter's last and has the peak: weights, its cache, 4 + 49 MB of activations.
     const double vqvae = 150 + 40 + 25 + 120;
     EXPECT_NEAR(highest, std::max(150.0 + 40 + 25 + 96 + 53, vqvae), 1e-6);
 }

@@ -32,7 +32,7 @@ TEST(QualityChart, DrawsACurveOfEachPairAndTheReference) {
     EXPECT_EQ(countIn(chart, 0), 3);
     EXPECT_EQ(countIn(chart, 1), 1);
     EXPECT_EQ(chart.plot().graph(1)->data()->constBegin()->value, 1.5);
-    EXPECT_EQ(countIn(chart, 2), 2) << "a line across";
+    EXPECT_EQ(countIn(chart, 2), 2) << "a horizontal line";
     EXPECT_GT(chart.plot().yAxis->range().upper, 3.5);
     chart.setMeasure(QualityChart::Measure::Accuracy);
     EXPECT_EQ(chart.plot().graph(0)->data()->constBegin()->value, 0.9);
@@ -48,7 +48,7 @@ TEST(QualityChart, TellsEverythingAsATable) {
     ASSERT_EQ(table.rows.size(), 5U);
     EXPECT_EQ(test::column(table, "Fréchet distance"), (QVariantList{3.5, 2.5, 1.5, 1.25, 1.0}));
     EXPECT_EQ(table.rows[2][1], "specialised");
-    EXPECT_FALSE(table.rows[4][0].isValid()) << "of no split";
+    EXPECT_FALSE(table.rows[4][0].isValid()) << "belongs to no split";
     EXPECT_EQ(chart.csv().count('\n'), 6);
 }
 

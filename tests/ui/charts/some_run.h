@@ -1,5 +1,5 @@
-// A run built by hand: ten scales, the first eight by the drafter, with figures that a test can
-// recompute from the scale's number.
+// A hand-made run: ten scales, the first eight by the drafter, with figures that a test can compute
+// from the scale's number.
 #pragma once
 
 #include "state/run.h"
@@ -13,7 +13,7 @@ inline void hold(MemorySnapshot& memory, MemoryOwner owner, MemoryKind kind, std
     memory.bytes[static_cast<int>(owner)][static_cast<int>(kind)] = bytes;
 }
 
-// Weights of all three, the cache of the model at work, and what the scale rose to.
+// Weights of all three, the cache of the running model, and the scale's peak of activations.
 inline MemorySnapshot memoryAt(ModelRole model, std::int64_t activations, std::int64_t cache) {
     MemorySnapshot memory;
     const auto owner = model == ModelRole::Drafter ? MemoryOwner::Drafter : MemoryOwner::Refiner;
@@ -44,7 +44,7 @@ inline ScaleFigures scaleAt(int k, ModelRole model, bool prefill) {
     return scale;
 }
 
-// split: scales of the drafter, 0 … 10. Marked as done, VQ-VAE included.
+// split: scales of the drafter, 0 … 10. Marked as done, including the VQ-VAE.
 inline RunPtr someRun(int split) {
     auto run = std::make_shared<Run>();
     run->state = RunState::Done;

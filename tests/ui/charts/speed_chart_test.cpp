@@ -26,7 +26,7 @@ TEST_F(SpeedChartTest, TellsTheRunsFigures) {
         const ScaleFigures& scale = run->scales[static_cast<std::size_t>(k)];
         EXPECT_DOUBLE_EQ(together[k].toDouble(), scale.ms);
         EXPECT_DOUBLE_EQ(rates[k].toDouble(), static_cast<double>(scale.tokens) * 1000 / scale.ms);
-        EXPECT_EQ(plain[k].toString(), "");  // never measured, never told
+        EXPECT_EQ(plain[k].toString(), "");  // not measured, so not shown
     }
     EXPECT_FALSE(chart.summary().contains("plain VAR"));
 }
@@ -38,7 +38,7 @@ TEST_F(SpeedChartTest, ShowsPlainVarOnlyWhereItWasMeasured) {
     const QVariantList column = test::column(chart.table(), "Plain VAR [ms]");
     EXPECT_DOUBLE_EQ(column[8].toDouble(), plain->scales[8].ms);
     EXPECT_EQ(column[9].toString(), "");
-    EXPECT_FALSE(chart.note().contains("plain VAR"));  // its sum is not known
+    EXPECT_FALSE(chart.note().contains("plain VAR"));  // its sum is unknown
     plain->scales[9].done = true;
     chart.refresh();
     EXPECT_TRUE(chart.note().contains("plain VAR"));

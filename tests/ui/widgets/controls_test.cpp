@@ -82,7 +82,7 @@ TEST(InlineBar, ShowsActsAndCloses) {
     QSignalSpy acted(&bar, &InlineBar::acted), dismissed(&bar, &InlineBar::dismissed);
     QTest::mouseClick(bar.findChild<QPushButton*>(), Qt::LeftButton);
     EXPECT_EQ(acted.size(), 1);
-    EXPECT_TRUE(bar.isVisible()) << "who acts hides it";
+    EXPECT_TRUE(bar.isVisible()) << "the receiver hides it";
     QTest::mouseClick(bar.findChild<QToolButton*>(), Qt::LeftButton);
     EXPECT_FALSE(bar.isVisible());
     EXPECT_EQ(dismissed.size(), 1);
@@ -91,7 +91,7 @@ TEST(InlineBar, ShowsActsAndCloses) {
     QTest::keyClick(&bar, Qt::Key_Escape);
     EXPECT_EQ(dismissed.size(), 2);
     bar.hideMessage();
-    EXPECT_EQ(dismissed.size(), 2) << "not by hand";
+    EXPECT_EQ(dismissed.size(), 2) << "not closed by hand";
 }
 
 class ScrubberTest : public testing::Test {
@@ -174,7 +174,7 @@ TEST(SeedEdit, TakesAllSixtyFourBits) {
     EXPECT_FALSE(edit.isWrong());
     QTest::keyClicks(&edit, "0");
     EXPECT_TRUE(edit.isWrong());
-    EXPECT_EQ(edit.text(), "184467440737095516150") << "wrong input stays to be mended";
+    EXPECT_EQ(edit.text(), "184467440737095516150") << "invalid input stays to be corrected";
     EXPECT_EQ(edit.seed(), 18446744073709551615ULL);
     QTest::keyClick(&edit, Qt::Key_Backspace);
     EXPECT_FALSE(edit.isWrong());

@@ -27,7 +27,7 @@ class CurveEditorTest : public testing::Test {
         const double y0 = editor_.handleAt(0).y() + editor_.values()[0] * perUnit();
         return {qRound(editor_.handleAt(index).x()), qRound(y0 - value * perUnit())};
     }
-    // Pixels of one unit of value, from two handles of different height.
+    // Pixels per unit of value, from two handles of different height.
     double perUnit() const {
         return (editor_.handleAt(0).y() - editor_.handleAt(4).y()) /
                (editor_.values()[4] - editor_.values()[0]);

@@ -1,4 +1,4 @@
-// Every widget of the module drawn once in each theme, to be looked at: build/…/screenshots.
+// Draws every widget of the module in each theme for review: build/…/screenshots.
 #include <gtest/gtest.h>
 
 #include <QBoxLayout>

@@ -31,7 +31,7 @@ class ImageCanvasTest : public testing::Test {
         const QImage seen = canvas_.grab().toImage();
         return seen.pixelColor((at * seen.devicePixelRatio()).toPoint());
     }
-    // The middle of a picture pixel on the widget.
+    // The middle of a picture pixel in widget coordinates.
     QPointF pixelAt(int x, int y) const {
         const QRectF area = canvas_.pictureRect();
         return {area.left() + (x + 0.5) * area.width() / canvas_.image().width(),
@@ -121,7 +121,7 @@ TEST_F(ImageCanvasTest, DragPansAndArrowsToo) {
     QTest::keyClick(&canvas_, Qt::Key_Right);
     EXPECT_LT(pixelAt(32, 32).x(), x - 10);
     for (int i = 0; i < 100; ++i) QTest::keyClick(&canvas_, Qt::Key_Right);
-    EXPECT_EQ(canvas_.view()->center().x(), 1) << "some of the picture stays in sight";
+    EXPECT_EQ(canvas_.view()->center().x(), 1) << "part of the picture stays visible";
 }
 
 TEST_F(ImageCanvasTest, DoubleClickSwitchesBetweenFitAndActualSize) {
@@ -144,7 +144,7 @@ TEST_F(ImageCanvasTest, TellsThePixelUnderTheCursor) {
     ASSERT_EQ(clicked.size(), 1);
     EXPECT_EQ(clicked[0][0].toPoint(), QPoint(7, 50));
     QTest::mouseClick(&canvas_, Qt::LeftButton, {}, {3, 3});
-    EXPECT_EQ(clicked.size(), 1) << "outside the picture nothing is clicked";
+    EXPECT_EQ(clicked.size(), 1) << "clicks outside the picture do nothing";
 }
 
 TEST_F(ImageCanvasTest, GridTellsCells) {

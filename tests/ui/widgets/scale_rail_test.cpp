@@ -39,7 +39,7 @@ class ScaleRailTest : public testing::Test {
         ASSERT_TRUE(QTest::qWaitForWindowExposed(&rail_));
     }
 
-    // Before tile `split`, at the height of the pictures.
+    // The edge before tile `split`, at the height of the pictures.
     QPoint edge(int split) const {
         const QRect tile = rail_.tileRect(split < 10 ? split : 9);
         return {split < 10 ? tile.left() - 3 : tile.right() + 4, tile.center().y()};
@@ -129,7 +129,7 @@ TEST_F(ScaleRailTest, ArrowsHomeAndEnd) {
     EXPECT_EQ(rail_.split(), 10);
     QTest::keyClick(&rail_, Qt::Key_Right);
     EXPECT_EQ(rail_.split(), 10);
-    EXPECT_EQ(moved_.size(), 4) << "nothing is told where nothing moved";
+    EXPECT_EQ(moved_.size(), 4) << "no signal without a move";
     EXPECT_EQ(chosen_.size(), 4);
 }
 
@@ -245,10 +245,10 @@ TEST_F(ScaleRailTest, MarksSplitsThatAPairIsTunedFor) {
     EXPECT_NE(rail_.grab().toImage(), before);
     const QRect mark = rail_.markRect(6);
     EXPECT_LT(std::abs(mark.center().x() - edge(6).x()), 3);
-    EXPECT_TRUE(rail_.dividerRect().contains(rail_.markRect(8))) << "the one in use";
+    EXPECT_TRUE(rail_.dividerRect().contains(rail_.markRect(8))) << "the current split";
     EXPECT_TRUE(rail_.markRect(7).isNull());
     EXPECT_TRUE(rail_.markRect(99).isNull());
-    EXPECT_TRUE(rail_.accessibleDescription().contains("6, 8")) << "99 is no split here";
+    EXPECT_TRUE(rail_.accessibleDescription().contains("6, 8")) << "99 is not a split here";
     EXPECT_FALSE(rail_.accessibleDescription().contains("99"));
 
     QHelpEvent help(QEvent::ToolTip, mark.center(), rail_.mapToGlobal(mark.center()));

@@ -1,4 +1,4 @@
-// Pictures made of arithmetic, for tests and screenshots.
+// Computed pictures for tests and screenshots.
 #pragma once
 
 #include <QColor>
@@ -7,7 +7,7 @@
 
 namespace duo::ui {
 
-// A sun over hills; side: how finely it is resolved, shown on pixels × pixels.
+// A sun over hills. side: resolution of the details, drawn on pixels × pixels.
 inline QImage testPicture(int side, int pixels = 64) {
     QImage picture(pixels, pixels, QImage::Format_RGB32);
     for (int y = 0; y < pixels; ++y) {

@@ -22,7 +22,7 @@ double luminance(const QColor& color) {
            0.0722 * linear(color.blueF());
 }
 
-// As WCAG 2 counts it: 1 … 21.
+// Contrast ratio of WCAG 2: 1 … 21.
 double contrast(const QColor& a, const QColor& b) {
     const double x = luminance(a), y = luminance(b);
     return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
@@ -91,7 +91,7 @@ INSTANTIATE_TEST_SUITE_P(Both, ThemeTest, testing::Values(ThemeKind::Dark, Theme
                              return info.param == ThemeKind::Dark ? "Dark" : "Light";
                          });
 
-// The icon's strongest pixel, where it has one.
+// The icon's most opaque pixel, if any.
 QColor inkOf(const QIcon& icon, QIcon::Mode mode = QIcon::Normal) {
     const QImage image = icon.pixmap(QSize(48, 48), 1.0, mode).toImage();
     QColor ink(0, 0, 0, 0);
@@ -143,7 +143,7 @@ TEST(Theme, SystemFollowsTheDesktopsPalette) {
     const bool first = theme::isDark();
     theme::apply(*qApp, first ? ThemeKind::Light : ThemeKind::Dark);
     theme::apply(*qApp, ThemeKind::System);
-    EXPECT_EQ(theme::isDark(), first) << "the theme before must not count";
+    EXPECT_EQ(theme::isDark(), first) << "the previous theme must not matter";
 }
 
 TEST(Theme, SmallFontIsSmallerHoweverItWasSet) {
