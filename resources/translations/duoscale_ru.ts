@@ -12,7 +12,7 @@
     <name>SamplingFigures</name>
     <message>
         <source>Guidance</source>
-        <translation>Сила условия</translation>
+        <translation>Guidance (CFG)</translation>
     </message>
     <message>
         <source>Top-k</source>
@@ -28,19 +28,19 @@
     </message>
     <message>
         <source>How strongly the class is followed. It grows from nothing at the first scale to this value at the last.</source>
-        <translation>Сила условия (CFG): насколько строго соблюдается класс. Растёт от нуля на первом масштабе до этого значения на последнем.</translation>
+        <translation>Насколько строго соблюдается класс (CFG). Растёт от нуля на первом масштабе до этого значения на последнем.</translation>
     </message>
     <message>
         <source>Draws from this many most probable codes; 0 takes all.</source>
-        <translation>Выбор из стольких самых вероятных кодов; 0 — из всех.</translation>
+        <translation>Сколько самых вероятных кодов участвует в выборе; 0 — все.</translation>
     </message>
     <message>
         <source>Draws from the most probable codes that together reach this share; 0 takes all.</source>
-        <translation>Выбор из самых вероятных кодов, вместе набирающих эту долю; 0 — из всех.</translation>
+        <translation>Выбор из самых вероятных кодов с этой суммарной вероятностью; 0 — из всех.</translation>
     </message>
     <message>
         <source>Above 1 the draws are bolder, below 1 safer.</source>
-        <translation>Выше 1 выбор смелее, ниже 1 — осторожнее.</translation>
+        <translation>Больше 1 — разнообразнее, меньше 1 — осторожнее.</translation>
     </message>
 </context>
 <context>
@@ -271,7 +271,7 @@
     </message>
     <message>
         <source>It appears here as soon as its run gets there.</source>
-        <translation>Появится здесь, когда до него дойдёт запуск.</translation>
+        <translation>Появится здесь, когда запуск дойдёт до него.</translation>
     </message>
     <message>
         <source>This scale was not kept</source>
@@ -279,7 +279,7 @@
     </message>
     <message>
         <source>Of a picture opened from a file only the finished one is there: move the scrubber to its right end.</source>
-        <translation>У изображения из файла есть только готовый вид: сдвиньте ползунок до правого края.</translation>
+        <translation>Для изображения из файла доступен только готовый вид: сдвиньте ползунок до правого края.</translation>
     </message>
 </context>
 <context>
@@ -322,7 +322,7 @@
     </message>
     <message>
         <source>Reference draws depend on N: another split makes another picture.</source>
-        <translation>Эталонная выборка зависит от N: с другой точкой передачи выйдет другое изображение.</translation>
+        <translation>Опубликованная выборка зависит от N: другая точка передачи даёт другое изображение.</translation>
     </message>
     <message>
         <source>Decode picture A once more with %1, and compare the two</source>
@@ -413,7 +413,7 @@
     </message>
     <message>
         <source>Take up to four pictures: Ctrl+D adds the one on show, C one of a sweep, and Add above those of the run and the history.</source>
-        <translation>Возьмите до четырёх изображений: Ctrl+D добавляет показанное, C — изображение перебора, «Добавить» наверху — из запуска и истории.</translation>
+        <translation>Добавьте до четырёх изображений: Ctrl+D — показанное, C — изображение перебора, «Добавить» наверху — из запуска и истории.</translation>
     </message>
     <message>
         <source>Wipe between two pictures</source>
@@ -574,7 +574,7 @@
     </message>
     <message>
         <source>Scales of the drafter, N</source>
-        <translation>Масштабов у черновика, N</translation>
+        <translation>Масштабы черновой модели, N</translation>
     </message>
     <message>
         <source>Time [%1]</source>
@@ -640,7 +640,7 @@
     </message>
     <message>
         <source>Levels of 255 that the colours stand for</source>
-        <translation>Каким уровням из 255 отвечают цвета</translation>
+        <translation>Уровни (из 255), которым соответствуют цвета</translation>
     </message>
     <message>
         <source>≥ %1</source>
@@ -691,7 +691,7 @@
     </message>
     <message>
         <source>Nothing to compare at this scale</source>
-        <translation>На этом масштабе нечего сравнить</translation>
+        <translation>На этом масштабе нечего сравнивать</translation>
     </message>
     <message>
         <source>Move the scrubber to its right end for the finished pictures.</source>
@@ -726,7 +726,7 @@
     </message>
     <message>
         <source>Nothing to compare</source>
-        <translation>Нечего сравнить</translation>
+        <translation>Нечего сравнивать</translation>
     </message>
     <message>
         <source>The pictures of the scales are missing.</source>
@@ -734,11 +734,11 @@
     </message>
     <message>
         <source>Drafter</source>
-        <translation>Черновик</translation>
+        <translation>Черновая модель</translation>
     </message>
     <message>
         <source>Refiner</source>
-        <translation>Уточнитель</translation>
+        <translation>Уточняющая модель</translation>
     </message>
     <message>
         <source>Scale</source>
@@ -758,7 +758,7 @@
     </message>
     <message>
         <source>Change, root mean square</source>
-        <translation>Изменение, среднеквадратичное</translation>
+        <translation>Среднеквадратичное изменение</translation>
     </message>
     <message>
         <source>%1 levels</source>
@@ -766,7 +766,7 @@
     </message>
     <message>
         <source>Energy, mean square</source>
-        <translation>Энергия, средний квадрат</translation>
+        <translation>Энергия (средний квадрат)</translation>
     </message>
     <message>
         <source>%1 levels²</source>
@@ -797,7 +797,7 @@
     <name>duo::ui::Evaluation</name>
     <message>
         <source>“%1” is no number where a table of sweep has one.</source>
-        <translation>Вместо числа «%1» там что-то другое.</translation>
+        <translation>«%1» — не число, а в таблице перебора здесь должно быть число.</translation>
     </message>
     <message>
         <source>A line of its table names no split or no pair of models.</source>
@@ -884,11 +884,11 @@
     </message>
     <message>
         <source>Share of the pictures that lie among those of the reference</source>
-        <translation>Доля изображений, лежащих среди эталонных</translation>
+        <translation>Доля изображений, попавших в область эталонных</translation>
     </message>
     <message>
         <source>Share of the reference that lies among the pictures</source>
-        <translation>Доля эталонных, лежащих среди изображений</translation>
+        <translation>Доля эталонных, попавших в область изображений</translation>
     </message>
     <message>
         <source>Pictures decoded in a second, the VQ-VAE not counted</source>
@@ -904,7 +904,7 @@
     </message>
     <message>
         <source>Pictures that were measured</source>
-        <translation>Сколько изображений измерено</translation>
+        <translation>Число измеренных изображений</translation>
     </message>
 </context>
 <context>
@@ -1005,7 +1005,7 @@
     <name>duo::ui::FlipPage</name>
     <message>
         <source>Hold to see the other</source>
-        <translation>Удерживайте для другого</translation>
+        <translation>Удерживайте, чтобы увидеть другое</translation>
     </message>
     <message>
         <source>Hold Space to see the other picture, Tab shows the next one, Shift+Tab leaves</source>
@@ -1021,7 +1021,7 @@
     </message>
     <message>
         <source>Space, held, does the same</source>
-        <translation>То же делает удержание пробела</translation>
+        <translation>То же самое: удерживать пробел</translation>
     </message>
     <message>
         <source>Space: the other · Tab: the next</source>
@@ -1067,7 +1067,7 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
     <message>
         <source>Takes all settings of the picture</source>
-        <translation>Берёт все настройки изображения</translation>
+        <translation>Применяет все настройки изображения</translation>
     </message>
     <message>
         <source>Use seed</source>
@@ -1075,7 +1075,7 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
     <message>
         <source>Takes the seed of the picture</source>
-        <translation>Берёт зерно изображения</translation>
+        <translation>Применяет зерно изображения</translation>
     </message>
     <message>
         <source>All but seed</source>
@@ -1083,7 +1083,7 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
     <message>
         <source>Takes all settings of the picture but its seed</source>
-        <translation>Берёт все настройки изображения, кроме зерна</translation>
+        <translation>Применяет все настройки изображения, кроме зерна</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1197,11 +1197,11 @@ Drop a picture made with Duoscale to take its settings.</source>
     <name>duo::ui::LoadedModels</name>
     <message>
         <source>Drafter</source>
-        <translation>Черновик</translation>
+        <translation>Черновая</translation>
     </message>
     <message>
         <source>Refiner</source>
-        <translation>Уточнитель</translation>
+        <translation>Уточняющая</translation>
     </message>
     <message>
         <source>VQ-VAE</source>
@@ -1234,7 +1234,7 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
     <message>
         <source>Loads the chosen models. Otherwise the next run does.</source>
-        <translation>Загружает выбранные модели. Иначе это сделает следующий запуск.</translation>
+        <translation>Загружает выбранные модели. Иначе их загрузит следующий запуск.</translation>
     </message>
     <message>
         <source>%1 scales, %2 × %2 pixels, %3 classes; on %4 in %5</source>
@@ -1242,11 +1242,11 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
     <message>
         <source>The choice differs from what is loaded; the next run loads it.</source>
-        <translation>Выбор отличается от загруженного; его загрузит следующий запуск.</translation>
+        <translation>Выбраны другие модели; их загрузит следующий запуск.</translation>
     </message>
     <message>
         <source>Not loaded yet; the next run does it.</source>
-        <translation>Ещё не загружены; это сделает следующий запуск.</translation>
+        <translation>Ещё не загружены; их загрузит следующий запуск.</translation>
     </message>
     <message>
         <source>Loading %1: %p %</source>
@@ -1281,7 +1281,7 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
     <message>
         <source>as reported</source>
-        <translation>как есть</translation>
+        <translation>без сглаживания</translation>
     </message>
     <message>
         <source>over %1 reports</source>
@@ -1384,15 +1384,15 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
     <message>
         <source>Drag the divider: the large drafter decodes the scales left of it, the small refiner the rest. Fewer draft steps are quicker and lighter.</source>
-        <translation>Тяните разделитель: большая черновая модель декодирует масштабы слева от него, малая уточняющая — остальные. Чем меньше масштабов у черновика, тем быстрее и легче.</translation>
+        <translation>Тяните разделитель: большая черновая модель декодирует масштабы слева от него, малая уточняющая — остальные. Чем меньше черновых шагов, тем меньше нужно времени и памяти.</translation>
     </message>
     <message>
         <source>Generate with Ctrl+Enter</source>
-        <translation>Генерируйте: Ctrl+Enter</translation>
+        <translation>Запустите: Ctrl+Enter</translation>
     </message>
     <message>
         <source>Every scale arrives in turn. Scrub through them below; Compare and Sweep show what a split point costs and what it gives.</source>
-        <translation>Масштабы приходят по очереди. Листайте их внизу; «Сравнение» и «Перебор» покажут, чего стоит точка передачи и что она даёт.</translation>
+        <translation>Масштабы появляются по очереди. Листайте их внизу. «Сравнение» и «Перебор» показывают цену и качество каждой точки передачи.</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -1577,7 +1577,7 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
     <message>
         <source>Where the checkpoints lie. A folder may also be dropped here.</source>
-        <translation>Где лежат контрольные точки. Папку можно и перетащить сюда.</translation>
+        <translation>Папка с файлами моделей. Её можно перетащить сюда.</translation>
     </message>
     <message>
         <source>VQ-VAE</source>
@@ -1585,11 +1585,11 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
     <message>
         <source>Drafter</source>
-        <translation>Черновик</translation>
+        <translation>Черновая</translation>
     </message>
     <message>
         <source>Refiner</source>
-        <translation>Уточнитель</translation>
+        <translation>Уточняющая</translation>
     </message>
     <message>
         <source>Turns the finished tokens into pixels.</source>
@@ -1625,7 +1625,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Where the split leaves it out</source>
-        <translation>Если точка передачи обходится без неё</translation>
+        <translation>Не нужна при этой точке передачи</translation>
     </message>
     <message>
         <source>Not in this folder</source>
@@ -1829,7 +1829,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Guidance</source>
-        <translation>Сила условия</translation>
+        <translation>Guidance (CFG)</translation>
     </message>
     <message>
         <source>Top-k, top-p</source>
@@ -1916,7 +1916,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>refiner alone</source>
-        <translation>только уточнитель</translation>
+        <translation>только уточняющая модель</translation>
     </message>
     <message>
         <source>N = %1</source>
@@ -1991,7 +1991,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Scales of the drafter, N</source>
-        <translation>Масштабов у черновика, N</translation>
+        <translation>Масштабы черновой модели, N</translation>
     </message>
     <message>
         <source>pictures/s</source>
@@ -2061,7 +2061,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <name>duo::ui::QueuePanel</name>
     <message>
         <source>Nothing waits. Ctrl+Enter starts a run; more of them line up here.</source>
-        <translation>Никто не ждёт. Ctrl+Enter начинает запуск; следующие встают сюда.</translation>
+        <translation>Очередь пуста. Ctrl+Enter начинает запуск; следующие встанут в очередь.</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -2116,7 +2116,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <name>duo::ui::RailPanel</name>
     <message>
         <source>Draft steps &amp;N</source>
-        <translation>Шаги черновика &amp;N</translation>
+        <translation>Черновых шагов &amp;N</translation>
     </message>
     <message>
         <source>Split point N: scales that the drafter decodes</source>
@@ -2144,7 +2144,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>saves memory from batch %1</source>
-        <translation>экономит память с пакета %1</translation>
+        <translation>экономит память при пакете от %1</translation>
     </message>
     <message>
         <source>From runs measured on this device: the time of all scales, caches and activations at their highest, how far past predictions were off, and the batch from which this split needs less memory than plain VAR.</source>
@@ -2221,7 +2221,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>%1 pictures at once would take about %2 MiB, and %3 MiB may be used. They are made %4 at a time.</source>
-        <translation>Картинки сразу (%1) заняли бы около %2 МиБ, а занять можно %3 МиБ. Они делаются по %4 за раз.</translation>
+        <translation>Для %1 изображений сразу нужно около %2 МиБ, а доступно %3 МиБ. Они создаются по %4 за раз.</translation>
     </message>
 </context>
 <context>
@@ -2232,7 +2232,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Throw a new seed</source>
-        <translation>Бросить новое зерно</translation>
+        <translation>Выбрать новое зерно</translation>
     </message>
     <message>
         <source>Keep this seed</source>
@@ -2268,11 +2268,11 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Pictures decoded together. A larger batch is quicker for each picture and needs more memory; the pictures stay the same.</source>
-        <translation>Сколько изображений декодируется вместе. Больший пакет быстрее на изображение и требует больше памяти; изображения не меняются.</translation>
+        <translation>Сколько изображений декодируется вместе. Чем больше пакет, тем быстрее каждое изображение и тем больше нужно памяти; изображения не меняются.</translation>
     </message>
     <message>
         <source>Also tells the probability, the entropy and the alternatives of every token, for the token map. Costs a little time and memory.</source>
-        <translation>Для карты токенов: также вероятность, энтропия и варианты каждого токена. Стоит немного времени и памяти.</translation>
+        <translation>Сохраняет для карты токенов вероятность, энтропию и варианты каждого токена. Требует немного времени и памяти.</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -2292,23 +2292,23 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Every run uses this seed.</source>
-        <translation>Это зерно у каждого запуска.</translation>
+        <translation>Каждый запуск использует это зерно.</translation>
     </message>
     <message>
         <source>Every run uses this seed, from its picture %1 on.</source>
-        <translation>Это зерно у каждого запуска, начиная с изображения %1.</translation>
+        <translation>Каждый запуск использует это зерно, начиная с изображения %1.</translation>
     </message>
     <message>
         <source>The next run uses %1.</source>
-        <translation>Следующий запуск возьмёт %1.</translation>
+        <translation>Следующий запуск использует %1.</translation>
     </message>
     <message>
         <source>The next run throws a new seed.</source>
-        <translation>Следующий запуск бросит новое зерно.</translation>
+        <translation>Следующий запуск выберет новое зерно.</translation>
     </message>
     <message>
         <source>Of the last run; the next throws a new one.</source>
-        <translation>От последнего запуска; следующий бросит новое.</translation>
+        <translation>Зерно последнего запуска; следующий выберет новое.</translation>
     </message>
     <message>
         <source>different</source>
@@ -2357,7 +2357,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <name>duo::ui::RunTitles</name>
     <message>
         <source>nothing</source>
-        <translation>ничего</translation>
+        <translation>класс не выбран</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -2383,7 +2383,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>models by turns</source>
         <comment>in place of N = 8</comment>
-        <translation>модели по очереди</translation>
+        <translation>модели чередуются</translation>
     </message>
     <message>
         <source>N = %1</source>
@@ -2430,7 +2430,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <name>duo::ui::RunsView</name>
     <message>
         <source>Run that is followed</source>
-        <translation>Запуск, за которым идёт наблюдение</translation>
+        <translation>Наблюдаемый запуск</translation>
     </message>
     <message>
         <source>Follow a run…</source>
@@ -2442,7 +2442,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Choose or drop the folder that duoscale-cli train, finetune or sample writes to: its loss, its pictures and the time that is left are shown as they come.</source>
-        <translation>Выберите или бросьте сюда папку, в которую пишет duoscale-cli train, finetune или sample: потери, изображения и оставшееся время видны по мере поступления.</translation>
+        <translation>Выберите или перетащите сюда папку, в которую пишет duoscale-cli train, finetune или sample: потери, изображения и оставшееся время обновляются по ходу работы.</translation>
     </message>
     <message>
         <source>Choose the folder of a training or of a sampling run (Ctrl+R)</source>
@@ -2504,11 +2504,11 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Guidance 4, top-k 600, top-p 0.95, and temperature 1.1 for the first 7 of 10 scales: the values of the published CoDe pictures.</source>
-        <translation>Сила условия 4, top-k 600, top-p 0,95 и температура 1,1 для первых 7 из 10 масштабов: значения опубликованных изображений CoDe.</translation>
+        <translation>Guidance 4, top-k 600, top-p 0,95 и температура 1,1 для первых 7 из 10 масштабов: значения опубликованных изображений CoDe.</translation>
     </message>
     <message>
         <source>One value a scale: opens the curve.</source>
-        <translation>По значению на масштаб: открывает кривую.</translation>
+        <translation>Отдельное значение для каждого масштаба: открывает кривую.</translation>
     </message>
     <message>
         <source>%1 for each scale</source>
@@ -2516,7 +2516,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Figure of the curve</source>
-        <translation>Величина кривой</translation>
+        <translation>Параметр кривой</translation>
     </message>
     <message>
         <source>Value of every scale</source>
@@ -2524,15 +2524,15 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>One for all</source>
-        <translation>Одно на все</translation>
+        <translation>Одно для всех</translation>
     </message>
     <message>
         <source>One value for all scales</source>
-        <translation>Одно значение на все масштабы</translation>
+        <translation>Одно значение для всех масштабов</translation>
     </message>
     <message>
         <source>Takes the last scale&apos;s value for all scales.</source>
-        <translation>Берёт значение последнего масштаба для всех.</translation>
+        <translation>Применяет значение последнего масштаба ко всем.</translation>
     </message>
     <message>
         <source>Smooth codes</source>
@@ -2540,7 +2540,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Mixes the codes of each place by their probability (Gumbel-softmax) instead of taking the drawn one.</source>
-        <translation>Смешивает коды каждого места по вероятности (Gumbel-softmax) вместо выбранного.</translation>
+        <translation>Смешивает коды каждой позиции по вероятности (Gumbel-softmax), а не берёт один выбранный.</translation>
     </message>
     <message>
         <source>Random numbers</source>
@@ -2548,11 +2548,11 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>By place</source>
-        <translation>По месту</translation>
+        <translation>По позиции</translation>
     </message>
     <message>
         <source>Every draw depends on seed, picture, scale and place alone: the picture stays the same in any batch, and a new split keeps the scales before it.</source>
-        <translation>Каждый выбор зависит только от зерна, изображения, масштаба и места: изображение одинаково в любом пакете, а новая точка передачи сохраняет масштабы до неё.</translation>
+        <translation>Каждый выбор зависит только от зерна, изображения, масштаба и позиции: изображение одинаково в любом пакете, а новая точка передачи сохраняет масштабы до неё.</translation>
     </message>
     <message>
         <source>The draws of the published code on the same device. The picture depends on its batch; sweeps are not possible.</source>
@@ -2585,7 +2585,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>guidance %1, top-k %2</source>
         <comment>summary of the sampling</comment>
-        <translation>сила условия %1, top-k %2</translation>
+        <translation>guidance %1, top-k %2</translation>
     </message>
 </context>
 <context>
@@ -2620,11 +2620,11 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Drafter</source>
-        <translation>Черновик</translation>
+        <translation>Черновая модель</translation>
     </message>
     <message>
         <source>Refiner</source>
-        <translation>Уточнитель</translation>
+        <translation>Уточняющая модель</translation>
     </message>
     <message>
         <source>%1, %2</source>
@@ -2769,7 +2769,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>How undecided each draw was: dark is certain</source>
-        <translation>Насколько неясен был каждый выбор: тёмное — уверенно</translation>
+        <translation>Неопределённость каждого выбора: тёмное — уверенно</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
@@ -2781,7 +2781,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>How strongly differences are drawn</source>
-        <translation>Насколько сильно рисуются различия</translation>
+        <translation>Во сколько раз усилены различия</translation>
     </message>
     <message>
         <source>Gain</source>
@@ -2923,11 +2923,11 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>While a run is at work it will come; pictures of earlier sessions are kept without their scales.</source>
-        <translation>Пока запуск идёт, оно ещё появится; изображения прошлых сеансов хранятся без масштабов.</translation>
+        <translation>Во время запуска оно появится; изображения прошлых сеансов хранятся без масштабов.</translation>
     </message>
     <message>
         <source>Nothing to compare</source>
-        <translation>Нечего сравнить</translation>
+        <translation>Нечего сравнивать</translation>
     </message>
     <message>
         <source>It needs the pictures of this scale and the one before, which pictures of earlier sessions are kept without. Generate it again to see them.</source>
@@ -3010,7 +3010,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Those in the folder were not tuned from the chosen models.</source>
-        <translation>Те, что в папке, настроены не из выбранных моделей.</translation>
+        <translation>Пары в папке настроены не из выбранных моделей.</translation>
     </message>
     <message>
         <source>The model folder has none.</source>
@@ -3018,7 +3018,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>None for N = %1; there are for N = %2.</source>
-        <translation>Для N = %1 нет; есть для N = %2.</translation>
+        <translation>Для N = %1 пары нет; есть для N = %2.</translation>
     </message>
     <message>
         <source>N = %1 is decoded by %2.</source>
@@ -3096,11 +3096,11 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Drafter</source>
-        <translation>Черновик</translation>
+        <translation>Черновая модель</translation>
     </message>
     <message>
         <source>Refiner</source>
-        <translation>Уточнитель</translation>
+        <translation>Уточняющая модель</translation>
     </message>
     <message>
         <source>Transformer</source>
@@ -3136,11 +3136,11 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Refiner enters</source>
-        <translation>Вступает уточнитель</translation>
+        <translation>Вступает уточняющая</translation>
     </message>
     <message>
         <source>Drafter enters</source>
-        <translation>Вступает черновик</translation>
+        <translation>Вступает черновая</translation>
     </message>
     <message>
         <source>%1, %2 tokens/s</source>
@@ -3282,7 +3282,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Guidance %1 · top-k %2 · top-p %3 · temperature %4</source>
-        <translation>Сила условия %1 · top-k %2 · top-p %3 · температура %4</translation>
+        <translation>Guidance %1 · top-k %2 · top-p %3 · температура %4</translation>
     </message>
     <message>
         <source>Export sheet, white…</source>
@@ -3432,7 +3432,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Scales 1 … %1 by the drafter, the other %2 by the refiner, both tuned for this split</source>
-        <translation>Масштабы 1 … %1 — черновой моделью, остальные %2 — уточняющей; обе настроены на эту точку передачи</translation>
+        <translation>Масштабы 1–%1: черновая модель, остальные %2: уточняющая; обе настроены на эту точку передачи</translation>
     </message>
 </context>
 <context>
@@ -3455,7 +3455,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source> · drawn by counter, as reference draws depend on N</source>
-        <translation> · выборка по счётчику: эталонная зависит от N</translation>
+        <translation> · выборка по счётчику: опубликованная зависит от N</translation>
     </message>
     <message>
         <source> · by their own pair: N = %1</source>
@@ -3477,7 +3477,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>in use</source>
-        <translation>в работе</translation>
+        <translation>выбрано</translation>
     </message>
 </context>
 <context>
@@ -3542,7 +3542,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>As large as lets all splits be seen</source>
-        <translation>Крупнее всего, чтобы были видны все точки передачи</translation>
+        <translation>Наибольший размер, при котором видны все точки передачи</translation>
     </message>
     <message>
         <source>Fit the splits into the width</source>
@@ -3558,7 +3558,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Time and memory against N</source>
-        <translation>Время и память от N</translation>
+        <translation>Время и память в зависимости от N</translation>
     </message>
     <message>
         <source>Show the chart of time and memory</source>
@@ -3664,7 +3664,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Start anew with every change of class, N, seed or guidance</source>
-        <translation>Начинать заново при каждой смене класса, N, зерна или силы условия</translation>
+        <translation>Начинать заново при каждой смене класса, N, зерна или guidance</translation>
     </message>
     <message>
         <source>Measure plain &amp;VAR beside it</source>
@@ -3784,7 +3784,7 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>A training or a sampling run, as it goes</source>
-        <translation>Обучение или серия изображений, по ходу дела</translation>
+        <translation>Обучение или серия изображений в реальном времени</translation>
     </message>
 </context>
 <context>
@@ -3850,47 +3850,47 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
     <message>
         <source>Drafter weights</source>
-        <translation>Веса черновика</translation>
+        <translation>Черновая: веса</translation>
     </message>
     <message>
         <source>Drafter cache</source>
-        <translation>Кэш черновика</translation>
+        <translation>Черновая: кэш</translation>
     </message>
     <message>
         <source>Drafter activations</source>
-        <translation>Активации черновика</translation>
+        <translation>Черновая: активации</translation>
     </message>
     <message>
         <source>Refiner weights</source>
-        <translation>Веса уточнителя</translation>
+        <translation>Уточняющая: веса</translation>
     </message>
     <message>
         <source>Refiner cache</source>
-        <translation>Кэш уточнителя</translation>
+        <translation>Уточняющая: кэш</translation>
     </message>
     <message>
         <source>Refiner activations</source>
-        <translation>Активации уточнителя</translation>
+        <translation>Уточняющая: активации</translation>
     </message>
     <message>
         <source>VQ-VAE weights</source>
-        <translation>Веса VQ-VAE</translation>
+        <translation>VQ-VAE: веса</translation>
     </message>
     <message>
         <source>VQ-VAE cache</source>
-        <translation>Кэш VQ-VAE</translation>
+        <translation>VQ-VAE: кэш</translation>
     </message>
     <message>
         <source>VQ-VAE activations</source>
-        <translation>Активации VQ-VAE</translation>
+        <translation>VQ-VAE: активации</translation>
     </message>
     <message>
         <source>Drafter</source>
-        <translation>Черновик</translation>
+        <translation>Черновая модель</translation>
     </message>
     <message>
         <source>Refiner</source>
-        <translation>Уточнитель</translation>
+        <translation>Уточняющая модель</translation>
     </message>
     <message>
         <source>VQ-VAE</source>
