@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Times Duoscale beside the published code: same random weights, labels, seed, threads and batch, in one run.
+"""Times Duoscale and the published code: same random weights, labels, seed, threads and batch, in one run.
 
     python versus_published.py CODE_CHECKOUT [VAR_CHECKOUT] --cli duoscale-cli [--cases var-d16,d30+d16:6] [--threads 2]
 
-The checkouts are czg1225/CoDe and FoundationVision/VAR on GitHub, unchanged; without the second, plain VAR is the CoDe
-checkout's own plain loop. Needs torch, numpy and safetensors. Each side is a process of its own, started anew for every
-round and never while the other runs, so that 8 GB of weights are in memory once; rounds take turns.
+The checkouts are czg1225/CoDe and FoundationVision/VAR on GitHub, unchanged. Without the second, plain VAR is the CoDe
+checkout's plain loop. Needs torch, numpy and safetensors. Each side runs in a separate process, started for each round
+and never while the other runs, so that 8 GB of weights are in memory once; rounds alternate.
 
-Counted is the token walk without the VQ-VAE, and the VQ-VAE's decode apart; ratios are published over ours, so above 1
-we are ahead. Peak memory is the process's resident memory at its highest while pictures are made, loading apart.
-With --rng reference (mode "fp32 reference") both sides draw alike, and the tokens must be the same.
+Sampling time excludes the VQ-VAE, whose decode is timed separately. Ratios are published time over ours: above 1, ours
+is faster. Peak memory is the peak resident size of the process while it makes pictures, without loading.
+With --rng reference (mode "fp32 reference") both sides use the same random stream, and the tokens must be equal.
 """
 import argparse
 import contextlib
@@ -40,13 +40,13 @@ MODES = {"fp32 reference": ("fp32", "reference"), "fp32": ("fp32", "counter"), "
 
 
 def labels_of(batch):
-    return [(1 + 97 * i) % 1000 for i in range(batch)]  # as duoscale-cli bench has them
+    return [(1 + 97 * i) % 1000 for i in range(batch)]  # as in duoscale-cli bench
 
 
 # ---- cases and their weights ---------------------------------------------------------------------------------------
 
 class Case:
-    """'var-d16': plain VAR; 'd30+d16:6': CoDe with the split point behind the colon."""
+    """'var-d16': plain VAR; 'd30+d16:6': CoDe with the split point after the colon."""
 
     def __init__(self, text):
         self.text = text
@@ -59,7 +59,7 @@ class Case:
 
 
 def quiet_build(build, device="cpu", **options):
-    """A published builder's models without their first values, which loading replaces and which take long to draw."""
+    """A published builder's models without initial values, which are slow to draw and replaced by loading."""
     fill, torch.nn.init.trunc_normal_ = torch.nn.init.trunc_normal_, lambda tensor, **_: tensor
     try:
         with contextlib.redirect_stdout(None):
@@ -84,7 +84,7 @@ def random_tensor(name, shape, depth):
 
 
 def write_weights(code, folder, depth):
-    """A safetensors file, tensor by tensor, so that one tensor is in memory at a time. depth 0: the VQ-VAE."""
+    """Writes a safetensors file with one tensor in memory at a time. depth 0: the VQ-VAE."""
     path = folder / (f"d{depth}.safetensors" if depth else "vqvae.safetensors")
     if path.exists():
         return
@@ -106,7 +106,7 @@ def write_weights(code, folder, depth):
     unfinished.rename(path)
 
 
-# ---- the published side, in a process of its own -------------------------------------------------------------------
+# ---- the published side, in a separate process -------------------------------------------------------------------
 
 def peak_resident():
     with open("/proc/self/status") as status:
@@ -126,7 +126,7 @@ def fill_from(model, path):
 
 
 class Watch:
-    """Keeps drawn tokens and takes the VQ-VAE out of the loop, by wrapping names; nothing of the checkout changes."""
+    """Records tokens and moves the VQ-VAE out of the loop by wrapping names; the checkout stays unchanged."""
 
     def __init__(self, code, vae):
         self.drawn, self.f_hat = [], None

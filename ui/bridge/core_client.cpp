@@ -64,7 +64,7 @@ void CoreClient::Private::scheduleRestart(const CoreEnd& end) {
     const qint64 now = clock.elapsed();
     std::erase_if(deaths, [now](qint64 death) { return now - death > kDeathWindowMs; });
     deaths.push_back(now);
-    if (end.hopeless || deaths.size() >= kMaxDeaths) {
+    if (end.permanent || deaths.size() >= kMaxDeaths) {
         return become(CoreState::Down, downText(end));
     }
     restartTimer.start(kBackOffMs[deaths.size() - 1]);
@@ -73,13 +73,13 @@ void CoreClient::Private::scheduleRestart(const CoreEnd& end) {
 
 QString CoreClient::Private::downText(const CoreEnd& end) const {
     QString sentence =
-        end.hopeless
+        end.permanent
             ? end.sentence
             : CoreClient::tr("The core ended %n times in a row (%1) and was not restarted.",
                              nullptr, static_cast<int>(deaths.size()))
                   .arg(end.cause);
-    if (end.lastWords.isEmpty()) return sentence;
-    return sentence + "\n" + CoreClient::tr("Its last output: %1").arg(end.lastWords);
+    if (end.lastOutput.isEmpty()) return sentence;
+    return sentence + "\n" + CoreClient::tr("Its last output: %1").arg(end.lastOutput);
 }
 
 // A job that the core had not accepted yet is not lost: it goes to the front of the queue.
@@ -115,10 +115,10 @@ JobFailed CoreClient::Private::lostJob(const CoreEnd& end, bool asked) const {
         hint);
 }
 
-void CoreClient::Private::failQuestions(const QString& why, bool unsentToo) {
+void CoreClient::Private::failQuestions(const QString& why, bool includeUnsent) {
     const std::deque<Question> asked = questions;
     for (const Question& question : asked) {
-        if (!question.sent && !unsentToo) continue;
+        if (!question.sent && !includeUnsent) continue;
         failQuestion(question.tag, {0, question.tag, ErrorKind::Internal, why.toStdString(), {}});
     }
 }

@@ -32,7 +32,7 @@ struct CoreClient::Private {
     QString downText(const CoreEnd& end) const;
     void failLostJob(const CoreEnd& end, bool asked);
     JobFailed lostJob(const CoreEnd& end, bool asked) const;
-    void failQuestions(const QString& why, bool unsentToo);
+    void failQuestions(const QString& why, bool includeUnsent);
 
     void advance();
     void sendStop(StopWhen when);

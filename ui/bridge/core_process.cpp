@@ -9,8 +9,8 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kMaxLastWords = 2000;  // characters of standard error to keep
-constexpr int kPatienceMs = 1000;    // wait for the core to end before it is killed
+constexpr int kMaxOutput = 2000;   // characters of standard error to keep
+constexpr int kPatienceMs = 1000;  // wait for the core to end before it is killed
 // Enough for LibTorch from a cold disk or for a connection to another machine.
 constexpr std::chrono::seconds kMaxSilence{60};
 
@@ -61,7 +61,7 @@ void CoreProcess::connectProcess() {
                     tr("The core %1 cannot be started: %2. Install Duoscale again, or give its "
                        "program with --core.")
                         .arg(name(), process_.errorString()),
-                    tr("not started"), lastWords_});
+                    tr("not started"), lastOutput_});
     });
 }
 
@@ -96,10 +96,10 @@ void CoreProcess::send(const Command& command) {
 }
 
 void CoreProcess::keepLastWords() {
-    lastWords_ += QString::fromUtf8(process_.readAllStandardError());
-    if (lastWords_.size() <= kMaxLastWords) return;
-    lastWords_ = lastWords_.right(kMaxLastWords);
-    lastWords_.remove(0, lastWords_.indexOf('\n') + 1);  // whole lines only
+    lastOutput_ += QString::fromUtf8(process_.readAllStandardError());
+    if (lastOutput_.size() <= kMaxOutput) return;
+    lastOutput_ = lastOutput_.right(kMaxOutput);
+    lastOutput_.remove(0, lastOutput_.indexOf('\n') + 1);  // whole lines only
 }
 
 void CoreProcess::take(const Event& event) {
@@ -147,7 +147,7 @@ CoreEnd CoreProcess::describeEnd() const {
         tr("The program %1 does not speak Duoscale's protocol. Set --core to duoscale-cli, for "
            "example: ssh HOST duoscale-cli serve.")
             .arg(name());
-    const QString words = lastWords_.trimmed();
+    const QString words = lastOutput_.trimmed();
     if (!verdict_.isEmpty()) return {true, verdict_, tr("not a core"), words};
     if (!broken_.isEmpty() && !greeted_) return {true, foreign, tr("not a core"), words};
     if (!broken_.isEmpty()) {

@@ -14,10 +14,10 @@ namespace duo::ui {
 
 // How a core ended.
 struct CoreEnd {
-    bool hopeless = false;  // a restart would fail the same way
-    QString sentence;       // for people: what happened and, if hopeless, what to do
-    QString cause;          // a few words, for example "signal 9"
-    QString lastWords;      // the tail of standard error
+    bool permanent = false;  // a restart would fail the same way
+    QString sentence;        // for people: what happened and, if permanent, what to do
+    QString cause;           // a few words, for example "signal 9"
+    QString lastOutput;      // the tail of standard error
 };
 
 class CoreProcess : public QObject {
@@ -47,7 +47,7 @@ class CoreProcess : public QObject {
     void keepLastWords();
     void take(const Event& event);
     void takeHello(const Hello& hello);
-    void giveUp(const QString& sentence);  // hopeless: the program is not our core
+    void giveUp(const QString& sentence);  // permanent: the program is not our core
     void drained();
     void finishWith(CoreEnd end);
     CoreEnd describeEnd() const;
@@ -57,7 +57,7 @@ class CoreProcess : public QObject {
     QProcess process_;
     CodecThread codec_;
     QTimer silence_;
-    QString lastWords_, broken_, verdict_;
+    QString lastOutput_, broken_, verdict_;
     bool greeted_ = false, ended_ = false;
 };
 

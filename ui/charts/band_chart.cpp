@@ -17,9 +17,9 @@ BandChart::BandChart(const QString& title, QWidget* parent)
 }
 
 void BandChart::applyColors() {
-    QColor wash = theme::accent();
-    wash.setAlphaF(0.18F);
-    band_->setBrush(wash);
+    QColor tint = theme::accent();
+    tint.setAlphaF(0.18F);
+    band_->setBrush(tint);
     band_->setPen(raised_ ? QPen(theme::accent(), 1) : QPen(Qt::NoPen));
 }
 

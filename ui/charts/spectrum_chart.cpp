@@ -49,7 +49,7 @@ void SpectrumChart::setSpectra(std::vector<std::vector<double>> spectra, int sel
     placeGraphs();
     placeAxes();
     applyColors();
-    tellShown();
+    showCurrent();
 }
 
 void SpectrumChart::setNames(const QStringList& names) {
@@ -60,7 +60,7 @@ QString SpectrumChart::name(int scale) const {
     return scale < names_.size() ? names_[scale] : tr("Scale %1").arg(scale + 1);
 }
 
-void SpectrumChart::tellShown() {
+void SpectrumChart::showCurrent() {
     const bool empty = shownScale() < 0;
     finish(empty, empty ? QString() : name(shownScale()));
 }
@@ -69,7 +69,7 @@ void SpectrumChart::setSelected(int scale) {
     if (scale == selected_) return;
     selected_ = scale;
     applyColors();
-    tellShown();
+    showCurrent();
 }
 
 int SpectrumChart::shownScale() const {

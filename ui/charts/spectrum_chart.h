@@ -31,7 +31,7 @@ class SpectrumChart : public Chart {
     void placeGraphs();
     void placeAxes();
     QString name(int scale) const;
-    void tellShown();
+    void showCurrent();
     int shownScale() const;  // the selected scale, otherwise the last one with a spectrum
 
     std::vector<std::vector<double>> spectra_;

@@ -39,7 +39,7 @@ void CurveEditor::setValues(const std::vector<double>& values) {
     values_ = values;
     for (double& value : values_) value = std::clamp(value, min_, max_);
     chosen_ = std::clamp(chosen_, 0, std::max(count() - 1, 0));
-    tellAssistants();
+    notifyAccessibility();
     update();
 }
 
@@ -52,7 +52,7 @@ QString CurveEditor::shown(double value) const {
     return QLocale().toString(value, 'f', decimals_);
 }
 
-void CurveEditor::tellAssistants() {
+void CurveEditor::notifyAccessibility() {
     if (values_.empty()) return setAccessibleDescription({});
     const QString name = labels_.value(chosen_, QString::number(chosen_ + 1));
     setAccessibleDescription(tr("Point %1 of %2, %3: %4")
@@ -94,7 +94,7 @@ double CurveEditor::snapped(double value, double step) const {
 void CurveEditor::choose(int index) {
     chosen_ = std::clamp(index, 0, std::max(count() - 1, 0));
     typed_.clear();
-    tellAssistants();
+    notifyAccessibility();
     update();
 }
 
@@ -107,7 +107,7 @@ bool CurveEditor::assign(int index, double value, double step) {
 
 void CurveEditor::changeBy(double delta, double step) {
     if (!assign(chosen_, values_[chosen_] + delta, step)) return;
-    tellAssistants();
+    notifyAccessibility();
     update();
     emit valuesChanged(values_);
 }

@@ -49,7 +49,7 @@ class CurveEditor : public QWidget {
     void paintOver(QPointF from, QPointF to);
     bool typeKey(QKeyEvent* event);
     void changeBy(double delta, double step);
-    void tellAssistants();
+    void notifyAccessibility();
     void drawAxis(QPainter& painter) const;
     void drawCurve(QPainter& painter) const;
     void drawBubble(QPainter& painter) const;

@@ -104,7 +104,7 @@ ScaleRail::ScaleRail(QWidget* parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     installRailAccessibility();  // must be first: naming a widget creates its interface
     setAccessibleName(tr("Split point N"));
-    tellAssistants();
+    notifyAccessibility();
 }
 
 void ScaleRail::setTiles(std::vector<ScaleTile> tiles) {
@@ -114,7 +114,7 @@ void ScaleRail::setTiles(std::vector<ScaleTile> tiles) {
     if (selected_ >= count()) selected_ = -1;
     if (other) {
         updateGeometry();
-        tellAssistants();
+        notifyAccessibility();
     }
     keepMoving();
     update();
@@ -124,7 +124,7 @@ void ScaleRail::setSplit(int split) {
     const int clamped = std::clamp(split, 0, count());
     if (clamped == split_) return;
     split_ = clamped;
-    tellAssistants();
+    notifyAccessibility();
     update();
 }
 
@@ -141,14 +141,14 @@ void ScaleRail::setLow(bool low) {
 
 void ScaleRail::setSpecialised(const std::vector<int>& splits) {
     specialised_ = splits;
-    tellAssistants();
+    notifyAccessibility();
     update();
 }
 
 void ScaleRail::setPredictionText(const QString& text) {
     if (text == prediction_) return;
     prediction_ = text;
-    tellAssistants();
+    notifyAccessibility();
     update();
 }
 
@@ -172,7 +172,7 @@ QString ScaleRail::specialisedText() const {
                : tr("Pairs tuned for N = %1 are available").arg(splits.join(QStringLiteral(", ")));
 }
 
-void ScaleRail::tellAssistants() {
+void ScaleRail::notifyAccessibility() {
     QString words = split_ == 0         ? tr("N = 0: the refiner alone")
                     : split_ == count() ? tr("N = %1: the drafter alone").arg(split_)
                                         : tr("N = %1 of %2: the drafter decodes scales 1 to %1, "

@@ -79,7 +79,7 @@ class ScaleRail : public QWidget {
     void typeDigit(int digit);
     void chooseScale(int by);
     void keepMoving();  // animates the current tile while it is visible
-    void tellAssistants();
+    void notifyAccessibility();
     QString splitText() const;
     bool isSpecialised(int split) const;
     QString specialisedText() const;  // for all splits; empty if there is none

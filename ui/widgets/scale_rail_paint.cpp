@@ -151,9 +151,9 @@ void ScaleRail::paintPicture(QPainter& painter, int scale, const QRect& area) co
 
 // An indeterminate progress bar along the lower edge.
 void ScaleRail::paintWorking(QPainter& painter, const QRect& area, const QColor& color) const {
-    QColor wash = color;
-    wash.setAlpha(30 + 3 * std::abs(phase_ - 10));
-    painter.fillRect(area, wash);
+    QColor tint = color;
+    tint.setAlpha(30 + 3 * std::abs(phase_ - 10));
+    painter.fillRect(area, tint);
     const int width = area.width() / 3;
     const int from = area.left() + (area.width() + width) * phase_ / 20 - width;
     const QRect bar = QRect(from, area.bottom() - 3, width, 4) & area;
