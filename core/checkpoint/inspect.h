@@ -15,10 +15,9 @@ struct Inspection {
     std::string format;       // "safetensors", "torch zip", "torch legacy"
     std::string description;  // one phrase for people
     std::optional<Geometry> geometry;
-    std::string problem;    // why the file is not a usable model; empty if it is one
-    std::string unwrapped;  // the removed training prefix
-    bool holdsBothKinds =
-        false;  // a training checkpoint with a VAR and a VQ-VAE; this is one of them
+    std::string problem;          // why the file is not a usable model; empty if it is one
+    std::string unwrapped;        // the removed training prefix
+    bool holdsBothKinds = false;  // a training checkpoint that also holds the other kind
     std::int64_t tensors = 0;
     std::int64_t parameters = 0;  // of the model; of all tensors if there is no model
     std::int64_t bytes = 0;       // of the file

@@ -38,8 +38,8 @@ class StateDict {
 };
 
 struct LoadOptions {
-    at::ScalarType dtype =
-        at::kFloat;  // for matrices and convolutions; embeddings, scales and the codebook stay fp32
+    // Of matrices and convolutions; embeddings, scales and the codebook stay fp32.
+    at::ScalarType dtype = at::kFloat;
     // Rounds the VAR's matrices to int8, each with a scale tensor (rowScaleName).
     bool int8 = false;
     at::Device device = at::kCPU;

@@ -6,9 +6,9 @@
 
 namespace duo::eval {
 
-inline constexpr std::int64_t kInceptionSplit =
-    5000;                              // pictures, as in guided-diffusion's evaluator
-inline constexpr int kNeighbours = 3;  // as there and as published
+// As in guided-diffusion's evaluator; kNeighbours also as published.
+inline constexpr std::int64_t kInceptionSplit = 5000;  // pictures
+inline constexpr int kNeighbours = 3;
 
 struct InceptionScore {
     double mean = 0;

@@ -188,8 +188,7 @@ RgbImage decodePng(const std::string& path, std::span<const std::byte> bytes) {
                                 std::to_string(header.height) + " pixels");
     }
     header.format = PNG_FORMAT_RGB;
-    header.flags |=
-        PNG_IMAGE_FLAG_16BIT_sRGB;  // the encoding that cameras and editors use for 16 bits
+    header.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;  // cameras and editors write 16 bits as sRGB
     RgbImage image{static_cast<int>(header.width), static_cast<int>(header.height), {}};
     image.pixels.resize(static_cast<std::size_t>(count) * 3);
     const png_color white{255, 255, 255};

@@ -42,8 +42,7 @@ struct SweepCommand {
 enum class StopWhen {
     Now,         // within a scale; unfinished pictures are dropped
     NextScale,   // after the current scale and its ScaleDone
-    AfterBatch,  // after the current batch (of a sweep: at the current split); its pictures are
-                 // sent
+    AfterBatch,  // after the current batch (of a sweep: and split), whose pictures are sent
 };
 
 // A waiting job is dropped for any `when`. A job ends with JobCancelled if work was left undone,

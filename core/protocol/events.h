@@ -122,8 +122,7 @@ struct ScaleDone {
     double transformerMs = 0;
     double samplingMs = 0;
     double pyramidMs = 0;
-    bool prefill =
-        false;  // first scale of this model: its transformer time covers the whole prefix
+    bool prefill = false;  // the model's first scale: its transformer time covers the prefix
     double previewMs = 0;  // not included in the three above
     MemorySnapshot memory;
     std::vector<Pixels> previews;       // one per picture, if requested

@@ -13,9 +13,8 @@ struct FineTuneOptions {
     // start: the model to tune. Sizes, firstScales and learnFrom are filled in. Learning rate 0:
     // the paper's rate adapted to the model's size, see fineTuneRate.
     VarTrainOptions training;
-    std::string teacher;  // VAR file that the refiner learns from: the pair's drafter
-    double fadeShare =
-        0.5;  // share of the run after which the refiner's loss ignores the drafter's scales
+    std::string teacher;     // VAR file that the refiner learns from: the pair's drafter
+    double fadeShare = 0.5;  // share of the run until the drafter's scales have no loss weight
 };
 
 // The drafter learns the tokens of its N scales, the refiner the teacher's distribution. Writes

@@ -8,8 +8,8 @@ namespace duo::train {
 namespace {
 
 constexpr std::int64_t kMaxClasses = 16, kMaxColumns = 8;
-constexpr std::int64_t kBatch =
-    4;  // drawn together: a large model's KV caches share memory with its training
+// Small, because a large model's KV caches share memory with its training.
+constexpr std::int64_t kBatch = 4;
 constexpr std::uint64_t kSeed = 1;
 constexpr std::uint8_t kPaper = 255;
 

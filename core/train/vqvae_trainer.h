@@ -32,8 +32,7 @@ struct VqVaeTrainerOptions {
     std::int64_t restartEvery = 50;
     double restartUntil = 0.7;  // share of the run after which codes are not restarted
     bool decoderOnly = false;   // whole pictures, no phases
-    TrainingPrecision precision =
-        TrainingPrecision::Auto;  // for the networks; the quantiser stays fp32
+    TrainingPrecision precision = TrainingPrecision::Auto;  // the quantiser stays fp32
     at::Device device = at::kCPU;
     ProcessGroup group;  // each process takes its share of every pass, batch pictures
     std::uint64_t seed = 0;

@@ -43,8 +43,7 @@ Gaussian gaussian(const at::Tensor& features_NF, std::int64_t step) {
 }
 
 TEST(Moments, AreThoseOfTheWholeSetHoweverItComes) {
-    const at::Tensor all =
-        made() + 1e6;  // far from zero: plain sums of squares would lose precision
+    const at::Tensor all = made() + 1e6;  // plain sums of squares would lose precision
     const Gaussian once = gaussian(all, 300), parts = gaussian(all, 7);
     EXPECT_LT((once.mean_F - all.mean(0)).abs().max().item<double>(), 1e-8);
     EXPECT_LT((once.covariance_FF - at::cov(all.t())).abs().max().item<double>(), 1e-6);

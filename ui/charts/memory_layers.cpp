@@ -60,8 +60,7 @@ std::vector<MemoryLayer> memoryLayers(const std::vector<MemoryPoint>& points) {
 
 std::vector<HandOverMark> handOvers(const std::vector<MemoryPoint>& byTime) {
     std::vector<HandOverMark> marks;
-    const MemoryPoint* before =
-        nullptr;  // the previous end of a scale; other samples may come at any time
+    const MemoryPoint* before = nullptr;  // the previous sample that ended a scale
     for (const MemoryPoint& point : byTime) {
         if (point.handOver) {
             const std::int64_t held = before == nullptr ? 0 : cacheBytes(before->memory);

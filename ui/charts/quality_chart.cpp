@@ -14,8 +14,7 @@ namespace {
 using Measure = QualityChart::Measure;
 
 constexpr double kHeadroom = 1.12;
-constexpr double kShareTop =
-    1.05;  // top of an axis for shares, so that 100 % stays clear of the edge
+constexpr double kShareTop = 1.05;  // keeps 100 % clear of the axis's end
 
 QString nameOf(Measure measure) {
     switch (measure) {
