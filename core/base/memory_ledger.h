@@ -1,5 +1,6 @@
-// Device memory by owner: each allocation takes a Charge, whose destructor returns the bytes.
-// The ledger holds our own figures; TensorMemory (engine) reports what the allocator holds.
+// Device memory by owner.
+// Each allocation takes a Charge, whose destructor returns the bytes. The ledger holds our own
+// figures; TensorMemory (engine) reports what the allocator holds.
 #pragma once
 
 #include <array>

@@ -1,4 +1,5 @@
-// Atomic file: written under a temporary name in the target's folder, synced, then renamed.
+// An atomic file write.
+// The file is written under a temporary name in the target's folder, synced, then renamed.
 #pragma once
 
 #include <cstddef>

@@ -31,8 +31,9 @@ std::string shapeText(const std::vector<std::int64_t>& shape);  // "[2, 3]"
 void copyRowMajor(const TensorEntry& tensor, std::int64_t first, std::int64_t count,
                   std::byte* out);
 
-// Returns the pages that hold these bytes to the system, including shared pages at both ends;
-// released pages are read again on use. mapped: the whole mapping; bytes outside it are ignored.
+// Returns the pages that hold these bytes to the system, including shared pages at both ends.
+// Released pages are read again on use.
+// mapped: the whole mapping; bytes outside it are ignored.
 void releasePages(std::span<const std::byte> mapped, std::span<const std::byte> bytes);
 
 // An open weight file: its tensors by name, in place. Keeps the mapping alive.

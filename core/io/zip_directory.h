@@ -13,7 +13,8 @@ namespace duo::io {
 
 class ZipDirectory {
   public:
-    // source must outlive this. Error(Checkpoint): truncated, corrupt, split over several files.
+    // source must outlive this.
+    // Error(Checkpoint): truncated, corrupt, split over several files.
     explicit ZipDirectory(const MappedFile& source);
 
     bool has(const std::string& name) const { return entries_.contains(name); }
