@@ -38,7 +38,7 @@ class StateDict {
 };
 
 struct LoadOptions {
-    // Of matrices and convolutions; embeddings, scales and the codebook stay fp32.
+    // The type of matrices and convolutions; embeddings, scales and the codebook stay fp32.
     at::ScalarType dtype = at::kFloat;
     // Rounds the VAR's matrices to int8, each with a scale tensor (rowScaleName).
     bool int8 = false;

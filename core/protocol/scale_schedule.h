@@ -19,11 +19,9 @@ class ScaleSchedule {
     int count() const { return static_cast<int>(sides_.size()); }  // K
     int side(int scale) const { return sides_[scale]; }            // 0 <= scale < K
     int tokens(int scale) const { return sides_[scale] * sides_[scale]; }
-    int offset(int scale) const {
-        return offsets_[scale];
-    }                                                    // tokens before a scale; offset(K) == L
-    int totalTokens() const { return offsets_.back(); }  // L
-    int latentSide() const { return sides_.back(); }     // S
+    int offset(int scale) const { return offsets_[scale]; }  // tokens before it; offset(K) == L
+    int totalTokens() const { return offsets_.back(); }      // L
+    int latentSide() const { return sides_.back(); }         // S
     const std::vector<int>& sides() const { return sides_; }
     std::string toString() const;  // "1,2,3"
     bool operator==(const ScaleSchedule&) const = default;

@@ -57,9 +57,7 @@ class Chart : public QWidget {
     // Describes the item under the cursor as rich text; empty for none.
     virtual QString tipAt(const QPointF& position) const = 0;
     virtual void clickedAt(const QPointF& /*position*/) {}
-    virtual bool keyPressed(int /*key*/) {
-        return false;
-    }  // returns whether the chart used the key
+    virtual bool keyPressed(int /*key*/) { return false; }  // true: the chart used the key
 
     // Called once by each chart at the end of its constructor.
     void begin();

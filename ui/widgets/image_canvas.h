@@ -28,9 +28,7 @@ class ImageCanvas : public QWidget {
     CanvasView* view() const { return view_; }
     // Current device pixels per picture pixel, also when fitted; 0 without a picture.
     double shownZoom() const;
-    QRectF pictureRect() const {
-        return target();
-    }  // in widget coordinates; larger than the widget when zoomed in
+    QRectF pictureRect() const { return target(); }  // on the widget, partly outside when zoomed
     // Position of the wipe line across the visible part of the picture, 0 … 1.
     double wipePosition() const { return wipe_; }
     void setWipePosition(double position);
@@ -79,8 +77,7 @@ class ImageCanvas : public QWidget {
 
     CanvasView* view_;
     QImage image_, other_;
-    mutable QImage scaledImage_,
-        scaledOther_;  // for zoom below 100 %, kept until size or picture change
+    mutable QImage scaledImage_, scaledOther_;  // caches for zoom below 100 %
     QString emptyTitle_, emptyHint_, caption_, leftCaption_, rightCaption_;
     int grid_ = 0;
     double wipe_ = 0.5;
