@@ -8,6 +8,10 @@
 
 namespace duo::cli {
 
+// Exit status of a work that was finished without some of its files, each named on standard error.
+// The other statuses are values of ErrorKind (base/error.h).
+inline constexpr int kLeftOut = 9;
+
 // What the given subcommand does; returns the exit status, throws duo::Error for people.
 using Run = std::function<int(std::stop_token)>;
 

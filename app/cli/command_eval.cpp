@@ -9,7 +9,9 @@
 #include "checks.h"
 #include "cli.h"
 #include "engine/device.h"
+#include "eval/statistics_file.h"
 #include "eval_inputs.h"
+#include "picture_files.h"
 #include "progress_bar.h"
 
 namespace duo::cli {
@@ -24,12 +26,21 @@ struct EvalArguments {
     std::string features = "auto";
     std::string modelFolder;
     std::string reconstruct;
+    std::string saveStatistics;
     std::string device = "auto";
     std::int64_t scenes = 0;
     int batch = 16;
     int neighbours = eval::kNeighbours;
     int threads = 0;
     bool json = false;
+    bool strict = false;
+};
+
+// What an evaluation found, with what is to be said of the pictures it was made from.
+struct Result {
+    eval::Comparison comparison;
+    std::vector<std::string> notes;
+    std::int64_t leftOut = 0;  // pictures that cannot be read
 };
 
 Json numberOrNull(double value) {
@@ -45,14 +56,20 @@ Json scoresJson(const std::string& name, const eval::Scores& scores) {
             {"class_accuracy", numberOrNull(scores.accuracy)}};
 }
 
-Json toJson(const EvalArguments& arguments, const eval::Comparison& made) {
+Json toJson(const EvalArguments& arguments, const Result& result) {
+    const eval::Comparison& made = result.comparison;
     Json json{{"program", programName()},
-              {"features", made.features},
+              {"features", made.network},
+              {"features_a_picture", made.features},
               {"reconstructed_by", arguments.reconstruct},
+              {"left_out", result.leftOut},
+              {"notes", result.notes},
               {"first", scoresJson(arguments.first, made.first)}};
-    if (!made.second) return json;
-    json["second"] = scoresJson(arguments.second, *made.second);
+    if (made.second) json["second"] = scoresJson(arguments.second, *made.second);
+    if (!made.frechetDistance) return json;
     json["frechet_distance"] = *made.frechetDistance;
+    json["reference_statistics"] = made.byStatistics ? "of the file" : "of its pictures";
+    if (!made.precisionRecall) return json;
     json["precision"] = made.precisionRecall->precision;
     json["recall"] = made.precisionRecall->recall;
     json["neighbours"] = made.neighbours;
@@ -74,12 +91,21 @@ void printSet(const char* heading, const std::string& name, const eval::Scores& 
 }
 
 void print(const EvalArguments& arguments, const eval::Comparison& made) {
-    std::printf("Features of the %s.\n", made.features.c_str());
+    std::printf("Features of the %s, %lld a picture.\n", made.network.c_str(),
+                static_cast<long long>(made.features));
     printSet("A", arguments.first, made.first);
-    if (!made.second) return;
-    printSet("B", arguments.second, *made.second);
+    if (!made.frechetDistance) return;
+    if (made.second) printSet("B", arguments.second, *made.second);
+    if (made.byStatistics) {
+        std::printf("%s  mean and covariance (mu, sigma) from '%s'\n", made.second ? " " : "B",
+                    arguments.second.c_str());
+    }
     std::printf("A against B\n");
     std::printf("   Fréchet distance    %8.3f\n", *made.frechetDistance);
+    if (!made.precisionRecall) {
+        std::printf("   precision, recall   need B's pictures; the file has statistics alone\n");
+        return;
+    }
     std::printf("   precision           %8.4f  A's pictures that lie among B's\n",
                 made.precisionRecall->precision);
     std::printf("   recall              %8.4f  B's pictures that lie among A's\n",
@@ -94,26 +120,63 @@ class Evaluation {
           extractor_(openFeatures(arguments.features, arguments.modelFolder, device_)),
           stop_(std::move(stop)) {}
 
-    eval::Comparison run() {
+    Result run() {
+        const eval::ArchiveContent reference = referenceContent();
         const auto a = open(arguments_.first, nullptr);
-        const auto b = arguments_.second.empty() ? nullptr : open(arguments_.second, a.get());
+        const bool statisticsAlone = reference.statistics && !reference.pictures;
+        const auto b = arguments_.second.empty() || statisticsAlone
+                           ? nullptr
+                           : open(arguments_.second, a.get());
+        std::optional<eval::Gaussian> statistics;
+        if (reference.statistics) statistics = eval::readStatistics(arguments_.second);
         const eval::FeatureSet first = extract(*a, arguments_.first, arguments_.reconstruct);
-        if (b == nullptr) return eval::compareSets(*extractor_, first, nullptr);
-        const eval::FeatureSet second = extract(*b, arguments_.second, "");
-        return eval::compareSets(*extractor_, first, &second, arguments_.neighbours);
+        if (!arguments_.saveStatistics.empty()) {
+            eval::writeStatistics(arguments_.saveStatistics, eval::momentsOf(first));
+        }
+        std::optional<eval::FeatureSet> second;
+        if (b != nullptr) second = extract(*b, arguments_.second, "");
+        result_.comparison = eval::compareSets(
+            *extractor_, first, {second ? &*second : nullptr, statistics ? &*statistics : nullptr},
+            arguments_.neighbours);
+        warnOfFewPictures(first.count(), second && !statistics ? second->count() : 0);
+        return std::move(result_);
     }
 
   private:
+    eval::ArchiveContent referenceContent() const {
+        if (arguments_.second.empty() || namesScenes(arguments_.second)) return {};
+        return eval::contentOf(arguments_.second);
+    }
+
     // Painted scenes are as many as the other set has, unless it was said.
-    std::unique_ptr<eval::PictureSet> open(const std::string& name,
-                                           const eval::PictureSet* other) const {
+    std::unique_ptr<eval::PictureSet> open(const std::string& name, const eval::PictureSet* other) {
         std::int64_t scenes = arguments_.scenes;
         if (scenes == 0) scenes = other != nullptr ? other->count() : kScenesAlone;
         if (arguments_.scenes == 0 && other == nullptr && namesScenes(name) &&
-            !arguments_.second.empty() && !namesScenes(arguments_.second)) {
+            !arguments_.second.empty() && !namesScenes(arguments_.second) &&
+            (referenceContent().pictures || !referenceContent().statistics)) {
             scenes = eval::openPictureSet(arguments_.second)->count();
         }
-        return openPictures(name, scenes);
+        auto pictures = openPictures(name, scenes);
+        for (const std::string& note : pictures->notes()) say(note);
+        return pictures;
+    }
+
+    void say(const std::string& note) {
+        result_.notes.push_back(note);
+        std::fprintf(stderr, "duoscale-cli: %s\n", note.c_str());
+    }
+
+    void warnOfFewPictures(std::int64_t first, std::int64_t second) {
+        const std::int64_t features = result_.comparison.features;
+        if (!result_.comparison.frechetDistance) return;
+        for (const auto& [name, count] : {std::pair("A", first), std::pair("B", second)}) {
+            if (count == 0 || count > features) continue;
+            say(std::string(name) + " has " + std::to_string(count) + " pictures for " +
+                std::to_string(features) +
+                " features: the Fréchet distance is biased upwards. Compare only with distances "
+                "of as many pictures.");
+        }
     }
 
     eval::FeatureSet extract(const eval::PictureSet& pictures, const std::string& name,
@@ -127,6 +190,12 @@ class Evaluation {
             bar.showWithTimeLeft(static_cast<double>(done) / static_cast<double>(count),
                                  name + ", picture " + std::to_string(done));
         };
+        if (!arguments_.strict) {
+            options.leaveOut = [&](const std::string& why) {
+                ++result_.leftOut;
+                bar.say(why + " It is left out.");
+            };
+        }
         return eval::extractFeatures(pictures, *extractor_, options);
     }
 
@@ -134,24 +203,37 @@ class Evaluation {
     at::Device device_;
     std::unique_ptr<eval::FeatureExtractor> extractor_;
     std::stop_token stop_;
+    Result result_;
 };
 
 int evaluate(const EvalArguments& arguments, const std::stop_token& stop) {
     applyThreads(arguments.threads);
-    const eval::Comparison made = Evaluation(arguments, stop).run();
+    if (!arguments.saveStatistics.empty()) requireWritableFile(arguments.saveStatistics);
+    const Result result = Evaluation(arguments, stop).run();
     if (arguments.json) {
         std::printf(
             "%s\n",
-            toJson(arguments, made).dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+            toJson(arguments, result).dump(2, ' ', false, Json::error_handler_t::replace).c_str());
     } else {
-        print(arguments, made);
+        print(arguments, result.comparison);
     }
-    return 0;
+    if (result.leftOut == 0) return 0;
+    std::fprintf(stderr,
+                 "duoscale-cli: %lld pictures cannot be read and are left out of these figures.\n",
+                 static_cast<long long>(result.leftOut));
+    return kLeftOut;
 }
 
 void addEvalOptions(CLI::App& command, EvalArguments& a) {
     command.add_option("A", a.first, "Pictures: a folder, an .npz, or scenes[:SEED]")->required();
-    command.add_option("B", a.second, "The pictures they are held against (default: none)");
+    command.add_option("B", a.second,
+                       "What they are held against: pictures, or an .npz with statistics mu and "
+                       "sigma (default: nothing)");
+    command.add_option("--save-stats", a.saveStatistics,
+                       "Write the mean and covariance of A's features to this .npz");
+    command.add_flag("--strict", a.strict,
+                     "Stop at the first picture that cannot be read (default: leave it out and "
+                     "end with status 9)");
     command
         .add_option("--features", a.features,
                     "auto, demo, or a file: the published Inception weights "
@@ -189,11 +271,13 @@ void addEval(CLI::App& program, Run& run) {
     addEvalOptions(*command, *arguments);
     command->footer(
         "Distances are of features of one network and compare with such alone: published figures\n"
-        "need the Inception weights and, for ImageNet, the reference .npz of guided-diffusion.\n"
+        "need the Inception weights and, for ImageNet, the reference .npz of guided-diffusion,\n"
+        "whose own mean and covariance are used.\n"
         "Examples:\n"
         "  duoscale-cli eval samples scenes                 the demo family against new scenes\n"
         "  duoscale-cli eval samples.npz VIRTUAL_imagenet256_labeled.npz \\\n"
         "      --features pt_inception-2015-12-05-6726825d.pth --device cuda --batch 64\n"
+        "  duoscale-cli eval references --save-stats stats.npz\n"
         "  duoscale-cli eval scenes scenes:5 --reconstruct models/demo/vqvae.safetensors --json");
     command->callback([arguments, &run] {
         run = [arguments](const std::stop_token& stop) { return evaluate(*arguments, stop); };

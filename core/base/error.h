@@ -17,6 +17,7 @@ enum class ErrorKind {
     Numeric = 6,      // NaN or Inf in the results
     Device = 7,       // a device that is absent or failed
     Protocol = 8,     // a frame or message that breaks the protocol
+    // 9: finished without some of its files; no error (app/cli/cli.h)
     Cancelled = 130,  // stopped on request, as the shell reports an interrupted program
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <limits>
 
 #include "base/error.h"
@@ -13,13 +14,38 @@ namespace {
 
 constexpr int kUnknown = -1;
 
+// A picture, or why it cannot be read.
+struct ReadPicture {
+    std::optional<LabelledPicture> picture;
+    std::exception_ptr failure;
+    std::string why;
+};
+
+ReadPicture readOne(const PictureSet& pictures, std::int64_t index) {
+    try {
+        return {pictures.picture(index), nullptr, ""};
+    } catch (const Error& error) {
+        return {std::nullopt, std::current_exception(), error.what()};
+    }
+}
+
 std::vector<LabelledPicture> readBatch(const PictureSet& pictures, std::int64_t first,
-                                       std::int64_t count) {
-    std::vector<LabelledPicture> read(static_cast<std::size_t>(count));
+                                       std::int64_t count, const ExtractOptions& options) {
+    std::vector<ReadPicture> read(static_cast<std::size_t>(count));
     at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t i = begin; i < end; ++i) read[i] = pictures.picture(first + i);
+        for (std::int64_t i = begin; i < end; ++i) read[i] = readOne(pictures, first + i);
     });
-    return read;
+    std::vector<LabelledPicture> whole;
+    for (ReadPicture& one : read) {
+        if (one.picture) {
+            whole.push_back(*std::move(one.picture));
+        } else if (options.leaveOut) {
+            options.leaveOut(one.why);
+        } else {
+            std::rethrow_exception(one.failure);
+        }
+    }
+    return whole;
 }
 
 // Runs pictures of the same size through the network together.
@@ -38,6 +64,16 @@ void addBatch(FeatureCollector& collector, const std::vector<LabelledPicture>& r
         collector.add(options.through ? options.through(pictures_BHW3) : pictures_BHW3, labels);
         first = end;
     }
+}
+
+void requireFeatures(const Gaussian& statistics, std::int64_t features) {
+    const std::int64_t found = statistics.mean_F.size(0);
+    if (found == features) return;
+    throw Error(ErrorKind::Usage,
+                "The reference's statistics are of " + std::to_string(found) +
+                    " features a picture; the feature network gives " + std::to_string(features) +
+                    ".",
+                "Use the feature network that the statistics were made with.");
 }
 
 }  // namespace
@@ -61,6 +97,7 @@ void FeatureCollector::add(const at::Tensor& pictures_BHW3, const std::vector<in
 }
 
 FeatureSet FeatureCollector::take() {
+    if (features_.empty()) return {};
     FeatureSet set{at::cat(features_), at::cat(logits_), at::cat(labels_)};
     features_.clear();
     logits_.clear();
@@ -77,10 +114,21 @@ FeatureSet extractFeatures(const PictureSet& pictures, const FeatureExtractor& e
             throw Error(ErrorKind::Cancelled, "Stopped on request.");
         }
         const std::int64_t due = std::min<std::int64_t>(options.batch, count - first);
-        addBatch(collector, readBatch(pictures, first, due), options);
+        addBatch(collector, readBatch(pictures, first, due, options), options);
         if (options.progress) options.progress(first + due, count);
     }
-    return collector.take();
+    FeatureSet set = collector.take();
+    if (set.count() == 0) {
+        throw Error(ErrorKind::File, "None of the " + std::to_string(count) +
+                                         " pictures can be read; the sentences above say why.");
+    }
+    return set;
+}
+
+Gaussian momentsOf(const FeatureSet& set) {
+    FeatureMoments moments;
+    moments.add(set.features_NF);
+    return moments.gaussian();
 }
 
 Scores scoresOf(const FeatureExtractor& extractor, const FeatureSet& set) {
@@ -93,19 +141,25 @@ Scores scoresOf(const FeatureExtractor& extractor, const FeatureSet& set) {
 }
 
 Comparison compareSets(const FeatureExtractor& extractor, const FeatureSet& first,
-                       const FeatureSet* second, int neighbours) {
+                       const Reference& reference, int neighbours) {
     Comparison made;
-    made.features = extractor.name();
+    made.network = extractor.name();
     made.neighbours = neighbours;
     made.first = scoresOf(extractor, first);
-    if (second == nullptr) return made;
-    made.second = scoresOf(extractor, *second);
-    FeatureMoments a, b;
-    a.add(first.features_NF);
-    b.add(second->features_NF);
-    made.frechetDistance = eval::frechetDistance(a.gaussian(), b.gaussian());
-    made.precisionRecall =
-        eval::precisionRecall(first.features_NF, second->features_NF, neighbours);
+    made.features = first.features_NF.size(1);
+    made.byStatistics = reference.statistics != nullptr;
+    if (reference.pictures != nullptr) {
+        made.second = scoresOf(extractor, *reference.pictures);
+        made.precisionRecall =
+            eval::precisionRecall(first.features_NF, reference.pictures->features_NF, neighbours);
+    }
+    if (made.byStatistics) {
+        requireFeatures(*reference.statistics, made.features);
+        made.frechetDistance = eval::frechetDistance(momentsOf(first), *reference.statistics);
+    } else if (reference.pictures != nullptr) {
+        made.frechetDistance =
+            eval::frechetDistance(momentsOf(first), momentsOf(*reference.pictures));
+    }
     return made;
 }
 

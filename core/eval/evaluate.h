@@ -43,9 +43,13 @@ struct ExtractOptions {
     // empty. Input and output: uint8 [B, H, W, 3].
     std::function<at::Tensor(const at::Tensor& pictures_BHW3)> through;
     std::function<void(std::int64_t done, std::int64_t count)> progress;  // may be empty
+    // Called with the reason for every picture that cannot be read, which is then left out. Where
+    // it is empty, such a picture ends the work with its Error(File).
+    std::function<void(const std::string& why)> leaveOut;
     std::stop_token stop;
 };
-// Reads pictures on several threads. Error(Cancelled): stopped. Error(File).
+// Reads pictures on several threads. Error(Cancelled) where stopped; Error(File) where no picture
+// can be read.
 FeatureSet extractFeatures(const PictureSet& pictures, const FeatureExtractor& extractor,
                            const ExtractOptions& options);
 
@@ -55,18 +59,29 @@ struct Scores {
     double accuracy = 0;  // NaN if no label is known
 };
 struct Comparison {
-    std::string features;  // the network's name
+    std::string network;  // its name
     int neighbours = kNeighbours;
     Scores first;
     std::optional<Scores> second;
     std::optional<double> frechetDistance;
+    bool byStatistics = false;  // the distance is to the reference file's statistics
+    std::int64_t features = 0;  // numbers a picture
     std::optional<PrecisionRecall> precisionRecall;
 };
 // Accuracy is set only if the network's classes are the pictures' labels.
 Scores scoresOf(const FeatureExtractor& extractor, const FeatureSet& set);
-// second may be null: then only the first set's scores. Errors as frechetDistance and
-// precisionRecall.
+// What a set is held against. Statistics, where a file brings them, take the place of the pictures'
+// own mean and covariance, as in guided-diffusion's evaluator; precision and recall need pictures.
+struct Reference {
+    const FeatureSet* pictures = nullptr;
+    const Gaussian* statistics = nullptr;
+};
+// Neither of both: the first set's own scores alone. Errors as frechetDistance and precisionRecall;
+// Error(Usage) where the statistics are of another number of features.
 Comparison compareSets(const FeatureExtractor& extractor, const FeatureSet& first,
-                       const FeatureSet* second, int neighbours = kNeighbours);
+                       const Reference& reference, int neighbours = kNeighbours);
+
+// Mean and covariance of a set's features. Error(Usage) below two pictures.
+Gaussian momentsOf(const FeatureSet& set);
 
 }  // namespace duo::eval

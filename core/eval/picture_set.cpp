@@ -1,14 +1,13 @@
 #include "eval/picture_set.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <filesystem>
-#include <vector>
 
 #include "base/error.h"
+#include "eval/archive_pictures.h"
 #include "io/image.h"
-#include "io/npz_reader.h"
+#include "io/picture_list.h"
 #include "io/png.h"
 #include "protocol/provenance.h"
 
@@ -37,79 +36,37 @@ std::optional<int> labelInName(const std::string& stem) {
 }
 
 std::optional<int> labelOf(const fs::path& file) {
-    if (file.extension() == ".png") {
-        const io::PngTexts texts = io::readPngTexts(file.string());
-        const auto found = texts.find(kProvenanceKey);
-        if (found != texts.end()) {
-            const int label = parseProvenance(found->second).label;
-            return label == kNoClass ? std::nullopt : std::optional(label);
-        }
+    const io::PngTexts texts = io::readablePngTexts(file.string());
+    const auto found = texts.find(kProvenanceKey);
+    if (found == texts.end()) return labelInName(file.stem().string());
+    try {
+        const int label = parseProvenance(found->second).label;
+        return label == kNoClass ? std::nullopt : std::optional(label);
+    } catch (const Error&) {  // another version's, or malformed
+        return labelInName(file.stem().string());
     }
-    return labelInName(file.stem().string());
 }
 
 class Folder final : public PictureSet {
   public:
-    explicit Folder(const std::string& path) {
-        for (const auto& entry : fs::recursive_directory_iterator(path)) {
-            std::string suffix = entry.path().extension().string();
-            std::transform(suffix.begin(), suffix.end(), suffix.begin(),
-                           [](unsigned char c) { return std::tolower(c); });
-            if (suffix == ".png" || suffix == ".jpg" || suffix == ".jpeg") {
-                files_.push_back(entry.path());
-            }
-        }
-        std::sort(files_.begin(), files_.end());
-        if (!files_.empty()) return;
-        throw Error(ErrorKind::File, "The folder '" + path + "' holds no PNG or JPEG.");
+    explicit Folder(const std::string& path) : list_(io::listPictures(path)) {
+        if (!list_.files.empty()) return;
+        throw Error(ErrorKind::File,
+                    "The folder '" + path + "' holds no PNG, JPEG, WebP, BMP or TIFF picture.",
+                    io::skippedText(list_.skipped));
     }
-    std::int64_t count() const override { return static_cast<std::int64_t>(files_.size()); }
+    std::int64_t count() const override { return static_cast<std::int64_t>(list_.files.size()); }
     LabelledPicture picture(std::int64_t index) const override {
-        const fs::path& file = files_[index];
-        return {toTensor(io::readImage(file.string())), labelOf(file)};
+        const std::string& file = list_.files[index];
+        return {toTensor(io::readImage(file)), labelOf(file)};
+    }
+    std::vector<std::string> notes() const override {
+        const std::string skipped = io::skippedText(list_.skipped);
+        return skipped.empty() ? std::vector<std::string>() : std::vector{skipped};
     }
 
   private:
-    std::vector<fs::path> files_;
-};
-
-class Archive final : public PictureSet {
-  public:
-    explicit Archive(const std::string& path) : file_(path), pictures_(file_.array("arr_0")) {
-        const std::vector<std::int64_t>& shape = pictures_.shape;
-        if (pictures_.type != io::NpyType::UInt8 || shape.size() != 4 || shape[0] < 1 ||
-            shape[1] < 1 || shape[2] < 1 || shape[3] != 3) {
-            throw Error(ErrorKind::File,
-                        "The array 'arr_0' of '" + path +
-                            "' does not hold pictures: expected uint8 [n, h, w, 3].");
-        }
-        if (!file_.has("arr_1")) return;
-        const io::NpzFile::Array labels = file_.array("arr_1");
-        if (labels.type == io::NpyType::Int64 && labels.shape == std::vector{shape[0]}) {
-            labels_ = labels.data;
-        }
-    }
-    std::int64_t count() const override { return pictures_.shape[0]; }
-    LabelledPicture picture(std::int64_t index) const override {
-        at::Tensor pixels_HW3 = at::empty({pictures_.shape[1], pictures_.shape[2], 3}, at::kByte);
-        const std::size_t bytes = pixels_HW3.nbytes();
-        std::memcpy(pixels_HW3.data_ptr(),
-                    pictures_.data.data() + bytes * static_cast<std::size_t>(index), bytes);
-        return {pixels_HW3, label(index)};
-    }
-
-  private:
-    std::optional<int> label(std::int64_t index) const {
-        if (labels_.empty()) return std::nullopt;
-        std::int64_t label = 0;
-        std::memcpy(&label, labels_.data() + sizeof(label) * static_cast<std::size_t>(index),
-                    sizeof(label));
-        return label == kNoClass ? std::nullopt : std::optional(static_cast<int>(label));
-    }
-
-    io::NpzFile file_;
-    io::NpzFile::Array pictures_;
-    std::span<const std::byte> labels_;
+    io::PictureList list_;
 };
 
 class Made final : public PictureSet {
@@ -132,7 +89,7 @@ std::unique_ptr<PictureSet> openPictureSet(const std::string& path) {
         throw Error(ErrorKind::File, "There is no folder or file '" + path + "'.",
                     "Name a folder or an .npz file of pictures.");
     }
-    return std::make_unique<Archive>(path);
+    return openArchive(path);
 }
 
 std::unique_ptr<PictureSet> madePictures(std::int64_t count,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,9 +15,13 @@ struct RgbImage {
     bool operator==(const RgbImage&) const = default;
 };
 
-// Reads a PNG or JPEG, told apart by content; transparent pixels are blended on white. Error(File):
-// missing, another format, corrupt, more than kMaxPixels.
+// PNG, JPEG, WebP, BMP or TIFF, told by the content and not by the name; transparency lies on
+// white. Error(File): absent, no such picture, corrupt, larger than kMaxPixels.
 RgbImage readImage(const std::string& path);
+
+// rgba: [height, width, 4]; premultiplied: the colours hold their alpha already
+RgbImage onWhite(int width, int height, std::span<const std::uint8_t> rgba,
+                 bool premultiplied = false);
 
 inline constexpr std::int64_t kMaxPixels = std::int64_t{1} << 27;
 

@@ -43,6 +43,8 @@ const char* descriptionOf(NpyType type) {
     switch (type) {
         case NpyType::UInt8:
             return "|u1";
+        case NpyType::Int32:
+            return "<i4";
         case NpyType::Int64:
             return "<i8";
         case NpyType::Float32:
@@ -84,6 +86,7 @@ std::size_t itemBytes(NpyType type) {
     switch (type) {
         case NpyType::UInt8:
             return 1;
+        case NpyType::Int32:
         case NpyType::Float32:
             return 4;
         case NpyType::Int64:

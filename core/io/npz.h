@@ -10,7 +10,7 @@
 
 namespace duo::io {
 
-enum class NpyType { UInt8, Int64, Float32, Float64 };
+enum class NpyType { UInt8, Int32, Int64, Float32, Float64 };
 std::size_t itemBytes(NpyType type);
 
 class NpzWriter {

@@ -1,5 +1,8 @@
 #include "io/npz_reader.h"
 
+#include <zlib.h>
+
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <optional>
@@ -7,12 +10,16 @@
 
 #include "base/error.h"
 #include "io/mapped_file.h"
+#include "io/scratch_file.h"
 #include "io/zip_directory.h"
 
 namespace duo::io {
 namespace {
 
 constexpr std::string_view kMagic("\x93NUMPY", 6);
+constexpr std::uint16_t kStored = 0, kDeflated = 8;  // methods of a ZIP entry
+constexpr std::uint64_t kMaxInflation = 1032;        // of deflate: unpacked bytes a packed byte
+constexpr std::uint64_t kMaxChunk = std::uint64_t{1} << 30;  // zlib counts in 32 bits
 constexpr const char* kResave =
     "Save it again with numpy.savez(FILE, arr_0=pictures), where pictures is uint8 [n, h, w, 3].";
 
@@ -32,6 +39,7 @@ std::string_view valueOf(std::string_view header, std::string_view key) {
 
 std::optional<NpyType> typeOf(std::string_view value) {
     if (value.starts_with("'|u1'")) return NpyType::UInt8;
+    if (value.starts_with("'<i4'")) return NpyType::Int32;
     if (value.starts_with("'<i8'")) return NpyType::Int64;
     if (value.starts_with("'<f4'")) return NpyType::Float32;
     if (value.starts_with("'<f8'")) return NpyType::Float64;
@@ -81,6 +89,27 @@ std::optional<Parts> parse(std::span<const std::byte> entry) {
     return Parts{textOf(entry.subspan(begin, length)), entry.subspan(begin + length)};
 }
 
+// Raw deflate. -> false unless `packed` unpacks to exactly the size of `out`
+bool inflateInto(std::span<const std::byte> packed, std::span<std::byte> out) {
+    z_stream stream{};
+    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) throw std::bad_alloc();
+    int status = Z_OK;
+    while (status == Z_OK) {
+        const auto in = static_cast<uInt>(std::min<std::uint64_t>(packed.size(), kMaxChunk));
+        const auto room = static_cast<uInt>(std::min<std::uint64_t>(out.size(), kMaxChunk));
+        stream.next_in = reinterpret_cast<Bytef*>(const_cast<std::byte*>(packed.data()));
+        stream.avail_in = in;
+        stream.next_out = reinterpret_cast<Bytef*>(out.data());
+        stream.avail_out = room;
+        status = inflate(&stream, Z_NO_FLUSH);
+        if (stream.avail_in == in && stream.avail_out == room && status == Z_OK) break;
+        packed = packed.subspan(in - stream.avail_in);
+        out = out.subspan(room - stream.avail_out);
+    }
+    inflateEnd(&stream);
+    return status == Z_STREAM_END && out.empty();
+}
+
 }  // namespace
 
 NpzFile::NpzFile(const std::string& path)
@@ -110,14 +139,39 @@ void NpzFile::refuse(const std::string& name, const std::string& reason) const {
                 kResave);
 }
 
-NpzFile::Array NpzFile::array(const std::string& name) const {
+std::unique_ptr<ScratchFile> NpzFile::unpack(const std::string& name) const {
+    const ZipDirectory::Entry& entry = directory_->entries().at(name + ".npy");
+    if (entry.size / kMaxInflation > entry.packedSize) refuse(name, "is damaged: it cannot unpack");
+    const std::span<const std::byte> packed = directory_->packedBytes(name + ".npy");
+    auto scratch = std::make_unique<ScratchFile>(entry.size);
+    const std::span<std::byte> bytes = scratch->bytes();
+    if (!inflateInto(packed, bytes)) refuse(name, "is damaged: it does not unpack");
+    const auto* data = reinterpret_cast<const Bytef*>(bytes.data());
+    if (crc32_z(0, data, bytes.size()) != entry.crc) {
+        refuse(name, "is damaged: its checksum is wrong");
+    }
+    return scratch;
+}
+
+std::span<const std::byte> NpzFile::entryBytes(const std::string& name) const {
     const auto found = directory_->entries().find(name + ".npy");
     if (found == directory_->entries().end()) refuse(name, "is missing");
-    if (found->second.method != 0) refuse(name, "is compressed; only stored arrays can be read");
-    const std::optional<Parts> parts = parse(directory_->bytes(name + ".npy"));
+    if (found->second.method == kStored) return directory_->bytes(name + ".npy");
+    if (found->second.method != kDeflated) {
+        refuse(name, "is compressed by another method than deflate");
+    }
+    const std::lock_guard lock(mutex_);
+    std::unique_ptr<ScratchFile>& unpacked = unpacked_[name];
+    if (!unpacked) unpacked = unpack(name);
+    return unpacked->bytes();
+}
+
+NpzFile::Array NpzFile::array(const std::string& name) const {
+    const std::optional<Parts> parts = parse(entryBytes(name));
     if (!parts) refuse(name, "is not a NumPy array");
     const std::optional<NpyType> type = typeOf(valueOf(parts->header, "descr"));
-    if (!type) refuse(name, "has an unsupported type; expected uint8, int64, float32 or float64");
+    if (!type)
+        refuse(name, "has an unsupported type; expected uint8, int32, int64, float32 or float64");
     if (!valueOf(parts->header, "fortran_order").starts_with("False")) {
         refuse(name, "is stored column by column (Fortran order)");
     }

@@ -148,27 +148,54 @@ void writePng(const std::string& path, const RgbImage& image, const PngTexts& te
     writeFileAtomically(path, file.data(), file.size());
 }
 
-PngTexts readPngTexts(const std::string& path) {
-    const MappedFile file(path);
-    std::span<const std::byte> rest = file.bytes();
-    if (!isPng(rest)) refusePicture(path, "is not a PNG");
+namespace {
+
+// Calls `take(type, body, intact)` for every text chunk; body: behind the type. -> false where the
+// file breaks off before its end chunk
+template <class Take>
+bool forEachText(std::span<const std::byte> rest, Take take) {
     rest = rest.subspan(kSignature.size());
-    PngTexts texts;
     while (true) {
         const std::size_t length = rest.size() >= kChunkFrame ? bigEndian(rest.data()) : 0;
-        if (rest.size() < kChunkFrame || length > rest.size() - kChunkFrame) {
-            refusePicture(path, "is truncated");
-        }
+        if (rest.size() < kChunkFrame || length > rest.size() - kChunkFrame) return false;
         const std::string_view chunk(reinterpret_cast<const char*>(rest.data()) + 4, 4 + length);
         const std::string_view type = chunk.substr(0, 4);
-        if (type == "IEND") break;
+        if (type == "IEND") return true;
         if (type == "tEXt" || type == "zTXt" || type == "iTXt") {
-            if (checksum(rest.data() + 4, 4 + length) != bigEndian(rest.data() + 8 + length)) {
-                refusePicture(path, "is corrupt: the checksum of a text is wrong");
-            }
-            readTextChunk(path, type, chunk.substr(4), texts);
+            const bool intact =
+                checksum(rest.data() + 4, 4 + length) == bigEndian(rest.data() + 8 + length);
+            take(type, chunk.substr(4), intact);
         }
         rest = rest.subspan(kChunkFrame + length);
+    }
+}
+
+}  // namespace
+
+PngTexts readPngTexts(const std::string& path) {
+    const MappedFile file(path);
+    if (!isPng(file.bytes())) refusePicture(path, "is no PNG");
+    PngTexts texts;
+    const auto take = [&](std::string_view type, std::string_view body, bool intact) {
+        if (!intact) refusePicture(path, "is corrupt: the checksum of a text is wrong");
+        readTextChunk(path, type, body, texts);
+    };
+    if (!forEachText(file.bytes(), take)) refusePicture(path, "is truncated");
+    return texts;
+}
+
+PngTexts readablePngTexts(const std::string& path) {
+    PngTexts texts;
+    try {
+        const MappedFile file(path);
+        if (!isPng(file.bytes())) return texts;
+        forEachText(file.bytes(), [&](std::string_view type, std::string_view body, bool intact) {
+            try {
+                if (intact) readTextChunk(path, type, body, texts);
+            } catch (const Error&) {  // a compressed text that is broken or too large
+            }
+        });
+    } catch (const Error&) {
     }
     return texts;
 }

@@ -22,6 +22,9 @@ void writePng(const std::string& path, const RgbImage& image, const PngTexts& te
 
 // Reads tEXt, zTXt and iTXt without decoding the pixels. Error(File): missing, not a PNG, corrupt.
 PngTexts readPngTexts(const std::string& path);
+// The same for a picture of unknown origin: a text that cannot be read is left out, as are those
+// behind the point where the file breaks off. Empty where the file is no PNG or cannot be opened.
+PngTexts readablePngTexts(const std::string& path);
 
 // bytes: a whole PNG; path names it in Error(File).
 RgbImage decodePng(const std::string& path, std::span<const std::byte> bytes);

@@ -1,17 +1,24 @@
-// JPEG goes to stb_image, which is compiled only here; PNG goes to libpng.
+// A picture by its content. JPEG and BMP go to stb_image, whose code is compiled here and nowhere
+// else, PNG to libpng, WebP to libwebp, TIFF to libtiff.
 #define STB_IMAGE_IMPLEMENTATION
 #define STB_IMAGE_STATIC
 #define STBI_ONLY_JPEG
+#define STBI_ONLY_BMP
 #define STBI_NO_STDIO
 #include <stb/stb_image.h>
+#include <webp/decode.h>
 
+#include <algorithm>
+#include <cstring>
 #include <limits>
 #include <memory>
+#include <string_view>
 
 #include "base/error.h"
 #include "io/image.h"
 #include "io/mapped_file.h"
 #include "io/png.h"
+#include "io/tiff.h"
 
 namespace duo::io {
 namespace {
@@ -20,44 +27,88 @@ struct FreePixels {
     void operator()(stbi_uc* pixels) const { stbi_image_free(pixels); }
 };
 
-bool isJpeg(std::span<const std::byte> bytes) {
-    return bytes.size() > 3 && bytes[0] == std::byte{0xFF} && bytes[1] == std::byte{0xD8} &&
-           bytes[2] == std::byte{0xFF};
+struct FreeWebp {
+    void operator()(std::uint8_t* pixels) const { WebPFree(pixels); }
+};
+
+bool begins(std::span<const std::byte> bytes, std::string_view magic) {
+    return bytes.size() >= magic.size() &&
+           std::memcmp(bytes.data(), magic.data(), magic.size()) == 0;
 }
 
-RgbImage decodeJpeg(const std::string& path, std::span<const std::byte> bytes) {
+bool isWebp(std::span<const std::byte> bytes) {
+    return bytes.size() > 12 && begins(bytes, "RIFF") && begins(bytes.subspan(8), "WEBP");
+}
+
+[[noreturn]] void refuse(const std::string& path, const std::string& reason) {
+    throw Error(ErrorKind::File, "The picture '" + path + "' " + reason + ".");
+}
+
+void requireSize(const std::string& path, std::int64_t width, std::int64_t height) {
+    if (width * height <= kMaxPixels) return;
+    refuse(path,
+           "is too large: " + std::to_string(width) + " x " + std::to_string(height) + " pixels");
+}
+
+RgbImage decodeByStb(const std::string& path, std::span<const std::byte> bytes) {
     const auto* data = reinterpret_cast<const stbi_uc*>(bytes.data());
-    const std::string start = "The picture '" + path + "' ";
     if (bytes.size() > std::numeric_limits<int>::max()) {
-        throw Error(ErrorKind::File, start + "is too large: more than 2 GiB.");
+        refuse(path, "is too large: more than 2 GiB");
     }
     const int size = static_cast<int>(bytes.size());
     int width = 0;
     int height = 0;
     int channels = 0;
     if (stbi_info_from_memory(data, size, &width, &height, &channels) == 0) {
-        throw Error(ErrorKind::File, start + "cannot be read: " + stbi_failure_reason() + ".");
+        refuse(path, std::string("cannot be read: ") + stbi_failure_reason());
     }
-    if (std::int64_t{width} * height > kMaxPixels) {
-        throw Error(ErrorKind::File, start + "is too large: " + std::to_string(width) + " x " +
-                                         std::to_string(height) + " pixels.");
-    }
+    requireSize(path, width, height);
     const std::unique_ptr<stbi_uc, FreePixels> pixels(
         stbi_load_from_memory(data, size, &width, &height, &channels, 3));
-    if (!pixels) {
-        throw Error(ErrorKind::File, start + "cannot be read: " + stbi_failure_reason() + ".");
-    }
+    if (!pixels) refuse(path, std::string("cannot be read: ") + stbi_failure_reason());
     const std::size_t count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
     return {width, height, std::vector<std::uint8_t>(pixels.get(), pixels.get() + count * 3)};
 }
 
+RgbImage decodeWebp(const std::string& path, std::span<const std::byte> bytes) {
+    const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+    int width = 0;
+    int height = 0;
+    if (WebPGetInfo(data, bytes.size(), &width, &height) == 0) {
+        refuse(path, "cannot be read: it is no whole WebP picture");
+    }
+    requireSize(path, width, height);
+    const std::unique_ptr<std::uint8_t, FreeWebp> pixels(
+        WebPDecodeRGBA(data, bytes.size(), &width, &height));
+    if (!pixels) refuse(path, "cannot be read: it is an animation, or its data are damaged");
+    return onWhite(width, height, {pixels.get(), std::size_t{4} * width * height});
+}
+
 }  // namespace
+
+RgbImage onWhite(int width, int height, std::span<const std::uint8_t> rgba, bool premultiplied) {
+    RgbImage image{width, height, {}};
+    image.pixels.reserve(rgba.size() / 4 * 3);
+    for (std::size_t at = 0; at + 3 < rgba.size(); at += 4) {
+        const int alpha = rgba[at + 3];
+        for (int c = 0; c < 3; ++c) {
+            const int own = rgba[at + c] * (premultiplied ? 255 : alpha);
+            const int mixed = std::min((own + 255 * (255 - alpha) + 127) / 255, 255);
+            image.pixels.push_back(static_cast<std::uint8_t>(mixed));
+        }
+    }
+    return image;
+}
 
 RgbImage readImage(const std::string& path) {
     const MappedFile file(path);
-    if (isPng(file.bytes())) return decodePng(path, file.bytes());
-    if (isJpeg(file.bytes())) return decodeJpeg(path, file.bytes());
-    throw Error(ErrorKind::File, "The file '" + path + "' is not a picture: expected PNG or JPEG.");
+    const std::span<const std::byte> bytes = file.bytes();
+    if (isPng(bytes)) return decodePng(path, bytes);
+    if (begins(bytes, "\xFF\xD8\xFF") || begins(bytes, "BM")) return decodeByStb(path, bytes);
+    if (isWebp(bytes)) return decodeWebp(path, bytes);
+    if (isTiff(bytes)) return decodeTiff(path, bytes);
+    throw Error(ErrorKind::File,
+                "The file '" + path + "' is no picture: expected PNG, JPEG, WebP, BMP or TIFF.");
 }
 
 }  // namespace duo::io

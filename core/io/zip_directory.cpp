@@ -97,6 +97,7 @@ void ZipDirectory::readDirectory(const Extent& extent) {
         Entry entry;
         entry.flags = loadLittle<std::uint16_t>(from + 8);
         entry.method = loadLittle<std::uint16_t>(from + 10);
+        entry.crc = loadLittle<std::uint32_t>(from + 16);
         entry.packedSize = loadLittle<std::uint32_t>(from + 20);
         entry.size = loadLittle<std::uint32_t>(from + 24);
         entry.headerOffset = loadLittle<std::uint32_t>(from + 42);
@@ -135,18 +136,24 @@ void ZipDirectory::readZip64Extra(Entry& entry, std::span<const std::byte> extra
 }
 
 std::span<const std::byte> ZipDirectory::bytes(const std::string& name) const {
-    const std::span<const std::byte> file = source_.bytes();
     const auto found = entries_.find(name);
-    if (found == entries_.end()) corrupt("it lacks the entry '" + name + "'");
-    const Entry& entry = found->second;
-    if ((entry.flags & kEncrypted) != 0) corrupt("its entry '" + name + "' is encrypted");
-    if (entry.method != 0 || entry.packedSize != entry.size) {
+    if (found != entries_.end() &&
+        (found->second.method != 0 || found->second.packedSize != found->second.size)) {
         refuseFile(source_.path(),
                    "is a compressed ZIP archive (entry '" + name +
                        "'); weights can only be used from a stored one",
                    "Save it again with torch.save, or pack it again without compression "
                    "(zip -0).");
     }
+    return packedBytes(name);
+}
+
+std::span<const std::byte> ZipDirectory::packedBytes(const std::string& name) const {
+    const std::span<const std::byte> file = source_.bytes();
+    const auto found = entries_.find(name);
+    if (found == entries_.end()) corrupt("it lacks the entry '" + name + "'");
+    const Entry& entry = found->second;
+    if ((entry.flags & kEncrypted) != 0) corrupt("its entry '" + name + "' is encrypted");
     if (!within(entry.headerOffset, kLocalBytes, file.size()) ||
         loadLittle<std::uint32_t>(file.data() + entry.headerOffset) != kLocalSignature) {
         corrupt("its entry '" + name + "' is not where the directory says");
@@ -155,10 +162,10 @@ std::span<const std::byte> ZipDirectory::bytes(const std::string& name) const {
     const std::uint64_t begin = entry.headerOffset + kLocalBytes +
                                 loadLittle<std::uint16_t>(local + 26) +
                                 loadLittle<std::uint16_t>(local + 28);
-    if (!within(begin, entry.size, file.size())) {
+    if (!within(begin, entry.packedSize, file.size())) {
         corrupt("its entry '" + name + "' reaches beyond the end of the file");
     }
-    return file.subspan(begin, entry.size);
+    return file.subspan(begin, entry.packedSize);
 }
 
 }  // namespace duo::io

@@ -18,14 +18,19 @@ class ZipDirectory {
     explicit ZipDirectory(const MappedFile& source);
 
     bool has(const std::string& name) const { return entries_.contains(name); }
-    // The bytes of an entry. Error(Checkpoint): missing, compressed, encrypted, beyond the file.
+    // The bytes of a stored entry. Error(Checkpoint): absent, compressed, encrypted, beyond the
+    // file.
     std::span<const std::byte> bytes(const std::string& name) const;
+    // The bytes of an entry as the archive holds them, compressed or not. Error(Checkpoint):
+    // absent, encrypted, beyond the file.
+    std::span<const std::byte> packedBytes(const std::string& name) const;
 
     struct Entry {
         std::uint64_t headerOffset = 0;
         std::uint64_t size = 0;
         std::uint64_t packedSize = 0;
-        std::uint16_t method = 0;
+        std::uint32_t crc = 0;     // CRC-32 of the unpacked bytes
+        std::uint16_t method = 0;  // 0 stored, 8 deflate
         std::uint16_t flags = 0;
     };
     const std::map<std::string, Entry>& entries() const { return entries_; }

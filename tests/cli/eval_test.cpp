@@ -135,7 +135,7 @@ TEST_F(Evaluation, ProblemsAreToldInOneSentence) {
     test::writeFile(folder("text.npz"), "no archive");
     const Case cases[] = {
         {{folder("nowhere")}, 3, "There is no folder or file"},
-        {{folder("empty")}, 3, "holds no PNG or JPEG"},
+        {{folder("empty")}, 3, "holds no PNG, JPEG, WebP, BMP or TIFF picture"},
         {{folder("text.npz")}, 4, "text.npz"},
         {{"scenes:red"}, 2, "scenes:SEED"},
         {{folder("a"), folder("b"), "--neighbours", "30"}, 2, "30 neighbours"},
@@ -150,6 +150,42 @@ TEST_F(Evaluation, ProblemsAreToldInOneSentence) {
         test::run({"eval", folder("a"), "--features", family_->files().vqvae, "--device", "cpu"});
     EXPECT_EQ(other.status, 4);
     EXPECT_TRUE(says(other, "is no feature network")) << other.err;
+}
+
+TEST_F(Evaluation, StatisticsStandForThePicturesTheyWereMadeOf) {
+    const std::string file = folder("stats.npz");
+    const auto made = json(evaluate({folder("a"), folder("b"), "--json"}));
+    ASSERT_EQ(evaluate({folder("b"), "--save-stats", file}).status, 0);
+    const auto alone = json(evaluate({folder("a"), file, "--json"}));
+    EXPECT_NEAR(alone["frechet_distance"], made["frechet_distance"], 1e-6);
+    EXPECT_EQ(alone["reference_statistics"], "of the file");
+    EXPECT_EQ(made["reference_statistics"], "of its pictures");
+    EXPECT_FALSE(alone.contains("precision"));
+    const Outcome table = evaluate({folder("a"), file});
+    EXPECT_NE(table.out.find("need B's pictures"), std::string::npos) << table.out;
+    EXPECT_TRUE(says(table, "is biased")) << table.err;  // 30 pictures for 128 features
+}
+
+TEST_F(Evaluation, OneBadPictureIsNamedCountedAndLeftOut) {
+    const fs::path damaged = folder("damaged");
+    fs::create_directories(damaged);
+    for (const auto& entry : fs::directory_iterator(folder("a"))) {
+        if (entry.path().extension() == ".png") {
+            fs::copy_file(entry.path(), damaged / entry.path().filename());
+        }
+    }
+    test::writeFile((damaged / "999999_0001-bridge.png").string(), "damaged");
+    test::writeFile((damaged / "._hidden.png").string(), "x");
+    const Outcome outcome = evaluate({damaged.string(), folder("b"), "--json"});
+    EXPECT_EQ(outcome.status, 9) << outcome.err;
+    EXPECT_TRUE(says(outcome, "999999_0001-bridge.png")) << outcome.err;
+    EXPECT_TRUE(says(outcome, "1 hidden file (for example ._hidden.png)")) << outcome.err;
+    const auto made = nlohmann::json::parse(outcome.out);
+    EXPECT_EQ(made["left_out"], 1);
+    EXPECT_EQ(made["first"]["pictures"], 30);
+    const Outcome strict = evaluate({damaged.string(), folder("b"), "--strict"});
+    EXPECT_EQ(strict.status, 3) << strict.err;
+    EXPECT_TRUE(says(strict, "999999_0001-bridge.png")) << strict.err;
 }
 
 using Rows = std::vector<std::vector<std::string>>;

@@ -165,6 +165,88 @@ TEST(NpzReader, FloatsKeepTheirBits) {
     EXPECT_EQ(io::loadLittle<double>(file.array("d").data.data() + 8), -2e300);
 }
 
+// An archive of one deflated entry, as numpy.savez_compressed writes it.
+std::string compressed(const std::string& name, const std::string& npy, std::uint32_t crcFlip = 0) {
+    std::string packed(compressBound(npy.size()) + 64, '\0');
+    z_stream stream{};
+    deflateInit2(&stream, 6, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(npy.data()));
+    stream.avail_in = static_cast<uInt>(npy.size());
+    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+    stream.avail_out = static_cast<uInt>(packed.size());
+    deflate(&stream, Z_FINISH);
+    packed.resize(stream.total_out);
+    deflateEnd(&stream);
+    std::string out;
+    const auto put = [&out](auto value) {
+        out.append(reinterpret_cast<const char*>(&value), sizeof value);
+    };
+    const auto crc = static_cast<std::uint32_t>(
+                         crc32_z(0, reinterpret_cast<const Bytef*>(npy.data()), npy.size())) ^
+                     crcFlip;
+    const auto fields = [&](std::uint32_t signature, bool directory) {
+        put(signature);
+        if (directory) put(std::uint16_t{20});
+        put(std::uint16_t{20});
+        put(std::uint16_t{0});
+        put(std::uint16_t{8});
+        put(std::uint32_t{0});
+        put(crc);
+        put(static_cast<std::uint32_t>(packed.size()));
+        put(static_cast<std::uint32_t>(npy.size()));
+        put(static_cast<std::uint16_t>(name.size()));
+        put(std::uint16_t{0});
+        if (directory) out.append(14, '\0');  // comment, disk, attributes, offset 0
+        out += name;
+    };
+    fields(0x04034b50, false);
+    out += packed;
+    const std::size_t directory = out.size();
+    fields(0x02014b50, true);
+    const std::size_t size = out.size() - directory;
+    put(std::uint32_t{0x06054b50});
+    out.append(4, '\0');
+    put(std::uint16_t{1});
+    put(std::uint16_t{1});
+    put(static_cast<std::uint32_t>(size));
+    put(static_cast<std::uint32_t>(directory));
+    put(std::uint16_t{0});
+    return out;
+}
+
+TEST(NpzReader, UnpacksCompressedArrays) {
+    const TemporaryFolder folder;
+    std::string npy = entryOf(small(), "tokens.npy");
+    writeFile(folder.file("a.npz"), compressed("tokens.npy", npy));
+    const io::NpzFile file(folder.file("a.npz"));
+    const io::NpzFile::Array tokens = file.array("tokens");
+    EXPECT_EQ(tokens.shape, (Shape{2, 3}));
+    EXPECT_EQ(io::loadLittle<std::int64_t>(tokens.data.data() + 8), -2);
+    EXPECT_EQ(file.array("tokens").data.data(), tokens.data.data());  // unpacked once
+}
+
+TEST(NpzReader, RefusesDamagedCompressedArrays) {
+    const TemporaryFolder folder;
+    const std::string npy = entryOf(small(), "tokens.npy");
+    const auto read = [&](std::string archive) {
+        writeFile(folder.file("a.npz"), archive);
+        (void)io::NpzFile(folder.file("a.npz")).array("tokens");
+    };
+    EXPECT_NO_THROW(read(compressed("tokens.npy", npy)));
+    EXPECT_DUO_ERROR(read(compressed("tokens.npy", npy, 1)), ErrorKind::File, "checksum");
+    std::string broken = compressed("tokens.npy", npy);
+    broken[40 + 20] ^= 0x55;  // in the packed bytes
+    EXPECT_DUO_ERROR(read(broken), ErrorKind::File, "damaged");
+    // A directory that claims 4 GiB of a few bytes is refused before anything is reserved.
+    std::string huge = compressed("tokens.npy", npy);
+    const std::size_t size = huge.rfind("PK\x01\x02") + 24;
+    huge.replace(size, 4, "\xF0\xFF\xFF\xFF");
+    EXPECT_DUO_ERROR(read(huge), ErrorKind::File, "cannot unpack");
+    std::string method = compressed("tokens.npy", npy);
+    method[method.rfind("PK\x01\x02") + 10] = 14;  // LZMA
+    EXPECT_DUO_ERROR(read(method), ErrorKind::File, "another method");
+}
+
 // An array that another program may write is refused with its name and a hint.
 TEST(NpzReader, RefusesWhatItCannotRead) {
     const TemporaryFolder folder;

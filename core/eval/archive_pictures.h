@@ -1,0 +1,14 @@
+// Pictures of an .npz, as samplers write them; see picture_set.h.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "eval/picture_set.h"
+
+namespace duo::eval {
+
+// Error(File): absent, no array of pictures. Error(Checkpoint): no ZIP archive.
+std::unique_ptr<PictureSet> openArchive(const std::string& path);
+
+}  // namespace duo::eval

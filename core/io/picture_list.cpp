@@ -1,0 +1,97 @@
+#include "io/picture_list.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace duo::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool hasPictureSuffix(const fs::path& file) {
+    constexpr std::array<std::string_view, 7> kSuffixes{".png", ".jpg", ".jpeg", ".webp",
+                                                        ".bmp", ".tif", ".tiff"};
+    std::string suffix = file.extension().string();
+    std::ranges::transform(suffix, suffix.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return std::ranges::find(kSuffixes, suffix) != kSuffixes.end();
+}
+
+// An extended WebP (chunk VP8X) tells in bit 1 of its flags. Such files lie beside our own
+// pictures: they show how a picture came about, scale by scale.
+bool isAnimatedWebp(const fs::path& file) {
+    std::array<char, 21> head{};
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream.read(head.data(), head.size())) return false;
+    const std::string_view text(head.data(), head.size());
+    return text.starts_with("RIFF") && text.substr(8, 8) == "WEBPVP8X" && (head[20] & 2) != 0;
+}
+
+void count(std::vector<SkippedFiles>& skipped, const std::string& reason, const fs::path& file) {
+    const auto known = std::ranges::find(skipped, reason, &SkippedFiles::reason);
+    if (known != skipped.end()) {
+        ++known->count;
+    } else {
+        skipped.push_back({reason, 1, file.string()});
+    }
+}
+
+// Why an entry is no picture to read; empty where it is one, or a folder to look into.
+std::string whySkipped(const fs::directory_entry& entry) {
+    std::error_code failure;
+    const bool folder = entry.is_directory(failure);
+    if (entry.path().filename().string().starts_with('.')) {
+        return folder ? "hidden folders" : "hidden files";
+    }
+    if (folder) return "";
+    if (!entry.exists(failure)) return "dangling links";
+    if (!entry.is_regular_file(failure)) return "special files";
+    if (!hasPictureSuffix(entry.path())) return "other files";
+    return isAnimatedWebp(entry.path()) ? "animations" : "";
+}
+
+}  // namespace
+
+PictureList listPictures(const std::string& folder) {
+    PictureList list;
+    std::error_code failure;
+    fs::recursive_directory_iterator walk(folder, fs::directory_options::skip_permission_denied,
+                                          failure);
+    for (; !failure && walk != fs::recursive_directory_iterator(); walk.increment(failure)) {
+        const std::string reason = whySkipped(*walk);
+        if (!reason.empty()) {
+            count(list.skipped, reason, walk->path());
+            walk.disable_recursion_pending();
+        } else if (!walk->is_directory()) {
+            list.files.push_back(walk->path().string());
+        }
+    }
+    if (failure) {
+        throw Error(ErrorKind::File,
+                    "The folder '" + folder + "' cannot be read: " + failure.message() + ".");
+    }
+    // Paths compare part by part, so that a folder's files stay together.
+    std::ranges::sort(list.files, [](const std::string& a, const std::string& b) {
+        return fs::path(a) < fs::path(b);
+    });
+    return list;
+}
+
+std::string skippedText(const std::vector<SkippedFiles>& skipped) {
+    std::string text;
+    for (const SkippedFiles& some : skipped) {
+        text += text.empty() ? "Skipped: " : ", ";
+        text += std::to_string(some.count);
+        text += ' ';
+        text += some.reason.substr(0, some.reason.size() - (some.count == 1 ? 1 : 0));
+        text += " (for example " + fs::path(some.example).filename().string() + ")";
+    }
+    return text.empty() ? text : text + ".";
+}
+
+}  // namespace duo::io
