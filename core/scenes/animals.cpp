@@ -196,7 +196,7 @@ void finFan(Canvas& layer, const std::vector<Point>& outline, Point root, Rgb co
     layer.put(part);
 }
 
-// Fish of unit length round the origin, nose to the left.
+// A fish of unit length at the origin, nose to the left.
 const std::vector<Point> fishTail{{0.28, 0}, {0.42, -0.17}, {0.55, -0.24},
                                   {0.5, 0},  {0.55, 0.24},  {0.42, 0.17}};
 const std::vector<Point> fishDorsal{

@@ -37,7 +37,7 @@ Canvas::Canvas(int side)
     : side_(side),
       surface_(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side)),
       pen_(cairo_create(surface_)) {
-    // cairo reports only one failure for a surface of a sane size.
+    // A surface of a valid size can fail only for lack of memory.
     if (cairo_status(pen_) != CAIRO_STATUS_SUCCESS) {
         cairo_destroy(pen_);
         cairo_surface_destroy(surface_);

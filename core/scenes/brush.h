@@ -32,7 +32,7 @@ inline Rgb operator+(Rgb a, Rgb b) {
 inline Rgb mix(Rgb a, Rgb b, double t) {
     return a * (1 - t) + b * t;
 }
-// The same colour a little off, each channel by at most `amount`.
+// The colour with each channel changed by at most `amount`.
 Rgb jitter(Dice& dice, Rgb c, double amount);
 
 struct Stop {
@@ -83,19 +83,19 @@ class Canvas {
     template <class F>
     void ground(F&& profile, Rgb top, Rgb bottom, double floor = 1.0);
 
-    // Replaces the colour of every pixel that is not transparent by shader(x, y, old colour).
+    // Replaces the colour of every non-transparent pixel with shader(x, y, old colour).
     template <class F>
     void shade(F&& shader);
 
-    // Takes over the transform of another canvas.
+    // Copies the transform of another canvas.
     void poseLike(const Canvas& other);
 
-    // While on, marks show only where the canvas is painted already: cheaper than a clip.
+    // While on, marks appear only on painted pixels: cheaper than a clip.
     void onlyOnPaint(bool on);
 
     // Lays another canvas of the same side over this one.
     void put(Canvas& layer, double alpha = 1);
-    // The same upside down about y = axis: a reflection.
+    // The same, mirrored at y = axis: a reflection.
     void putMirrored(Canvas& layer, double axis, double alpha);
 
     // The colour at unit coordinates, nearest pixel, clamped to the canvas; call flush() first
@@ -103,7 +103,7 @@ class Canvas {
     Rgb at(double x, double y) const;
     void flush() { cairo_surface_flush(surface_); }
 
-    // [side, side, 3] uint8; transparency is taken as black.
+    // [side, side, 3] uint8; transparent pixels are black.
     std::vector<std::uint8_t> pixels();
 
   private:

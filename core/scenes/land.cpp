@@ -39,7 +39,7 @@ void mountains(Canvas& canvas, Dice& dice, double base, const LakePalette& p) {
     Canvas layer(canvas.side());
     layer.ground(crest, p.rock, p.shadow, base);
     layer.shade([&](double x, double y, Rgb) {
-        // The face belongs to the peak it hangs under; its ridge wanders with the noise.
+        // The face belongs to the peak above it; noise shifts its ridge.
         const Peak* owner = &peaks[0];
         const double sway = x + 0.06 * (fbm(y * 13, 3, 3, rough + 9) - 0.5);
         for (const Peak& k : peaks)
@@ -126,7 +126,7 @@ void paintPineForest(Canvas& canvas, Dice& dice) {
     const Rgb sky = jitter(dice, p.skyTop, 0.05);
     canvas.backdrop({{0, sky}, {0.6, p.mist}, {1, p.mist}});
     mottle(canvas, dice, 0.05, 3, 6);
-    // Rows come out of the mist: pale and small first.
+    // Rows from back to front: pale and small first.
     for (int row = 0; row < 3; ++row) {
         const double near = row / 3.0;
         const HillLine hill{0.56 + 0.12 * row, 0.04, 2.5, dice.noiseSeed()};
@@ -191,7 +191,7 @@ struct Limb {
     double x, y, reach, up, wide;
 };
 
-// Strokes one limb in ever narrower greens, which reads as ribs on a round trunk.
+// Strokes one limb in successively narrower greens, which look like ribs on a round trunk.
 void saguaroLimb(Canvas& layer, const Limb& l, Rgb dark, Rgb light) {
     cairo_t* pen = layer.pen();
     const double shares[] = {1, 0.82, 0.62, 0.44, 0.24};
@@ -226,7 +226,7 @@ void saguaro(Canvas& canvas, Dice& dice, double x, double foot, Rgb dark, Rgb li
     if (dice.chance(0.5))
         for (int i = -1; i <= 1; ++i)
             layer.disc(x + 0.03 * i, foot - tall - wide * 0.48, 0.02, hex(0xF07AA8));
-    // The round foot goes into the sand; the shadow lies on it to the right.
+    // The round foot is below the sand; the shadow falls to the right.
     cairo_set_operator(layer.pen(), CAIRO_OPERATOR_CLEAR);
     layer.box(0, foot, 1, 1, dark);
     canvas.ellipse(x + 0.16, foot - 0.002, 0.24, 0.02);

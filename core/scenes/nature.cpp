@@ -15,7 +15,7 @@ void clouds(Canvas& canvas, Dice& dice, const CloudStyle& style) {
         const double n = fbm(x * style.scaleX, y * style.scaleY, 5, seed);
         const double density = smoothstep(threshold, threshold + 0.2, n) * (1 - off * off * off);
         if (density <= 0) return sky;
-        // Less cloud above a point means that the light reaches it.
+        // The less cloud above a point, the more light reaches it.
         const double above = fbm(x * style.scaleX, (y - 0.035) * style.scaleY, 4, seed);
         const double light = clamp01(0.6 + 5.5 * (n - above));
         return mix(sky, mix(style.shadow, style.lit, light), density * style.alpha);
@@ -36,7 +36,7 @@ void water(Canvas& canvas, Dice& dice, const WaterStyle& style) {
         const double d = (y - style.horizon) / (1 - style.horizon);
         const double wave = waveLight(x, d, seed);
         const double shift = (wave - 0.5) * style.swell * (0.3 + d) * 2;
-        // Rows above the horizon were shaded before this one, so they still hold the scenery.
+        // Rows above the horizon are not changed, so they still hold the scenery.
         const double sourceY = std::min(2 * style.horizon - y + shift, style.horizon - 0.004);
         const Rgb mirrored = canvas.at(x + shift * 0.7, sourceY);
         const double tint = style.tintFar + (style.tintNear - style.tintFar) * d;
@@ -122,8 +122,8 @@ std::vector<Point> pineOutline(Dice& dice, const Pine& p, int tiers) {
     return outline;
 }
 
-// Short drooping strokes, dark beneath and light on the lit side; one path for each tone, since a
-// stroke's cost is mostly in starting it.
+// Short drooping strokes, dark below and light on the lit side; one path per tone, because most of
+// a stroke's cost is its start.
 void boughs(Canvas& canvas, Dice& dice, const Pine& p) {
     const int count = static_cast<int>(p.height * 45);
     const Rgb shine = p.snow ? hex(0xF2F7FF) : p.light * 1.22;

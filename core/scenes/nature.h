@@ -16,11 +16,11 @@ struct CloudStyle {
 };
 void clouds(Canvas& canvas, Dice& dice, const CloudStyle& style);
 
-// How a wave catches the light at unit x and depth d in 0 (horizon) … 1 (bottom edge): [0, 1],
-// wide and sparse in front, fine and dense behind.
+// Light on a wave at unit x and depth d in 0 (horizon) … 1 (bottom edge): [0, 1], wide and sparse
+// in front, fine and dense behind.
 double waveLight(double x, double d, std::uint32_t seed);
 
-// Turns everything under the horizon into water that mirrors what is above it.
+// Turns everything below the horizon into water that mirrors the part above it.
 struct WaterStyle {
     double horizon = 0.6;
     Rgb tint;               // the water's own colour, stronger towards the front
@@ -34,8 +34,8 @@ void water(Canvas& canvas, Dice& dice, const WaterStyle& style);
 
 void stars(Canvas& canvas, Dice& dice, int count, double bottom);
 
-// A hill line that noise bends: the height at unit x, for Canvas::ground. Sampled once, because
-// shaders ask for it at every pixel.
+// A hill line shaped by noise: the height at unit x, for Canvas::ground. Sampled once, because
+// shaders use it at every pixel.
 class HillLine {
   public:
     HillLine(double y, double amplitude, double frequency, std::uint32_t seed);
@@ -51,8 +51,8 @@ class HillLine {
     std::array<double, count> heights_;
 };
 
-// Mottles the canvas: multiplies colours by 1 ± strength. The second form spares what is above
-// the hill.
+// Mottles the canvas: multiplies colours by 1 ± strength. The second form changes only the part
+// below the hill line.
 void mottle(Canvas& canvas, Dice& dice, double strength, double scaleX, double scaleY);
 void mottle(Canvas& canvas, Dice& dice, double strength, double scaleX, double scaleY,
             const HillLine& hill);

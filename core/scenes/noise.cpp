@@ -68,7 +68,7 @@ double fbm(double x, double y, int octaves, std::uint32_t seed) {
         sum += weight * smoothKnots(x, y, seed + static_cast<std::uint32_t>(i));
         total += weight;
         weight *= 0.5;
-        // An offset that is no whole number keeps the octaves' knots from lining up.
+        // A fractional offset keeps the octaves' knots from aligning.
         x = x * 2 + 17.31;
         y = y * 2 + 5.73;
     }

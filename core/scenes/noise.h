@@ -32,10 +32,10 @@ class Dice {
     std::uint64_t state_;
 };
 
-// Smooth noise in [0, 1] whose knots lie on the integer lattice.
+// Smooth noise in [0, 1] with knots on the integer lattice.
 double valueNoise(double x, double y, std::uint32_t seed);
 
-// Octaves of valueNoise, each of twice the frequency and half the weight; in [0, 1], mean 0.5.
+// Octaves of valueNoise, each with twice the frequency and half the weight; in [0, 1], mean 0.5.
 double fbm(double x, double y, int octaves, std::uint32_t seed);
 
 // Like fbm, with sharp bright creases: rock, wave crests, caustics. In [0, 1].
@@ -45,7 +45,7 @@ inline double clamp01(double t) {
     return t < 0 ? 0 : t > 1 ? 1 : t;
 }
 
-// 0 below low, 1 above high, an S between; low > high turns it round.
+// 0 below low, 1 above high, an S-curve between; low > high reverses it.
 inline double smoothstep(double low, double high, double x) {
     const double t = clamp01((x - low) / (high - low));
     return t * t * (3 - 2 * t);

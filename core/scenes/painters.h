@@ -1,4 +1,4 @@
-// The sixteen painters behind paint(): each covers the whole of an empty canvas with one scene.
+// The sixteen painters of paint(): each covers an empty canvas with one scene.
 #pragma once
 
 #include "scenes/brush.h"

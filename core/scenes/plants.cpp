@@ -111,7 +111,7 @@ const BlossomPalette blossoms[] = {
     {hex(0x9A4A8A), hex(0xD888C8), hex(0xFBD8F4), hex(0xF2B8A0), hex(0xFFF0D8)},
 };
 
-// Splits upwards four times; the ends are where the blossom hangs.
+// Branches upwards four times; the blossom is at the ends.
 void branch(Canvas& canvas, Dice& dice, Point from, double angle, double length, double wide,
             int depth, std::vector<Point>& ends) {
     const Point to{from.x + length * std::cos(angle), from.y - length * std::sin(angle)};
@@ -259,7 +259,7 @@ void cap(Canvas& canvas, Dice& dice, double x, double rim, double half, double t
     layer.fillRadial({x - half * 0.35, rim - tall * 0.72}, half * 1.5,
                      {{0, p.light}, {0.45, p.body}, {1, p.dark}});
     layer.onlyOnPaint(true);
-    // Warts sit on the dome, flatter towards the rim, and keep clear of one another.
+    // Warts on the dome, flatter towards the rim, without overlap.
     std::vector<Point> warts;
     for (int i = 0; i < 70; ++i) {
         const double across = dice.between(-0.94, 0.94), up = dice.between(0.05, 0.93);

@@ -60,8 +60,8 @@ std::vector<std::uint8_t> paint(int label, std::uint64_t seed, int side) {
         throw Error(ErrorKind::Usage,
                     "A scene cannot be painted " + std::to_string(side) +
                         " pixels wide; the side must be from 16 to 2048.",
-                    "128 is what the demo models use.");
-    // The label goes into the seed so that two classes never share their draws.
+                    "The demo models use 128.");
+    // The seed includes the label, so that two classes never share draws.
     Dice dice(Dice(seed ^ (static_cast<std::uint64_t>(label) + 1) * 0xD1B54A32D192ED03ull).next());
     Canvas canvas(side);
     scene.painter(canvas, dice);

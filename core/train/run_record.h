@@ -1,5 +1,5 @@
-// What shows a training's progress in its folder: log.csv, a sheet of pictures at every checkpoint,
-// and both once more in an events file of TensorBoard.
+// A training's progress files in its folder: log.csv, a sheet of pictures at every checkpoint,
+// and a TensorBoard events file with both.
 #pragma once
 
 #include <ATen/ATen.h>

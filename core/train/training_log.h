@@ -1,4 +1,4 @@
-// Writes log.csv (protocol/run_files.h): one row a report, readable while the run goes on.
+// Writes log.csv (protocol/run_files.h): one row per report, readable during the run.
 #pragma once
 
 #include <cstdint>
