@@ -73,10 +73,9 @@ bool RunsView::follow(const QString& folder) {
                      "sample.json.")
                 : tr("%1 wrote its sample.json, which is newer than this program.")
                       .arg(newerProgram);
-        notices_.tell(
-            {Notice::Place::Run, true,
-             tr("%1 holds no run that could be followed.").arg(QDir(folder).dirName()), why,
-             Notice::Remedy::None, 0});
+        notices_.tell({Notice::Place::Run, true,
+                       tr("%1 holds no run that could be followed.").arg(QDir(folder).dirName()),
+                       why, Notice::Remedy::None, 0});
         return false;
     }
     notices_.clear(Notice::Place::Run);
