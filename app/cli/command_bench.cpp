@@ -225,7 +225,7 @@ LoadedFamily BenchCommand::family(Precision precision, const Subject& subject,
                : loadForBench(cache_, subject.files, compute, needsOf(cases), progress, stop_);
 }
 
-// Of the models in fp32, which are let go again.
+// Logits of the models in fp32. Releases those models again.
 std::vector<ExactLogits> BenchCommand::exact(const Subject& subject,
                                              const std::vector<BenchCase>& cases) {
     std::vector<ExactLogits> all;
@@ -273,7 +273,7 @@ void BenchCommand::measure(const Subject& subject, const std::vector<BenchCase>&
                                   report_.settings, meter_, progress, stop_);
 }
 
-// Of the VQ-VAE's sizes, and the drafter's, or the refiner's where there is no drafter.
+// Takes the sizes of the VQ-VAE and of the drafter, or of the refiner if there is no drafter.
 void BenchCommand::measureKernels() {
     const ModelFamily& models = report_.family.models;
     const auto progress = [this](int done, int all) {

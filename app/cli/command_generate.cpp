@@ -176,7 +176,7 @@ Provenance readProvenance(const std::string& picture) {
     return parseProvenance(found->second);
 }
 
-// Of a folder the files that the picture names, such as a pair tuned for its split.
+// The files of the folder that the picture names, such as a pair tuned for its split.
 ModelFiles filesNamedBy(const Provenance& provenance, const FamilyOutline& family) {
     ModelFiles files = family.files;
     if (family.folder.empty()) return files;

@@ -4,7 +4,7 @@ namespace duo::cli {
 
 void EventQueue::push(const Event& event) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return closed_ || events_.size() < kMostWaiting; });
+    changed_.wait(lock, [this] { return closed_ || events_.size() < kMaxWaiting; });
     if (closed_) return;
     events_.push_back(event);
     changed_.notify_all();

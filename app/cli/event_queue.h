@@ -22,7 +22,7 @@ class EventQueue {
     void close();
 
   private:
-    static constexpr std::size_t kMostWaiting = 64;
+    static constexpr std::size_t kMaxWaiting = 64;
 
     std::mutex mutex_;
     std::condition_variable changed_;

@@ -28,7 +28,7 @@ struct DeviceArguments {
     std::string precision = "auto";
 };
 
-// Of transformers.
+// For the trainers of transformers.
 void addRecomputeOption(CLI::App& command, train::VarTrainerOptions& trainer);
 
 void addDeviceOption(CLI::App& command, DeviceArguments& arguments);

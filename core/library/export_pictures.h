@@ -1,4 +1,4 @@
-// Files made of pictures that the window holds. Torch-free.
+// Makes files of pictures that the window holds. Torch-free.
 #pragma once
 
 #include "protocol/commands.h"
@@ -6,10 +6,9 @@
 
 namespace duo {
 
-// The bytes of the file that the command asks for. Error(Usage): no pictures, pictures of several
-// sizes or with other bytes than their size has, tokens that do not go with the pictures, a frame
-// shown for less than a millisecond or more than a minute, a file that no frame of the protocol
-// can hold.
+// The bytes of the file that the command asks for. Error(Usage) if there are no pictures, if their
+// sizes differ or do not match their bytes, if the tokens do not match the pictures, if a frame
+// shows for less than 1 ms or more than 60 s, or if the file is larger than a protocol frame.
 Exported exportPictures(ExportCommand command);
 
 }  // namespace duo

@@ -68,7 +68,7 @@ ModelFiles suggestionFor(const std::string& folder) {
     }
 }
 
-// Of a pair only what is a model: a VAR that can be read.
+// The pairs of the folder, without files that are not readable VARs.
 std::vector<SpecialisedPair> pairsOf(const std::string& folder,
                                      const std::vector<ModelListing>& files) {
     const auto isVar = [&files](const std::string& file) {

@@ -1,4 +1,4 @@
-// The models of a folder, told from the directories of their files. Torch-free.
+// Lists the models of a folder from the directories of their files. Torch-free.
 #pragma once
 
 #include "protocol/commands.h"
@@ -6,9 +6,9 @@
 
 namespace duo {
 
-// Every .safetensors, .pth and .pt file of the folder that holds a model, by name; a training
-// checkpoint that holds both kinds is listed once for each. Subfolders are not entered, no weights
-// are read. Error(File): the folder is absent or cannot be read, or holds no model.
+// Every .safetensors, .pth and .pt file of the folder that holds a model, sorted by name. A
+// training checkpoint with both kinds of model is listed once for each. Does not enter subfolders
+// or read weights. Error(File) if the folder is absent, cannot be read, or holds no model.
 ModelsListed listModels(const ListModelsCommand& command);
 
 }  // namespace duo

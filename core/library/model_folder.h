@@ -1,4 +1,4 @@
-// Where a family's files lie: a folder with family.json, or with names that tell. Torch-free.
+// Finds the files of a model family in a folder, by family.json or by their names. Torch-free.
 #pragma once
 
 #include <optional>
@@ -17,16 +17,16 @@ namespace duo {
 // refines). Error(File) naming folder and what is missing; a VQ-VAE and one VAR must be there.
 ModelFiles findModels(const std::string& folder, std::optional<int> split = std::nullopt);
 
-// The folder's drafter_N and refiner_N (.safetensors before .pth), by N. None where the folder
-// cannot be read.
+// The folder's drafter_N and refiner_N (.safetensors before .pth), by N. Empty if the folder cannot
+// be read.
 std::vector<SpecialisedPair> findSpecialisedPairs(const std::string& folder);
 
-// The folder DUOSCALE_MODELS names, else models/demo of the source tree or the installation the
-// program lies in. Error(File) where there is none.
+// The folder that DUOSCALE_MODELS names, else models/demo of the source tree or installation that
+// holds the program. Error(File) if there is none.
 std::string defaultModelFolder();
 
-// classes.tsv beside one of the files, else ImageNet's names for 1000 classes, else none.
-// Error(File) where a classes.tsv lists another number of classes.
+// classes.tsv beside one of the files, else ImageNet's names for 1000 classes, else no names.
+// Error(File) if classes.tsv lists another number of classes.
 ClassNames classNamesFor(const ModelFiles& files, int classes);
 
 }  // namespace duo
