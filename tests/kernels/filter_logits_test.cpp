@@ -111,7 +111,7 @@ TEST(Filter, TopPAtItsEnds) {
 
 TEST(Filter, TopPCountsTheMassThatTopKLeft) {
     const at::Tensor logits = row({0.1f, 0.2f, 0.3f, 0.4f}).log();
-    // Of 0.3 and 0.4 alone, the best has 4 / 7 of the mass.
+    // Top-k leaves 0.3 and 0.4; the best has 4 / 7 of that mass.
     EXPECT_EQ(kept(filterLogits(logits, 2, 0.55)), (Codes{3}));
     EXPECT_EQ(kept(filterLogits(logits, 2, 0.60)), (Codes{2, 3}));
 }
