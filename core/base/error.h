@@ -9,14 +9,14 @@ namespace duo {
 
 // The value is the exit status of the command line, so it never changes once released.
 enum class ErrorKind {
-    Internal = 1,     // a bug in Duoscale
-    Usage = 2,        // bad options or request
-    File = 3,         // cannot read, write, or find a file; disk full
-    Checkpoint = 4,   // a model file that is truncated, hostile, or of the wrong kind
-    Memory = 5,       // host or device memory ran out
-    Numeric = 6,      // NaN or Inf in the results
-    Device = 7,       // a device that is absent or failed
-    Protocol = 8,     // a frame or message that breaks the protocol
+    Internal = 1,    // a bug in Duoscale
+    Usage = 2,       // bad options or request
+    File = 3,        // cannot read, write, or find a file; disk full
+    Checkpoint = 4,  // a model file that is truncated, hostile, or of the wrong kind
+    Memory = 5,      // host or device memory ran out
+    Numeric = 6,     // NaN or Inf in the results
+    Device = 7,      // a device that is absent or failed
+    Protocol = 8,    // a frame or message that breaks the protocol
     // 9: finished without some of its files; no error (app/cli/cli.h)
     Cancelled = 130,  // stopped on request, as the shell reports an interrupted program
 };
