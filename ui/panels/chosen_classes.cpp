@@ -12,7 +12,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kMostOfAClass = 9999;
+constexpr int kMaxPerClass = 9999;
 constexpr std::size_t kRowsShown = 5;  // more of them scroll
 
 }  // namespace
@@ -28,7 +28,7 @@ ChosenRow::ChosenRow(QWidget* parent)
     row->addWidget(name_, 1);
     row->addWidget(count_);
     row->addWidget(remove_);
-    count_->setRange(1, kMostOfAClass);
+    count_->setRange(1, kMaxPerClass);
     count_->setPrefix(QStringLiteral("× "));
     count_->setKeyboardTracking(false);
     connect(count_, &QSpinBox::valueChanged, this, &ChosenRow::countEdited);
@@ -78,7 +78,7 @@ void ChosenClasses::add(int label) {
     if (found == classes.end()) {
         classes.push_back({label, 1});
     } else {
-        found->count = std::min(found->count + 1, kMostOfAClass);
+        found->count = std::min(found->count + 1, kMaxPerClass);
     }
     settings_.setClasses(classes);
 }

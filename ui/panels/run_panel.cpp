@@ -17,7 +17,7 @@ namespace {
 
 // Alternatives listed for every token where its statistics are asked for.
 constexpr int kInsightAlternatives = 8;
-constexpr int kMostPictures = 9999, kMostBatch = 512;
+constexpr int kMaxPictures = 9999, kMaxBatch = 512;
 
 }  // namespace
 
@@ -41,10 +41,10 @@ RunPanel::RunPanel(GenerationSettings& settings, const RunQueue& queue, QWidget*
         tr("Fixed keeps the seed, Next takes one more for every run, Random throws a "
            "new one for every run."));
     lock_->setCheckable(true);
-    each_->setRange(1, kMostPictures);
+    each_->setRange(1, kMaxPictures);
     for (QSpinBox* spin : {each_, batch_}) spin->setKeyboardTracking(false);
     each_->setAccessibleName(tr("Pictures of each class"));
-    batch_->setRange(1, kMostBatch);
+    batch_->setRange(1, kMaxBatch);
     batch_->setAccessibleName(tr("Batch: pictures decoded together"));
     batch_->setToolTip(
         tr("Pictures decoded together. A larger batch is quicker for each picture "

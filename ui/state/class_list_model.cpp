@@ -87,7 +87,7 @@ void ClassListModel::setFavourite(int label, bool favourite) {
 void ClassListModel::setRecent(const QList<int>& labels) {
     QList<int> distinct;
     for (const int label : labels) {
-        if (!distinct.contains(label) && distinct.size() < kMostRecent) distinct << label;
+        if (!distinct.contains(label) && distinct.size() < kMaxRecent) distinct << label;
     }
     if (recent_ == distinct) return;
     recent_ = distinct;
@@ -175,7 +175,7 @@ bool ClassFilterModel::lessThan(const QModelIndex& left, const QModelIndex& righ
     const auto place = [this](const QModelIndex& index) {
         const int recent = index.data(ClassListModel::RecentRole).toInt();
         return std::tuple(rank(index), !index.data(ClassListModel::FavouriteRole).toBool(),
-                          recent < 0 ? ClassListModel::kMostRecent : recent, index.row());
+                          recent < 0 ? ClassListModel::kMaxRecent : recent, index.row());
     };
     return place(left) < place(right);
 }

@@ -22,7 +22,7 @@ class ClassListModel : public QAbstractListModel {
         RecentRole,                // int: 0 the newest choice, -1 not among the recent ones
         SearchRole                 // QStringList, folded: names, WordNet id, label
     };
-    static constexpr int kMostRecent = 12;
+    static constexpr int kMaxRecent = 12;
 
     explicit ClassListModel(QObject* parent = nullptr);
 

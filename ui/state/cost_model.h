@@ -23,7 +23,7 @@ class CostModel : public QObject {
     CostModel(const GenerationSettings& settings, const ModelLibrary& models, const QString& file);
     ~CostModel() override;  // writes what was learnt and not yet written
 
-    // Of the settings as they are, at this split; see Predictor.
+    // For the settings as they are, at this split; see Predictor.
     std::optional<Prediction> predict(int split) const;
     std::optional<int> batchWhereMemoryIsSaved(int split) const;
     // Seconds from loaded models to the last picture; -1 where no measurement supports it.

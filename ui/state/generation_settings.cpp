@@ -11,7 +11,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kMostScales = 64;
+constexpr int kMaxScales = 64;
 
 // Cut, or continued with the last value.
 ScaleValue fitted(ScaleValue value, int scales) {
@@ -196,7 +196,7 @@ void GenerationSettings::setInsight(int alternatives) {
 }
 
 void GenerationSettings::setScaleCount(int scales) {
-    scales = std::clamp(scales, 1, kMostScales);
+    scales = std::clamp(scales, 1, kMaxScales);
     if (scales == scaleCount_) return;
     const bool published = plan() == DecodePlan::published(scaleCount_, split_);
     scaleCount_ = scales;

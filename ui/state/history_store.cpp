@@ -20,7 +20,7 @@ namespace {
 constexpr int kThumbnailSide = 192;
 constexpr int kLeastThumbnailBytes = 8 << 20;
 constexpr int kThumbnailBytes = 32 << 20;
-constexpr int kMostNameLetters = 32;
+constexpr int kMaxNameLetters = 32;
 
 // "golden-retriever"; "picture" where nothing is left.
 QString fileNamePart(const QString& text) {
@@ -30,7 +30,7 @@ QString fileNamePart(const QString& text) {
         if (plain) part += c;
         if (!plain && !part.isEmpty() && !part.endsWith('-')) part += '-';
     }
-    part.truncate(kMostNameLetters);
+    part.truncate(kMaxNameLetters);
     while (part.endsWith('-')) part.chop(1);
     return part.isEmpty() ? QStringLiteral("picture") : part;
 }

@@ -9,7 +9,7 @@ namespace duo::ui {
 namespace {
 
 // A new measurement weighs at least an eighth, so that figures follow a machine that got busy.
-constexpr int kMostRemembered = 8;
+constexpr int kMaxRemembered = 8;
 
 MemoryOwner ownerOf(ModelRole role) {
     return role == ModelRole::Drafter ? MemoryOwner::Drafter : MemoryOwner::Refiner;
@@ -50,7 +50,7 @@ bool CostKey::operator<(const CostKey& other) const {
 }
 
 void Predictor::Cost::add(double milliseconds, std::int64_t bytes) {
-    times = std::min(times + 1, kMostRemembered);
+    times = std::min(times + 1, kMaxRemembered);
     ms += (milliseconds - ms) / times;
     activationBytes = bytes;
 }

@@ -26,7 +26,7 @@ struct Prediction {
     double decodeMs = 0;         // of one batch
     std::int64_t peakBytes = 0;  // caches and activations of drafter and refiner
     bool interpolated = false;   // the split's own entry pass was never measured
-    // Of what other sizes of batch it was made, where this one was never measured; empty else.
+    // Batch sizes this estimate was interpolated from. Empty if this batch size was measured.
     std::vector<int> fromBatches;
     double pastError = -1;  // mean of |predicted - measured| / measured, -1: none yet
     int runs = 0;           // measured so far under this key

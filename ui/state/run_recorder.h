@@ -54,7 +54,7 @@ class RunRecorder : public QObject {
     void endFailed(Run& run, const JobFailed& failure);
 
     Parts parts_;
-    // Of the run at work.
+    // For the run at work.
     RunProgress progress_;
     std::vector<ModelFacts> itsModels_;
     std::optional<BatchMeter> meter_;

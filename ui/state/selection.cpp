@@ -5,7 +5,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr std::size_t kMostCompared = 4;
+constexpr std::size_t kMaxCompared = 4;
 
 }  // namespace
 
@@ -29,7 +29,7 @@ void Selection::setCompared(std::vector<PicturePtr> pictures) {
             distinct.push_back(std::move(picture));
         }
     }
-    const std::size_t surplus = distinct.size() - std::min(distinct.size(), kMostCompared);
+    const std::size_t surplus = distinct.size() - std::min(distinct.size(), kMaxCompared);
     distinct.erase(distinct.begin(), distinct.begin() + static_cast<std::ptrdiff_t>(surplus));
     if (compared_ == distinct) return;
     compared_ = std::move(distinct);

@@ -257,7 +257,7 @@ void CompareView::setPair(int first, int other) {
     showPairImages();
 }
 
-// Of the mode on show alone: a difference costs a pass over both pictures.
+// For the visible mode only: a difference costs a pass over both pictures.
 void CompareView::showPairImages() {
     const int count = static_cast<int>(compared().size());
     if (first_ < 0 || other_ < 0 || first_ >= count || other_ >= count) return;

@@ -11,7 +11,7 @@ namespace duo::ui {
 namespace {
 
 constexpr int kLeastEdge = 128;
-constexpr double kMostPixels = 64e6;
+constexpr double kMaxPixels = 64e6;
 constexpr int kWrap = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
 struct Ink {
@@ -66,7 +66,7 @@ int columnWidth(const Sheet& sheet, const SheetLayout& layout) {
     return width;
 }
 
-// Of the cell with the most lines.
+// The height of the cell with the most lines.
 int linesHeight(const Sheet& sheet, const QFontMetrics& metrics, int width) {
     int height = 0;
     for (const SheetCell& cell : sheet.cells) {
@@ -211,8 +211,8 @@ QImage paintSheet(const Sheet& sheet, SheetPaper paper) {
     image.fill(inkOf(paper).paper);
     SheetPainter(sheet, layout, image, paper).paint();
     const double pixels = static_cast<double>(image.width()) * image.height();
-    if (pixels <= kMostPixels) return image;
-    return image.scaled(image.size() * std::sqrt(kMostPixels / pixels), Qt::KeepAspectRatio,
+    if (pixels <= kMaxPixels) return image;
+    return image.scaled(image.size() * std::sqrt(kMaxPixels / pixels), Qt::KeepAspectRatio,
                         Qt::SmoothTransformation);
 }
 

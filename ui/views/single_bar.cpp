@@ -8,7 +8,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kMostGainStep = 5;  // gain 1, 2, 4, … 32
+constexpr int kMaxGainStep = 5;  // gain 1, 2, 4, … 32
 constexpr double kZoomStep = 1.25;
 
 QToolButton* toolButton(const QString& name) {
@@ -69,7 +69,7 @@ void SingleBar::addGain(QHBoxLayout* row) {
     auto* inner = new QHBoxLayout(gainBox_);
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(theme::kGap / 2);
-    gain_->setRange(0, kMostGainStep);
+    gain_->setRange(0, kMaxGainStep);
     gain_->setPageStep(1);
     gain_->setAccessibleName(tr("Gain of the difference"));
     gain_->setToolTip(tr("How strongly differences are drawn"));

@@ -7,7 +7,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kMostAlternatives = 5;  // in one line
+constexpr int kMaxAlternatives = 5;  // in one line
 const QString kGap = QStringLiteral("   ");
 
 QString percent(float probability) {
@@ -22,7 +22,7 @@ QString signedLevel(int level) {
            QString::number(std::abs(level));
 }
 
-// Of a smaller or larger image, at the same place of the picture; middle grey where there is none.
+// The colour at the same place of a smaller or larger image. Middle grey without an image.
 QColor colorAt(const QImage& image, const QPoint& pixel, QSize size) {
     if (image.isNull()) return {128, 128, 128};
     return image.pixelColor(pixel.x() * image.width() / size.width(),
@@ -71,7 +71,7 @@ QString Readout::token(const Picture& picture, int k, const QPoint& cell) {
             tr("entropy %1 nats")
                 .arg(QLocale().toString(static_cast<double>(insight.entropy[i]), 'f', 2));
     QStringList others;
-    for (int a = 0; a < insight.alternatives && others.size() < kMostAlternatives; ++a) {
+    for (int a = 0; a < insight.alternatives && others.size() < kMaxAlternatives; ++a) {
         const std::size_t j =
             i * static_cast<std::size_t>(insight.alternatives) + static_cast<std::size_t>(a);
         if (j >= insight.topCodes.size() || j >= insight.topProbabilities.size()) break;

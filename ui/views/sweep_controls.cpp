@@ -14,7 +14,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kMostSeeds = 32;
+constexpr int kMaxSeeds = 32;
 
 }  // namespace
 
@@ -56,7 +56,7 @@ void SweepControls::build() {
     from_->setAccessibleName(tr("First split"));
     to_->setAccessibleName(tr("Last split"));
     to_->setToolTip(tr("Plain VAR is always decoded too: the others are compared to it"));
-    seeds_->setRange(2, kMostSeeds);
+    seeds_->setRange(2, kMaxSeeds);
     seeds_->setPrefix(tr("Seeds: "));
     seeds_->setAccessibleName(tr("Number of seeds"));
     start_->setProperty("primary", true);

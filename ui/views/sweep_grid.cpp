@@ -49,7 +49,7 @@ void SweepGrid::setCurrentSplit(int split) {
 // ---- Size --------------------------------------------------------------------------------------
 
 void SweepGrid::applyEdge(int edge) {
-    edge = std::clamp(edge, kLeastEdge, kMostEdge);
+    edge = std::clamp(edge, kLeastEdge, kMaxEdge);
     const QSize cell = SweepDelegate::cellSize(edge, font());
     delegate_->setEdge(edge);
     horizontalHeader()->setDefaultSectionSize(cell.width());

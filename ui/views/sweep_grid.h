@@ -69,7 +69,7 @@ class SweepGrid : public QTableView {
   public:
     explicit SweepGrid(SweepModel* model, QWidget* parent = nullptr);
 
-    static constexpr int kLeastEdge = 48, kMostEdge = 320;
+    static constexpr int kLeastEdge = 48, kMaxEdge = 320;
 
     int edge() const { return edge_; }  // of a picture, as it is shown
     void setEdge(int edge);             // and no longer fitted

@@ -52,7 +52,7 @@ class SweepModel : public QAbstractTableModel {
     QString rowTitle(int row) const;
     // All figures in a sentence, for the line below the grid and for screen readers.
     QString sentence(const QModelIndex& index) const;
-    // Of every split, a picture: the mean over the runs that have it.
+    // For every split, per picture: the mean over the runs that have it.
     std::vector<SplitFigures> costs() const;
     std::vector<PicturePtr> finishedPictures() const;
     int cellCount() const { return rowCount() * columnCount(); }

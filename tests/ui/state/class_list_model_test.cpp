@@ -87,7 +87,7 @@ TEST(ClassListModelTest, FavouritesAndRecentTellChanges) {
     lists.model.noteRecent(15);
     lists.model.noteRecent(15);
     EXPECT_EQ(recent.count(), 21);
-    EXPECT_EQ(lists.model.recent().size(), ClassListModel::kMostRecent);
+    EXPECT_EQ(lists.model.recent().size(), ClassListModel::kMaxRecent);
     EXPECT_EQ(lists.model.indexOf(15).data(ClassListModel::RecentRole).toInt(), 0);
     EXPECT_EQ(lists.model.indexOf(19).data(ClassListModel::RecentRole).toInt(), 1);
     EXPECT_EQ(lists.model.indexOf(2).data(ClassListModel::RecentRole).toInt(), -1);

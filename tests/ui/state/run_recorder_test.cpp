@@ -34,7 +34,7 @@ struct RunRecorderTest : testing::Test, SilentCore {
     static Pixels grey(int side) {
         return {side, side, std::vector<std::uint8_t>(static_cast<std::size_t>(3) * side * side)};
     }
-    // Of both pictures, with previews.
+    // For both pictures, with previews.
     static ScaleDone scale(int k) {
         ScaleDone done;
         done.pictures = 2;

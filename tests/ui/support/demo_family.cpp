@@ -118,7 +118,7 @@ QString addPairsTo(const QString& folder, const std::vector<int>& splits) {
             QFile::copy(from.filePath(QString(model) + ".safetensors"), tuned);
             QFile weights(tuned);
             if (!weights.open(QIODevice::ReadWrite)) throw std::runtime_error("no tuned model");
-            // Of the tensor that comes last by name.
+            // The values of the tensor that comes last by name.
             const std::vector<float> values(256, 0.3F * static_cast<float>(split));
             const auto bytes = static_cast<qint64>(values.size() * sizeof(float));
             weights.seek(weights.size() - bytes);
