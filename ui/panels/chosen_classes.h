@@ -1,5 +1,4 @@
-// The classes of the next run, one a row: its name, how many pictures of it, and a button to drop
-// it.
+// The classes of the next run, one per row: name, number of pictures, and a button that removes it.
 #pragma once
 
 #include <QWidget>
@@ -41,7 +40,7 @@ class ChosenClasses : public QWidget {
     ChosenClasses(GenerationSettings& settings, const ModelLibrary& models,
                   QWidget* parent = nullptr);
 
-    // One picture more where the class is chosen already.
+    // Adds one picture if the class is chosen already.
     void add(int label);
 
   protected:

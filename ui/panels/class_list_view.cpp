@@ -14,7 +14,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kRowsShown = 7, kLeastRows = 4;
+constexpr int kRowsShown = 7, kMinRows = 4;
 using Role = ClassListModel::Role;
 
 }  // namespace
@@ -107,7 +107,7 @@ QSize ClassListView::sizeHint() const {
 
 QSize ClassListView::minimumSizeHint() const {
     const int row = fontMetrics().lineSpacing() + theme::kGap;
-    return {fontMetrics().averageCharWidth() * 16, kLeastRows * row + 2 * frameWidth()};
+    return {fontMetrics().averageCharWidth() * 16, kMinRows * row + 2 * frameWidth()};
 }
 
 void ClassListView::setEmptyText(const QString& text) {

@@ -1,4 +1,5 @@
-// The list of classes: name and number, a star that a click or a key sets, recent choices marked.
+// The list of classes: name, number, a star that a click or key toggles, and a mark for recent
+// ones.
 #pragma once
 
 #include <QListView>
@@ -25,14 +26,14 @@ class ClassListView : public QListView {
   public:
     explicit ClassListView(QWidget* parent = nullptr);
 
-    void setEmptyText(const QString& text);  // told in place of rows
+    void setEmptyText(const QString& text);  // shown instead of rows
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
   signals:
     void chosen(const QModelIndex& index);  // double click or Enter
     void leftAtTop();                       // Up in the first row
-    void typed(const QString& text);        // letters that belong into the search
+    void typed(const QString& text);        // letters for the search field
 
   protected:
     void paintEvent(QPaintEvent* event) override;

@@ -1,5 +1,5 @@
-// Picks the classes of the next run: search by name, number or WordNet id, favourites and recent
-// choices first, several at once with a count each, or a random one.
+// Chooses the classes of the next run, each with a count: by search for a name, number or WordNet
+// id (favourites and recent choices first), or at random.
 #pragma once
 
 #include <QHash>
@@ -29,21 +29,21 @@ class ClassPanel : public QWidget {
     ClassListModel& classes() { return *model_; }
     QString summary() const { return summary_; }  // "golden retriever × 4"
 
-    // Favourites and recent choices, of every family by its number of classes.
+    // Favourites and recent choices, per number of classes of a family.
     void save(QSettings& store) const;
     void restore(QSettings& store);
 
   public slots:
     void focusSearch();
     void addRandom();          // one more class
-    void replaceWithRandom();  // as many pictures of one other class
+    void replaceWithRandom();  // by as many pictures of one random class
     void clear();
 
   signals:
     void summaryChanged(const QString& summary);
 
   protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;  // keys of the search
+    bool eventFilter(QObject* watched, QEvent* event) override;  // keys of the search field
 
   private:
     struct Marks {
@@ -71,7 +71,7 @@ class ClassPanel : public QWidget {
     ChosenClasses* chosen_;
     QLabel* total_;
     QHash<int, Marks> marks_;  // of other families, by their number of classes
-    int classCount_ = 0;       // of the family at hand, 0 before one is loaded
+    int classCount_ = 0;       // of the loaded family; 0 before
     QString summary_;
 };
 

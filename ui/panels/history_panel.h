@@ -1,5 +1,5 @@
-// Every finished picture, newest first: its thumbnail, what made it, and what can be done with it.
-// PNG files dropped here give their settings.
+// All finished pictures, newest first: thumbnails, the settings of the chosen one, and actions on
+// it. A PNG dropped here gives its settings.
 #pragma once
 
 #include <QWidget>
@@ -39,8 +39,8 @@ class HistoryPanel : public QWidget {
     void restore(QSettings& store);
 
   signals:
-    void lookedAt(const duo::ui::PicturePtr& picture);  // wherever pictures are shown now
-    void opened(const duo::ui::PicturePtr& picture);    // to be seen in Single
+    void lookedAt(const duo::ui::PicturePtr& picture);  // to be shown in the current view
+    void opened(const duo::ui::PicturePtr& picture);    // to be shown in Single
     void compared(const duo::ui::PicturePtr& picture);  // was added to the compared ones
 
   protected:
@@ -67,7 +67,7 @@ class HistoryPanel : public QWidget {
     void copy();
     void showInFolder();
     void remove();
-    PicturePtr ofSession(const QString& file) const;  // null where it is of an earlier one
+    PicturePtr ofSession(const QString& file) const;  // null if it is of an earlier session
     PicturePtr pictureAt(const QModelIndex& index) const;
     PicturePtr current() const;
     QString currentFile() const;

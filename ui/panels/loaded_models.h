@@ -1,5 +1,5 @@
-// What of the chosen models is in memory: each with its parameters and bytes, how far a load is,
-// and a button that loads them before the first run does.
+// The loaded models with their parameters and bytes, the progress of a load, and a button that
+// loads the chosen ones before the first run does.
 #pragma once
 
 #include <QWidget>
@@ -26,7 +26,7 @@ class LoadedModels : public QWidget {
     };
     explicit LoadedModels(const Parts& parts, QWidget* parent = nullptr);
 
-    // What the next run needs is in memory, on the device and in the precision it asks for.
+    // The models of the next run are loaded, on its device and in its precision.
     bool isCurrent() const;
 
   protected:
@@ -44,7 +44,7 @@ class LoadedModels : public QWidget {
     QLabel *models_, *state_;
     QProgressBar* progress_;
     QPushButton* load_;
-    ComputeOptions compute_;  // of what is loaded
+    ComputeOptions compute_;  // of the loaded models
 };
 
 }  // namespace duo::ui

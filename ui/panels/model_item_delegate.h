@@ -1,4 +1,4 @@
-// A model in the list of a combo box on two lines: the file's name, and a phrase about what it is.
+// Draws a model in a combo box's list on two lines: file name and description.
 #pragma once
 
 #include <QStyledItemDelegate>

@@ -1,5 +1,5 @@
-// Which models make the pictures and where they run: a folder, a VQ-VAE, drafter and refiner,
-// device and precision, and what of it is loaded. Says what to put where when a folder has none.
+// Chooses the models and where they run: folder, VQ-VAE, drafter, refiner, device, precision; shows
+// what is loaded. For a folder without models it says what to put there.
 #pragma once
 
 #include <QWidget>
@@ -39,7 +39,7 @@ class ModelPanel : public QWidget {
     void restore(QSettings& store);
 
   public slots:
-    void setFolder(const QString& folder);  // empty: the default one; lists it
+    void setFolder(const QString& folder);  // lists it; empty: the default folder
     void chooseFolder();                    // asks for one
 
   signals:

@@ -1,5 +1,5 @@
-// Tells what went wrong beside its cause, with a button that mends it: an inline bar for the
-// notices of some places. Of each place the newest counts; the newest of all is shown.
+// An inline bar for the notices of some places, with a button for the remedy. It keeps the newest
+// notice of each place and shows the newest of these.
 #pragma once
 
 #include <QSet>
@@ -17,17 +17,18 @@ class NoticeBar : public QWidget {
   public:
     NoticeBar(NoticeCentre& centre, QSet<Notice::Place> places, QWidget* parent = nullptr);
 
-    // Nothing to tell where empty; the bar is hidden then.
+    // The bar is hidden while this is empty.
     const std::vector<Notice>& notices() const { return notices_; }
-    // The word on the button of a remedy; empty for None.
+    // The text of a remedy's button; empty for None.
     static QString remedyText(Notice::Remedy remedy);
 
   public slots:
-    void showNotice(const duo::ui::Notice& notice);  // where its place is one of this bar's
+    void showNotice(
+        const duo::ui::Notice& notice);  // ignored if its place is not one of this bar's
     void endPlace(duo::ui::Notice::Place place);
 
   signals:
-    // Remedies that ask a person, which the window does.
+    // Remedies that need a dialog, which the window opens.
     void chooseModels();
     void chooseFolder();
 

@@ -1,5 +1,4 @@
-// Small parts that the panels share: controls that shrink into a narrow column, and words for
-// figures.
+// Shared by the panels: controls that shrink into a narrow column, and texts for figures.
 #pragma once
 
 #include <QComboBox>
@@ -12,7 +11,7 @@
 
 namespace duo::ui {
 
-// One line that ends in an ellipsis where it is too long; the whole of it is the tool tip.
+// One line, elided if it is too long, with the full text as tool tip.
 class ElidedLabel : public QLabel {
     Q_OBJECT
   public:
@@ -27,22 +26,22 @@ class ElidedLabel : public QLabel {
 
 namespace parts {
 
-// Wraps, and may be selected and copied.
+// Wraps; its text can be selected and copied.
 QLabel* textLabel(const QString& text = {});
 // The same in the colour of secondary text.
 QLabel* hintLabel(const QString& text = {});
-// name: what it does, read aloud and shown as the tool tip where there is none.
+// name: what it does, for screen readers and, if there is no other, as tool tip.
 QToolButton* iconButton(const QString& icon, const QString& name, const QString& toolTip = {});
 // A combo box no wider than its column; its list is as wide as its entries.
 QComboBox* narrowCombo(const QString& name);
-// Labels beside fields, above them where both do not fit.
+// Labels beside fields, or above them if both do not fit.
 QFormLayout* form();
 // A column of controls without a margin: the fold around a panel has one.
 QVBoxLayout* column(QWidget* owner);
 
 QString bytesText(qint64 bytes);       // "1.2 GB"
 QString countText(qint64 count);       // "12.3 M"
-QString figureText(double value);      // "1.1", no needless zeros
+QString figureText(double value);      // "1.1", without trailing zeros
 QString durationText(double seconds);  // "about 12 s", "3 min"
 QString precisionText(Precision precision);
 

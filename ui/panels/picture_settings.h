@@ -1,4 +1,4 @@
-// What made a picture, as lines for people: class, seed, split, sampling, models, device, time.
+// The settings of a picture as lines of text: class, seed, split, sampling, models, device, time.
 #pragma once
 
 #include <QDateTime>
@@ -13,7 +13,7 @@ class PictureSettings : public QLabel {
   public:
     explicit PictureSettings(QWidget* parent = nullptr);
 
-    // provenance: JSON of protocol/provenance.h; unreadable ones say so. decodeMs 0: not known.
+    // provenance: JSON of protocol/provenance.h; unreadable ones say so. decodeMs 0: unknown.
     void showPicture(const QString& provenance, const QDateTime& made, double decodeMs);
 
     // Label and value of each line.

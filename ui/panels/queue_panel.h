@@ -1,5 +1,4 @@
-// The runs that wait and the one at work: how far each is, how long it takes, and buttons to drop
-// it or to take it earlier.
+// The running and the waiting runs: progress, time left, and buttons to cancel a run or move it up.
 #pragma once
 
 #include <QToolButton>
@@ -18,7 +17,7 @@ namespace duo::ui {
 
 class ElidedLabel;
 
-// One run. It keeps the run's tag, never the run, and is told when the run has changed.
+// One run. Keeps the run's tag, not the run; showRun() is called when the run changes.
 class QueueRow : public QWidget {
     Q_OBJECT
   public:
@@ -62,7 +61,7 @@ class QueuePanel : public QWidget {
     QToolButton* clear_;
 };
 
-// The queue in the tool bar: how many runs there are, the panel on a click.
+// The queue in the tool bar: the number of runs; a click opens the panel.
 class QueueButton : public QToolButton {
     Q_OBJECT
   public:

@@ -1,5 +1,4 @@
-// What a run draws from and how much of it: the seed and what becomes of it after a run, pictures a
-// class, pictures decoded together, and whether the tokens' statistics are asked for.
+// Seed and its mode, pictures per class, batch size, and whether token statistics are requested.
 #pragma once
 
 #include <QWidget>
@@ -48,7 +47,7 @@ class RunPanel : public QWidget {
     QSpinBox *each_, *batch_;
     QLabel* total_;
     QCheckBox* insight_;
-    SeedMode unlocked_ = SeedMode::Random;  // what unlocking returns to
+    SeedMode unlocked_ = SeedMode::Random;  // the mode after unlocking
     QString summary_;
 };
 

@@ -1,4 +1,4 @@
-// The four figures of sampling: their names, what they do, their reach, and a box for one value.
+// The four sampling parameters: name, explanation, range, and a box for one value.
 #pragma once
 
 #include <QCoreApplication>
@@ -9,7 +9,7 @@
 
 namespace duo::ui {
 
-// A number without needless zeros: "4", "0.95".
+// A number without trailing zeros: "4", "0.95".
 class FigureBox : public QDoubleSpinBox {
     Q_OBJECT
   public:
@@ -25,7 +25,7 @@ class SamplingFigures {
     static constexpr std::array kAll{SamplingFigure::Guidance, SamplingFigure::TopK,
                                      SamplingFigure::TopP, SamplingFigure::Temperature};
 
-    // Reach and grain of the controls. Values beyond curveMost stretch the curve's axis.
+    // Range and step of the controls. Values beyond curveMost extend the curve's axis.
     struct Grain {
         double least, most, curveMost, step;
         int decimals;

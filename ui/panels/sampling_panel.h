@@ -1,5 +1,5 @@
-// How tokens are drawn: guidance, top-k, top-p and temperature, each one value for all scales or
-// one a scale, drawn as a curve.
+// How tokens are drawn: guidance, top-k, top-p and temperature, each as one value for all scales or
+// as a curve with one value per scale.
 #pragma once
 
 #include <QWidget>
@@ -28,7 +28,7 @@ class SamplingPanel : public QWidget {
                   QWidget* parent = nullptr);
 
     QString summary() const { return summary_; }  // "guidance 4, top-k 600"
-    // Opens the fold with this figure's curve.
+    // Opens the fold with this parameter's curve.
     void editPerScale(SamplingFigure figure);
 
     void save(QSettings& store) const;
@@ -38,7 +38,7 @@ class SamplingPanel : public QWidget {
     void summaryChanged(const QString& summary);
 
   private:
-    // One figure's line: a box for one value, or a button that tells the range of the curve.
+    // One parameter's line: a box for one value, or a button with the range of the curve.
     struct Line {
         QStackedWidget* stack = nullptr;
         FigureBox* one = nullptr;

@@ -1,4 +1,4 @@
-// Whether pairs tuned for their split decode it, and which there are.
+// Chooses whether tuned pairs decode their split, and lists which there are.
 #pragma once
 
 #include <QWidget>
@@ -20,7 +20,7 @@ class SpecialisedPairs : public QWidget {
   private:
     void refresh();
     QString words() const;
-    QString wordsOfThePair() const;  // at the N in use
+    QString wordsOfThePair() const;  // at the current N
 
     GenerationSettings& settings_;
     const ModelLibrary& models_;

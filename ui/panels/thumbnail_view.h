@@ -1,4 +1,4 @@
-// Pictures as a grid of thumbnails without words: the chosen one is framed, Enter opens it.
+// A grid of thumbnails without text: the chosen one is framed, Enter opens it.
 #pragma once
 
 #include <QListView>

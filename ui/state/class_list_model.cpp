@@ -8,7 +8,7 @@
 namespace duo::ui {
 namespace {
 
-// All names of an ImageNet class ("tench", "Tinca tinca"): the core tells the shown one alone.
+// All names of an ImageNet class ("tench", "Tinca tinca"); the core sends only the one shown.
 QStringList namesOf(const QString& shown, const QString& wordNetId, int label) {
     const ClassNames& imagenet = ClassNames::imagenet1k();
     QStringList names{ClassListModel::folded(shown)};

@@ -1,5 +1,5 @@
-// The classes a family knows, 'no class' first, with the person's favourites and recent choices;
-// and the list as a search orders it.
+// The classes of a family, 'no class' first, with favourites and recent choices; and the same list
+// filtered and ordered by a search. GUI thread only.
 #pragma once
 
 #include <QAbstractListModel>
@@ -26,7 +26,7 @@ class ClassListModel : public QAbstractListModel {
 
     explicit ClassListModel(QObject* parent = nullptr);
 
-    // Favourites and recent choices stay; those the family has no class for are not listed.
+    // Keeps favourites and recent choices, but does not list labels that the family lacks.
     void setFamily(const FamilyFacts& family);
     const QSet<int>& favourites() const { return favourites_; }
     void setFavourites(const QSet<int>& labels);
@@ -36,7 +36,7 @@ class ClassListModel : public QAbstractListModel {
     void noteRecent(int label);
 
     QString name(int label) const;               // "golden retriever", "class 207", "no class"
-    QModelIndex indexOf(int label) const;        // invalid where the family has no such class
+    QModelIndex indexOf(int label) const;        // invalid if the family has no such class
     static QString folded(const QString& text);  // lower case, spaces for _ and -
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -59,9 +59,9 @@ class ClassListModel : public QAbstractListModel {
     QList<int> recent_;
 };
 
-// What matches the typed text: a part of a name, a label or a WordNet id. Exact matches come first,
-// then beginnings, then beginnings of a word, then the rest; among equals favourites, recent
-// choices, labels in order. Without a text all classes are listed.
+// The classes that match the typed text in a name, label or WordNet id. Order: exact matches,
+// matches at the start, matches at the start of a word, the rest; within each favourites, recent
+// choices, labels. Without a text all classes are listed.
 class ClassFilterModel : public QSortFilterProxyModel {
     Q_OBJECT
   public:

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kMaxScales = 64;
 
-// Cut, or continued with the last value.
+// Cuts, or continues with the last value.
 ScaleValue fitted(ScaleValue value, int scales) {
     if (!value.perScale.empty()) value.perScale.resize(scales, value.perScale.back());
     return value;
@@ -209,7 +209,7 @@ void GenerationSettings::setPublishedSampling() {
     takeSampling(samplingOf(DecodePlan::published(scaleCount_, 0)));
 }
 
-// All four at once: whoever hears of it finds values of one length.
+// Sets all four before it emits, so that listeners find values of one length.
 void GenerationSettings::takeSampling(Sampling sampling) {
     for (ScaleValue* value :
          {&sampling.guidance, &sampling.topK, &sampling.topP, &sampling.temperature}) {
@@ -321,7 +321,7 @@ void GenerationSettings::restore(QSettings& store) {
     store.endGroup();
 }
 
-// Values that no plan takes, from a file that was edited by hand, give way to the published ones.
+// Replaces invalid values, for example of a file edited by hand, by the published ones.
 void GenerationSettings::restoreSampling(QSettings& store) {
     takeSampling({read(store, "guidance", sampling_.guidance), read(store, "topK", sampling_.topK),
                   read(store, "topP", sampling_.topP),

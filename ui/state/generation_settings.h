@@ -1,4 +1,5 @@
-// What the panels edit and a run is made of. One object; every change says which part changed.
+// The settings that the panels edit and that a run is made from. Every change names the part that
+// changed. GUI thread only.
 #pragma once
 
 #include <QObject>
@@ -17,9 +18,9 @@ struct ClassCount {
     bool operator==(const ClassCount&) const = default;
 };
 
-enum class SeedMode { Fixed, Next, Random };  // Next: one more after every run
+enum class SeedMode { Fixed, Next, Random };  // Next: increased by one for every run
 
-// A sampling figure: one value, or one a scale where perScale is not empty.
+// A sampling parameter: one value, or one per scale if perScale is not empty.
 struct ScaleValue {
     double value = 0;
     std::vector<double> perScale;
@@ -35,22 +36,22 @@ class GenerationSettings : public QObject {
 
     explicit GenerationSettings(QObject* parent = nullptr);
 
-    // Each setter emits changed(part) where the value is another one.
+    // Each setter emits changed(part) if the value differs.
     const ModelFiles& files() const { return files_; }
     void setFiles(const ModelFiles& files);
     const ComputeOptions& compute() const { return compute_; }
     void setCompute(const ComputeOptions& compute);
     const std::vector<ClassCount>& classes() const { return classes_; }
-    void setClasses(const std::vector<ClassCount>& classes);  // those of no picture are left out
+    void setClasses(const std::vector<ClassCount>& classes);  // drops counts below 1
     int pictureCount() const;                                 // sum of the counts
     SeedMode seedMode() const { return seedMode_; }
     void setSeedMode(SeedMode mode);
     quint64 seed() const { return seed_; }
     void setSeed(quint64 seed);
-    // The seed of the run that begins now; Next and Random move seed() to it.
+    // The seed for the next run. In the modes Next and Random it becomes seed().
     quint64 takeSeed();
-    // The image of the seed's stream that the first picture is. Not 0 only where the seed was taken
-    // from a picture; another seed begins at 0 again.
+    // Index of the first picture in the seed's random stream. Nonzero only if the seed was taken
+    // from a picture; another seed starts at 0 again.
     quint32 firstImage() const { return firstImage_; }
     void setFirstImage(quint32 image);
     int batch() const { return batch_; }
@@ -67,7 +68,7 @@ class GenerationSettings : public QObject {
     void setSmooth(bool smooth);
     RngKind rng() const { return rng_; }
     void setRng(RngKind rng);
-    // Pairs tuned for their split decode it where there are such.
+    // Wants the pair tuned for the split, where there is one.
     bool specialised() const { return specialised_; }
     void setSpecialised(bool specialised);
     int split() const { return split_; }
@@ -75,26 +76,25 @@ class GenerationSettings : public QObject {
     int insight() const { return insight_; }
     void setInsight(int alternatives);
 
-    // K of the loaded family; values one a scale are cut or continued with their last, but sampling
-    // that is as published becomes the published one at the new K.
+    // K of the loaded family. Values per scale are cut, or continued with the last one; published
+    // sampling becomes the published sampling for the new K.
     int scaleCount() const { return scaleCount_; }
     void setScaleCount(int scales);
-    // Sampling as published for CoDe at this number of scales.
+    // The published sampling of CoDe for this number of scales.
     void setPublishedSampling();
 
     DecodePlan plan() const { return plan(split_); }
     DecodePlan plan(int split) const;
-    // One label a picture, in the order of classes(). Previews: linear.
+    // One label per picture, in the order of classes(). Previews: linear.
     GenerationRequest request(quint64 seed) const;
 
-    // From a picture's metadata. Files and device are not taken: a picture names its files without
-    // their folder, and its device may be another machine's. Whether they were tuned for its split,
-    // as their names say, is. A seed that is taken is held (Fixed).
+    // Takes settings from a picture's metadata, and whether its models were tuned for its split (by
+    // their names). Does not take files and device: a picture names files without their folder, and
+    // its device may be another machine's. A seed that is taken becomes Fixed.
     // All: the picture's whole batch in its order, so that picture batchPosition of the next run is
-    // this very picture. Seed: the next run's first picture draws as this one did (with the
-    // reference stream, whose draws belong to a batch: its first picture as the batch's first).
-    // A plan whose models alternate has no split; the drafter's scales before the first change
-    // count.
+    // this picture. Seed: the first picture of the next run gets this picture's draws (with the
+    // published random stream, which depends on the batch: the draws of the batch's first picture).
+    // A plan that alternates models has no split; its first run of drafter scales counts.
     enum class Take { All, Seed, AllButSeed };
     void apply(const Provenance& provenance, Take take);
 
@@ -120,7 +120,7 @@ class GenerationSettings : public QObject {
     ModelFiles files_;
     bool specialised_ = false;
     ComputeOptions compute_;
-    std::vector<ClassCount> classes_{ClassCount{0, 1}};  // a class that every family has
+    std::vector<ClassCount> classes_{ClassCount{0, 1}};  // every family has this class
     SeedMode seedMode_ = SeedMode::Random;
     quint64 seed_ = 1;
     quint32 firstImage_ = 0;

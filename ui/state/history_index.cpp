@@ -12,13 +12,13 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kDeadLines = 256;  // so many are not worth a rewrite
+constexpr int kDeadLines = 256;  // up to this many, the index is not rewritten
 
 QString indexFile(const QDir& dir) {
     return dir.absoluteFilePath("history.jsonl");
 }
 
-// Begins with the line break: a line that a crash cut short spoils no other.
+// Starts with the line break, so that a line cut short by a crash damages no other.
 QByteArray lineOf(const HistoryEntry& entry) {
     const QJsonObject json{{"file", QFileInfo(entry.file).fileName()},
                            {"made", entry.made.toUTC().toString(Qt::ISODateWithMs)},

@@ -1,6 +1,6 @@
-// The index beside the history's pictures: a line of JSON for each, appended when the picture has
-// been written. The folder has the last word: pictures that no line names are listed by their file,
-// lines whose picture is gone are passed over.
+// The index of the history's folder: one line of JSON per picture, appended after the picture is
+// written. The folder decides: pictures without a line are listed by their file, and lines without
+// a picture are ignored.
 #pragma once
 
 #include <QDir>
@@ -12,7 +12,7 @@ namespace duo::ui {
 
 // Newest first, without opening a picture. Rewrites an index that holds mostly dead lines.
 std::vector<HistoryEntry> readHistory(const QDir& dir);
-// False where the index cannot be written; the folder's pictures are found without it.
+// False if the index cannot be written; pictures are found without it.
 bool appendToHistory(const QDir& dir, const HistoryEntry& entry);
 
 }  // namespace duo::ui

@@ -18,11 +18,11 @@ namespace duo::ui {
 namespace {
 
 constexpr int kThumbnailSide = 192;
-constexpr int kLeastThumbnailBytes = 8 << 20;
+constexpr int kMinThumbnailBytes = 8 << 20;
 constexpr int kThumbnailBytes = 32 << 20;
 constexpr int kMaxNameLetters = 32;
 
-// "golden-retriever"; "picture" where nothing is left.
+// "golden-retriever"; "picture" if no letter is left.
 QString fileNamePart(const QString& text) {
     QString part;
     for (const QChar c : text.toLower()) {
@@ -43,8 +43,8 @@ QImage thumbnailOf(const QImage& image) {
                : image.scaled(bounds, Qt::KeepAspectRatio, Qt::SmoothTransformation);
 }
 
-// The trash's folder is made first: where Qt 6.4 cannot make it, it moves the file to ./files and
-// calls that a success.
+// Makes the trash folder first: if Qt 6.4 cannot make it, it moves the file to ./files and reports
+// success.
 bool moveToTrash(const QString& file) {
     const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
     return QDir().mkpath(data + "/Trash/files") && QFile::moveToTrash(file);
@@ -52,7 +52,7 @@ bool moveToTrash(const QString& file) {
 
 }  // namespace
 
-// GUI thread, but for the two pools: each has one thread, is handed values and posts values back.
+// GUI thread, except for the two pools. Each has one thread, takes values and posts values back.
 struct HistoryStore::Private {
     HistoryStore* q;
     std::vector<HistoryEntry> entries;   // newest first
@@ -94,7 +94,7 @@ QString HistoryStore::Private::freeFile(const QDateTime& made, const QString& la
     return file;
 }
 
-// Above all that are not newer.
+// Before all entries that are not newer.
 void HistoryStore::Private::insert(const HistoryEntry& entry) {
     const auto place = std::ranges::find_if(
         entries, [&entry](const HistoryEntry& other) { return other.made <= entry.made; });
@@ -129,7 +129,7 @@ void HistoryStore::Private::notTrashed(const std::vector<HistoryEntry>& left) {
         tr("Delete them in the folder %1 yourself.").arg(QDir::toNativeSeparators(q->folder())));
 }
 
-// Those asked for last come first: they are what is on the screen now.
+// The newest requests come first: they are on the screen now.
 void HistoryStore::Private::loadThumbnail(const QString& file) {
     if (loading.contains(file)) return;
     loading.insert(file);
@@ -149,7 +149,7 @@ void HistoryStore::Private::thumbnailLoaded(const QString& file, const QImage& i
     if (image.isNull() && !QFile::exists(file)) return dropVanished(file);
     const int row = rowOf(file);
     if (row < 0) return;
-    // An unreadable picture gets an empty one, so that it is not tried again and again.
+    // An unreadable picture gets an empty thumbnail, so that it is not read again.
     thumbnails.insert(file, new QPixmap(QPixmap::fromImage(image)),
                       std::max<qsizetype>(image.sizeInBytes(), 1));
     const QModelIndex index = q->index(row);
@@ -177,7 +177,7 @@ HistoryStore::HistoryStore(const QString& folder, QObject* parent)
         QDir().mkpath(dir_.absolutePath()) && QFileInfo(dir_.absolutePath()).isWritable();
     d->entries = readHistory(dir_);
     if (usable) return;
-    // Later: nobody listens while the store is made.
+    // Queued: nobody listens during construction.
     const auto tell = [this] {
         emit failed(tr("The history's folder %1 cannot be written to.")
                         .arg(QDir::toNativeSeparators(this->folder())),
@@ -194,7 +194,7 @@ HistoryStore::~HistoryStore() {
 
 void HistoryStore::add(const PicturePtr& picture, const QString& title) {
     if (!picture || picture->final.isNull()) return;
-    // Times rise strictly, since they order what is put back and read again.
+    // Times rise strictly, because they order entries that come back or are read again.
     QDateTime made = QDateTime::currentDateTimeUtc();
     if (!d->entries.empty()) made = std::max(made, d->entries.front().made.addMSecs(1));
     const HistoryEntry entry{d->freeFile(made.toLocalTime(), picture->labelName), made, title,
@@ -220,7 +220,7 @@ void HistoryStore::remove(const QModelIndexList& rows) {
     numbers.erase(repeated.begin(), repeated.end());
     std::vector<HistoryEntry> taken;
     for (const int row : numbers) taken.push_back(d->take(row));
-    // On the writer's thread: behind the writing of these very files.
+    // On the writer's thread: after these files are written.
     d->writer.start([this, taken = std::move(taken)]() mutable {
         std::erase_if(taken, [](const HistoryEntry& entry) {
             return !QFile::exists(entry.file) || moveToTrash(entry.file);
@@ -237,7 +237,7 @@ PicturePtr HistoryStore::open(const QModelIndex& index) const {
     if (const PicturePtr unsaved = d->unsaved.value(file)) return unsaved;
     PicturePtr picture = readPng(file, nullptr);
     if (!picture && !QFile::exists(file)) {
-        // Later: the caller is at work on this very row.
+        // Queued: the caller is still using this row.
         QMetaObject::invokeMethod(
             d->q, [this, file] { d->dropVanished(file); }, Qt::QueuedConnection);
     }
@@ -245,7 +245,7 @@ PicturePtr HistoryStore::open(const QModelIndex& index) const {
 }
 
 void HistoryStore::setThumbnailBytes(int bytes) {
-    d->thumbnails.setMaxCost(std::max(bytes, kLeastThumbnailBytes));
+    d->thumbnails.setMaxCost(std::max(bytes, kMinThumbnailBytes));
 }
 
 int HistoryStore::rowCount(const QModelIndex& parent) const {

@@ -80,7 +80,7 @@ std::optional<Predictor::Cost> Predictor::Costs::entryAt(int scale, bool* interp
     while (above < count && scales[above].entry.times == 0) ++above;
     if (below < 0 && above == count) return {};
     const Cost none;
-    // With one neighbour alone the line goes through it and through no tokens at no cost.
+    // With one neighbour the line goes through it and the origin: no tokens cost nothing.
     const bool bothKnown = below >= 0 && above < count;
     const int known = above < count ? above : below;
     const Cost& low = bothKnown ? scales[below].entry : none;
@@ -145,7 +145,7 @@ void Predictor::Costs::learn(const BatchFigures& batch) {
 
 void Predictor::learn(const CostKey& key, const std::vector<BatchFigures>& measured) {
     if (measured.empty()) return;
-    // What was foretold before any of these batches was known.
+    // Predictions made before any of these batches was known.
     std::vector<std::optional<Prediction>> foretold;
     CostKey own = key;
     for (const BatchFigures& batch : measured) {
@@ -183,7 +183,7 @@ std::optional<Prediction> Predictor::predict(const CostKey& key, int split) cons
 }
 
 std::optional<Prediction> Predictor::estimate(const FamilyCosts& family, int batch, int split) {
-    std::optional<std::pair<int, Prediction>> below, above;  // the nearest that know this split
+    std::optional<std::pair<int, Prediction>> below, above;  // the nearest sizes with this split
     for (const auto& [pictures, costs] : family.ofBatch) {
         const auto known = costs.predict(split);
         if (!known || pictures == batch) continue;
@@ -234,7 +234,7 @@ std::optional<int> Predictor::batchWhereMemoryIsSaved(const CostKey& key, int sp
     const Prediction plain = *costs->predict(static_cast<int>(costs->scales.size()));
     const std::int64_t savedBytes = plain.peakBytes - code.peakBytes;  // over the measured batch
     if (savedBytes <= 0) return {};
-    // The refiner's weights come on top; the drafter's are in both, but for the refiner alone.
+    // Adds the refiner's weights. The drafter's are in both, except for the refiner alone.
     const std::int64_t addedBytes =
         costs->refinerWeights - (split == 0 ? costs->drafterWeights : 0);
     if (addedBytes < 0) return 1;

@@ -1,5 +1,5 @@
-// Time and memory of a run before it is made, from runs measured on this device: nothing is
-// predicted that no measurement supports, and the error of past predictions is told.
+// Predicts time and memory of a run from runs measured on this device. It predicts nothing without
+// a measurement, and reports the error of its past predictions.
 #pragma once
 
 #include <QJsonObject>
@@ -12,12 +12,12 @@
 
 namespace duo::ui {
 
-// Two batches with equal keys cost the same but for their split.
+// Two batches with equal keys and equal splits cost the same.
 struct CostKey {
     QString device, drafter, refiner, vqvae;  // device; digests or file names of the models
     Precision precision = Precision::Float32;
     int batch = 1;       // pictures decoded together
-    bool guided = true;  // some guidance is above 0: every picture takes two rows, not one
+    bool guided = true;  // some guidance is above 0: two rows a picture instead of one
     bool operator==(const CostKey&) const = default;
     bool operator<(const CostKey& other) const;
 };
@@ -34,30 +34,30 @@ struct Prediction {
 
 class Predictor {
   public:
-    // Takes what a run's batches cost, each under its own size whatever key.batch says, and scores
-    // the predictions they had.
+    // Adds the costs of a run's batches, each under its own size (key.batch is ignored), and scores
+    // the predictions made for them.
     void learn(const CostKey& key, const std::vector<BatchFigures>& measured);
-    // What a run takes beside its decode, in milliseconds a picture: VQ-VAE, previews, and token
-    // statistics where `insight`.
+    // Adds the time of a run outside its decode, in milliseconds a picture: VQ-VAE, previews, and
+    // token statistics if `insight`.
     void learnRest(const CostKey& key, bool insight, double ms);
 
-    // Nothing where a scale of one of the models it would need was never measured. An entry pass
-    // that never was lies between its measured neighbours, by the tokens of the prefix it covers;
-    // beyond the outermost one it costs in proportion to them. A size of batch that never was lies
-    // likewise between measured ones, by its pictures.
+    // Nothing if one of the scales it needs was never measured. An entry pass that was never
+    // measured is interpolated between its measured neighbours by the tokens of its prefix, and
+    // extrapolated in proportion to them. A batch size that was never measured is interpolated
+    // likewise by its number of pictures.
     std::optional<Prediction> predict(const CostKey& key, int split) const;
-    // Milliseconds of a picture beside its decode; -1 where not measured.
+    // Milliseconds of a picture outside its decode; -1 if not measured.
     double predictRest(const CostKey& key, bool insight) const;
-    // The smallest batch at which CoDe at this split peaks below plain VAR, from measured peaks per
-    // picture and weights; nothing where that is not known or no batch does. What the VQ-VAE needs
-    // is left out: it is alike in both.
+    // The smallest batch at which CoDe at this split peaks below plain VAR, from measured weights
+    // and peaks per picture. Nothing if these are unknown or no batch does. The VQ-VAE's memory is
+    // left out: it is the same in both.
     std::optional<int> batchWhereMemoryIsSaved(const CostKey& key, int split) const;
 
     QJsonObject toJson() const;
     static Predictor fromJson(const QJsonObject& json);
 
   private:
-    // What a scale costs its model, and how often that was measured.
+    // The cost of one scale for one model, and how often it was measured.
     struct Cost {
         double ms = 0;
         std::int64_t activationBytes = 0;
@@ -66,10 +66,10 @@ class Predictor {
     };
     struct ScaleCosts {
         int side = 0;
-        Cost drafter, refiner;  // a step of it
+        Cost drafter, refiner;  // one step each
         Cost entry;             // the refiner's first scale: hand-over, pass over the prefix, draw
     };
-    // A KV cache is sized for the tokens its model will see, so it grows with them.
+    // A KV cache is sized for the tokens its model will see.
     struct Cache {
         std::int64_t bytes = 0, tokens = 0;
         std::int64_t sized(std::int64_t forTokens) const;
@@ -77,7 +77,7 @@ class Predictor {
     struct Errors {
         double sum = 0;
         int count = 0;
-        void add(double foretold, double measured);
+        void add(double predicted, double measured);
         double mean() const { return count > 0 ? sum / count : -1; }
     };
     struct Costs {
@@ -92,15 +92,15 @@ class Predictor {
         std::optional<Prediction> predict(int split) const;
         void learn(const BatchFigures& batch);
     };
-    // Whatever the size of the batch.
+    // All batch sizes of one key.
     struct FamilyCosts {
         std::map<int, Costs> ofBatch;  // by pictures
-        Errors estimates;              // predictions for sizes that had not been measured
+        Errors estimates;              // of predictions for batch sizes that were not measured
         Cost rest[2];                  // milliseconds a picture: without, with token statistics
     };
     static std::optional<Prediction> estimate(const FamilyCosts& family, int batch, int split);
     const FamilyCosts* familyOf(CostKey key) const;
-    // Those of its size of batch, else of the next measured one that knows both splits.
+    // The costs at its batch size, else at the nearest measured one that knows both splits.
     const Costs* costsNear(const CostKey& key, int split, int* batch) const;
     static QJsonObject toJson(const CostKey& key, const FamilyCosts& family);
     static QJsonObject toJson(int batch, const Costs& costs);

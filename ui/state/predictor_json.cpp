@@ -1,4 +1,4 @@
-// How measured costs are kept from session to session.
+// The JSON form of measured costs, kept from session to session.
 #include <QJsonArray>
 #include <algorithm>
 
@@ -119,7 +119,7 @@ QJsonObject Predictor::toJson() const {
     return {{"version", kVersion}, {"measured", measured}};
 }
 
-// What cannot be read was measured in vain; it will be measured again.
+// Costs that cannot be read are dropped; they will be measured again.
 Predictor Predictor::fromJson(const QJsonObject& json) {
     Predictor predictor;
     if (json["version"].toInt() != kVersion) return predictor;

@@ -1,5 +1,5 @@
-// Follows the folder of a training or sampling run: a thread of its own looks at it about every
-// second and tells what is there. The GUI thread gets finished figures and pictures alone.
+// Follows the folder of a training or sampling run: a thread of its own reads it about once a
+// second and reports. The GUI thread gets finished figures and pictures only.
 #pragma once
 
 #include <QThread>
@@ -43,7 +43,7 @@ class RunFollower : public QObject {
     const RunWatcher& watcher() const { return *watcher_; }
 
   signals:
-    void looked(const duo::ui::RunNews& news);  // of folder(), never of one that was left
+    void looked(const duo::ui::RunNews& news);  // always of folder(), never of an earlier one
     void pictureLoaded(const QString& file, const QImage& image);
 
   private:

@@ -1,5 +1,5 @@
-// What the whole window looks at: one picture, one scale of every picture, and up to four pictures
-// to compare.
+// What all views show: one picture, one scale of every picture, and up to four pictures to compare.
+// GUI thread only.
 #pragma once
 
 #include <QObject>
@@ -15,11 +15,11 @@ class Selection : public QObject {
 
     const PicturePtr& picture() const { return picture_; }
     void setPicture(const PicturePtr& picture);
-    // The scale every view shows; -1: the finished picture.
+    // The scale that every view shows; -1: the finished picture.
     int scale() const { return scale_; }
     void setScale(int scale);
     const std::vector<PicturePtr>& compared() const { return compared_; }
-    void setCompared(std::vector<PicturePtr> pictures);  // the last four
+    void setCompared(std::vector<PicturePtr> pictures);  // keeps the last four
     void addCompared(const PicturePtr& picture);
     void removeCompared(const PicturePtr& picture);
 

@@ -1,5 +1,5 @@
-// Work off the GUI thread of which only the newest answer counts. Lives on the GUI thread; the
-// answer is delivered there, and never after the end of this object.
+// Runs work off the GUI thread and delivers only the newest answer. Lives on the GUI thread;
+// answers arrive there, and never after this object is destroyed.
 #pragma once
 
 #include <QCoreApplication>
@@ -21,7 +21,7 @@ class Latest {
     Latest(const Latest&) = delete;
     Latest& operator=(const Latest&) = delete;
 
-    // work captures values. Work that waits is skipped once newer work is asked for.
+    // work captures values. Waiting work is skipped when newer work is requested.
     void run(std::function<Result()> work) {
         const quint64 ticket = ++last_;
         shared_->newest = ticket;
@@ -39,7 +39,7 @@ class Latest {
                     Qt::QueuedConnection);
             });
     }
-    // What is under way is dropped.
+    // Drops the work under way.
     void drop() { shared_->newest = 0; }
 
   private:

@@ -1,5 +1,5 @@
-// How much two pictures differ: a level for every pixel, figures over all of them, and the levels
-// as a picture in a colour map of even steps to the eye (inferno).
+// The difference of two pictures: a level per pixel, figures over all pixels, and the levels as a
+// picture in a perceptually uniform colour map (inferno).
 #pragma once
 
 #include <QColor>
@@ -12,10 +12,10 @@ enum class DifferenceOf { Rgb, Luma };
 
 // In levels of 0 … 255. Rgb counts every channel value, Luma (Rec. 709) every pixel.
 struct DifferenceFigures {
-    bool known = false;  // false where a picture is missing or their sizes differ
+    bool known = false;  // false if a picture is missing or sizes differ
     double mean = 0;     // of the absolute difference
     double max = 0;
-    double psnr = 0;  // dB; infinite where the pictures are equal
+    double psnr = 0;  // dB; infinite for equal pictures
 };
 
 struct Difference {

@@ -35,8 +35,7 @@ class DifferenceLegend : public QWidget {
     int gain_ = 1;
 };
 
-// Pictures of more than kLargePixels are compared on another thread; what was asked for before the
-// last pair is dropped.
+// Pictures of more than kLargePixels are compared on another thread; only the newest pair counts.
 class DifferencePage : public QWidget {
     Q_OBJECT
   public:

@@ -1,5 +1,5 @@
-// One canvas for several pictures: Space or the button, held, shows the other one; Tab goes on to
-// the next. The side on show is always named on the picture.
+// One canvas for several pictures: holding Space or the button shows the other one, Tab moves to
+// the next. The picture always carries the name of its side.
 #pragma once
 
 #include <QImage>

@@ -1,5 +1,5 @@
-// One of the compared pictures: its letter, two lines of words and a button to take it away, over a
-// canvas that moves with the others.
+// One of the compared pictures: its letter, two lines of text and a button that removes it, above a
+// canvas that pans and zooms with the others.
 #pragma once
 
 #include <QWidget>
@@ -13,7 +13,7 @@ namespace duo::ui {
 class CanvasView;
 class ImageCanvas;
 
-// Two lines that end in an ellipsis where they are too long; the whole of them is the tool tip.
+// Two lines, elided if they are too long, with the full text as tool tip.
 class CompareCaption : public QWidget {
     Q_OBJECT
   public:
@@ -57,7 +57,7 @@ class ComparePane : public QWidget {
     ImageCanvas* canvas_;
 };
 
-// Why a picture has nothing to show at the scale looked at, as a canvas's empty text.
+// Why a picture has nothing to show at the current scale, for the canvas's empty text.
 void explainMissing(ImageCanvas& canvas, const Picture& picture);
 
 }  // namespace duo::ui

@@ -1,5 +1,5 @@
-// Where compared pictures come from: the selected one, those of the run, recent ones of the
-// history, the same picture by plain VAR or at another split, decoded for the comparison.
+// Adds pictures to compare: the selected one, those of the run, recent ones of the history, or the
+// same picture decoded by plain VAR or at another split.
 #pragma once
 
 #include <QWidget>
@@ -32,8 +32,7 @@ class CompareSources : public QWidget {
     };
     explicit CompareSources(const Parts& parts, QWidget* parent = nullptr);
 
-    // What the others are made like: the first compared picture, else the selected one; may be
-    // null.
+    // The picture to decode again: the first compared one, else the selected one; may be null.
     PicturePtr base() const;
     // Empty: the base can be decoded at another split; else why not.
     QString whyNoSplit() const;
@@ -48,7 +47,7 @@ class CompareSources : public QWidget {
     void addSplit(int split);
 
   private:
-    // A picture of a run on its way, to be compared when it is there.
+    // A picture that is added when its run has finished it.
     struct Wanted {
         Tag run = 0;
         int index = 0;

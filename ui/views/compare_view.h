@@ -1,5 +1,5 @@
-// Up to four results beside each other with one zoom and pan: side by side, wiped, flipped, or as a
-// map of their difference.
+// Compares up to four pictures with one zoom and pan: side by side, by a wipe, by flipping, or as a
+// difference map.
 #pragma once
 
 #include <QWidget>
@@ -33,7 +33,7 @@ class CompareView : public QWidget {
     explicit CompareView(const Parts& parts, QWidget* parent = nullptr);
 
     CompareMode mode() const { return mode_; }
-    // The pair that is wiped, flipped and subtracted: sides of compared(). -1 where there is none.
+    // The pair that is wiped, flipped and subtracted: sides of compared(). -1 if there is none.
     std::pair<int, int> pair() const { return {first_, other_}; }
     const std::vector<ComparePane*>& panes() const { return panes_; }
     ImageCanvas& wipeCanvas() { return *wipe_; }

@@ -1,4 +1,4 @@
-// What to say about a picture in a line: from its metadata, or from its run while it has none.
+// A picture described in one line, from its metadata or, until it has any, from its run.
 #pragma once
 
 #include <QCoreApplication>
@@ -27,7 +27,7 @@ struct PictureWords {
 
 PictureWords wordsOf(const Picture& picture, const ModelLibrary& models, const RunQueue& queue);
 
-// Its models are known before its sides.
+// Works before the sides are known: the models are known earlier.
 int scaleCountOf(const Picture& picture);
 QString splitWords(int split, int scales);
 // What makes the split special, or the scales of each model: "plain VAR", "refiner alone", "8 + 2".
@@ -35,9 +35,9 @@ QString splitMeaning(int split, int scales);
 // "A" … "D" of the compared pictures.
 QString sideLetter(int side);
 
-// Nothing where there is none or it cannot be read.
+// Nothing if there is none or it cannot be read.
 std::optional<Provenance> provenanceOf(const Picture& picture);
-// A model file without folder and ending.
+// The name of a model file without folder and suffix.
 QString modelWords(const WeightsUsed& weights);
 
 }  // namespace duo::ui

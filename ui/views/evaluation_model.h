@@ -1,5 +1,5 @@
-// An evaluation as a table: a row for every split of a pair, and for what the reference's own
-// pictures score.
+// An evaluation as a table: a row per split of a pair, and one for the score of the reference set
+// itself.
 #pragma once
 
 #include <QAbstractTableModel>

@@ -1,5 +1,5 @@
-// What a sweep from the command line measured: its table, quality against N, and the N of a row to
-// generate with.
+// The evaluation of a sweep by the command line: its table, quality against N, and a button that
+// uses the N of a row.
 #pragma once
 
 #include <QWidget>
@@ -24,7 +24,7 @@ class EvaluationPage : public QWidget {
     EvaluationPage(GenerationSettings& settings, const ModelLibrary& models, NoticeCentre& notices,
                    QWidget* parent = nullptr);
 
-    // False, with a notice that says why, where the file holds none: what was shown stays.
+    // False, with a notice, if the file holds none; the page stays as it was.
     bool open(const QString& file);
     const QString& file() const { return file_; }
 

@@ -1,5 +1,5 @@
-// What the single view reads off a picture: what a scale changed, how strongly, at which
-// frequencies, and which codes it drew. Pure functions on values, callable on any thread.
+// The analyses of the single view: what a scale changed, how strongly, at which frequencies, and
+// which codes it drew. Pure functions on values, callable on any thread.
 #pragma once
 
 #include <QImage>
@@ -11,11 +11,11 @@
 
 namespace duo::ui {
 
-// The picture after every scale, all from one decoder where that is possible: the finished picture
-// stands in for the last scale only where no preview of it came. Null where there is none.
+// The picture after every scale, all from one decoder if possible: the finished picture replaces
+// the last scale only if that has no preview. Null where there is none.
 std::vector<QImage> stepsOf(const Picture& picture);
 
-// The image at a size, pixels kept square and hard where it grows.
+// The image scaled to a size; nearest neighbour when enlarged.
 QImage enlarged(const QImage& image, QSize size);
 
 // after - before, times gain, around middle grey. A null `before` counts as middle grey. Images of

@@ -1,4 +1,4 @@
-// Words about a run that is followed: pace, time left, steps.
+// Texts about a followed run: speed, time left, steps.
 #pragma once
 
 #include <QCoreApplication>
@@ -13,9 +13,9 @@ struct RunWords {
 };
 
 QString timeWords(double seconds);  // "42 s", "12 min", "3 h 20 min"
-// "41 pictures/s", "about 12 min left", "last written 18:22:10"; what is not known is left out.
+// "41 pictures/s", "about 12 min left", "last written 18:22:10"; unknown parts are left out.
 QStringList paceWords(const RunNews& news);
-// 1234 of "…/sheets/step-0001234.png"; -1 where the name says none.
+// 1234 of "…/sheets/step-0001234.png"; -1 if the name has no step.
 double stepOfSheet(const QString& file);
 
 }  // namespace duo::ui

@@ -22,8 +22,7 @@ class RunsView : public QWidget {
   public:
     explicit RunsView(NoticeCentre& notices, QWidget* parent = nullptr);
 
-    // False, with a notice that says why, where the folder holds no run: the one that was followed
-    // still is.
+    // False, with a notice, if the folder holds no run; the earlier run stays followed.
     bool follow(const QString& folder);
     const QString& folder() const { return follower_.folder(); }
 

@@ -1,4 +1,4 @@
-// A run of `sample` that is followed: how far it is, how fast, and the pictures that came last.
+// A followed run of `sample`: progress, speed, and the newest pictures.
 #pragma once
 
 #include <QWidget>

@@ -10,7 +10,7 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kLeastEdge = 128;
+constexpr int kMinEdge = 128;
 constexpr double kMaxPixels = 64e6;
 constexpr int kWrap = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
@@ -42,8 +42,8 @@ int edgeOf(const Sheet& sheet) {
     for (const SheetCell& cell : sheet.cells) {
         side = std::max({side, cell.picture.width(), cell.picture.height()});
     }
-    if (side == 0) return kLeastEdge;
-    return side * ((kLeastEdge + side - 1) / side);
+    if (side == 0) return kMinEdge;
+    return side * ((kMinEdge + side - 1) / side);
 }
 
 // Wrapped at a picture's width, but never within a word.

@@ -1,5 +1,5 @@
-// A grid of pictures with titles, labelled rows and columns and figures as one image, for export.
-// Its look is its own, not the window's: white or dark, at the pictures' size.
+// Draws a grid of pictures with titles, labelled rows and columns, and figures as one image for
+// export. It does not use the window's theme: white or dark, at the pictures' size.
 #pragma once
 
 #include <QImage>
@@ -32,7 +32,7 @@ struct Sheet {
 
 enum class SheetPaper { White, Dark };
 
-// Where everything lies; in pixels of the image.
+// Positions in pixels of the image.
 struct SheetLayout {
     QSize size;
     int edge = 0;  // of a picture's square
@@ -44,8 +44,8 @@ struct SheetLayout {
     static SheetLayout of(const Sheet& sheet);
 };
 
-// Pictures below 128 pixels are enlarged by whole factors, sheets of more than 64 million pixels
-// made smaller.
+// Enlarges pictures below 128 pixels by integer factors, and reduces sheets above 64 million
+// pixels.
 QImage paintSheet(const Sheet& sheet, SheetPaper paper);
 
 }  // namespace duo::ui

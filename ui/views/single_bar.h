@@ -1,5 +1,5 @@
-// Above the picture: which layer of it is shown, the gain of a difference, the zoom, and whether
-// the analysis stands beside it.
+// The bar above the picture: layer, gain of the difference, zoom, and whether the analysis is
+// shown.
 #pragma once
 
 #include <QWidget>

@@ -1,4 +1,4 @@
-// The line under the picture: what lies under the cursor, in words.
+// The line under the picture: a description of the pixel or cell under the cursor.
 #pragma once
 
 #include <QColor>

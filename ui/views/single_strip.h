@@ -1,5 +1,4 @@
-// Beside the picture: how much each scale added, the spectrum of each scale, and the picture's
-// facts.
+// The strip beside the picture: how much each scale added, the spectrum of each scale, and facts.
 #pragma once
 
 #include <QScrollArea>
@@ -22,12 +21,12 @@ class SingleStrip : public QScrollArea {
   public:
     SingleStrip(const ModelLibrary& models, const RunQueue& queue, QWidget* parent = nullptr);
 
-    // Also when more of the same picture has come. Null: nothing to tell.
+    // Call it again when the picture has more scales. Null: clears the strip.
     void show(const PicturePtr& picture);
     void setScale(int scale);  // -1: the finished picture
     EnergyChart& energyChart() { return *energy_; }
     SpectrumChart& spectrumChart() { return *spectrum_; }
-    QString fact(const QString& name) const;  // as it is shown; empty where it is not
+    QString fact(const QString& name) const;  // as shown; empty if it is hidden
 
     QSize sizeHint() const override;
 

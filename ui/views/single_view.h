@@ -1,5 +1,5 @@
-// One picture, large, at the scale the window looks at: the picture itself, what that scale added,
-// the codes it drew or how sure it was of them, with the figures beside it.
+// One picture, large, at the current scale: the picture, what that scale added, the codes it drew
+// or their entropy, with an analysis beside it.
 #pragma once
 
 #include <QWidget>
@@ -51,8 +51,8 @@ class SingleView : public QWidget {
     void addLayerKeys();
     void connectState();
 
-    int scale() const;          // the one shown: the last where none is selected
-    QSize displaySize() const;  // of the finished picture; empty where it is not known
+    int scale() const;          // the one shown; the last if none is selected
+    QSize displaySize() const;  // of the finished picture; empty if unknown
     void follow();              // another picture
     void refresh();             // another scale, layer or gain, or more of the picture
     void showPicture();

@@ -1,4 +1,4 @@
-// What a sweep is made of: what its rows are, which splits, and the button that starts it.
+// The choices of a sweep: rows, splits, and the button that starts it.
 #pragma once
 
 #include <QWidget>
@@ -15,10 +15,10 @@ namespace duo::ui {
 
 struct SweepChoice {
     SweepModel::Rows rows = SweepModel::Rows::One;
-    int from = 0, to = 10;  // splits; plain VAR comes along, as what the others are compared to
+    int from = 0, to = 10;  // splits; plain VAR is always added as baseline
     int seeds = 4;          // of Rows::Seeds
     bool operator==(const SweepChoice&) const = default;
-    // Rising, scales (plain VAR) always among them.
+    // Ascending; always contains `scales` (plain VAR).
     std::vector<int> splits(int scales) const;
 };
 
@@ -29,9 +29,9 @@ class SweepControls : public QWidget {
 
     const SweepChoice& choice() const { return choice_; }
     void setChoice(const SweepChoice& choice);
-    void setScaleCount(int scales);  // the whole range stays the whole range
+    void setScaleCount(int scales);  // a full range stays full
     void setWorking(bool working);
-    // whyNot empty: it can be started, and would decode what is planned.
+    // whyNot empty: a sweep can be started; planned describes it.
     void setWhyNot(const QString& whyNot, const QString& planned);
     QPushButton& startButton() { return *start_; }
     QPushButton& cancelButton() { return *cancel_; }

@@ -1,5 +1,5 @@
-// A sweep on its way out of the window: one labelled sheet, its pictures with their metadata, or an
-// npz. Asks for files without blocking; notices tell how it went.
+// Exports a sweep: as one labelled sheet, as pictures with metadata, or as npz. Its dialogs do not
+// block; notices report the result.
 #pragma once
 
 #include <QObject>
@@ -24,10 +24,10 @@ class SweepExport : public QObject {
                 SweepModel& model, QWidget* owner);
 
     QMenu* menu() const { return menu_; }
-    // The sweep with its figures; pictures at the scale that is looked at.
+    // The sweep with its figures; pictures at the current scale.
     Sheet sheet() const;
     void writeSheet(const QString& file, SheetPaper paper);  // on a thread of its own
-    void writePictures(const QString& folder);               // never over a file that is there
+    void writePictures(const QString& folder);               // never overwrites a file
 
   private:
     void enableActions();

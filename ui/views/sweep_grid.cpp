@@ -31,7 +31,7 @@ SweepGrid::SweepGrid(SweepModel* model, QWidget* parent)
     setAccessibleDescription(tr("Arrows move, Enter opens, C compares, U takes the split"));
     connect(this, &QTableView::doubleClicked, this, &SweepGrid::opened);
     connect(model, &QAbstractItemModel::modelReset, this, &SweepGrid::takeFirst);
-    applyEdge(kLeastEdge);
+    applyEdge(kMinEdge);
 }
 
 void SweepGrid::takeFirst() {
@@ -49,7 +49,7 @@ void SweepGrid::setCurrentSplit(int split) {
 // ---- Size --------------------------------------------------------------------------------------
 
 void SweepGrid::applyEdge(int edge) {
-    edge = std::clamp(edge, kLeastEdge, kMaxEdge);
+    edge = std::clamp(edge, kMinEdge, kMaxEdge);
     const QSize cell = SweepDelegate::cellSize(edge, font());
     delegate_->setEdge(edge);
     horizontalHeader()->setDefaultSectionSize(cell.width());

@@ -1,4 +1,4 @@
-// The sweep on the screen: a table with the splits across and the rows down, walked by arrow keys.
+// The sweep as a table: a column per split, moved through by arrow keys.
 // Enter opens a picture, C compares it, U takes its N.
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace duo::ui {
 
-// A picture over its lines of figures. All cells have one size, whatever is in them.
+// Draws a picture above its lines of figures. All cells have one size.
 class SweepDelegate : public QStyledItemDelegate {
     Q_OBJECT
   public:
@@ -36,13 +36,13 @@ class SweepDelegate : public QStyledItemDelegate {
     mutable QCache<std::pair<qint64, int>, QPixmap> pixmaps_{64 * 1024 * 1024};
 };
 
-// "N = 8" over what it means, with the models' shares as a line in their colours.
+// "N = 8" above its meaning, with the models' shares as a coloured line.
 class SweepSplitHeader : public QHeaderView {
     Q_OBJECT
   public:
     explicit SweepSplitHeader(QWidget* parent = nullptr);
 
-    void setCurrentSplit(int split);  // the N in use
+    void setCurrentSplit(int split);  // the current N
     QSize sizeHint() const override;
 
   protected:
@@ -69,13 +69,12 @@ class SweepGrid : public QTableView {
   public:
     explicit SweepGrid(SweepModel* model, QWidget* parent = nullptr);
 
-    static constexpr int kLeastEdge = 48, kMaxEdge = 320;
+    static constexpr int kMinEdge = 48, kMaxEdge = 320;
 
     int edge() const { return edge_; }  // of a picture, as it is shown
     void setEdge(int edge);             // and no longer fitted
     bool isFitted() const { return fitted_; }
-    void setFitted(
-        bool fitted);  // as large as lets all columns be seen, but no less than kLeastEdge
+    void setFitted(bool fitted);  // as large as all columns fit, at least kMinEdge
     void setCurrentSplit(int split);
     int heightOf(int rows) const;  // with headers and a scroll bar, in pixels
     SweepModel* sweep() const { return sweep_; }

@@ -1,4 +1,4 @@
-// One line of words that ends in an ellipsis where it is too long; the whole of it is its tool tip.
+// One line of text, elided if it is too long, with the full text as tool tip.
 #pragma once
 
 #include <QLabel>

@@ -1,5 +1,5 @@
-// A sweep as a table: a row for every picture that was asked for, a column for every split. Filled
-// while its runs are at work.
+// A sweep as a table: a row per requested picture, a column per split. Filled while its runs
+// decode.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -11,8 +11,8 @@
 
 namespace duo::ui {
 
-// What is known of a cell; -1 where it is not, yet or at all. Times and memory are those of the
-// whole split, shared evenly by its pictures.
+// The figures of a cell; -1: unknown. Times and memory of the whole split, divided evenly among its
+// pictures.
 struct SweepFigures {
     double ms = -1;                // to decode one picture's tokens, VQ-VAE not counted
     double speedUp = -1;           // against plain VAR of this sweep
@@ -23,11 +23,11 @@ struct SweepFigures {
 class SweepModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    // What tells the rows apart.
+    // What the rows differ in.
     enum class Rows { One, Classes, Seeds };
     enum Role { PictureRole = Qt::UserRole, SplitRole, MeaningRole, LinesRole };
 
-    // className: what a label is called.
+    // className: the name of a label.
     explicit SweepModel(std::function<QString(int)> className, QObject* parent = nullptr);
 
     // The rows of a run are its request's labels. Runs of one request fill the same rows, each the
@@ -36,11 +36,11 @@ class SweepModel : public QAbstractTableModel {
     const std::vector<RunPtr>& runs() const { return runs_; }
     bool holds(const RunPtr& run) const;
     Rows rowKind() const { return rowKind_; }
-    // Takes what is new in the run: pictures, scales, figures.
+    // Reads the run's new pictures, scales and figures.
     void refresh(const RunPtr& run);
 
     int scale() const { return scale_; }
-    void setScale(int scale);  // that the pictures are shown at; -1: finished
+    void setScale(int scale);  // of the pictures shown; -1: finished
 
     int scaleCount() const { return scaleCount_; }  // K
     int split(int column) const { return splits_[column]; }

@@ -1,5 +1,5 @@
-// Sweeps: the one of the studio's own pictures, and beside it, once one was opened, the evaluation
-// that the command line measured.
+// The tabs of the sweep: the sweep of pictures and, once one was opened, an evaluation that the
+// command line measured.
 #pragma once
 
 #include <QWidget>

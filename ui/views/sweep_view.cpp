@@ -95,7 +95,7 @@ QWidget* SweepView::buildSize() {
     fit_->setFocusPolicy(Qt::StrongFocus);
     fit_->setToolTip(tr("As large as lets all splits be seen"));
     fit_->setAccessibleName(tr("Fit the splits into the width"));
-    size_->setRange(SweepGrid::kLeastEdge, SweepGrid::kMaxEdge);
+    size_->setRange(SweepGrid::kMinEdge, SweepGrid::kMaxEdge);
     size_->setValue(grid_->edge());
     size_->setFixedWidth(fontMetrics().averageCharWidth() * 14);
     size_->setToolTip(tr("Size of the pictures (Ctrl and wheel)"));

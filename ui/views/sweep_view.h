@@ -1,5 +1,5 @@
-// Every split of a class and seed in one sheet, or of several classes or seeds: filled while it is
-// decoded, walked by keyboard, with the costs against N below it.
+// All splits of a class and seed, or of several classes or seeds, in one sheet that fills while it
+// decodes, with the costs against N below it.
 #pragma once
 
 #include <QWidget>
@@ -54,7 +54,7 @@ class SweepView : public QWidget {
 
     SweepPlan plan() const;  // what start() would decode
 
-    // Shows runs of the same splits, a row for each of their labels.
+    // Shows runs of the same splits, one row per label.
     void showRuns(std::vector<RunPtr> runs, SweepModel::Rows rows);
 
     void save(QSettings& store) const;
@@ -64,7 +64,7 @@ class SweepView : public QWidget {
     void start();
     void cancel();
 
-    RunPtr newestRun() const;  // of the sheet that is shown; null before a sweep
+    RunPtr newestRun() const;  // of the current sheet; null before a sweep
 
   signals:
     void opened(const duo::ui::PicturePtr& picture);

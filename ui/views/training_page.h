@@ -1,4 +1,4 @@
-// A training that is followed: its figures in a line, the loss, and its sheets of pictures.
+// A followed training: its figures in one line, the loss, and its sheets of pictures.
 #pragma once
 
 #include <QWidget>

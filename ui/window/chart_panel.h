@@ -1,5 +1,5 @@
-// The charts at the bottom: memory by owner and speed a scale of the run that is looked at, and the
-// button that measures plain VAR beside it.
+// The charts at the bottom: memory by owner and time per scale of the current run, and a button
+// that measures plain VAR for comparison.
 #pragma once
 
 #include <QWidget>
@@ -22,12 +22,12 @@ class ChartPanel : public QWidget {
     ChartPanel(const Selection& selection, const ModelLibrary& models, RunQueue& queue,
                QWidget* parent = nullptr);
 
-    // For the dock they lie in: its name, the run's figures in words, the comparison, Close.
+    // The title bar for their dock: name, the run's figures as text, the comparison, Close.
     QWidget* titleBar() { return titleBar_; }
 
   public slots:
     void follow(const duo::ui::RunPtr& run);
-    void followPicture();  // the run that the selected picture is of, where it is of this session
+    void followPicture();  // the selected picture's run, if it is of this session
 
   signals:
     void closeAsked();

@@ -1,4 +1,4 @@
-// Three hints at the first start, each beside the thing it explains. They go when a run begins.
+// Three hints at the first start, each beside the control it explains. They end with the first run.
 #pragma once
 
 #include <QFrame>
@@ -17,7 +17,7 @@ class FirstHints : public QFrame {
         QPointer<QWidget> beside;
         QString title, text;
     };
-    // Lies over window; hidden until begin().
+    // Drawn over window; hidden until begin().
     FirstHints(std::vector<Hint> hints, QWidget* window);
 
     void begin();

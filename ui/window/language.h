@@ -5,8 +5,8 @@
 
 namespace duo::ui {
 
-// code: "en", "ru", or empty for the desktop's. Languages without a translation are shown English.
-// Widgets made before keep their texts: a new window takes the new ones.
+// code: "en", "ru", or empty for the desktop's. Languages without a translation use English.
+// Existing widgets keep their texts; a new window uses the new ones.
 void speak(const QString& code);
 
 }  // namespace duo::ui

@@ -35,7 +35,7 @@ class SweepTabs;
 class MainWindow : public QMainWindow {
     Q_OBJECT
   public:
-    // The studio outlives the window; another language makes another window over the same studio.
+    // The studio outlives the window. A change of language makes another window of the same studio.
     explicit MainWindow(Studio& studio, QWidget* parent = nullptr);
     ~MainWindow() override;
 
@@ -94,7 +94,7 @@ class MainWindow : public QMainWindow {
     QLabel* runState_ = nullptr;
     QProgressBar* progress_ = nullptr;
     FirstHints* hints_ = nullptr;
-    bool low_ = false;  // so low that the charts make room for the pictures
+    bool low_ = false;  // low windows get lower charts
 };
 
 }  // namespace duo::ui

@@ -1,5 +1,5 @@
-// The strip under the pictures: the rail of scales with its split divider, N as a number, what a
-// run at this N would cost, and the scrubber that moves every picture of the window to one scale.
+// The strip under the pictures: the rail of scales with its split divider, N as a number, the
+// predicted cost at this N, and the scrubber that sets the scale all views show.
 #pragma once
 
 #include <QWidget>
@@ -36,7 +36,7 @@ class RailPanel : public QWidget {
     Scrubber& scrubber() { return *scrubber_; }
 
   public slots:
-    void showScale(int scale);  // in the whole window; -1: the finished picture
+    void showScale(int scale);  // in all views; -1: the finished picture
 
   private:
     void buildRow();

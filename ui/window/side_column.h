@@ -16,7 +16,7 @@ class SideColumn : public QScrollArea {
   public:
     explicit SideColumn(QWidget* parent = nullptr);
 
-    // key: under which the fold is remembered, never shown.
+    // key: of the settings, under which the fold's state is saved. Never shown.
     FoldBox* add(const QString& key, const QString& title, QWidget* panel, bool open);
 
     void save(QSettings& store) const;

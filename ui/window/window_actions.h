@@ -1,4 +1,4 @@
-// Every action of the window, once: menus, tool bar and shortcuts are made of these.
+// All actions of the window; menus, tool bar and shortcuts use these.
 #pragma once
 
 #include <QObject>
