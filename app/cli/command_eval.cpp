@@ -121,24 +121,27 @@ class Evaluation {
           stop_(std::move(stop)) {}
 
     Result run() {
-        const eval::ArchiveContent reference = referenceContent();
         const auto a = open(arguments_.first, nullptr);
+        const eval::ArchiveContent reference = referenceContent();
         const bool statisticsAlone = reference.statistics && !reference.pictures;
         const auto b = arguments_.second.empty() || statisticsAlone
                            ? nullptr
                            : open(arguments_.second, a.get());
-        std::optional<eval::Gaussian> statistics;
-        if (reference.statistics) statistics = eval::readStatistics(arguments_.second);
+        eval::FeatureSet second;
+        if (reference.statistics) second.statistics = eval::readStatistics(arguments_.second);
         const eval::FeatureSet first = extract(*a, arguments_.first, arguments_.reconstruct);
         if (!arguments_.saveStatistics.empty()) {
             eval::writeStatistics(arguments_.saveStatistics, eval::momentsOf(first));
         }
-        std::optional<eval::FeatureSet> second;
-        if (b != nullptr) second = extract(*b, arguments_.second, "");
-        result_.comparison = eval::compareSets(
-            *extractor_, first, {second ? &*second : nullptr, statistics ? &*statistics : nullptr},
-            arguments_.neighbours);
-        warnOfFewPictures(first.count(), second && !statistics ? second->count() : 0);
+        if (b != nullptr) {
+            std::optional<eval::Gaussian> statistics = std::move(second.statistics);
+            second = extract(*b, arguments_.second, "");
+            second.statistics = std::move(statistics);
+        }
+        result_.comparison =
+            eval::compareSets(*extractor_, first, arguments_.second.empty() ? nullptr : &second,
+                              arguments_.neighbours);
+        warnOfFewPictures(first.count(), second.statistics ? 0 : second.count());
         return std::move(result_);
     }
 

@@ -14,6 +14,7 @@
 #include "cut_notice.h"
 #include "engine/device.h"
 #include "eval/split_curve.h"
+#include "eval/statistics_file.h"
 #include "eval_inputs.h"
 #include "generate_arguments.h"
 #include "io/atomic_file.h"
@@ -231,7 +232,13 @@ class Sweep {
             std::to_string(pictures->count()) + " pictures of '" + arguments_.reference + "'";
         eval::FeatureSet reference =
             extract(*pictures, *extractor_, "", device_, bar_, "the reference", stop_);
-        if (!namesScenes(arguments_.reference)) return reference;
+        if (!namesScenes(arguments_.reference)) {
+            if (eval::contentOf(arguments_.reference).statistics) {
+                reference.statistics = eval::readStatistics(arguments_.reference);
+                curve.reference += ", by the file's own statistics";
+            }
+            return reference;
+        }
         const auto others =
             openPictures("scenes:" + std::to_string(kHeldOutSeed + 1), job.manifest.count());
         for (const bool through : {false, true}) {

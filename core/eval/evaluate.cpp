@@ -98,7 +98,7 @@ void FeatureCollector::add(const at::Tensor& pictures_BHW3, const std::vector<in
 
 FeatureSet FeatureCollector::take() {
     if (features_.empty()) return {};
-    FeatureSet set{at::cat(features_), at::cat(logits_), at::cat(labels_)};
+    FeatureSet set{at::cat(features_), at::cat(logits_), at::cat(labels_), std::nullopt};
     features_.clear();
     logits_.clear();
     labels_.clear();
@@ -119,13 +119,14 @@ FeatureSet extractFeatures(const PictureSet& pictures, const FeatureExtractor& e
     }
     FeatureSet set = collector.take();
     if (set.count() == 0) {
-        throw Error(ErrorKind::File, "None of the " + std::to_string(count) +
-                                         " pictures can be read; the sentences above say why.");
+        throw Error(ErrorKind::File,
+                    "None of the " + std::to_string(count) + " pictures can be read.");
     }
     return set;
 }
 
 Gaussian momentsOf(const FeatureSet& set) {
+    if (set.statistics) return *set.statistics;
     FeatureMoments moments;
     moments.add(set.features_NF);
     return moments.gaussian();
@@ -141,25 +142,20 @@ Scores scoresOf(const FeatureExtractor& extractor, const FeatureSet& set) {
 }
 
 Comparison compareSets(const FeatureExtractor& extractor, const FeatureSet& first,
-                       const Reference& reference, int neighbours) {
+                       const FeatureSet* second, int neighbours) {
     Comparison made;
     made.network = extractor.name();
     made.neighbours = neighbours;
     made.first = scoresOf(extractor, first);
     made.features = first.features_NF.size(1);
-    made.byStatistics = reference.statistics != nullptr;
-    if (reference.pictures != nullptr) {
-        made.second = scoresOf(extractor, *reference.pictures);
-        made.precisionRecall =
-            eval::precisionRecall(first.features_NF, reference.pictures->features_NF, neighbours);
-    }
-    if (made.byStatistics) {
-        requireFeatures(*reference.statistics, made.features);
-        made.frechetDistance = eval::frechetDistance(momentsOf(first), *reference.statistics);
-    } else if (reference.pictures != nullptr) {
-        made.frechetDistance =
-            eval::frechetDistance(momentsOf(first), momentsOf(*reference.pictures));
-    }
+    if (second == nullptr) return made;
+    made.byStatistics = second->statistics.has_value();
+    if (made.byStatistics) requireFeatures(*second->statistics, made.features);
+    made.frechetDistance = eval::frechetDistance(momentsOf(first), momentsOf(*second));
+    if (second->count() == 0) return made;
+    made.second = scoresOf(extractor, *second);
+    made.precisionRecall =
+        eval::precisionRecall(first.features_NF, second->features_NF, neighbours);
     return made;
 }
 

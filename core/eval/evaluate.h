@@ -17,6 +17,9 @@ namespace duo::eval {
 struct FeatureSet {
     at::Tensor features_NF, logits_NK;  // fp32
     at::Tensor labels_N;                // int64; negative if unknown
+    // Mean and covariance that the set's file states. They replace those of the features, as in
+    // guided-diffusion's evaluator. A set of statistics alone has count() 0.
+    std::optional<Gaussian> statistics;
     std::int64_t count() const { return features_NF.defined() ? features_NF.size(0) : 0; }
     // labelled: pictures with a known label. accuracy: the share of them whose label is the
     // network's most probable class.
@@ -48,8 +51,8 @@ struct ExtractOptions {
     std::function<void(const std::string& why)> leaveOut;
     std::stop_token stop;
 };
-// Reads pictures on several threads. Error(Cancelled) where stopped; Error(File) where no picture
-// can be read.
+// Reads pictures on several threads. Error(Cancelled): stopped. Error(File): no picture can be
+// read.
 FeatureSet extractFeatures(const PictureSet& pictures, const FeatureExtractor& extractor,
                            const ExtractOptions& options);
 
@@ -64,24 +67,20 @@ struct Comparison {
     Scores first;
     std::optional<Scores> second;
     std::optional<double> frechetDistance;
-    bool byStatistics = false;  // the distance is to the reference file's statistics
+    bool byStatistics = false;  // the second set states its own mean and covariance
     std::int64_t features = 0;  // numbers a picture
     std::optional<PrecisionRecall> precisionRecall;
 };
 // Accuracy is set only if the network's classes are the pictures' labels.
 Scores scoresOf(const FeatureExtractor& extractor, const FeatureSet& set);
-// What a set is held against. Statistics, where a file brings them, take the place of the pictures'
-// own mean and covariance, as in guided-diffusion's evaluator; precision and recall need pictures.
-struct Reference {
-    const FeatureSet* pictures = nullptr;
-    const Gaussian* statistics = nullptr;
-};
-// Neither of both: the first set's own scores alone. Errors as frechetDistance and precisionRecall;
-// Error(Usage) where the statistics are of another number of features.
+// second: null for the first set's scores only. Precision and recall need the second set's
+// pictures. Errors as frechetDistance and precisionRecall; Error(Usage): statistics of another
+// number of features.
 Comparison compareSets(const FeatureExtractor& extractor, const FeatureSet& first,
-                       const Reference& reference, int neighbours = kNeighbours);
+                       const FeatureSet* second, int neighbours = kNeighbours);
 
-// Mean and covariance of a set's features. Error(Usage) below two pictures.
+// The set's own statistics, else mean and covariance of its features. Error(Usage): fewer than two
+// pictures.
 Gaussian momentsOf(const FeatureSet& set);
 
 }  // namespace duo::eval

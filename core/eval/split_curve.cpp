@@ -249,7 +249,7 @@ std::vector<SplitPoint> measureCurve(const CurveJob& job, const FeatureSet* refe
 
 void addQuality(SplitPoint& point, const FeatureExtractor& extractor, const FeatureSet& made,
                 const FeatureSet& reference) {
-    const Comparison compared = compareSets(extractor, made, {&reference});
+    const Comparison compared = compareSets(extractor, made, &reference);
     point.frechetDistance = *compared.frechetDistance;
     point.precision = compared.precisionRecall->precision;
     point.recall = compared.precisionRecall->recall;

@@ -184,7 +184,7 @@ TEST(PictureFolder, MalformedMetadataLeaveTheLabelToTheName) {
 FeatureSet randomSet(int count, double shift) {
     at::Tensor features = at::sin(at::arange(count * 5, at::kDouble).mul(12.9898)).view({count, 5});
     features = features.add(shift).to(at::kFloat);
-    return {features, features, at::full({count}, -1, at::kLong)};
+    return {features, features, at::full({count}, -1, at::kLong), std::nullopt};
 }
 
 TEST(Statistics, TakeThePlaceOfTheReferencesPictures) {
@@ -194,19 +194,22 @@ TEST(Statistics, TakeThePlaceOfTheReferencesPictures) {
     writeStatistics(path, momentsOf(reference));
     EXPECT_TRUE(contentOf(path).statistics);
     EXPECT_FALSE(contentOf(path).pictures);
-    const Gaussian read = readStatistics(path);
+    FeatureSet stated;
+    stated.statistics = readStatistics(path);
     const MeanColour network;
-    const Comparison alone = compareSets(network, made, {nullptr, &read});
-    const Comparison pictures = compareSets(network, made, {&reference});
+    const Comparison alone = compareSets(network, made, &stated);
+    const Comparison pictures = compareSets(network, made, &reference);
     EXPECT_TRUE(alone.byStatistics);
     EXPECT_FALSE(pictures.byStatistics);
     EXPECT_NEAR(*alone.frechetDistance, *pictures.frechetDistance, 1e-9);
     EXPECT_FALSE(alone.precisionRecall.has_value());
+    EXPECT_FALSE(alone.second.has_value());
     // The file's statistics decide even where its pictures are there, as published.
-    const FeatureSet other = randomSet(30, 9);
-    const Comparison both = compareSets(network, made, {&other, &read});
-    EXPECT_EQ(*both.frechetDistance, *alone.frechetDistance);
-    EXPECT_TRUE(both.precisionRecall.has_value());
+    FeatureSet both = randomSet(30, 9);
+    both.statistics = stated.statistics;
+    const Comparison compared = compareSets(network, made, &both);
+    EXPECT_EQ(*compared.frechetDistance, *alone.frechetDistance);
+    EXPECT_TRUE(compared.precisionRecall.has_value());
 }
 
 TEST(Statistics, RefuseWhatDoesNotFit) {
