@@ -1,20 +1,73 @@
 #include "bridge/core_client.h"
 
+#include <QTimer>
 #include <algorithm>
-#include <array>
 
-#include "bridge/core_client_private.h"
+#include "bridge/core_process.h"
+#include "bridge/restart_policy.h"
 
 namespace duo::ui {
 namespace {
 
-// After this many deaths within kDeathWindowMs and without a finished job, the core is not
-// restarted.
-constexpr std::size_t kMaxDeaths = 3;
-constexpr qint64 kDeathWindowMs = 30'000;
-constexpr std::array kBackOffMs{100, 1000};  // before the second and the third attempt
+template <class... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
 
 }  // namespace
+
+struct CoreClient::Private {
+    struct Job {
+        Tag tag = 0;
+        JobCommand command;
+        JobId number = 0;             // the core's number, 0 until JobQueued
+        std::vector<StopWhen> stops;  // requested before the number was known
+    };
+    struct Question {
+        Tag tag = 0;
+        Command command;
+        bool sent = false;
+    };
+
+    Private(CoreClient& client, QStringList program) : q(client), command(std::move(program)) {}
+
+    void launch();
+    void become(CoreState next, const QString& text);
+    void greeted(const QString& program);
+    void died(const CoreEnd& end);
+    void scheduleRestart(const CoreEnd& end);
+    QString downText(const CoreEnd& end) const;
+    void failLostJob(const CoreEnd& end, bool asked);
+    JobFailed lostJob(const CoreEnd& end, bool asked) const;
+    void failQuestions(const QString& why, bool includeUnsent);
+
+    void advance();
+    void sendStop(StopWhen when);
+    void endRunning(const Event& end);
+    void ask(Tag tag, Command question);
+    void answered(Tag tag);
+
+    void take(const Event& event);
+    void takeJobEvent(JobId number, const Event& event);
+    void takeFailure(const JobFailed& failure);
+    void takeFault(const ProtocolFault& fault);
+    void failQuestion(Tag tag, const JobFailed& failure);
+    std::deque<Job>::iterator find(Tag tag);
+
+    CoreClient& q;
+    QStringList command;
+    CoreState state = CoreState::Starting;
+    QString text = CoreClient::tr("The core has not been started yet.");
+    CoreProcess* process = nullptr;  // child of q
+    QTimer restartTimer;
+    bool restartAsked = false, held = false;
+    RestartPolicy restarts;
+
+    Tag lastTag = 0;
+    std::deque<Job> waiting;
+    std::optional<Job> running;
+    std::deque<Question> questions;
+};
 
 // ---- The process -------------------------------------------------------------------------------
 
@@ -51,7 +104,7 @@ void CoreClient::Private::died(const CoreEnd& end) {
     std::exchange(process, nullptr)->deleteLater();
     const bool asked = std::exchange(restartAsked, false);
     if (asked) {
-        deaths.clear();
+        restarts.forgive();
         launch();
     } else {
         scheduleRestart(end);
@@ -61,13 +114,9 @@ void CoreClient::Private::died(const CoreEnd& end) {
 }
 
 void CoreClient::Private::scheduleRestart(const CoreEnd& end) {
-    const qint64 now = clock.elapsed();
-    std::erase_if(deaths, [now](qint64 death) { return now - death > kDeathWindowMs; });
-    deaths.push_back(now);
-    if (end.permanent || deaths.size() >= kMaxDeaths) {
-        return become(CoreState::Down, downText(end));
-    }
-    restartTimer.start(kBackOffMs[deaths.size() - 1]);
+    const std::optional<int> delay = restarts.afterDeath(end.permanent);
+    if (!delay) return become(CoreState::Down, downText(end));
+    restartTimer.start(*delay);
     become(CoreState::Restarting, CoreClient::tr("%1 It is restarting.").arg(end.sentence));
 }
 
@@ -76,7 +125,7 @@ QString CoreClient::Private::downText(const CoreEnd& end) const {
         end.permanent
             ? end.sentence
             : CoreClient::tr("The core ended %n times in a row (%1) and was not restarted.",
-                             nullptr, static_cast<int>(deaths.size()))
+                             nullptr, restarts.deaths())
                   .arg(end.cause);
     if (end.lastOutput.isEmpty()) return sentence;
     return sentence + "\n" + CoreClient::tr("Its last output: %1").arg(end.lastOutput);
@@ -178,11 +227,71 @@ std::deque<CoreClient::Private::Job>::iterator CoreClient::Private::find(Tag tag
                         [tag](const Job& job) { return job.tag == tag; });
 }
 
+// ---- Events ------------------------------------------------------------------------------------
+
+void CoreClient::Private::take(const Event& event) {
+    std::visit(Overloaded{
+                   [](const Hello&) {},
+                   [](const Pong&) {},
+                   [this](const JobFailed& failure) { takeFailure(failure); },
+                   [this](const ProtocolFault& fault) { takeFault(fault); },
+                   [this](const ModelsListed& listed) {
+                       answered(listed.tag);
+                       emit q.modelsListed(listed.tag, listed);
+                   },
+                   [this](const Exported& exported) {
+                       answered(exported.tag);
+                       emit q.exported(exported.tag, exported.bytes);
+                   },
+                   [this, &event](const MemorySample& sample) {
+                       emit q.memorySampled(sample.memory);
+                       takeJobEvent(sample.job, event);
+                   },
+                   [this, &event](const JobQueued& queued) {
+                       if (!running || running->tag != queued.tag) return;
+                       running->number = queued.job;
+                       takeJobEvent(queued.job, event);
+                       for (const StopWhen when : std::exchange(running->stops, {})) sendStop(when);
+                   },
+                   [this, &event](const auto& told) { takeJobEvent(told.job, event); },
+               },
+               event);
+}
+
+void CoreClient::Private::takeJobEvent(JobId number, const Event& event) {
+    if (!running || running->number == 0 || running->number != number) return;
+    if (!std::holds_alternative<JobDone>(event) && !std::holds_alternative<JobCancelled>(event)) {
+        emit q.jobEvent(running->tag, event);
+        return;
+    }
+    restarts.forgive();
+    endRunning(event);
+}
+
+void CoreClient::Private::takeFailure(const JobFailed& failure) {
+    const bool unqueued = failure.job == 0 && failure.tag != 0;
+    const bool ofJob = running && (unqueued ? failure.tag == running->tag
+                                            : failure.job != 0 && failure.job == running->number);
+    if (!ofJob) return failQuestion(failure.tag, failure);
+    restarts.forgive();
+    endRunning(failure);
+}
+
+// A fault names no sender. Questions are answered at once, so it belongs to an open one; otherwise
+// to a job that has no number yet.
+void CoreClient::Private::takeFault(const ProtocolFault& fault) {
+    if (fault.fatal) return;  // the core ends now; its end reports the rest
+    const JobFailed failure{0, 0, ErrorKind::Protocol, fault.message, {}};
+    const auto asked = std::find_if(questions.begin(), questions.end(),
+                                    [](const Question& question) { return question.sent; });
+    if (asked != questions.end()) return failQuestion(asked->tag, failure);
+    if (running && running->number == 0) endRunning(failure);
+}
+
 // ---- The client --------------------------------------------------------------------------------
 
 CoreClient::CoreClient(QStringList command, QObject* parent)
     : QObject(parent), d(std::make_unique<Private>(*this, std::move(command))) {
-    d->clock.start();
     d->restartTimer.setSingleShot(true);
     connect(&d->restartTimer, &QTimer::timeout, this, [this] { d->launch(); });
 }
@@ -199,7 +308,7 @@ void CoreClient::start() {
 
 void CoreClient::restart() {
     d->restartTimer.stop();
-    d->deaths.clear();
+    d->restarts.forgive();
     if (d->process == nullptr) return d->launch();
     if (d->process->processId() == 0) return;  // about to start
     d->restartAsked = true;

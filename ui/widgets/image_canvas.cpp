@@ -1,11 +1,12 @@
-// Placement of the picture, and mouse and keys. Drawing: image_canvas_paint.cpp.
 #include "widgets/image_canvas.h"
 
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QWheelEvent>
 
+#include "widgets/canvas_marks.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -273,6 +274,73 @@ void ImageCanvas::focusInEvent(QFocusEvent* event) {
     ring_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
             event->reason() == Qt::ShortcutFocusReason;
     QWidget::focusInEvent(event);
+}
+
+// ---- Drawing -----------------------------------------------------------------------------------
+
+void ImageCanvas::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), theme::canvas());
+    if (image_.isNull()) {
+        paintEmptyText(painter, *this, emptyTitle_, emptyHint_);
+    } else {
+        drawPicture(painter, image_, scaledImage_);
+        if (!other_.isNull()) drawWipe(painter);
+        if (grid_ > 0) paintCellGrid(painter, target(), inSight(), grid_, hoveredCell_);
+        drawCaptions(painter);
+    }
+    if (hasFocus() && ring_) {
+        painter.setPen(QPen(theme::focus(), 2));
+        painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
+    }
+}
+
+// scaled: cached reduction of image for zoom below 100 %.
+void ImageCanvas::drawPicture(QPainter& painter, const QImage& image, QImage& scaled) const {
+    const QRectF area = target(), seen = inSight();
+    if (seen.isEmpty()) return;
+    const double ratio = devicePixelRatioF();
+    if (area.width() * ratio < image.width()) {
+        const QSize size = (area.size() * ratio).toSize().expandedTo({1, 1});
+        if (scaled.size() != size) {
+            scaled = image.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        }
+        painter.drawImage(QRectF(area.topLeft(), QSizeF(size) / ratio), scaled);
+        return;
+    }
+    // Whole picture pixels around the visible part, which keeps coordinates small at any zoom.
+    const double sx = area.width() / image.width(), sy = area.height() / image.height();
+    const QRectF part((seen.left() - area.left()) / sx, (seen.top() - area.top()) / sy,
+                      seen.width() / sx, seen.height() / sy);
+    const QRect source = part.toAlignedRect() & image.rect();
+    painter.drawImage(QRectF(area.left() + source.x() * sx, area.top() + source.y() * sy,
+                             source.width() * sx, source.height() * sy),
+                      image, source);
+}
+
+void ImageCanvas::drawWipe(QPainter& painter) const {
+    const QRectF seen = inSight();
+    const double x = std::round(wipeX());
+    painter.save();
+    painter.setClipRect(QRectF(x, seen.top(), seen.right() - x, seen.height()));
+    painter.fillRect(rect(), theme::canvas());
+    drawPicture(painter, other_, scaledOther_);
+    painter.restore();
+    paintWipeLine(painter, x, seen);
+}
+
+void ImageCanvas::drawCaptions(QPainter& painter) const {
+    const QRectF seen = inSight();
+    if (other_.isNull()) {
+        QRectF room = seen;  // a small picture leaves room around it
+        room.setRight(std::max(seen.right(), static_cast<double>(rect().right())));
+        return paintCaption(painter, room, caption_, Qt::AlignLeft);
+    }
+    QRectF left = seen, right = seen;
+    left.setRight(wipeX());
+    right.setLeft(wipeX());
+    paintCaption(painter, left, leftCaption_, Qt::AlignLeft);
+    paintCaption(painter, right, rightCaption_, Qt::AlignRight);
 }
 
 }  // namespace duo::ui

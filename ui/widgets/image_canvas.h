@@ -69,9 +69,7 @@ class ImageCanvas : public QWidget {
     void zoomAround(QPointF position, double factor);
     void pan(QPointF by);
     void hoverAt(QPointF position);
-    void drawEmpty(QPainter& painter) const;
     void drawPicture(QPainter& painter, const QImage& image, QImage& scaled) const;
-    void drawGrid(QPainter& painter) const;
     void drawWipe(QPainter& painter) const;
     void drawCaptions(QPainter& painter) const;
 

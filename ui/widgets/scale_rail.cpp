@@ -1,4 +1,3 @@
-// The rail's state, and mouse and keys. Drawing: scale_rail_paint.cpp.
 #include "widgets/scale_rail.h"
 
 #include <QAccessible>
@@ -6,10 +5,12 @@
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QToolTip>
 #include <QWheelEvent>
 
-#include "widgets/scale_rail_places.h"
+#include "widgets/scale_rail_accessible.h"
+#include "widgets/scale_rail_painter.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -17,83 +18,39 @@ namespace {
 
 constexpr int kTypingMs = 1200;  // a digit within this time continues the number
 constexpr int kGrip = 6;         // pixels on each side of the divider's line
-constexpr int kMarkSide = 8;     // of a diamond
 
 }  // namespace
 
 // ---- Where things lie --------------------------------------------------------------------------
 
-ScaleRail::Places::Places(const ScaleRail& rail) : count(rail.count()) {
-    const QFontMetrics usual(rail.font()), small(theme::small(rail.font()));
-    bandHeight = usual.height() + 6;
-    textHeight = usual.height() + 2 * small.height() + 2;
-    top = bandHeight + kGap;
-    const int room = rail.width() - 2 * kInset - std::max(count - 1, 0) * kGap;
-    const int across = room / std::max(count, 1);
-    const int down = std::max(rail.height() - top - kStripe - textHeight, 16);
-    side = std::max(std::min(across, down), 1);
-    // If the height limits the pictures, the texts below still use some of the width.
-    tileWidth = std::max(std::min(across, side * 3 / 2), 1);
-    height = kStripe + side + textHeight;
-    left = (rail.width() - count * tileWidth - std::max(count - 1, 0) * kGap) / 2;
-}
-
-int ScaleRail::Places::edgeX(int split) const {
-    return left + split * (tileWidth + kGap) - kGap / 2;
-}
-
-QRect ScaleRail::Places::tile(int scale) const {
-    return {left + scale * (tileWidth + kGap), top, tileWidth, height};
-}
-
-QRect ScaleRail::Places::picture(int scale) const {
-    const QRect area = tile(scale);
-    return {area.left() + (tileWidth - side) / 2, area.top() + kStripe, side, side};
-}
-
-ScaleRail::Places ScaleRail::places() const {
-    return Places(*this);
-}
-
 QSize ScaleRail::sizeHint() const {
-    const Places now = places();
+    const RailLayout now = geometryNow();
     const int tiles = std::max(count(), 10);
-    return {tiles * (Places::kUsualSide + Places::kGap) + 2 * Places::kInset,
-            now.top + Places::kStripe + (low_ ? Places::kLowSide : Places::kUsualSide) +
+    return {tiles * (RailLayout::kUsualSide + RailLayout::kGap) + 2 * RailLayout::kInset,
+            now.top + RailLayout::kStripe + (low_ ? RailLayout::kLowSide : RailLayout::kUsualSide) +
                 now.textHeight};
 }
 
 QSize ScaleRail::minimumSizeHint() const {
-    const Places now = places();
-    return {count() * (Places::kMinSide + Places::kGap) + 2 * Places::kInset,
-            now.top + Places::kStripe + Places::kLowSide + now.textHeight};
+    const RailLayout now = geometryNow();
+    return {count() * (RailLayout::kMinSide + RailLayout::kGap) + 2 * RailLayout::kInset,
+            now.top + RailLayout::kStripe + RailLayout::kLowSide + now.textHeight};
+}
+
+RailLayout ScaleRail::geometryNow() const {
+    return {state_, *this};
 }
 
 QRect ScaleRail::tileRect(int scale) const {
-    return places().tile(scale);
+    return geometryNow().tile(scale);
 }
 
 QRect ScaleRail::dividerRect() const {
-    const Places now = places();
-    QFont bold = font();
-    bold.setBold(true);
-    const int mark = isSpecialised(split_) ? kMarkSide + theme::kGap / 2 : 0;
-    const int width = QFontMetrics(bold).horizontalAdvance(splitText()) + 36 + mark;
-    const int x = now.edgeX(split_);
-    QRect handle(x - width / 2, 0, width, now.bandHeight);
-    if (handle.right() >= this->width()) handle.moveRight(this->width() - 1);
-    if (handle.left() < 0) handle.moveLeft(0);
-    return handle;
+    return geometryNow().divider();
 }
 
-// For the current split: on the divider's handle, left of its text.
 QRect ScaleRail::markRect(int split) const {
-    if (!isSpecialised(split)) return {};
-    const Places now = places();
-    QRect mark(0, 0, kMarkSide, kMarkSide);
-    mark.moveCenter({now.edgeX(split), now.bandHeight / 2});
-    if (split == split_) mark.moveLeft(dividerRect().left() + 16);
-    return mark;
+    return geometryNow().mark(split);
 }
 
 // ---- State -------------------------------------------------------------------------------------
@@ -108,10 +65,10 @@ ScaleRail::ScaleRail(QWidget* parent) : QWidget(parent) {
 }
 
 void ScaleRail::setTiles(std::vector<ScaleTile> tiles) {
-    const bool other = tiles.size() != tiles_.size();
-    tiles_ = std::move(tiles);
-    split_ = std::clamp(split_, 0, count());
-    if (selected_ >= count()) selected_ = -1;
+    const bool other = tiles.size() != state_.tiles.size();
+    state_.tiles = std::move(tiles);
+    state_.split = std::clamp(state_.split, 0, count());
+    if (state_.selected >= count()) state_.selected = -1;
     if (other) {
         updateGeometry();
         notifyAccessibility();
@@ -122,14 +79,14 @@ void ScaleRail::setTiles(std::vector<ScaleTile> tiles) {
 
 void ScaleRail::setSplit(int split) {
     const int clamped = std::clamp(split, 0, count());
-    if (clamped == split_) return;
-    split_ = clamped;
+    if (clamped == state_.split) return;
+    state_.split = clamped;
     notifyAccessibility();
     update();
 }
 
 void ScaleRail::setSelected(int scale) {
-    selected_ = scale >= 0 && scale < count() ? scale : -1;
+    state_.selected = scale >= 0 && scale < count() ? scale : -1;
     update();
 }
 
@@ -140,31 +97,22 @@ void ScaleRail::setLow(bool low) {
 }
 
 void ScaleRail::setSpecialised(const std::vector<int>& splits) {
-    specialised_ = splits;
+    state_.specialised = splits;
     notifyAccessibility();
     update();
 }
 
 void ScaleRail::setPredictionText(const QString& text) {
-    if (text == prediction_) return;
-    prediction_ = text;
+    if (text == state_.prediction) return;
+    state_.prediction = text;
     notifyAccessibility();
     update();
 }
 
-QString ScaleRail::splitText() const {
-    return tr("N = %1").arg(split_);
-}
-
-bool ScaleRail::isSpecialised(int split) const {
-    return split >= 0 && split <= count() &&
-           std::find(specialised_.begin(), specialised_.end(), split) != specialised_.end();
-}
-
 QString ScaleRail::specialisedText() const {
     QStringList splits;
-    for (const int split : specialised_) {
-        if (isSpecialised(split)) splits << QString::number(split);
+    for (const int split : state_.specialised) {
+        if (state_.isSpecialised(split)) splits << QString::number(split);
     }
     if (splits.isEmpty()) return {};
     return splits.size() == 1
@@ -173,35 +121,42 @@ QString ScaleRail::specialisedText() const {
 }
 
 void ScaleRail::notifyAccessibility() {
-    QString words = split_ == 0         ? tr("N = 0: the refiner alone")
-                    : split_ == count() ? tr("N = %1: the drafter alone").arg(split_)
-                                        : tr("N = %1 of %2: the drafter decodes scales 1 to %1, "
-                                             "the refiner %3 to %2")
-                                              .arg(split_)
-                                              .arg(count())
-                                              .arg(split_ + 1);
-    if (!prediction_.isEmpty()) words += QStringLiteral(". ") + prediction_;
+    QString words = state_.split == 0 ? tr("N = 0: the refiner alone")
+                    : state_.split == count()
+                        ? tr("N = %1: the drafter alone").arg(state_.split)
+                        : tr("N = %1 of %2: the drafter decodes scales 1 to %1, "
+                             "the refiner %3 to %2")
+                              .arg(state_.split)
+                              .arg(count())
+                              .arg(state_.split + 1);
+    if (!state_.prediction.isEmpty()) words += QStringLiteral(". ") + state_.prediction;
     const QString pairs = specialisedText();
     if (!pairs.isEmpty()) words += QStringLiteral(". ") + pairs;
     if (words == accessibleDescription()) return;
     setAccessibleDescription(words);
-    QAccessibleValueChangeEvent change(this, split_);
+    QAccessibleValueChangeEvent change(this, state_.split);
     QAccessible::updateAccessibility(&change);
 }
 
 void ScaleRail::moveSplit(int split, bool chosen) {
     const int clamped = std::clamp(split, 0, count());
-    if (clamped == split_) return;
+    if (clamped == state_.split) return;
     setSplit(clamped);
-    emit splitMoved(split_);
-    if (chosen) emit splitChosen(split_);
+    emit splitMoved(state_.split);
+    if (chosen) emit splitChosen(state_.split);
+}
+
+void ScaleRail::paintEvent(QPaintEvent*) {
+    if (state_.tiles.empty()) return;
+    QPainter painter(this);
+    ScaleRailPainter(painter, state_, geometryNow(), *this, dragging_ || hasFocus()).paint();
 }
 
 // ---- Mouse -------------------------------------------------------------------------------------
 
 int ScaleRail::splitAt(int x) const {
-    const Places now = places();
-    const double steps = static_cast<double>(x - now.edgeX(0)) / (now.tileWidth + Places::kGap);
+    const RailLayout now = geometryNow();
+    const double steps = static_cast<double>(x - now.edgeX(0)) / (now.tileWidth + RailLayout::kGap);
     return std::clamp(qRound(steps), 0, count());
 }
 
@@ -214,20 +169,20 @@ int ScaleRail::scaleAt(const QPoint& position) const {
 
 bool ScaleRail::isOverDivider(const QPoint& position) const {
     if (dividerRect().contains(position)) return true;
-    const Places now = places();
-    return std::abs(position.x() - now.edgeX(split_)) <= kGrip &&
+    const RailLayout now = geometryNow();
+    return std::abs(position.x() - now.edgeX(state_.split)) <= kGrip &&
            position.y() < now.top + now.height;
 }
 
 // A press on the divider or anywhere in the band moves the divider there and starts a drag.
 void ScaleRail::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || tiles_.empty()) return;
+    if (event->button() != Qt::LeftButton || state_.tiles.empty()) return;
     const QPoint position = event->position().toPoint();
     typed_.clear();
     const bool divider = isOverDivider(position);
-    if (divider || position.y() < places().bandHeight) {
+    if (divider || position.y() < geometryNow().bandHeight) {
         dragging_ = true;
-        pressedSplit_ = split_;
+        pressedSplit_ = state_.split;
         if (!divider) moveSplit(splitAt(position.x()), false);
         setCursor(Qt::SplitHCursor);
         update();
@@ -253,7 +208,7 @@ void ScaleRail::mouseReleaseEvent(QMouseEvent* event) {
     if (!dragging_ || event->button() != Qt::LeftButton) return;
     dragging_ = false;
     update();
-    if (split_ != pressedSplit_) emit splitChosen(split_);
+    if (state_.split != pressedSplit_) emit splitChosen(state_.split);
 }
 
 void ScaleRail::wheelEvent(QWheelEvent* event) {
@@ -261,7 +216,7 @@ void ScaleRail::wheelEvent(QWheelEvent* event) {
     wheel_ += event->angleDelta().y();
     const int notches = wheel_ / QWheelEvent::DefaultDeltasPerStep;
     wheel_ -= notches * QWheelEvent::DefaultDeltasPerStep;
-    if (notches != 0) moveSplit(split_ + notches, true);
+    if (notches != 0) moveSplit(state_.split + notches, true);
     event->accept();
 }
 
@@ -277,7 +232,7 @@ void ScaleRail::keyPressEvent(QKeyEvent* event) {
                         : key == Qt::Key_Left || key == Qt::Key_Down ? -1
                                                                      : 0;
     if (forward != 0 && event->modifiers() & Qt::ControlModifier) return chooseScale(forward);
-    if (forward != 0) return moveSplit(split_ + forward, true);
+    if (forward != 0) return moveSplit(state_.split + forward, true);
     if (key == Qt::Key_Home) return moveSplit(0, true);
     if (key == Qt::Key_End) return moveSplit(count(), true);
     QWidget::keyPressEvent(event);
@@ -293,7 +248,7 @@ void ScaleRail::typeDigit(int digit) {
 }
 
 void ScaleRail::chooseScale(int by) {
-    const int from = selected_ < 0 ? count() : selected_;
+    const int from = state_.selected < 0 ? count() : state_.selected;
     const int scale = from + by;
     if (scale >= 0 && scale < count()) emit scaleClicked(scale);
 }
@@ -301,7 +256,7 @@ void ScaleRail::chooseScale(int by) {
 // ---- The tile at work --------------------------------------------------------------------------
 
 void ScaleRail::keepMoving() {
-    const bool any = std::any_of(tiles_.begin(), tiles_.end(),
+    const bool any = std::any_of(state_.tiles.begin(), state_.tiles.end(),
                                  [](const ScaleTile& tile) { return tile.working; });
     if (any && isVisible()) {
         if (!working_.isActive()) working_.start(50, this);
@@ -312,9 +267,9 @@ void ScaleRail::keepMoving() {
 
 void ScaleRail::timerEvent(QTimerEvent* event) {
     if (event->timerId() != working_.timerId()) return QWidget::timerEvent(event);
-    phase_ = (phase_ + 1) % 20;
+    state_.phase = (state_.phase + 1) % 20;
     for (int k = 0; k < count(); ++k) {
-        if (tiles_[k].working) update(tileRect(k));
+        if (state_.tiles[k].working) update(tileRect(k));
     }
 }
 
@@ -345,8 +300,9 @@ bool ScaleRail::event(QEvent* event) {
 
 QString ScaleRail::tipAt(const QPoint& position) const {
     QStringList lines;
-    for (const int split : specialised_) {
-        if (split == split_ || !isSpecialised(split)) continue;  // the divider's tooltip covers it
+    for (const int split : state_.specialised) {
+        if (split == state_.split || !state_.isSpecialised(split))
+            continue;  // the divider's tooltip covers it
         const QRect near = markRect(split).adjusted(-kGrip, -kGrip, kGrip, kGrip);
         if (!near.contains(position)) continue;
         return tr("A pair tuned for N = %1 is available").arg(split);
@@ -358,7 +314,7 @@ QString ScaleRail::tipAt(const QPoint& position) const {
     }
     const int scale = scaleAt(position);
     if (scale < 0) return {};
-    const ScaleTile& tile = tiles_[scale];
+    const ScaleTile& tile = state_.tiles[scale];
     const QLocale locale;
     lines << tr("Scale %1 of %2: %3×%3 = %4 tokens")
                  .arg(scale + 1)

@@ -4,25 +4,14 @@
 
 #include <QBasicTimer>
 #include <QElapsedTimer>
-#include <QImage>
 #include <QString>
 #include <QWidget>
 #include <vector>
 
-#include "protocol/decode_plan.h"
+#include "widgets/rail_layout.h"
+#include "widgets/rail_state.h"
 
 namespace duo::ui {
-
-struct ScaleTile {
-    int side = 0;
-    QImage image;             // null: not available yet
-    std::int64_t tokens = 0;  // of one picture
-    double ms = -1;           // -1: not measured
-    ModelRole model = ModelRole::Drafter;
-    bool done = false;     // false while a run is active
-    bool working = false;  // the scale being decoded now
-    bool entry = false;    // the refiner's first scale: its time covers the whole prefix
-};
 
 class ScaleRail : public QWidget {
     Q_OBJECT
@@ -30,12 +19,12 @@ class ScaleRail : public QWidget {
     explicit ScaleRail(QWidget* parent = nullptr);
 
     void setTiles(std::vector<ScaleTile> tiles);
-    const std::vector<ScaleTile>& tiles() const { return tiles_; }
+    const std::vector<ScaleTile>& tiles() const { return state_.tiles; }
     void setSplit(int split);  // 0 … tiles
-    int split() const { return split_; }
+    int split() const { return state_.split; }
     void chooseSplit(int split) { moveSplit(split, true); }  // like choosing by keys
     void setSelected(int scale);                             // -1: none, the finished picture
-    int selected() const { return selected_; }
+    int selected() const { return state_.selected; }
     // Marks the splits of specialised pairs with diamonds.
     void setSpecialised(const std::vector<int>& splits);
     QRect markRect(int split) const;  // rectangle of a split's diamond; null if it has none
@@ -69,9 +58,8 @@ class ScaleRail : public QWidget {
     bool event(QEvent* event) override;  // tooltips of tiles
 
   private:
-    struct Places;
-    Places places() const;
-    int count() const { return static_cast<int>(tiles_.size()); }
+    RailLayout geometryNow() const;
+    int count() const { return state_.count(); }
     int splitAt(int x) const;
     int scaleAt(const QPoint& position) const;
     bool isOverDivider(const QPoint& position) const;
@@ -80,33 +68,15 @@ class ScaleRail : public QWidget {
     void chooseScale(int by);
     void keepMoving();  // animates the current tile while it is visible
     void notifyAccessibility();
-    QString splitText() const;
-    bool isSpecialised(int split) const;
     QString specialisedText() const;  // for all splits; empty if there is none
     QString tipAt(const QPoint& position) const;
-    void paintBand(QPainter& painter) const;
-    void paintMark(QPainter& painter, int split, const QColor& color) const;
-    void paintGroup(QPainter& painter, ModelRole role) const;
-    void paintTile(QPainter& painter, int scale) const;
-    void paintPicture(QPainter& painter, int scale, const QRect& area) const;
-    void paintWorking(QPainter& painter, const QRect& area, const QColor& color) const;
-    void paintTexts(QPainter& painter) const;
-    void paintRow(QPainter& painter, const QFont& font, const QColor& color, int top,
-                  const std::vector<QStringList>& texts) const;
-    QStringList timeTexts(int scale) const;
-    void paintDivider(QPainter& painter) const;
-    void paintPrediction(QPainter& painter) const;
 
-    std::vector<ScaleTile> tiles_;
-    std::vector<int> specialised_;
-    QString prediction_;
-    int split_ = 0, selected_ = -1;
+    RailState state_;
     int pressedSplit_ = 0;  // where a drag began
     bool dragging_ = false, low_ = false;
     QString typed_;  // digits typed so far, for splits of two digits
     QElapsedTimer sinceTyped_;
     QBasicTimer working_;
-    int phase_ = 0;  // animation phase of the current tile
     int wheel_ = 0;  // eighths of a degree not yet used
 };
 

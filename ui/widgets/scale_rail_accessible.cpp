@@ -1,9 +1,9 @@
-// The rail for assistive technology: a slider from 0 to K.
+#include "widgets/scale_rail_accessible.h"
+
 #include <QAccessibleWidget>
 #include <QCoreApplication>
 
 #include "widgets/scale_rail.h"
-#include "widgets/scale_rail_places.h"
 
 namespace duo::ui {
 namespace {
