@@ -220,9 +220,10 @@ TEST(Statistics, RefuseWhatDoesNotFit) {
         .add("mu", io::NpyType::Float32, mu.to(at::kFloat))
         .add("sigma", io::NpyType::Float64, sigma)
         .save(path);
-    const Gaussian four = readStatistics(path);
-    EXPECT_EQ(four.mean_F.scalar_type(), at::kDouble);
-    EXPECT_DUO_ERROR(compareSets(MeanColour(), randomSet(9, 0), {nullptr, &four}), ErrorKind::Usage,
+    FeatureSet four;
+    four.statistics = readStatistics(path);
+    EXPECT_EQ(four.statistics->mean_F.scalar_type(), at::kDouble);
+    EXPECT_DUO_ERROR(compareSets(MeanColour(), randomSet(9, 0), &four), ErrorKind::Usage,
                      "4 features", "5");
     Npz()
         .add("mu", io::NpyType::Float64, mu)
