@@ -48,7 +48,7 @@ TEST_P(EverySize, AgreesWithTheConvolutionInDouble) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Winograd, EverySize, testing::Bool(),
-                         [](const auto& info) { return info.param ? "OfTwice" : "Plain"; });
+                         [](const auto& info) { return info.param ? "Upsampled" : "Plain"; });
 
 TEST(Winograd, TakesAnyLayout) {
     const c10::InferenceMode inference;
