@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "io/atomic_file.h"
+#include "io/bad_picture.h"
 #include "io/mapped_file.h"
 
 namespace duo::io {
@@ -20,10 +21,6 @@ constexpr std::size_t kHeaderEnd = 8 + 25;  // signature and IHDR chunk
 constexpr std::size_t kChunkFrame = 12;     // length, type, checksum
 constexpr std::size_t kMaxText = std::size_t{16} << 20;
 constexpr std::int64_t kMaxInflation = 1032;  // deflate's maximum ratio
-
-[[noreturn]] void refusePicture(const std::string& path, const std::string& reason) {
-    throw Error(ErrorKind::File, "The picture '" + path + "' " + reason + ".");
-}
 
 void putBigEndian(std::vector<std::byte>& out, std::uint32_t value) {
     for (int shift = 24; shift >= 0; shift -= 8) {
@@ -211,8 +208,7 @@ RgbImage decodePng(const std::string& path, std::span<const std::byte> bytes) {
     const bool holds = count / 8 <= static_cast<std::int64_t>(bytes.size()) * kMaxInflation;
     if (count > kMaxPixels || !holds) {
         png_image_free(&header);
-        refusePicture(path, "is too large: " + std::to_string(header.width) + " x " +
-                                std::to_string(header.height) + " pixels");
+        refuseSize(path, header.width, header.height);
     }
     header.format = PNG_FORMAT_RGB;
     header.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;  // cameras and editors write 16 bits as sRGB

@@ -14,7 +14,7 @@
 #include <memory>
 #include <string_view>
 
-#include "base/error.h"
+#include "io/bad_picture.h"
 #include "io/image.h"
 #include "io/mapped_file.h"
 #include "io/png.h"
@@ -40,32 +40,27 @@ bool isWebp(std::span<const std::byte> bytes) {
     return bytes.size() > 12 && begins(bytes, "RIFF") && begins(bytes.subspan(8), "WEBP");
 }
 
-[[noreturn]] void refuse(const std::string& path, const std::string& reason) {
-    throw Error(ErrorKind::File, "The picture '" + path + "' " + reason + ".");
-}
-
 void requireSize(const std::string& path, std::int64_t width, std::int64_t height) {
     if (width * height <= kMaxPixels) return;
-    refuse(path,
-           "is too large: " + std::to_string(width) + " x " + std::to_string(height) + " pixels");
+    refuseSize(path, width, height);
 }
 
 RgbImage decodeByStb(const std::string& path, std::span<const std::byte> bytes) {
     const auto* data = reinterpret_cast<const stbi_uc*>(bytes.data());
     if (bytes.size() > std::numeric_limits<int>::max()) {
-        refuse(path, "is too large: more than 2 GiB");
+        refusePicture(path, "is too large: more than 2 GiB");
     }
     const int size = static_cast<int>(bytes.size());
     int width = 0;
     int height = 0;
     int channels = 0;
     if (stbi_info_from_memory(data, size, &width, &height, &channels) == 0) {
-        refuse(path, std::string("cannot be read: ") + stbi_failure_reason());
+        refusePicture(path, std::string("cannot be read: ") + stbi_failure_reason());
     }
     requireSize(path, width, height);
     const std::unique_ptr<stbi_uc, FreePixels> pixels(
         stbi_load_from_memory(data, size, &width, &height, &channels, 3));
-    if (!pixels) refuse(path, std::string("cannot be read: ") + stbi_failure_reason());
+    if (!pixels) refusePicture(path, std::string("cannot be read: ") + stbi_failure_reason());
     const std::size_t count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
     return {width, height, std::vector<std::uint8_t>(pixels.get(), pixels.get() + count * 3)};
 }
@@ -75,12 +70,12 @@ RgbImage decodeWebp(const std::string& path, std::span<const std::byte> bytes) {
     int width = 0;
     int height = 0;
     if (WebPGetInfo(data, bytes.size(), &width, &height) == 0) {
-        refuse(path, "cannot be read: it is no whole WebP picture");
+        refusePicture(path, "cannot be read: it is no whole WebP picture");
     }
     requireSize(path, width, height);
     const std::unique_ptr<std::uint8_t, FreeWebp> pixels(
         WebPDecodeRGBA(data, bytes.size(), &width, &height));
-    if (!pixels) refuse(path, "cannot be read: it is an animation, or its data are damaged");
+    if (!pixels) refusePicture(path, "cannot be read: it is an animation, or its data are damaged");
     return onWhite(width, height, {pixels.get(), std::size_t{4} * width * height});
 }
 

@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "base/error.h"
+#include "io/bad_picture.h"
 
 namespace duo::io {
 namespace {
@@ -57,10 +57,6 @@ struct CloseTiff {
     void operator()(TIFF* file) const { TIFFClose(file); }
 };
 
-[[noreturn]] void refuse(const std::string& path, const std::string& reason) {
-    throw Error(ErrorKind::File, "The picture '" + path + "' " + reason + ".");
-}
-
 // libtiff prints to standard error unless told otherwise; core never prints.
 void silence() {
     static const bool once = [] {
@@ -90,17 +86,16 @@ RgbImage decodeTiff(const std::string& path, std::span<const std::byte> bytes) {
     std::uint32_t height = 0;
     if (!file || TIFFGetField(file.get(), TIFFTAG_IMAGEWIDTH, &width) == 0 ||
         TIFFGetField(file.get(), TIFFTAG_IMAGELENGTH, &height) == 0 || width == 0 || height == 0) {
-        refuse(path, "cannot be read: it is no whole TIFF picture");
+        refusePicture(path, "cannot be read: it is no whole TIFF picture");
     }
     const std::uint64_t count = std::uint64_t{width} * height;
     if (count > static_cast<std::uint64_t>(kMaxPixels)) {
-        refuse(path, "is too large: " + std::to_string(width) + " x " + std::to_string(height) +
-                         " pixels");
+        refuseSize(path, width, height);
     }
     std::vector<std::uint32_t> pixels(count);  // A B G R from the highest byte on
     if (TIFFReadRGBAImageOriented(file.get(), width, height, pixels.data(), ORIENTATION_TOPLEFT,
                                   /*stop_on_error=*/1) == 0) {
-        refuse(path, "cannot be read: its data are damaged or of a rare kind");
+        refusePicture(path, "cannot be read: its data are damaged or of a rare kind");
     }
     return onWhite(static_cast<int>(width), static_cast<int>(height),
                    {reinterpret_cast<const std::uint8_t*>(pixels.data()), count * 4},
