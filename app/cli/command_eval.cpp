@@ -112,23 +112,29 @@ void print(const EvalArguments& arguments, const eval::Comparison& made) {
                 made.precisionRecall->recall);
 }
 
+// What the second set's file holds; nothing where it is absent, painted or a folder.
+eval::ArchiveContent referenceContent(const std::string& second) {
+    if (second.empty() || namesScenes(second)) return {};
+    return eval::contentOf(second);
+}
+
 class Evaluation {
   public:
     Evaluation(const EvalArguments& arguments, std::stop_token stop)
         : arguments_(arguments),
           device_(resolveDevice(arguments.device)),
           extractor_(openFeatures(arguments.features, arguments.modelFolder, device_)),
+          reference_(referenceContent(arguments.second)),
           stop_(std::move(stop)) {}
 
     Result run() {
         const auto a = open(arguments_.first, nullptr);
-        const eval::ArchiveContent reference = referenceContent();
-        const bool statisticsAlone = reference.statistics && !reference.pictures;
+        const bool statisticsAlone = reference_.statistics && !reference_.pictures;
         const auto b = arguments_.second.empty() || statisticsAlone
                            ? nullptr
                            : open(arguments_.second, a.get());
         eval::FeatureSet second;
-        if (reference.statistics) second.statistics = eval::readStatistics(arguments_.second);
+        if (reference_.statistics) second.statistics = eval::readStatistics(arguments_.second);
         const eval::FeatureSet first = extract(*a, arguments_.first, arguments_.reconstruct);
         if (!arguments_.saveStatistics.empty()) {
             eval::writeStatistics(arguments_.saveStatistics, eval::momentsOf(first));
@@ -146,18 +152,13 @@ class Evaluation {
     }
 
   private:
-    eval::ArchiveContent referenceContent() const {
-        if (arguments_.second.empty() || namesScenes(arguments_.second)) return {};
-        return eval::contentOf(arguments_.second);
-    }
-
     // Painted scenes are as many as the other set has, unless it was said.
     std::unique_ptr<eval::PictureSet> open(const std::string& name, const eval::PictureSet* other) {
         std::int64_t scenes = arguments_.scenes;
         if (scenes == 0) scenes = other != nullptr ? other->count() : kScenesAlone;
         if (arguments_.scenes == 0 && other == nullptr && namesScenes(name) &&
             !arguments_.second.empty() && !namesScenes(arguments_.second) &&
-            (referenceContent().pictures || !referenceContent().statistics)) {
+            (reference_.pictures || !reference_.statistics)) {
             scenes = eval::openPictureSet(arguments_.second)->count();
         }
         auto pictures = openPictures(name, scenes);
@@ -205,6 +206,7 @@ class Evaluation {
     const EvalArguments& arguments_;
     at::Device device_;
     std::unique_ptr<eval::FeatureExtractor> extractor_;
+    const eval::ArchiveContent reference_;
     std::stop_token stop_;
     Result result_;
 };

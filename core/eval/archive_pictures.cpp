@@ -168,6 +168,10 @@ class Archive final : public PictureSet {
 
 }  // namespace
 
+bool holdsPictures(const io::NpzFile& file) {
+    return firstOf(file, kPictureNames).has_value();
+}
+
 std::unique_ptr<PictureSet> openArchive(const std::string& path) {
     return std::make_unique<Archive>(path);
 }

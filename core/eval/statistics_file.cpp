@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "eval/archive_pictures.h"
 #include "io/atomic_file.h"
 #include "io/npz.h"
 #include "io/npz_reader.h"
@@ -31,8 +32,7 @@ at::Tensor tensorOf(const io::NpzFile& file, const char* name) {
 ArchiveContent contentOf(const std::string& path) {
     if (!std::filesystem::is_regular_file(path)) return {};
     const io::NpzFile file(path);
-    return {file.has("arr_0") || file.has("samples") || file.has("images"),
-            file.has(kMean) && file.has(kCovariance)};
+    return {holdsPictures(file), file.has(kMean) && file.has(kCovariance)};
 }
 
 Gaussian readStatistics(const std::string& path) {
