@@ -74,7 +74,7 @@ ScaleDone DecodeRecorder::describe(const ScaleReport& report) const {
     return event;
 }
 
-// What a request may ask for beside the decode. Its time does not count as decoding.
+// Adds the extras that a request may ask for. Their time does not count as decoding.
 void DecodeRecorder::addExtras(ScaleDone& event, const ScaleLogits& logits,
                                const TokenPyramid& pyramid) const {
     const at::Tensor& idx_Bl = pyramid.tokens(event.scale);

@@ -58,7 +58,7 @@ class ModelCache {
     void releaseUnused();
 
   private:
-    // What a model was loaded from. A different key is a different model.
+    // Identifies a loaded model by its source. A different key is a different model.
     struct Key {
         std::string file;
         std::int64_t bytes = 0, modified = 0;  // of the file, when it was loaded

@@ -1,4 +1,4 @@
-// What a run will take, learnt from the runs measured on this device and kept in one file over
+// Predicts what a run will take from the runs measured on this device, kept in one file over
 // restarts. Reads settings and models, changes neither. GUI thread only; the file is written on a
 // thread of its own.
 #pragma once

@@ -263,7 +263,7 @@ void RunQueue::tellEnded(const RunPtr& run) {
 }
 
 // The pictures of a long session would fill the memory: finished runs are dropped, oldest first.
-// What a view still shows stays alive by its shared pointer.
+// Shared pointers keep the pictures that a view still shows.
 void RunQueue::forgetOldRuns() {
     std::size_t live = 0;
     std::int64_t bytes = 0;

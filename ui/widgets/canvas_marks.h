@@ -1,4 +1,4 @@
-// What a canvas draws over its picture, or in its place: each from a plain description.
+// Draws the marks of a canvas, over its picture or in its place, from plain descriptions.
 #pragma once
 
 #include <QPoint>

@@ -1,4 +1,4 @@
-// What a scale rail shows, as a plain value: its widget changes it, its layout and painter read it.
+// The content of a scale rail as a plain value. The widget changes it; layout and painter read it.
 #pragma once
 
 #include <QImage>
