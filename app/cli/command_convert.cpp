@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "checkpoint/state_dict.h"
 #include "cli.h"
+#include "model_choice.h"
 #include "progress_bar.h"
 
 namespace duo::cli {
@@ -16,6 +17,7 @@ struct ConvertArguments {
     std::string to;
     std::string precision = "fp32";
     std::string want;
+    std::string weights;
     bool force = false;
 };
 
@@ -64,9 +66,8 @@ void requireVar(const CheckpointFile& checkpoint) {
 
 int convert(const ConvertArguments& arguments, const std::stop_token& stop) {
     requireFreeTarget(arguments);
-    std::optional<ModelKind> want;
-    if (!arguments.want.empty()) want = arguments.want == "var" ? ModelKind::Var : ModelKind::VqVae;
-    const CheckpointFile checkpoint = openCheckpoint(arguments.from, want);
+    const CheckpointFile checkpoint =
+        openCheckpoint(arguments.from, modelNamed(arguments.want), weightsNamed(arguments.weights));
     const bool int8 = arguments.precision == "int8";
     if (int8) requireVar(checkpoint);
     const auto specs = modelKind(checkpoint) == ModelKind::Var
@@ -82,7 +83,9 @@ int convert(const ConvertArguments& arguments, const std::stop_token& stop) {
     auto metadata = checkpoint.file.metadata;
     metadata["source"] = std::filesystem::path(arguments.from).filename().string();
     saveStateDict(arguments.to, weightsOf(checkpoint, weights), options.dtype, metadata);
-    bar.say("Wrote " + arguments.to + " (" + arguments.precision + ").");
+    const std::string taken = weightsNote(checkpoint);
+    bar.say("Wrote " + arguments.to + " (" + arguments.precision + ")." +
+            (taken.empty() ? "" : " The weights are " + taken + "."));
     return 0;
 }
 
@@ -98,10 +101,7 @@ void addConvert(CLI::App& program, Run& run) {
     command->add_option("--precision", arguments->precision, "fp32, bf16, fp16 or, of a VAR, int8")
         ->check(CLI::IsMember({"fp32", "bf16", "fp16", "int8"}))
         ->capture_default_str();
-    command
-        ->add_option("--model", arguments->want,
-                     "Which model of a training checkpoint that holds both: var or vqvae")
-        ->check(CLI::IsMember({"var", "vqvae"}));
+    addModelChoice(*command, arguments->want, arguments->weights);
     command->add_flag("--force", arguments->force, "Replace the target if it exists");
     command->footer(
         "Examples:\n"

@@ -6,6 +6,7 @@
 
 #include "checkpoint/inspect.h"
 #include "cli.h"
+#include "model_choice.h"
 
 namespace duo::cli {
 namespace {
@@ -13,18 +14,14 @@ namespace {
 struct InspectArguments {
     std::vector<std::string> files;
     std::string want;
+    std::string weights;
     bool json = false;
     bool digest = false;
 };
 
-std::optional<ModelKind> wantedKind(const std::string& want) {
-    if (want == "var") return ModelKind::Var;
-    if (want == "vqvae") return ModelKind::VqVae;
-    return std::nullopt;
-}
-
 int inspect(const InspectArguments& arguments) {
-    const InspectOptions options{wantedKind(arguments.want), arguments.digest};
+    const InspectOptions options{modelNamed(arguments.want), weightsNamed(arguments.weights),
+                                 arguments.digest};
     nlohmann::json all = nlohmann::json::array();
     for (const std::string& file : arguments.files) {
         const Inspection inspection = inspectFile(file, options);
@@ -46,10 +43,7 @@ void addInspect(CLI::App& program, Run& run) {
     CLI::App* command = program.add_subcommand(
         "inspect", "Tell what a weight file is, without loading the weights");
     command->add_option("file", arguments->files, "safetensors, .pth or .pt files")->required();
-    command
-        ->add_option("--model", arguments->want,
-                     "Which model of a training checkpoint that holds both: var or vqvae")
-        ->check(CLI::IsMember({"var", "vqvae"}));
+    addModelChoice(*command, arguments->want, arguments->weights);
     command->add_flag("--json", arguments->json, "One JSON object (an array for several files)");
     command->add_flag("--digest", arguments->digest,
                       "Also the digest of the weights (reads the whole file)");

@@ -96,6 +96,21 @@ void TensorCensus::requireExactly(const std::vector<TensorSpec>& specs) const {
     }
 }
 
+namespace {
+
+// FSDP joins the parameters of a module to one vector, which hides their names and shapes.
+void refuseFlatParameters(const CheckpointFile& checkpoint) {
+    for (const auto& [name, tensor] : checkpoint.file.tensors) {
+        if (!name.ends_with("flat_param")) continue;
+        io::refuseFile(checkpoint.path(),
+                       "holds the flat parameters of FSDP ('" + name + "'), which have no names",
+                       "Save the model with the full state dict: "
+                       "FSDP.set_state_dict_type(model, StateDictType.FULL_STATE_DICT).");
+    }
+}
+
+}  // namespace
+
 ModelKind modelKind(const CheckpointFile& checkpoint) {
     const auto holds = [&](std::string_view name) {
         return checkpoint.file.tensors.contains(std::string(name));
@@ -103,6 +118,7 @@ ModelKind modelKind(const CheckpointFile& checkpoint) {
     const auto var = std::ranges::count_if(kVarAnchors, holds);
     const auto vqvae = std::ranges::count_if(kVqVaeAnchors, holds);
     if (var == 0 && vqvae == 0) {
+        refuseFlatParameters(checkpoint);
         io::refuseFile(checkpoint.path(),
                        "is neither a VAR nor a VQ-VAE: none of its " +
                            std::to_string(checkpoint.file.tensors.size()) +

@@ -53,18 +53,30 @@ struct TensorSpec {
 std::vector<TensorSpec> tensorSpecs(const VarGeometry& geometry);
 std::vector<TensorSpec> tensorSpecs(const VqVaeGeometry& geometry);
 
+enum class ModelKind { Var, VqVae };
+// The weights that the optimiser moves, or their running average (EMA), which training scripts keep
+// beside them for drawing pictures.
+enum class WeightKind { Raw, Averaged };
+
 // A file's weights without the name prefixes of training wrappers (trainer.var_wo_ddp., vae_local.,
-// module., _orig_mod.).
+// module., _orig_mod., ema., …).
 struct CheckpointFile {
     io::TensorFile file;    // tensors under published names
     std::string unwrapped;  // the removed prefix, or empty
+    WeightKind weights = WeightKind::Raw;
+    bool holdsBothWeights = false;  // the file has raw and averaged weights of this model
+    bool holdsBothKinds = false;    // the file has a model of the other kind, too
     const std::string& path() const { return file.path; }
 };
 
-// want: the model to take from a training checkpoint that nests both.
-enum class ModelKind { Var, VqVae };
-CheckpointFile openCheckpoint(const std::string& path,
-                              std::optional<ModelKind> want = std::nullopt);
+// kind and weights choose from a training checkpoint that holds more than one model. By default the
+// VAR is taken, and averaged weights where the file has them all.
+// Error(Checkpoint) if the file lacks the weights asked for, or has two models that fit.
+CheckpointFile openCheckpoint(const std::string& path, std::optional<ModelKind> kind = std::nullopt,
+                              std::optional<WeightKind> weights = std::nullopt);
+// For people, which weights were taken and what else is there: "averaged (EMA); the file also holds
+// raw weights". Empty for a file of raw weights alone.
+std::string weightsNote(const CheckpointFile& checkpoint);
 
 ModelKind modelKind(const CheckpointFile& checkpoint);  // Error(Checkpoint) if it is neither
 // Error(Checkpoint), naming file, tensor, expected and found: the other kind of model; missing,

@@ -105,17 +105,10 @@ std::optional<Geometry> detect(const CheckpointFile& checkpoint, std::string& pr
     }
 }
 
-bool holdsOther(const CheckpointFile& checkpoint) {
-    if (checkpoint.unwrapped.empty()) return false;
-    const ModelKind kind = modelKind(checkpoint);
-    const ModelKind other = kind == ModelKind::Var ? ModelKind::VqVae : ModelKind::Var;
-    return modelKind(openCheckpoint(checkpoint.path(), other)) == other;
-}
-
 }  // namespace
 
 Inspection inspectFile(const std::string& path, const InspectOptions& options) {
-    const CheckpointFile checkpoint = openCheckpoint(path, options.want);
+    const CheckpointFile checkpoint = openCheckpoint(path, options.want, options.weights);
     Inspection found;
     found.path = path;
     found.format = checkpoint.file.format;
@@ -128,7 +121,8 @@ Inspection inspectFile(const std::string& path, const InspectOptions& options) {
         if (!isWeightlessBuffer(name) && !isRowScale(name)) found.parameters += tensor.elements();
     }
     found.geometry = detect(checkpoint, found.problem);
-    found.holdsBothKinds = holdsOther(checkpoint);
+    found.holdsBothKinds = checkpoint.holdsBothKinds;
+    found.weights = weightsNote(checkpoint);
     found.description = found.geometry ? describe(path, *found.geometry) : "no usable model";
     if (options.digest) found.digest = weightDigest(checkpoint);
     return found;
@@ -139,6 +133,7 @@ std::string toText(const Inspection& inspection) {
         {"file", inspection.path}, {"what", inspection.description}, {"format", inspection.format}};
     if (!inspection.problem.empty()) rows.push_back({"problem", inspection.problem});
     if (!inspection.unwrapped.empty()) rows.push_back({"taken out of", inspection.unwrapped});
+    if (!inspection.weights.empty()) rows.push_back({"weights", inspection.weights});
     if (inspection.holdsBothKinds) rows.push_back({"also holds", "a model of the other kind"});
     if (inspection.geometry) {
         const Rows more = std::visit([](const auto& g) { return rowsOf(g); }, *inspection.geometry);
@@ -166,15 +161,11 @@ std::string toText(const Inspection& inspection) {
 }
 
 Json toJson(const Inspection& inspection) {
-    Json json{{"file", inspection.path},
-              {"description", inspection.description},
-              {"format", inspection.format},
-              {"unwrapped", inspection.unwrapped},
-              {"holdsBothKinds", inspection.holdsBothKinds},
-              {"tensors", inspection.tensors},
-              {"parameters", inspection.parameters},
-              {"bytes", inspection.bytes},
-              {"dtypes", inspection.dtypes},
+    Json json{{"file", inspection.path},        {"description", inspection.description},
+              {"format", inspection.format},    {"unwrapped", inspection.unwrapped},
+              {"weights", inspection.weights},  {"holdsBothKinds", inspection.holdsBothKinds},
+              {"tensors", inspection.tensors},  {"parameters", inspection.parameters},
+              {"bytes", inspection.bytes},      {"dtypes", inspection.dtypes},
               {"metadata", inspection.metadata}};
     json["problem"] = inspection.problem.empty() ? Json() : Json(inspection.problem);
     json["digest"] = inspection.digest ? Json(*inspection.digest) : Json();

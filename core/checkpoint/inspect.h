@@ -17,6 +17,7 @@ struct Inspection {
     std::optional<Geometry> geometry;
     std::string problem;          // why the file is not a usable model; empty if it is one
     std::string unwrapped;        // the removed training prefix
+    std::string weights;          // raw or averaged (weightsNote); empty for raw ones alone
     bool holdsBothKinds = false;  // a training checkpoint that also holds the other kind
     std::int64_t tensors = 0;
     std::int64_t parameters = 0;  // of the model; of all tensors if there is no model
@@ -28,7 +29,8 @@ struct Inspection {
 
 struct InspectOptions {
     std::optional<ModelKind> want;  // the model to take from a training checkpoint that nests both
-    bool digest = false;            // reads the whole file
+    std::optional<WeightKind> weights = std::nullopt;
+    bool digest = false;  // reads the whole file
 };
 
 // Error(File); Error(Checkpoint): not a weight file.

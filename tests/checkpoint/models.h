@@ -1,11 +1,15 @@
 // Tiny models as files, valid or damaged.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "../io/temporary_folder.h"
+#include "base/error.h"
 #include "checkpoint/geometry.h"
 
 namespace duo::test {
@@ -63,5 +67,34 @@ struct Weights {
         io::writeSafetensors(path, list, metadata);
     }
 };
+
+// The error with which detection refuses a model; fails the test if there is none.
+inline std::string refusal(const std::function<void()>& detect) {
+    try {
+        detect();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::Checkpoint);
+        return error.what();
+    }
+    ADD_FAILURE() << "nothing was refused";
+    return "";
+}
+
+struct Saved {
+    TemporaryFolder folder;
+    std::string path = folder.file("model.safetensors");
+    CheckpointFile checkpoint;
+
+    explicit Saved(const Weights& weights, const std::string& prefix = "") {
+        weights.save(path, prefix);
+        checkpoint = openCheckpoint(path);
+    }
+};
+
+inline Weights varWeights(const VarGeometry& geometry) {
+    Weights weights(tensorSpecs(geometry));
+    weights.metadata = geometryMetadata(geometry);
+    return weights;
+}
 
 }  // namespace duo::test
