@@ -37,6 +37,16 @@ class StateDict {
     std::shared_ptr<const WeightPages> pages_;
 };
 
+// The tensors of a map or a list of (name, tensor), moved to the device. copy: also copies those
+// that are there already.
+template <typename Tensors>
+StateDict onDevice(const Tensors& tensors, at::Device device, bool copy = false) {
+    StateDict moved;
+    for (const auto& [name, tensor] : tensors)
+        moved.put(name, tensor.to(device, tensor.scalar_type(), /*non_blocking=*/false, copy));
+    return moved;
+}
+
 struct LoadOptions {
     // The type of matrices and convolutions; embeddings, scales and the codebook stay fp32.
     at::ScalarType dtype = at::kFloat;

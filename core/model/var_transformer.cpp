@@ -66,7 +66,10 @@ std::int64_t VarTransformer::cacheBytes(std::int64_t rows, int endScale) const {
 struct VarTransformer::AtWork {
     explicit AtWork(const VarTransformer& model) : pages(model.weights_->pages) {
         const bool inFile = pages != nullptr;
-        if (!inFile) copy.emplace(model.geometry(), onDevice(*model.weights_, model.device_));
+        if (!inFile) {
+            copy.emplace(model.geometry(), onDevice(model.weights_->parameters, model.device_,
+                                                    /*copy=*/true));
+        }
         weights = inFile ? model.weights_.get() : &*copy;
         if (model.ledger_ == nullptr) return;
         charge = model.ledger_->charge(model.owner_, MemoryKind::Weights, model.bytesToLoad(),
@@ -74,14 +77,6 @@ struct VarTransformer::AtWork {
     }
     ~AtWork() {
         if (pages != nullptr) pages->releaseAll();
-    }
-
-    static StateDict onDevice(const VarWeights& weights, at::Device device) {
-        StateDict copied;
-        for (const auto& [name, tensor] : weights.parameters)
-            copied.put(name, tensor.to(device, tensor.scalar_type(), /*non_blocking=*/false,
-                                       /*copy=*/true));
-        return copied;
     }
 
     std::shared_ptr<const WeightPages> pages;

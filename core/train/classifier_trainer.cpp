@@ -90,9 +90,9 @@ ClassifierTrainer::ClassifierTrainer(ClassifierTrainerOptions options,
                                      std::shared_ptr<const PictureCache> pictures)
     : options_(std::move(options)),
       pictures_(std::move(pictures)),
-      model_(
-          classesOf(*pictures_),
-          onDevice(freshClassifierWeights(classesOf(*pictures_), options_.seed), options_.device)),
+      model_(classesOf(*pictures_),
+             onDevice(freshClassifierWeights(classesOf(*pictures_), options_.seed).tensors(),
+                      options_.device)),
       optimiser_(trainable(model_), options_.optimiser),
       ema_(model_.parameters(), options_.emaDecay),
       order_(pictures_->source().count(), options_.seed),

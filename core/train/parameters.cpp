@@ -94,12 +94,6 @@ StateDict freshVarWeights(const VarGeometry& geometry, const VarInit& init, std:
     return weights;
 }
 
-StateDict onDevice(StateDict weights, at::Device device) {
-    StateDict moved;
-    for (const auto& [name, tensor] : weights.tensors()) moved.put(name, tensor.to(device));
-    return moved;
-}
-
 void collectGradients(const NamedTensors& parameters) {
     for (const auto& [name, tensor] : parameters) tensor.set_requires_grad(true);
 }

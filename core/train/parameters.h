@@ -30,9 +30,6 @@ struct VarInit {
 // q scale log 4; residual projections divided by sqrt(2 depth).
 StateDict freshVarWeights(const VarGeometry& geometry, const VarInit& init, std::uint64_t seed);
 
-// The same weights on a device.
-StateDict onDevice(StateDict weights, at::Device device);
-
 // Makes every tensor a leaf that collects gradients.
 void collectGradients(const NamedTensors& parameters);
 std::vector<at::Tensor> tensorsOf(const NamedTensors& parameters);

@@ -78,8 +78,8 @@ VqVaeTrainer makeVqVaeTrainer(const VqVaeTrainOptions& options) {
     trainer.schedule = scalesOf(checkpoint);
     trainer.decoderOnly = true;
     trainer.cropSide = 0;
-    StateDict weights = loadStateDict(checkpoint, tensorSpecs(trainer.geometry), {});
-    return {trainer, pictures(), std::move(weights)};
+    const StateDict weights = loadStateDict(checkpoint, tensorSpecs(trainer.geometry), {});
+    return {trainer, pictures(), weights};
 }
 
 VarTrainer makeVarTrainer(const VarTrainOptions& options, VarTrainerOptions trainer,
@@ -92,8 +92,8 @@ VarTrainer makeVarTrainer(const VarTrainOptions& options, VarTrainerOptions trai
     }
     const CheckpointFile checkpoint = openCheckpoint(options.start, ModelKind::Var);
     trainer.geometry = detectVar(checkpoint);
-    StateDict weights = loadStateDict(checkpoint, tensorSpecs(trainer.geometry), {});
-    return {std::move(trainer), tokens, std::move(weights)};
+    const StateDict weights = loadStateDict(checkpoint, tensorSpecs(trainer.geometry), {});
+    return {std::move(trainer), tokens, weights};
 }
 
 }  // namespace

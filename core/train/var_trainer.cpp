@@ -84,11 +84,11 @@ VarTrainer::VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> to
                  freshVarWeights(options.geometry, options.init, options.seed)) {}
 
 VarTrainer::VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> tokens,
-                       StateDict weights)
+                       const StateDict& weights)
     : options_(std::move(options)),
       tokens_(std::move(tokens)),
       model_(
-          VarTransformer::create(options_.geometry, onDevice(std::move(weights), options_.device))),
+          VarTransformer::create(options_.geometry, onDevice(weights.tensors(), options_.device))),
       optimiser_(trainable(*model_), options_.optimiser),
       ema_(model_->parameters(), options_.emaDecay),
       order_(tokens_->count(), options_.seed),

@@ -58,7 +58,8 @@ class VarTrainer final : public Trainer {
     // match.
     VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> tokens);
     // weights: fp32, of the options' geometry; training starts from them.
-    VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> tokens, StateDict weights);
+    VarTrainer(VarTrainerOptions options, std::shared_ptr<TokenCache> tokens,
+               const StateDict& weights);
 
     std::string kind() const override { return "VAR"; }
     // Report parts: the mean loss per token of each scale, in nats (the divergence from the

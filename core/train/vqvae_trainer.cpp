@@ -85,10 +85,10 @@ VqVaeTrainer::VqVaeTrainer(VqVaeTrainerOptions options,
                    freshVqVaeWeights(options.geometry, options.seed)) {}
 
 VqVaeTrainer::VqVaeTrainer(VqVaeTrainerOptions options,
-                           std::shared_ptr<const PictureCache> pictures, StateDict weights)
+                           std::shared_ptr<const PictureCache> pictures, const StateDict& weights)
     : options_(std::move(options)),
       pictures_(std::move(pictures)),
-      model_(options_.geometry, onDevice(std::move(weights), options_.device)),
+      model_(options_.geometry, onDevice(weights.tensors(), options_.device)),
       optimiser_(trainable(model_, options_.decoderOnly), options_.optimiser),
       ema_(model_.parameters(), options_.emaDecay),
       care_(model_.quantizer(), options_.seed),

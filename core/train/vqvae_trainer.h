@@ -47,7 +47,7 @@ class VqVaeTrainer final : public Trainer {
     VqVaeTrainer(VqVaeTrainerOptions options, std::shared_ptr<const PictureCache> pictures);
     // weights: fp32, of the options' geometry; training starts from them.
     VqVaeTrainer(VqVaeTrainerOptions options, std::shared_ptr<const PictureCache> pictures,
-                 StateDict weights);
+                 const StateDict& weights);
 
     std::string kind() const override { return "VQ-VAE"; }
     Report step(double learningRate, double share) override;
