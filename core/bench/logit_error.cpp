@@ -7,11 +7,6 @@
 namespace duo {
 namespace {
 
-class NoObserver final : public DecodeObserver {
-    void scaleDone(const ScaleReport&, const ScaleLogits&, const TokenPyramid&) override {}
-    void handOver(int, ModelRole, ModelRole, std::int64_t) override {}
-};
-
 // The logits of every scale after the given tokens of the scales before it. Unconditional rows
 // follow the conditional ones at every scale but scale 0.
 std::vector<at::Tensor> logitsAfter(const LoadedFamily& family, const BenchCase& setting,
@@ -69,7 +64,7 @@ LogitError LogitErrorResult::all() const {
 
 ExactLogits exactLogits(const LoadedFamily& family, const BenchCase& setting,
                         const BenchSettings& settings, const std::stop_token& stop) {
-    NoObserver observer;
+    SilentObserver observer;
     const DecodeBatch batch = benchBatch(family, setting, settings);
     const at::Tensor idx_BL = decodeTokens(family.models, batch, observer, stop).allTokens();
     return {setting, idx_BL, logitsAfter(family, setting, idx_BL, stop)};

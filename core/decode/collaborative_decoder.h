@@ -63,6 +63,11 @@ class DecodeObserver {
     virtual void handOver(int nextScale, ModelRole from, ModelRole to, std::int64_t freedBytes) = 0;
 };
 
+class SilentObserver final : public DecodeObserver {
+    void scaleDone(const ScaleReport&, const ScaleLogits&, const TokenPyramid&) override {}
+    void handOver(int, ModelRole, ModelRole, std::int64_t) override {}
+};
+
 // Runs under inference mode. Error(Cancelled) within one scale after a stop request; Error(Numeric)
 // with model and scale if logits are NaN or Inf; Error(Memory) if memory ran out; Error(Usage) for
 // a plan that does not fit the models.

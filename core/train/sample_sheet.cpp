@@ -13,11 +13,6 @@ constexpr std::int64_t kBatch = 4;
 constexpr std::uint64_t kSeed = 1;
 constexpr std::uint8_t kPaper = 255;
 
-class Silent final : public DecodeObserver {
-    void scaleDone(const ScaleReport&, const ScaleLogits&, const TokenPyramid&) override {}
-    void handOver(int, ModelRole, ModelRole, std::int64_t) override {}
-};
-
 // Pictures first … first + count - 1 -> [count, 3, H, W] in [0, 1]
 at::Tensor draw(const SampleSheet& sheet, const DecodePlan& plan, std::int64_t first,
                 std::int64_t count) {
@@ -29,7 +24,7 @@ at::Tensor draw(const SampleSheet& sheet, const DecodePlan& plan, std::int64_t f
     }
     TokenPyramid pyramid = emptyPyramid(sheet.family, batch);
     for (const at::Tensor& idx_Bl : sheet.given_Bl) pyramid.add(idx_Bl.narrow(0, first, count));
-    Silent observer;
+    SilentObserver observer;
     pyramid = decodeScales(sheet.family, batch, std::move(pyramid), sheet.scales, observer, {});
     return sheet.family.vqvae->decode(pyramid.latent());
 }
