@@ -243,10 +243,6 @@ void CoreClient::Private::take(const Event& event) {
                        answered(exported.tag);
                        emit q.exported(exported.tag, exported.bytes);
                    },
-                   [this, &event](const MemorySample& sample) {
-                       emit q.memorySampled(sample.memory);
-                       takeJobEvent(sample.job, event);
-                   },
                    [this, &event](const JobQueued& queued) {
                        if (!running || running->tag != queued.tag) return;
                        running->number = queued.job;
@@ -382,10 +378,6 @@ Tag CoreClient::exportFile(ExportCommand command) {
     command.tag = tag;
     d->ask(tag, std::move(command));
     return tag;
-}
-
-void CoreClient::askMemory() {
-    if (d->state == CoreState::Ready) d->process->send(MemoryCommand{});
 }
 
 }  // namespace duo::ui

@@ -59,7 +59,6 @@ class CoreClient : public QObject {
     // Questions: the core answers at once, also during a job -> listed / exported / questionFailed.
     Tag listModels(const QString& folder);
     Tag exportFile(ExportCommand command);
-    void askMemory();
 
   signals:
     void stateChanged(duo::ui::CoreState state, const QString& sentence);
@@ -69,7 +68,6 @@ class CoreClient : public QObject {
     // Exactly one per job. Holds JobDone, JobFailed or JobCancelled. If the core dies, its job ends
     // as JobFailed of kind Internal with the reason.
     void jobEnded(duo::ui::Tag tag, const duo::Event& end);
-    void memorySampled(const duo::MemorySnapshot& memory);
     void modelsListed(duo::ui::Tag tag, const duo::ModelsListed& models);
     void exported(duo::ui::Tag tag, const std::vector<std::uint8_t>& bytes);
     void questionFailed(duo::ui::Tag tag, const duo::JobFailed& failure);

@@ -112,14 +112,6 @@ TEST_F(CoreClientTest, TellsWhyAJobFailed) {
     EXPECT_NE(heard.endOf<JobDone>(good), nullptr);
 }
 
-TEST_F(CoreClientTest, SamplesMemory) {
-    QSignalSpy sampled(&client, &CoreClient::memorySampled);
-    ASSERT_TRUE(waitFor([&] { return client.state() == CoreState::Ready; }));
-    client.askMemory();
-    ASSERT_TRUE(waitFor([&] { return !sampled.empty(); }));
-    EXPECT_GT(sampled[0][0].value<MemorySnapshot>().deviceTotalBytes, 0);
-}
-
 TEST_F(CoreClientTest, HoldsJobsBack) {
     client.hold(true);
     const Tag tag = client.enqueue(tinyPictures(1));
