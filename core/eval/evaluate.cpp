@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "base/error.h"
+#include "base/stop.h"
 
 namespace duo::eval {
 namespace {
@@ -110,9 +111,7 @@ FeatureSet extractFeatures(const PictureSet& pictures, const FeatureExtractor& e
     FeatureCollector collector(extractor);
     const std::int64_t count = pictures.count();
     for (std::int64_t first = 0; first < count; first += options.batch) {
-        if (options.stop.stop_requested()) {
-            throw Error(ErrorKind::Cancelled, "Stopped on request.");
-        }
+        requireNoStop(options.stop, "The evaluation");
         const std::int64_t due = std::min<std::int64_t>(options.batch, count - first);
         addBatch(collector, readBatch(pictures, first, due, options), options);
         if (options.progress) options.progress(first + due, count);

@@ -88,9 +88,9 @@ class CurveRun {
         for (std::int64_t block = 0; block < blocks_; ++block) {
             for (std::size_t group = 0; group < job_.groups.size(); ++group) {
                 if (hooks_.stop.stop_requested()) {
-                    throw Error(ErrorKind::Cancelled,
-                                "Stopped on request; the same command goes "
-                                "on from there.");
+                    throw Error(
+                        ErrorKind::Cancelled,
+                        "The sweep was stopped on request. The same command continues from there.");
                 }
                 if (!fs::exists(file(group, block))) {
                     measureBlock(group, block);

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "io/atomic_file.h"
 #include "io/npz.h"
 #include "io/png.h"
@@ -71,10 +72,7 @@ void writeSampleArchive(const SampleManifest& manifest, const std::vector<std::s
     npz.beginArray("arr_0", io::NpyType::UInt8, {manifest.count(), first.height, first.width, 3});
     std::vector<std::int64_t> labels;
     for (std::int64_t image = 0; image < manifest.count(); ++image) {
-        if (stop.stop_requested()) {
-            throw Error(ErrorKind::Cancelled,
-                        "Stopped on request; '" + file + "' was not written.");
-        }
+        if (stop.stop_requested()) throwStopped("Writing '" + file + "'");
         const io::RgbImage picture = readOfRun(files[image], manifest, image);
         if (picture.width != first.width || picture.height != first.height) {
             throw Error(ErrorKind::File, "The picture '" + files[image] + "' is " +

@@ -58,9 +58,9 @@ class SampleRun {
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::Cancelled) throw;
             writer_.finish();
-            throw Error(ErrorKind::Cancelled, "Stopped on request: " + countText() + " are in '" +
-                                                  job_.folder +
-                                                  "'. The same command goes on from there.");
+            throw Error(ErrorKind::Cancelled, "Sampling was stopped on request: " + countText() +
+                                                  " are in '" + job_.folder +
+                                                  "'. The same command continues from there.");
         }
         writer_.finish();
         outcome_.seconds = watch_.milliseconds() / 1000;

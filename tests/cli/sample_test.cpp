@@ -188,7 +188,7 @@ TEST_F(Sample, AskedToStopItSaysHowToGoOn) {
     process.signal(SIGTERM);
     const Outcome outcome = process.finish();
     EXPECT_EQ(outcome.status, 130);
-    EXPECT_TRUE(says(outcome, "The same command goes on")) << outcome.err;
+    EXPECT_TRUE(says(outcome, "The same command continues")) << outcome.err;
     for (const auto& entry : fs::directory_iterator(folder("a"))) {
         EXPECT_NE(entry.path().extension(), ".part");
     }

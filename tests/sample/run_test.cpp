@@ -71,7 +71,7 @@ TEST_F(SampleRunTest, TellsProgressAfterEveryBatch) {
 TEST_F(SampleRunTest, StoppedItSaysHowFarItCame) {
     engine.stopAfter = 2;
     EXPECT_DUO_ERROR(runSample(job, engine.job(), {}), ErrorKind::Cancelled,
-                     "4 of 6 pictures are in", "The same command goes on");
+                     "4 of 6 pictures are in", "The same command continues");
     EXPECT_TRUE(fs::exists(picture(3))) << "what was decoded is written";
 }
 
