@@ -32,9 +32,9 @@ void requireSweep(const std::vector<int>& splits, int scaleCount, RngKind rng) {
     }
     if (rng == RngKind::Counter) return;
     throw Error(ErrorKind::Usage,
-                "A sweep needs counter draws, so that its splits share the drafter's scales; found "
-                "reference draws.",
-                "Choose counter draws, or make the splits one by one.");
+                "A sweep needs counter draws, because its splits share the drafter's scales; found "
+                "published draws.",
+                "Choose counter draws (--rng counter), or make the splits one by one.");
 }
 
 SweepCosts emptyCosts(JobId job, const std::vector<int>& splits) {

@@ -294,7 +294,7 @@ TEST(Sweep, SplitsAndDrawsThatDoNotFitAreRefused) {
     says(sweep({2, -1}), "found -1");
     SweepCommand c = sweep({2});
     c.request.rng = RngKind::Published;
-    says(c, "reference draws");
+    says(c, "published draws");
     c = sweep({2}, {});
     says(c, "no class label");
 }
