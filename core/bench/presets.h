@@ -14,7 +14,7 @@ VqVaeGeometry publishedVqVae();
 
 struct BenchPreset {
     VarGeometry drafter;
-    VarGeometry refiner;  // depth 0 where there is none
+    VarGeometry refiner;  // depth 0 if there is none
 };
 
 // "var-d16": plain VAR, the drafter alone. Error(Usage) for other words.

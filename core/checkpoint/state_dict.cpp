@@ -114,7 +114,7 @@ at::Tensor inPlace(const WeightPages& pages, const io::TensorEntry& entry, at::S
         ErrorKind::Checkpoint,
         "The weights in '" + checkpoint.path() + "' cannot be used in place: '" + name + "' is " +
             io::dtypeName(entry.dtype) + ", expected " + wanted + ".",
-        "Write them in that precision with `duoscale-cli convert`, or leave --offload out.");
+        "Write them in that precision with `duoscale-cli convert`, or leave out --offload.");
 }
 
 // Loads one file's tensors with the given options.

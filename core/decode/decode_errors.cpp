@@ -47,10 +47,10 @@ FiniteCheck::FiniteCheck(const at::Tensor& logits_RlV)
 void FiniteCheck::require(const DecodePlace& place) const {
     const float* extremes = extremes_2_.wait().const_data_ptr<float>();
     if (std::isfinite(extremes[0]) && std::isfinite(extremes[1])) return;
-    throw Error(
-        ErrorKind::Numeric, "The logits of " + placeText(place) + " are not finite (NaN or Inf).",
-        "Take --precision fp32 or bf16 where it was fp16; otherwise the weights are damaged: "
-        "check the file with `duoscale-cli inspect`.");
+    throw Error(ErrorKind::Numeric,
+                "The logits of " + placeText(place) + " are not finite (NaN or Inf).",
+                "Take --precision fp32 or bf16 if it was fp16; otherwise the weights are damaged: "
+                "check the file with `duoscale-cli inspect`.");
 }
 
 void explainingMemory(const DecodePlace& place, const std::function<void()>& work) {

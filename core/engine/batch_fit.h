@@ -1,5 +1,5 @@
 // How many pictures fit into memory at once, estimated before a decode begins. The engine cuts a
-// batch that is too large and tells so, unless its pictures depend on each other.
+// batch that is too large and reports it, unless its pictures depend on each other.
 #pragma once
 
 #include <cstdint>

@@ -60,7 +60,7 @@ at::Tensor BatchRun::decodePictures(const TokenPyramid& pyramid) {
     context_.meter.end(MemoryOwner::VqVae, context_.heldApartBytes());
     if (!at::isfinite(image_B3HW).all().item<bool>()) {
         throw Error(ErrorKind::Numeric, "The VQ-VAE's picture is not finite (NaN or Inf).",
-                    "Take --precision fp32 or bf16 where it was fp16; otherwise the weights are "
+                    "Take --precision fp32 or bf16 if it was fp16; otherwise the weights are "
                     "damaged: check the file with `duoscale-cli inspect`.");
     }
     context_.trace.add("image", image_B3HW);

@@ -161,7 +161,7 @@ class Archive final : public PictureSet {
     io::NpzFile file_;
     std::string name_;
     io::NpzFile::Array pictures_;
-    io::NpzFile::Array labels_;  // no shape where there are none
+    io::NpzFile::Array labels_;  // no shape if there are none
     bool channelsFirst_ = false;
     Range range_ = kBytes;
 };

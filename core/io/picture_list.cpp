@@ -41,7 +41,7 @@ void count(std::vector<SkippedFiles>& skipped, const std::string& reason, const 
     }
 }
 
-// Why an entry is no picture to read; empty where it is one, or a folder to look into.
+// Why an entry is not read as a picture; empty if it is a picture or a folder to search.
 std::string whySkipped(const fs::directory_entry& entry) {
     std::error_code failure;
     const bool folder = entry.is_directory(failure);

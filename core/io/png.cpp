@@ -171,7 +171,7 @@ bool forEachText(std::span<const std::byte> rest, Take take) {
 
 PngTexts readPngTexts(const std::string& path) {
     const MappedFile file(path);
-    if (!isPng(file.bytes())) refusePicture(path, "is no PNG");
+    if (!isPng(file.bytes())) refusePicture(path, "is not a PNG");
     PngTexts texts;
     const auto take = [&](std::string_view type, std::string_view body, bool intact) {
         if (!intact) refusePicture(path, "is corrupt: the checksum of a text is wrong");

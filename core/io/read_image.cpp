@@ -70,7 +70,7 @@ RgbImage decodeWebp(const std::string& path, std::span<const std::byte> bytes) {
     int width = 0;
     int height = 0;
     if (WebPGetInfo(data, bytes.size(), &width, &height) == 0) {
-        refusePicture(path, "cannot be read: it is no whole WebP picture");
+        refusePicture(path, "cannot be read: it is not a complete WebP picture");
     }
     requireSize(path, width, height);
     const std::unique_ptr<std::uint8_t, FreeWebp> pixels(
@@ -103,7 +103,7 @@ RgbImage readImage(const std::string& path) {
     if (isWebp(bytes)) return decodeWebp(path, bytes);
     if (isTiff(bytes)) return decodeTiff(path, bytes);
     throw Error(ErrorKind::File,
-                "The file '" + path + "' is no picture: expected PNG, JPEG, WebP, BMP or TIFF.");
+                "The file '" + path + "' is not a picture: expected PNG, JPEG, WebP, BMP or TIFF.");
 }
 
 }  // namespace duo::io

@@ -86,7 +86,7 @@ RgbImage decodeTiff(const std::string& path, std::span<const std::byte> bytes) {
     std::uint32_t height = 0;
     if (!file || TIFFGetField(file.get(), TIFFTAG_IMAGEWIDTH, &width) == 0 ||
         TIFFGetField(file.get(), TIFFTAG_IMAGELENGTH, &height) == 0 || width == 0 || height == 0) {
-        refusePicture(path, "cannot be read: it is no whole TIFF picture");
+        refusePicture(path, "cannot be read: it is not a complete TIFF picture");
     }
     const std::uint64_t count = std::uint64_t{width} * height;
     if (count > static_cast<std::uint64_t>(kMaxPixels)) {

@@ -83,7 +83,7 @@ ModelFiles byFamilyFile(const fs::path& path) {
         }
         return (path.parent_path() / json[key].get<std::string>()).string();
     };
-    if (!json.is_object()) throw Error(ErrorKind::File, path.string() + " is no JSON object.");
+    if (!json.is_object()) throw Error(ErrorKind::File, path.string() + " is not a JSON object.");
     return {entry("vqvae"), entry("drafter"), entry("refiner")};
 }
 

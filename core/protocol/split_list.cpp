@@ -13,7 +13,7 @@ struct Range {
     int first = 0, last = 0;
 };
 
-// "6-8" or "6"; nothing where it is neither
+// "6-8" or "6"; empty if it is neither
 std::optional<Range> parseRange(std::string_view text) {
     const char* const end = text.data() + text.size();
     Range range;

@@ -133,9 +133,8 @@ struct ProcessGroup::Peers {
         return {ErrorKind::Device,
                 nameOf(place) + " lost " + rankList(silent()) + ": " + reasonOf(failure),
                 "Read the messages of that process, then start all processes again: the run "
-                "resumes from "
-                "its last checkpoint. DUOSCALE_PEER_TIMEOUT sets how many seconds a process may "
-                "take to answer."};
+                "resumes from its last checkpoint. DUOSCALE_PEER_TIMEOUT sets the seconds within "
+                "which a process must answer."};
     }
 
     // The processes that do not answer a roll call in the store; the leader, which hosts it, if the

@@ -19,7 +19,7 @@ Json parseJson(std::string_view text, const std::string& file);
 int versionOf(const Json& json, const std::string& kind, int newest, const std::string& file);
 std::string formatText(const std::string& kind, int version);
 
-// The text of a key; empty where it is absent or no text.
+// The text of a key; empty if it is absent or not a text.
 std::string textAt(const Json& json, const char* key);
 
 }  // namespace duo::run_files
