@@ -13,7 +13,7 @@ using Json = nlohmann::json;
 constexpr const char* kOwners[kMemoryOwners] = {"drafter", "refiner", "vqvae"};
 constexpr const char* kKinds[kMemoryKinds] = {"weights", "kv_cache", "activations"};
 
-// The median, and what it is the median of.
+// The median, its values and their spread.
 void addSample(Json& json, const std::string& name, const Sample& sample) {
     if (sample.values.empty()) return;
     json[name] = sample.median();

@@ -1,4 +1,4 @@
-// What `bench` tells when it is done: tables for people, or one JSON object.
+// The report of `bench`: tables for people, or one JSON object.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -26,23 +26,21 @@ struct BenchReport {
     LoadedFamily family;
     std::vector<BenchResult> results;  // at least one
     std::optional<SweepResult> sweep;
-    std::vector<KernelSample> kernels;          // where they were asked for
-    std::vector<LogitErrorResult> logitErrors;  // as well
+    std::vector<KernelSample> kernels;          // if requested
+    std::vector<LogitErrorResult> logitErrors;  // if requested
 };
 
-// Names and units are part of the command line's promise: …_seconds, …_ms, …_bytes,
-// flops_per_second.
+// Names and units are a stable interface: …_seconds, …_ms, …_bytes, flops_per_second.
 nlohmann::json benchJson(const BenchReport& report);
 std::string benchText(const BenchReport& report);
 
-// Seconds that the machine's peaks allow at best: its matrix product for the operations, or its
-// copy for the weights' bytes, whichever takes longer.
+// The least seconds that the machine's peaks allow: the operations at its matrix product or the
+// weights' bytes at its copy, whichever takes longer.
 double roofSeconds(const Work& work, const MachinePeaks& peaks);
 // All scales one after another.
 double roofSeconds(const BenchResult& result, const MachinePeaks& peaks);
 
-// How often faster than plain VAR of the same batch in the same run; nothing where that was not
-// run.
+// Speed-up over plain VAR of the same batch in the same run; empty if that was not measured.
 std::optional<double> speedUp(const BenchReport& report, const BenchResult& result);
 
 }  // namespace duo::cli

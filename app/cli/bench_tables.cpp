@@ -99,7 +99,7 @@ std::string scaleTable(const BenchResult& run, const MachinePeaks& peaks) {
     const double rest =
         1000 * run.sampling.median() - transformer - sampling - pyramid - run.handOver.median();
     return table.show() +
-           text("  hand-over %.2f ms, outside of phases %.2f ms\n", run.handOver.median(), rest);
+           text("  hand-over %.2f ms, outside the phases %.2f ms\n", run.handOver.median(), rest);
 }
 
 std::string memoryTable(const BenchResult& run) {
@@ -119,11 +119,12 @@ std::string memoryTable(const BenchResult& run) {
 
 std::string sweepText(const SweepResult& sweep) {
     return text(
-        "A sweep of %zu splits, batch %d: %.4f s, plain VAR %.4f s: %.2f times; with the "
-        "pictures %.4f s, %.4f s: %.2f times\n",
-        sweep.splits.size(), sweep.batch, sweep.sweep.median(), sweep.plain.median(),
-        sweep.sweep.median() / sweep.plain.median(), sweep.sweepPictures.median(),
-        sweep.plainPictures.median(), sweep.sweepPictures.median() / sweep.plainPictures.median());
+        "Sweep of %zu splits, batch %d: %.4f s, %.2f times plain VAR (%.4f s); with pictures %.4f "
+        "s, %.2f times plain VAR (%.4f s)\n",
+        sweep.splits.size(), sweep.batch, sweep.sweep.median(),
+        sweep.sweep.median() / sweep.plain.median(), sweep.plain.median(),
+        sweep.sweepPictures.median(), sweep.sweepPictures.median() / sweep.plainPictures.median(),
+        sweep.plainPictures.median());
 }
 
 std::string kernelTable(const std::vector<KernelSample>& samples) {
@@ -154,7 +155,7 @@ std::string logitErrorTable(const LogitErrorResult& result) {
             scale.error);
     }
     add({"all", "", "", std::to_string(tokens)}, result.all());
-    return text("Logits against fp32's after the same tokens, N = %d, batch %d\n",
+    return text("Logits compared with fp32 after the same tokens, N = %d, batch %d\n",
                 result.setting.split, result.setting.batch) +
            table.show();
 }
@@ -169,8 +170,8 @@ std::string benchText(const BenchReport& report) {
                 report.cudaGraphs ? ", CUDA graphs" : "", report.peaks.matrixFlops / 1e9,
                 report.peaks.copyBytes / 1e9);
     all += text(
-        "medians of %d after %d to warm up; spread: (most - least) / median; loaded in "
-        "%s\n\n",
+        "medians of %d runs after %d warm-up runs; spread: (max - min) / median; loaded in %s\n"
+        "\n",
         report.settings.repeats, report.settings.warmup, secondsText(report.loadSeconds).c_str());
     all += summaryTable(report);
     for (const BenchResult& run : report.results) {

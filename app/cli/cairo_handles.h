@@ -1,4 +1,4 @@
-// Cairo's surfaces and painters as values that end themselves.
+// Owning handles of cairo's surfaces and painters.
 #pragma once
 
 #include <cairo.h>

@@ -1,5 +1,5 @@
-// Checks of numbers on the command line, with sentences for people (CLI11's own name the largest
-// number there is, digit by digit).
+// Checks of numbers on the command line. CLI11's own messages print the largest double digit by
+// digit.
 #pragma once
 
 #include <CLI/CLI.hpp>

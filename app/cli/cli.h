@@ -8,14 +8,14 @@
 
 namespace duo::cli {
 
-// Exit status of a work that was finished without some of its files, each named on standard error.
+// Exit status if a command finished without some of its files; standard error names each of them.
 // The other statuses are values of ErrorKind (base/error.h).
 inline constexpr int kLeftOut = 9;
 
-// What the given subcommand does; returns the exit status, throws duo::Error for people.
+// Runs the given subcommand; returns the exit status, throws duo::Error for people.
 using Run = std::function<int(std::stop_token)>;
 
-// Each adds its subcommand to the program; where that is the one given, `run` is set.
+// Each adds its subcommand to the program. If the user gives that subcommand, it sets `run`.
 void addGenerate(CLI::App& program, Run& run);
 void addInspect(CLI::App& program, Run& run);
 void addConvert(CLI::App& program, Run& run);

@@ -34,15 +34,15 @@ struct BenchArguments {
     std::string tokens;
 };
 
-// Models by preset or by file, as far as known before any weights are there.
+// Models by preset or by file: what is known before any weights are loaded.
 struct Subject {
     std::optional<BenchPreset> preset;  // else files
     ModelFiles files;
     ScaleSchedule schedule;
-    bool drafter = true, refiner = true;  // there are
+    bool drafter = true, refiner = true;  // whether each is there
 };
 
-// In the order given: cases take turns in it.
+// In the given order, in which the cases take turns.
 std::vector<int> listedSplits(const BenchArguments& a) {
     std::vector<int> splits;
     for (const std::string& part : a.splits) {
@@ -74,12 +74,12 @@ Subject subjectOf(const BenchArguments& a) {
 void requireModels(const Subject& subject, int split) {
     const auto refuse = [split](const char* role, const char* advice) {
         throw Error(ErrorKind::Usage,
-                    "Split " + std::to_string(split) + " needs a " + role + ", and there is none.",
+                    "Split " + std::to_string(split) + " needs a " + role + ", but none was given.",
                     advice);
     };
-    if (split > 0 && !subject.drafter) refuse("drafter", "The refiner alone is --split 0.");
+    if (split > 0 && !subject.drafter) refuse("drafter", "Give a drafter, or use --split 0.");
     if (split < subject.schedule.count() && !subject.refiner) {
-        refuse("refiner", "Name a pair, as --pair d30+d16, or leave --split out.");
+        refuse("refiner", "Give a pair, for example --pair d30+d16, or leave out --split.");
     }
 }
 
@@ -124,7 +124,7 @@ std::vector<BenchCase> casesOf(const BenchArguments& a, const Subject& subject) 
     }
     if (a.sweep) {
         requireSweep(chosenSplits(a, subject), subject.schedule.count(), settingsOf(a).rng);
-        requireModels(subject, subject.schedule.count());  // plain VAR stands beside it
+        requireModels(subject, subject.schedule.count());  // to compare with plain VAR
     }
     return cases;
 }
@@ -140,7 +140,7 @@ ModelNeeds needsOf(const std::vector<BenchCase>& cases) {
 
 void requireOtherThanFp32(const BenchArguments& a) {
     if (!a.logitError || a.decoding.precision != "fp32") return;
-    throw Error(ErrorKind::Usage, "--logit-error compares with fp32, and fp32 is what was chosen.",
+    throw Error(ErrorKind::Usage, "--logit-error compares with fp32; found --precision fp32.",
                 "Choose another --precision: bf16, fp16 or int8.");
 }
 
@@ -164,7 +164,7 @@ void saveTokens(const std::string& path, const std::vector<BenchResult>& results
     saveStateDict(path, tensors, at::kFloat, {{"program", "duoscale-cli bench --tokens"}});
 }
 
-// The models live here; runs and their report follow.
+// Owns the models, measures the cases and prints the report.
 class BenchCommand {
   public:
     BenchCommand(const BenchArguments& arguments, std::stop_token stop)
@@ -273,7 +273,7 @@ void BenchCommand::measure(const Subject& subject, const std::vector<BenchCase>&
                                   report_.settings, meter_, progress, stop_);
 }
 
-// Takes the sizes of the VQ-VAE and of the drafter, or of the refiner if there is no drafter.
+// Uses the sizes of the VQ-VAE and of the drafter, or of the refiner if there is no drafter.
 void BenchCommand::measureKernels() {
     const ModelFamily& models = report_.family.models;
     const auto progress = [this](int done, int all) {
@@ -291,40 +291,46 @@ void addBenchOptions(CLI::App& command, BenchArguments& a) {
         "--preset", a.preset,
         "Plain VAR of true size with random weights: var-d16, var-d20, var-d24, var-d30, var-d36");
     CLI::Option* pair = command.add_option(
-        "--pair", a.pair, "Drafter and refiner of true size with random weights: d30+d16");
+        "--pair", a.pair,
+        "Drafter and refiner of true size with random weights, for example d30+d16");
     preset->excludes(pair);
     addModelOptions(command, a.decoding);
     addOverlapOption(command, a.decoding);
     command.get_option("--overlap-prefill")
-        ->description("Also run each split with the refiner's prefill overlapped with the drafter");
+        ->description(
+            "Also measure each split with the refiner's prefill overlapped with the drafter");
     for (const char* file : {"--models", "--vae", "--drafter", "--refiner", "--offload"}) {
         command.get_option(file)->excludes(preset)->excludes(pair);
     }
     command
         .add_option("--split", a.splits,
-                    "Scales that the drafter decodes; several, as 0,6,8-10, take turns")
+                    "Scales that the drafter decodes; the splits of a list, for example 0,6,8-10, "
+                    "take turns")
         ->delimiter(',');
-    command.add_option("--batch", a.batches, "Pictures decoded together; several as 1,16")
+    command
+        .add_option("--batch", a.batches,
+                    "Pictures decoded together; a list, for example 1,16, measures each")
         ->delimiter(',')
         ->check(kPositive)
         ->capture_default_str();
-    command.add_option("--repeats", a.repeats, "Runs that are counted")
+    command.add_option("--repeats", a.repeats, "Measured runs of each case")
         ->check(kPositive)
         ->capture_default_str();
-    command.add_option("--warmup", a.warmup, "Runs before them that are not")
+    command.add_option("--warmup", a.warmup, "Warm-up runs of each case, not measured")
         ->check(kNotNegative)
         ->capture_default_str();
     command.add_option("--seed", a.decoding.seed, "Seed of random weights and draws (default: 1)");
     addSamplingOptions(command, a.decoding);
-    command.add_flag("--no-vqvae", a.withoutVqvae, "Leave the VQ-VAE's decode out");
+    command.add_flag("--no-vqvae", a.withoutVqvae, "Do not measure the VQ-VAE");
     command.add_flag("--sweep", a.sweep,
-                     "Also time one whole sweep of the splits (default: all) beside plain VAR");
+                     "Also measure one sweep over the splits (default: all) and plain VAR");
     command.add_flag("--kernels", a.kernels,
-                     "Also time each fused operation beside the plain ones that it stands for");
+                     "Also measure each fused operation and its plain form");
     command.add_flag("--logit-error", a.logitError,
-                     "Also compare the logits with those in fp32 after the same tokens; both "
-                     "precisions are loaded, one after the other");
-    command.add_option("--tokens", a.tokens, "Also write what was drawn to this safetensors file");
+                     "Also compare the logits with those in fp32 after the same tokens; loads the "
+                     "models in one precision after the other");
+    command.add_option("--tokens", a.tokens,
+                       "Also write the drawn tokens to this safetensors file");
     command.add_flag("--json", a.json, "One JSON object on standard output");
 }
 
@@ -333,15 +339,16 @@ void addBenchOptions(CLI::App& command, BenchArguments& a) {
 void addBench(CLI::App& program, Run& run) {
     auto arguments = std::make_shared<BenchArguments>();
     CLI::App* command = program.add_subcommand(
-        "bench", "Time decodes: by scale and phase, with memory by owner and the machine's peaks");
+        "bench", "Measure decoding: time by scale and phase, memory by owner, the machine's peaks");
     addBenchOptions(*command, *arguments);
     command->footer(
-        "Sampling is the whole token walk, hand-over included; the VQ-VAE is timed apart. FLOP/s "
-        "count matrix\n"
-        "products, weights GB/s the weights that each scale reads once. Splits take turns, and "
-        "where plain VAR\n"
-        "(the split of all scales) is among them, plain/this says how often faster each is; with\n"
-        "--overlap-prefill each pair takes its turn twice, the second time overlapped.\n"
+        "The sampling time covers all scales and the hand-over; the VQ-VAE is measured separately. "
+        "FLOP/s count\n"
+        "matrix products; weights GB/s count the weights that each scale reads once. The splits "
+        "take turns. If\n"
+        "plain VAR (the split of all scales) is among them, plain/this is the speed-up over it. "
+        "With\n"
+        "--overlap-prefill each pair is measured twice, the second time overlapped.\n"
         "Examples:\n"
         "  duoscale-cli bench --preset var-d16 --threads 2\n"
         "  duoscale-cli bench --pair d30+d16 --split 6,8,10 --precision bf16 --repeats 5\n"

@@ -32,16 +32,16 @@ void requireFreeTarget(const ConvertArguments& arguments) {
     std::error_code none;
     if (fs::equivalent(arguments.from, arguments.to, none)) {
         throw Error(ErrorKind::Usage,
-                    "The source and the target are the same file: " + arguments.to + ".",
+                    "The source and the target are the same file: '" + arguments.to + "'.",
                     "Give the target another name.");
     }
     if (!arguments.force && fs::exists(arguments.to, none)) {
-        throw Error(ErrorKind::File, "The target already exists: " + arguments.to + ".",
+        throw Error(ErrorKind::File, "The target '" + arguments.to + "' already exists.",
                     "Choose another name, or give --force to replace it.");
     }
 }
 
-// Tensors that hold no parameters (lvl_1L, …) go along where they tell the geometry.
+// Also keeps lvl_1L: it holds no parameters, but it states the geometry.
 std::map<std::string, at::Tensor> weightsOf(const CheckpointFile& checkpoint,
                                             const StateDict& weights) {
     std::map<std::string, at::Tensor> tensors = weights.tensors();
@@ -58,10 +58,10 @@ std::map<std::string, at::Tensor> weightsOf(const CheckpointFile& checkpoint,
 
 void requireVar(const CheckpointFile& checkpoint) {
     if (modelKind(checkpoint) == ModelKind::Var) return;
-    throw Error(ErrorKind::Usage,
-                "The file '" + checkpoint.path() +
-                    "' is a VQ-VAE, and only the matrices of a VAR can be int8.",
-                "Choose fp32, bf16 or fp16; with --precision int8 a VQ-VAE is loaded as it is.");
+    throw Error(
+        ErrorKind::Usage,
+        "The file '" + checkpoint.path() + "' is a VQ-VAE; --precision int8 needs a VAR.",
+        "Choose fp32, bf16 or fp16. To decode with --precision int8, only the VAR is converted.");
 }
 
 int convert(const ConvertArguments& arguments, const std::stop_token& stop) {
@@ -84,7 +84,7 @@ int convert(const ConvertArguments& arguments, const std::stop_token& stop) {
     metadata["source"] = std::filesystem::path(arguments.from).filename().string();
     saveStateDict(arguments.to, weightsOf(checkpoint, weights), options.dtype, metadata);
     const std::string taken = weightsNote(checkpoint);
-    bar.say("Wrote " + arguments.to + " (" + arguments.precision + ")." +
+    bar.say("Wrote '" + arguments.to + "' (" + arguments.precision + ")." +
             (taken.empty() ? "" : " The weights are " + taken + "."));
     return 0;
 }
@@ -93,12 +93,13 @@ int convert(const ConvertArguments& arguments, const std::stop_token& stop) {
 
 void addConvert(CLI::App& program, Run& run) {
     auto arguments = std::make_shared<ConvertArguments>();
-    CLI::App* command = program.add_subcommand(
-        "convert", "Write a model as safetensors, in the precision you want");
-    command->add_option("in", arguments->from, "A VAR or VQ-VAE in any form that inspect knows")
+    CLI::App* command =
+        program.add_subcommand("convert", "Write a model as safetensors in a chosen precision");
+    command
+        ->add_option("in", arguments->from, "File of a VAR or a VQ-VAE: safetensors, .pth or .pt")
         ->required();
     command->add_option("out", arguments->to, "The safetensors file to write")->required();
-    command->add_option("--precision", arguments->precision, "fp32, bf16, fp16 or, of a VAR, int8")
+    command->add_option("--precision", arguments->precision, "fp32, bf16, fp16, or int8 (VAR only)")
         ->check(CLI::IsMember({"fp32", "bf16", "fp16", "int8"}))
         ->capture_default_str();
     addModelChoice(*command, arguments->want, arguments->weights);

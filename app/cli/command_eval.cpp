@@ -19,7 +19,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::int64_t kScenesAlone = 2000;  // painted where nothing says how many
+constexpr std::int64_t kScenesAlone = 2000;  // painted if no count is given
 
 struct EvalArguments {
     std::string first, second;
@@ -36,7 +36,7 @@ struct EvalArguments {
     bool strict = false;
 };
 
-// What an evaluation found, with what is to be said of the pictures it was made from.
+// The result of an evaluation, with notes on its pictures.
 struct Result {
     eval::Comparison comparison;
     std::vector<std::string> notes;
@@ -91,7 +91,7 @@ void printSet(const char* heading, const std::string& name, const eval::Scores& 
 }
 
 void print(const EvalArguments& arguments, const eval::Comparison& made) {
-    std::printf("Features of the %s, %lld a picture.\n", made.network.c_str(),
+    std::printf("Features: %s, %lld per picture.\n", made.network.c_str(),
                 static_cast<long long>(made.features));
     printSet("A", arguments.first, made.first);
     if (!made.frechetDistance) return;
@@ -103,16 +103,16 @@ void print(const EvalArguments& arguments, const eval::Comparison& made) {
     std::printf("A against B\n");
     std::printf("   Fréchet distance    %8.3f\n", *made.frechetDistance);
     if (!made.precisionRecall) {
-        std::printf("   precision, recall   need B's pictures; the file has statistics alone\n");
+        std::printf("   precision, recall   need B's pictures; the file holds only statistics\n");
         return;
     }
-    std::printf("   precision           %8.4f  A's pictures that lie among B's\n",
+    std::printf("   precision           %8.4f  share of A's pictures that lie among B's\n",
                 made.precisionRecall->precision);
-    std::printf("   recall              %8.4f  B's pictures that lie among A's\n",
+    std::printf("   recall              %8.4f  share of B's pictures that lie among A's\n",
                 made.precisionRecall->recall);
 }
 
-// What the second set's file holds; nothing where it is absent, painted or a folder.
+// Content of the second set's archive; empty if the set is absent, painted or a folder.
 eval::ArchiveContent referenceContent(const std::string& second) {
     if (second.empty() || namesScenes(second)) return {};
     return eval::contentOf(second);
@@ -152,7 +152,7 @@ class Evaluation {
     }
 
   private:
-    // Painted scenes are as many as the other set has, unless it was said.
+    // Paints as many scenes as the other set has, unless --pictures gives the number.
     std::unique_ptr<eval::PictureSet> open(const std::string& name, const eval::PictureSet* other) {
         std::int64_t scenes = arguments_.scenes;
         if (scenes == 0) scenes = other != nullptr ? other->count() : kScenesAlone;
@@ -178,8 +178,8 @@ class Evaluation {
             if (count == 0 || count > features) continue;
             say(std::string(name) + " has " + std::to_string(count) + " pictures for " +
                 std::to_string(features) +
-                " features: the Fréchet distance is biased upwards. Compare only with distances "
-                "of as many pictures.");
+                " features, so the Fréchet distance is biased upwards. Compare it only with "
+                "distances of the same number of pictures.");
         }
     }
 
@@ -224,16 +224,16 @@ int evaluate(const EvalArguments& arguments, const std::stop_token& stop) {
     }
     if (result.leftOut == 0) return 0;
     std::fprintf(stderr,
-                 "duoscale-cli: %lld pictures cannot be read and are left out of these figures.\n",
+                 "duoscale-cli: %lld pictures cannot be read. These figures leave them out.\n",
                  static_cast<long long>(result.leftOut));
     return kLeftOut;
 }
 
 void addEvalOptions(CLI::App& command, EvalArguments& a) {
     command.add_option("A", a.first, "Pictures: a folder, an .npz, or scenes[:SEED]")->required();
-    command.add_option("B", a.second,
-                       "What they are held against: pictures, or an .npz with statistics mu and "
-                       "sigma (default: nothing)");
+    command.add_option(
+        "B", a.second,
+        "Reference: pictures, or an .npz with statistics mu and sigma (default: none)");
     command.add_option("--save-stats", a.saveStatistics,
                        "Write the mean and covariance of A's features to this .npz");
     command.add_flag("--strict", a.strict,
@@ -244,20 +244,21 @@ void addEvalOptions(CLI::App& command, EvalArguments& a) {
                     "auto, demo, or a file: the published Inception weights "
                     "(pt_inception-2015-12-05-6726825d.pth) or a scene classifier")
         ->capture_default_str();
-    command.add_option("--models", a.modelFolder,
-                       "Folder in which auto and demo look (default: the demo family)");
+    command.add_option(
+        "--models", a.modelFolder,
+        "Folder where auto and demo look for a feature network (default: the demo family)");
     command
         .add_option("--reconstruct", a.reconstruct,
-                    "Pass A through this VQ-VAE first: what it costs by itself")
+                    "Pass A through this VQ-VAE first, to measure its own loss of quality")
         ->check(CLI::ExistingFile);
     command
         .add_option("--pictures", a.scenes,
-                    "Scenes to paint (default: as many as the other set has)")
+                    "Number of scenes to paint (default: as many as the other set has)")
         ->check(kPositive);
-    command.add_option("--neighbours", a.neighbours, "For precision and recall")
+    command.add_option("--neighbours", a.neighbours, "Nearest neighbours for precision and recall")
         ->check(kPositive)
         ->capture_default_str();
-    command.add_option("--batch", a.batch, "Pictures looked at together")
+    command.add_option("--batch", a.batch, "Pictures in one pass of the feature network")
         ->check(kPositive)
         ->capture_default_str();
     command.add_option("--device", a.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
@@ -272,12 +273,13 @@ void addEvalOptions(CLI::App& command, EvalArguments& a) {
 void addEval(CLI::App& program, Run& run) {
     auto arguments = std::make_shared<EvalArguments>();
     CLI::App* command = program.add_subcommand(
-        "eval", "Fréchet distance, inception score, precision and recall of sets of pictures");
+        "eval", "Measure sets of pictures: Fréchet distance, inception score, precision, recall");
     addEvalOptions(*command, *arguments);
     command->footer(
-        "Distances are of features of one network and compare with such alone: published figures\n"
-        "need the Inception weights and, for ImageNet, the reference .npz of guided-diffusion,\n"
-        "whose own mean and covariance are used.\n"
+        "Compare distances only if they use the same feature network. Published figures use the "
+        "Inception\n"
+        "weights and, for ImageNet, the reference .npz of guided-diffusion with its mean and "
+        "covariance.\n"
         "Examples:\n"
         "  duoscale-cli eval samples scenes                 the demo family against new scenes\n"
         "  duoscale-cli eval samples.npz VIRTUAL_imagenet256_labeled.npz \\\n"

@@ -18,30 +18,30 @@ void addModelOptions(CLI::App& command, FineTuneOptions& options) {
     command.add_option("--start", training.start, "VAR file of the model to tune")->required();
     command.add_option("--vqvae", training.vqvae, "The family's VQ-VAE")->required();
     command.add_option("--tokens", training.tokens,
-                       "File that keeps the token maps (default: in the run's folder)");
+                       "File for the token maps (default: in the run folder)");
     if (drafter) return;
     command
         .add_option("--teacher", options.teacher,
-                    "VAR file whose distribution it learns: the drafter")
+                    "VAR file of the drafter, whose distribution the refiner learns")
         ->required();
     command
-        .add_option("--fade-share", options.fadeShare,
-                    "Share of the run in which the loss of the drafter's scales falls from full "
-                    "weight to none")
+        .add_option(
+            "--fade-share", options.fadeShare,
+            "Share of the run over which the loss weight of the drafter's scales falls from 1 to 0")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
 }
 
 std::string examplesFor(ModelRole role) {
     if (role == ModelRole::Drafter) {
-        return "Leaves drafter_N.safetensors; the paper trains for 5 % of the epochs that the "
-               "model has seen.\n"
+        return "Writes drafter_N.safetensors. The paper tunes for 5 % of the epochs of the first "
+               "training.\n"
                "Example:\n"
                "  duoscale-cli finetune drafter --split 8 --start models/demo/drafter.safetensors\n"
                "      --vqvae models/demo/vqvae.safetensors --out runs/drafter8 --minutes 10";
     }
-    return "Leaves refiner_N.safetensors; the paper trains for 25 % of the epochs that the model "
-           "has seen.\n"
+    return "Writes refiner_N.safetensors. The paper tunes for 25 % of the epochs of the first "
+           "training.\n"
            "Example:\n"
            "  duoscale-cli finetune refiner --split 8 --start models/demo/refiner.safetensors\n"
            "      --teacher models/demo/drafter.safetensors --vqvae models/demo/vqvae.safetensors\n"
@@ -55,13 +55,13 @@ void addRole(CLI::App& parent, Run& run, ModelRole role) {
     options->training.run.learningRate = 0;
     CLI::App* command = parent.add_subcommand(
         drafter ? "drafter" : "refiner",
-        drafter ? "Learn the first N scales alone" : "Learn the scales after N from the drafter");
+        drafter ? "Tune a drafter on the first N scales"
+                : "Tune a refiner on the scales after N, with the drafter as teacher");
     addModelOptions(*command, *options);
     addPictureOptions(*command, options->training.pictures);
     addRunOptions(*command, options->training.run);
     command->get_option("--lr")
-        ->description(
-            "Learning rate after the warm-up; by itself the paper's, adapted to the width")
+        ->description("Learning rate after the warm-up; auto: the paper's, adapted to the width")
         ->default_str("auto");
     addBatchOptions(*command, options->training.trainer);
     addRecomputeOption(*command, options->training.trainer);
@@ -72,8 +72,8 @@ void addRole(CLI::App& parent, Run& run, ModelRole role) {
 }  // namespace
 
 void addFineTune(CLI::App& program, Run& run) {
-    CLI::App* command = program.add_subcommand(
-        "finetune", "Tune a drafter or a refiner for its own scales at one split N");
+    CLI::App* command =
+        program.add_subcommand("finetune", "Tune a drafter or a refiner for one split N");
     command->require_subcommand(1);
     addRole(*command, run, ModelRole::Drafter);
     addRole(*command, run, ModelRole::Refiner);

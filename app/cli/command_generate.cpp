@@ -36,7 +36,7 @@ ComputeOptions computeOf(const GenerateArguments& arguments) {
     return compute;
 }
 
-// Shows how far a job is: scales count by their tokens, which is close to their time.
+// Shows the progress of a job. A scale counts by its tokens, which is close to its time.
 class JobProgress {
   public:
     JobProgress(ProgressBar& bar, const ScaleSchedule& schedule, int pictures, int jobs)
@@ -51,7 +51,7 @@ class JobProgress {
             bar_.show(load->fraction,
                       "loading " + std::filesystem::path(load->file).filename().string());
         } else if (const auto* scale = std::get_if<ScaleDone>(&event)) {
-            if (tokens_ == 0) watch_ = Stopwatch();  // loading is not the rate of decoding
+            if (tokens_ == 0) watch_ = Stopwatch();  // the rate leaves out loading
             tokens_ += scale->tokens;
             show();
         } else if (std::holds_alternative<PictureDone>(event)) {
@@ -142,8 +142,10 @@ int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
     return runAndSave(arguments, family, {command, std::nullopt, {}}, stop);
 }
 
-// The weights must be those the picture was made with; another file of the same name would make
-// another picture.
+constexpr const char* kGiveModels =
+    "Give the models that made the picture with --models, or with --vae, --drafter and --refiner.";
+
+// Another file of the same name makes another picture, so the digests must match.
 void requireSameWeights(const std::string& picture, const Provenance& provenance,
                         const ModelsLoaded& loaded) {
     const auto check = [&](MemoryOwner owner, const char* role, const WeightsUsed& used) {
@@ -151,15 +153,16 @@ void requireSameWeights(const std::string& picture, const Provenance& provenance
         for (const ModelFacts& model : loaded.models) {
             if (model.owner != owner) continue;
             if (model.digest == used.digest) return;
-            throw Error(
-                ErrorKind::Checkpoint,
-                "The picture '" + picture + "' was made with the " + role + " '" + used.file +
-                    "' (digest " + used.digest + "), but '" + model.file + "' has the digest " +
-                    model.digest + ".",
-                "Name the models it was made with by --models, or --vae, --drafter and --refiner.");
+            throw Error(ErrorKind::Checkpoint,
+                        "The picture '" + picture + "' was made with the " + role + " '" +
+                            used.file + "' (digest " + used.digest + "), but '" + model.file +
+                            "' has the digest " + model.digest + ".",
+                        kGiveModels);
         }
-        throw Error(ErrorKind::Checkpoint, "The picture '" + picture + "' needs the " + role +
-                                               " '" + used.file + "', and none is loaded.");
+        throw Error(ErrorKind::Checkpoint,
+                    "The picture '" + picture + "' needs the " + role + " '" + used.file +
+                        "', but none is loaded.",
+                    kGiveModels);
     };
     check(MemoryOwner::VqVae, "VQ-VAE", provenance.vqvae);
     check(MemoryOwner::Drafter, "drafter", provenance.drafter);
@@ -170,13 +173,14 @@ Provenance readProvenance(const std::string& picture) {
     const io::PngTexts texts = io::readPngTexts(picture);
     const auto found = texts.find(kProvenanceKey);
     if (found == texts.end()) {
-        throw Error(ErrorKind::File, "The picture '" + picture + "' holds no settings of Duoscale.",
-                    "Use a PNG that Duoscale wrote and no other program saved again.");
+        throw Error(
+            ErrorKind::File, "The picture '" + picture + "' holds no settings of Duoscale.",
+            "Use a PNG as Duoscale wrote it; other programs drop the settings when they save it.");
     }
     return parseProvenance(found->second);
 }
 
-// The files of the folder that the picture names, such as a pair tuned for its split.
+// Prefers the files of the model folder that the picture names, such as a specialised pair.
 ModelFiles filesNamedBy(const Provenance& provenance, const FamilyOutline& family) {
     ModelFiles files = family.files;
     if (family.folder.empty()) return files;
@@ -191,7 +195,7 @@ ModelFiles filesNamedBy(const Provenance& provenance, const FamilyOutline& famil
     return files;
 }
 
-// The whole batch is decoded again, for its rounding; the one picture is saved.
+// Decodes the whole batch, because rounding depends on its size, and saves the one picture.
 int generateAgain(const GenerateArguments& arguments, const std::stop_token& stop) {
     const Provenance provenance = readProvenance(arguments.from);
     FamilyOutline family = outlineFamily(arguments);
@@ -285,7 +289,7 @@ int generateSheet(const GenerateArguments& given, const std::stop_token& stop) {
 
 void addGenerate(CLI::App& program, Run& run) {
     auto arguments = std::make_shared<GenerateArguments>();
-    CLI::App* command = program.add_subcommand("generate", "Make pictures of the classes you name");
+    CLI::App* command = program.add_subcommand("generate", "Make pictures of the given classes");
     addOptions(*command, *arguments);
     command->footer(
         "Examples:\n"

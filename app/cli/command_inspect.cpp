@@ -40,13 +40,13 @@ int inspect(const InspectArguments& arguments) {
 
 void addInspect(CLI::App& program, Run& run) {
     auto arguments = std::make_shared<InspectArguments>();
-    CLI::App* command = program.add_subcommand(
-        "inspect", "Tell what a weight file is, without loading the weights");
-    command->add_option("file", arguments->files, "safetensors, .pth or .pt files")->required();
+    CLI::App* command =
+        program.add_subcommand("inspect", "Describe weight files without loading the weights");
+    command->add_option("file", arguments->files, "Files: safetensors, .pth or .pt")->required();
     addModelChoice(*command, arguments->want, arguments->weights);
     command->add_flag("--json", arguments->json, "One JSON object (an array for several files)");
     command->add_flag("--digest", arguments->digest,
-                      "Also the digest of the weights (reads the whole file)");
+                      "Also print the digest of the weights (reads the whole file)");
     command->footer(
         "Examples:\n"
         "  duoscale-cli inspect var_d16.pth\n"

@@ -41,7 +41,7 @@ void addSampleOptions(CLI::App& command, SampleArguments& a) {
     a.decode.out.clear();
     addModelOptions(command, a.decode);
     addOverlapOption(command, a.decode);
-    command.add_option("--per-class", a.decode.count, "Pictures a class")->check(kPositive);
+    command.add_option("--per-class", a.decode.count, "Pictures per class")->check(kPositive);
     command
         .add_option("--classes,--class", a.decode.classes,
                     "Classes by number, WordNet id or name, or 'none' (default: all)")
@@ -54,13 +54,13 @@ void addSampleOptions(CLI::App& command, SampleArguments& a) {
     command.add_option("--seed", a.decode.seed, "Seed (default: 0)");
     addSamplingOptions(command, a.decode);
     command.add_option("--out", a.decode.out,
-                       "Folder of the run; a run that lies there goes on (required)");
+                       "Run folder; a run that it holds continues (required)");
     command.add_option("--shard", a.shard,
-                       "Make the i-th of n parts alone, as 0/4 … 3/4 (default: what a Slurm array "
-                       "or torchrun says, else all)");
+                       "Make only part i of n, counted from 0: 0/4 … 3/4 (default: the part that a "
+                       "Slurm array or torchrun gives this process, otherwise all)");
     command.add_option("--npz", a.npz,
                        "Archive to write at the end (default: samples.npz in --out)");
-    command.add_flag("--no-npz", a.noNpz, "Write the pictures alone");
+    command.add_flag("--no-npz", a.noNpz, "Write only the pictures, no archive");
 }
 
 const char* variable(const char* name) {
@@ -70,8 +70,8 @@ const char* variable(const char* name) {
 GenerateArguments sampleArguments(GenerateArguments decode, const FamilyOutline& family) {
     if (decode.rng == "reference") {
         throw Error(ErrorKind::Usage,
-                    "sample needs counter draws: with --rng reference a picture depends on its "
-                    "batch, so shards could not agree.");
+                    "sample needs --rng counter. In the published random stream (--rng reference) "
+                    "a picture depends on its batch, so shards would differ.");
     }
     if (decode.classes.empty()) {
         for (int label = 0; label < family.classes; ++label) {
@@ -142,20 +142,21 @@ void writeArchive(ProgressBar& bar, const SampleManifest& manifest,
 void tellOutcome(ProgressBar& bar, const sample::SampleJob& job,
                  const sample::SampleOutcome& outcome) {
     bar.say(std::to_string(outcome.made) + " pictures made in " + clockText(outcome.seconds) +
-            " (" + rateText(static_cast<double>(outcome.made), outcome.seconds) + "), " +
-            std::to_string(outcome.found) + " were there before; tensors held " +
-            memoryText(outcome.peakBytes) + " at most.");
+            " (" + rateText(static_cast<double>(outcome.made), outcome.seconds) + "); " +
+            std::to_string(outcome.found) +
+            " were there before. Peak memory of tensors: " + memoryText(outcome.peakBytes) + ".");
     if (job.shard.count > 1) {
-        bar.say("When all " + std::to_string(job.shard.count) +
-                " shards have ended: duoscale-cli sample merge " + job.folder +
-                " --out samples.npz (name every folder where they have several).");
+        bar.say(
+            "When all " + std::to_string(job.shard.count) +
+            " shards have finished, merge them (name every folder): duoscale-cli sample merge " +
+            job.folder + " --out samples.npz");
     }
 }
 
 int sample(const SampleArguments& arguments, const std::stop_token& stop) {
     if (arguments.decode.count < 1 || arguments.decode.out.empty()) {
         throw Error(ErrorKind::Usage,
-                    "sample needs --per-class (pictures a class) and --out (the run's folder).",
+                    "sample needs --per-class (pictures per class) and --out (the run folder).",
                     "For example: duoscale-cli sample --per-class 50 --out samples");
     }
     const sample::SampleJob job = prepare(arguments);
@@ -192,8 +193,8 @@ int merge(const MergeArguments& arguments, const std::stop_token& stop) {
 void addMerge(CLI::App& sample, Run& run) {
     auto arguments = std::make_shared<MergeArguments>();
     CLI::App* command =
-        sample.add_subcommand("merge", "Write one .npz of the pictures of all shards");
-    command->add_option("DIR", arguments->folders, "Folders of the shards; one where they share it")
+        sample.add_subcommand("merge", "Write the pictures of all shards into one .npz");
+    command->add_option("DIR", arguments->folders, "Folders of the shards; one if they share it")
         ->required();
     command->add_option("--out", arguments->out, "The .npz to write")->required();
     command->footer("Example:\n  duoscale-cli sample merge node0 node1 node2 --out samples.npz");
@@ -207,20 +208,21 @@ void addMerge(CLI::App& sample, Run& run) {
 void addSample(CLI::App& program, Run& run) {
     auto arguments = std::make_shared<SampleArguments>();
     CLI::App* command = program.add_subcommand(
-        "sample", "Make many pictures of every class for an evaluation; goes on where it stopped");
+        "sample", "Make many pictures of every class for an evaluation; continues after a stop");
     addSampleOptions(*command, *arguments);
     command->footer(
-        "Pictures are PNG files named by index and class; at the end they are written into one "
-        ".npz\n"
-        "(arr_0 uint8 [n, h, w, 3], arr_1 the labels), as guided-diffusion's evaluator reads it. "
-        "A\n"
-        "picture depends on seed, class and index, not on shards; other batches may round a pixel\n"
-        "otherwise.\n"
+        "The pictures are PNG files, named by index and class. At the end they are also written "
+        "into one .npz\n"
+        "(arr_0: uint8 [n, h, w, 3]; arr_1: the labels), which guided-diffusion's evaluator reads. "
+        "A picture\n"
+        "depends on its seed, class and index, not on the shard. Another batch size may change its "
+        "rounding.\n"
         "Examples:\n"
         "  duoscale-cli sample --per-class 125 --split 8 --seed 1 --out samples\n"
         "  duoscale-cli sample --models checkpoints --per-class 50 --split 8 --cfg 1.5 --top-p "
         "0.96 \\\n"
-        "      --batch 64 --precision fp16 --out samples             the 50,000 pictures of a FID\n"
+        "      --batch 64 --precision fp16 --out samples             the 50,000 pictures of an "
+        "FID\n"
         "  sbatch --array=0-7 --wrap 'duoscale-cli sample --per-class 50 --out samples'\n"
         "  torchrun --no-python --nproc-per-node 8 duoscale-cli sample --per-class 50 --out "
         "samples\n"

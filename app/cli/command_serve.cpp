@@ -10,7 +10,7 @@ namespace duo::cli {
 
 namespace {
 
-// Frames alone may leave on standard output: what a library prints there goes to standard error.
+// Standard output carries frames only, so what a library prints goes to standard error.
 int takeStandardOutput() {
     const int frames = dup(STDOUT_FILENO);
     if (frames < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
@@ -31,9 +31,9 @@ void addServe(CLI::App& program, Run& run) {
         ->check(CLI::Range(10, 60000))
         ->capture_default_str();
     command->footer(
-        "The studio starts this by itself. A core on another machine is the same command behind "
-        "ssh:\n"
-        "  ssh HOST duoscale-cli serve");
+        "The studio starts this command. To use a core on another machine, give the studio this "
+        "command:\n"
+        "  duoscale --core \"ssh HOST duoscale-cli serve\"");
     command->callback([options, &run] {
         run = [options](std::stop_token stop) {
             return serve(STDIN_FILENO, takeStandardOutput(), *options, std::move(stop));

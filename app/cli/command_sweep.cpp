@@ -45,10 +45,11 @@ void addSweepOptions(CLI::App& command, SweepArguments& a) {
     a.decode.count = 0;
     a.decode.out.clear();
     addModelOptions(command, a.decode);
-    command.add_option("--splits", a.splits, "Split points, as 0-10 or 0,4,6-8 (default: all)");
+    command.add_option("--splits", a.splits,
+                       "Split points, for example 0-10 or 0,4,6-8 (default: all)");
     command.add_flag("--eval", a.evaluate,
                      "Also measure quality: Fréchet distance, precision, recall, class accuracy");
-    command.add_option("--per-class", a.decode.count, "Pictures a class at every split");
+    command.add_option("--per-class", a.decode.count, "Pictures per class at every split");
     command
         .add_option("--classes,--class", a.decode.classes,
                     "Classes by number, WordNet id or name (default: all)")
@@ -60,21 +61,21 @@ void addSweepOptions(CLI::App& command, SweepArguments& a) {
     addSamplingOptions(command, a.decode);
     command
         .add_option("--reference", a.reference,
-                    "Pictures to compare with: a folder, an .npz, or scenes[:SEED], painted")
+                    "Reference pictures: a folder, an .npz, or scenes[:SEED] (painted)")
         ->capture_default_str();
     command.add_option("--reference-pictures", a.referencePictures,
-                       "Scenes to paint (default: as many as a split makes)");
+                       "Number of scenes to paint (default: as many as the pictures of a split)");
     command
         .add_option("--features", a.features,
                     "auto, demo, or a file: Inception weights or a scene classifier")
         ->capture_default_str();
-    command.add_option("--out", a.decode.out,
-                       "Folder for measurements, table and plot; a run that lies there goes on "
-                       "(required)");
+    command.add_option(
+        "--out", a.decode.out,
+        "Run folder for measurements, table and plot; a run that it holds continues (required)");
     command.add_flag("--json", a.json, "The table as JSON on standard output");
 }
 
-// Each once, rising; all where none is named.
+// Sorted, each once; all splits if the text is empty.
 std::vector<int> chosenSplits(const std::string& text, int scaleCount) {
     const std::string list = text.empty() ? "0-" + std::to_string(scaleCount) : text;
     const std::vector<int> listed = parseSplits(list, "--splits", scaleCount);
@@ -194,7 +195,7 @@ class Sweep {
 
     std::string title(const eval::CurveJob& job) const {
         const ModelFiles& files = job.groups.front().files;
-        return fs::path(files.drafter).filename().string() + " drafts the first N of " +
+        return fs::path(files.drafter).filename().string() + " decodes the first N of " +
                std::to_string(family_.schedule.count()) + " scales, " +
                fs::path(files.refiner).filename().string() + " the rest (seed " +
                std::to_string(job.manifest.seed) + ", " + decode_.precision + ")";
@@ -235,7 +236,7 @@ class Sweep {
         if (!namesScenes(arguments_.reference)) {
             if (eval::contentOf(arguments_.reference).statistics) {
                 reference.statistics = eval::readStatistics(arguments_.reference);
-                curve.reference += ", by the file's own statistics";
+                curve.reference += ", by the file's statistics";
             }
             return reference;
         }
@@ -266,13 +267,14 @@ class Sweep {
 int sweep(const SweepArguments& arguments, const std::stop_token& stop) {
     if (arguments.decode.count < 1 || arguments.decode.out.empty()) {
         throw Error(ErrorKind::Usage,
-                    "sweep needs --per-class (pictures a class) and --out (the run's folder).",
+                    "sweep needs --per-class (pictures per class) and --out (the run folder).",
                     "For example: duoscale-cli sweep --splits 0-10 --eval --per-class 125 --out "
                     "sweep");
     }
     if (arguments.decode.rng == "reference") {
         throw Error(ErrorKind::Usage,
-                    "sweep needs counter draws, so that its splits share the drafter's scales.");
+                    "sweep needs --rng counter. In the published random stream (--rng reference) "
+                    "the splits do not share the drafter's scales.");
     }
     applyThreads(arguments.decode.compute.threads);
     const SplitCurve curve = Sweep(arguments, stop).run();
@@ -288,9 +290,11 @@ void addSweep(CLI::App& program, Run& run) {
         "sweep", "Measure speed, memory and quality against the split point");
     addSweepOptions(*command, *arguments);
     command->footer(
-        "Training-free at every split, and specialised where the folder has drafter_N and\n"
-        "refiner_N. The drafter's scales are decoded once for all splits; times are what each\n"
-        "split costs alone. The folder gets sweep.txt, sweep.csv, sweep.json and sweep.png.\n"
+        "Every split is measured training-free, and specialised if the model folder has drafter_N "
+        "or\n"
+        "refiner_N. The drafter's scales are decoded once for all splits; each split's time is "
+        "that of a\n"
+        "separate decode. The run folder gets sweep.txt, sweep.csv, sweep.json and sweep.png.\n"
         "Examples:\n"
         "  duoscale-cli sweep --splits 0-10 --eval --per-class 125 --out sweep\n"
         "  duoscale-cli sweep --models checkpoints --splits 6-10 --eval --per-class 50 --batch 64 "

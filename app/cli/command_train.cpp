@@ -15,14 +15,16 @@ namespace {
 using namespace duo::train;
 
 void addVqVaeGeometry(CLI::App& command, VqVaeGeometry& geometry, CLI::Option* decoderOf) {
-    command.add_option("--base-width", geometry.baseWidth, "Channels at full size")
+    command.add_option("--base-width", geometry.baseWidth, "Channels at full resolution")
         ->capture_default_str()
         ->excludes(decoderOf);
-    command.add_option("--multipliers", geometry.multipliers, "Widths of the levels, as multiples")
+    command
+        .add_option("--multipliers", geometry.multipliers,
+                    "Widths of the levels, as multiples of the base width")
         ->delimiter(',')
         ->capture_default_str()
         ->excludes(decoderOf);
-    command.add_option("--blocks", geometry.encoderBlocks, "ResNet blocks a level")
+    command.add_option("--blocks", geometry.encoderBlocks, "ResNet blocks per level")
         ->capture_default_str()
         ->excludes(decoderOf);
     command.add_option("--codes", geometry.vocabulary, "Size of the codebook")
@@ -34,12 +36,14 @@ void addVqVaeGeometry(CLI::App& command, VqVaeGeometry& geometry, CLI::Option* d
 }
 
 void addVqVaePhases(CLI::App& command, VqVaeTrainerOptions& trainer, CLI::Option* decoderOf) {
-    command.add_option("--free-steps", trainer.freeSteps, "First updates without the quantiser")
+    command
+        .add_option("--free-steps", trainer.freeSteps,
+                    "Number of updates without the quantiser at the beginning")
         ->capture_default_str()
         ->excludes(decoderOf);
     command
         .add_option("--crop", trainer.cropSide,
-                    "Side of the crops to begin with; 0: whole pictures")
+                    "Side of the training crops at the beginning; 0: whole pictures")
         ->capture_default_str()
         ->excludes(decoderOf);
     command.add_option("--crop-share", trainer.cropShare, "Share of the run that trains on crops")
@@ -58,7 +62,7 @@ void addTrainVqVae(CLI::App& parent, Run& run) {
     addBatchOptions(*command, trainer);
     CLI::Option* decoderOf =
         command->add_option("--decoder-of", options->decoderOf,
-                            "VQ-VAE file of which the decoder alone is trained, so that its token "
+                            "VQ-VAE file to start from; only its decoder is trained, so its token "
                             "maps and transformers stay valid (default: fresh weights)");
     command
         ->add_option("--contrast-loss", trainer.losses.contrast,
@@ -84,10 +88,10 @@ void addTrainVar(CLI::App& parent, Run& run) {
     command->add_option("--vqvae", options->vqvae, "The trained VQ-VAE")->required();
     command->add_option(
         "--tokens", options->tokens,
-        "File that keeps the token maps; share it between models (default: in the run's folder)");
+        "File for the token maps, which several models can share (default: in the run folder)");
     CLI::Option* start = command->add_option(
         "--start", options->start,
-        "VAR file whose weights and sizes the run begins with (default: fresh weights)");
+        "VAR file to start from, with its weights and sizes (default: fresh weights)");
     command->add_option("--depth", options->depth, "Transformer blocks")
         ->capture_default_str()
         ->excludes(start);
@@ -100,26 +104,26 @@ void addTrainVar(CLI::App& parent, Run& run) {
     VarTrainerOptions& trainer = options->trainer;
     addBatchOptions(*command, trainer);
     command
-        ->add_option("--learn-from", options->learnFrom,
-                     "The first scale to learn; those before it are only read, as a refiner reads "
-                     "a drafter's")
+        ->add_option(
+            "--learn-from", options->learnFrom,
+            "First scale to learn, from 1; the scales before it are inputs only, as for a refiner")
         ->check(kPositive)
         ->capture_default_str();
     command
         ->add_option("--class-weights", trainer.classWeights,
-                     "How often a picture of each class is shown, one number a class: 1,1,3,1 "
-                     "(default: all alike)")
+                     "Relative frequency of each class, one number per class, for example 1,1,3,1 "
+                     "(default: all equal)")
         ->delimiter(',');
     command
         ->add_option("--first-scales", trainer.firstScales,
-                     "Begin on so many scales alone; 0: on all")
+                     "Number of scales to train at the beginning; 0: all")
         ->capture_default_str();
     command->add_option("--first-share", trainer.firstShare, "Share of the run on the first scales")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
     command
         ->add_option("--whole-every", trainer.wholeEvery,
-                     "After that, every so many updates see all scales; 1: all do")
+                     "After that, every n-th update trains all scales; 1: every update")
         ->check(kPositive)
         ->capture_default_str();
     command->footer(
@@ -138,10 +142,11 @@ void addTrainVar(CLI::App& parent, Run& run) {
 void addEncode(CLI::App& parent, Run& run) {
     auto options = std::make_shared<EncodeOptions>();
     CLI::App* command =
-        parent.add_subcommand("encode", "Make the token maps of a data set ahead of training");
+        parent.add_subcommand("encode", "Make the token maps of a data set before training");
     addPictureOptions(*command, options->pictures);
     command->add_option("--vqvae", options->vqvae, "The trained VQ-VAE")->required();
-    command->add_option("--tokens", options->tokens, "File to make or to complete")->required();
+    command->add_option("--tokens", options->tokens, "Token file to write or to complete")
+        ->required();
     command->add_option("--threads", options->threads, "Processor threads; 0 uses all")
         ->capture_default_str();
     auto where = std::make_shared<DeviceArguments>();
@@ -165,7 +170,7 @@ void addEncode(CLI::App& parent, Run& run) {
 
 void addTrain(CLI::App& program, Run& run) {
     CLI::App* command = program.add_subcommand(
-        "train", "Train a VQ-VAE or a VAR, resumable, from scenes or your pictures");
+        "train", "Train a VQ-VAE, a VAR or a classifier on scenes or your pictures; resumable");
     command->require_subcommand(1);
     addTrainVqVae(*command, run);
     addTrainVar(*command, run);

@@ -1,4 +1,4 @@
-// train classifier: beside the other trainings, whose options it shares in kind.
+// train classifier: a subcommand of train, with options like those of the other trainers.
 #include <memory>
 
 #include "checks.h"
@@ -12,13 +12,15 @@ void addTrainClassifier(CLI::App& program, Run& run) {
     auto options = std::make_shared<train::ClassifierTrainOptions>();
     options->run.learningRate = 1.5e-3;
     CLI::App* command = program.get_subcommand("train")->add_subcommand(
-        "classifier", "Train the small network by whose features eval compares pictures");
+        "classifier", "Train the small feature network for eval");
     addPictureOptions(*command, options->pictures);
     addRunOptions(*command, options->run);
-    command->add_option("--batch", options->trainer.batch, "Pictures of one update")
+    command->add_option("--batch", options->trainer.batch, "Pictures per update")
         ->check(kPositive)
         ->capture_default_str();
-    command->add_option("--seed", options->trainer.seed, "Seed of weights and order")
+    command
+        ->add_option("--seed", options->trainer.seed,
+                     "Seed of the weights and of the order of pictures")
         ->capture_default_str();
     command->footer(
         "Example:\n  duoscale-cli train classifier --out runs/classifier --steps 2500\n"

@@ -1,5 +1,5 @@
-// A labelled sheet of pictures: one row a class, one column a split point. Text is drawn with
-// cairo.
+// A labelled sheet of pictures: one row per class, one column per split point. cairo draws the
+// text.
 #pragma once
 
 #include <string>

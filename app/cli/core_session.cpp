@@ -5,7 +5,7 @@
 namespace duo::cli {
 namespace {
 
-constexpr std::chrono::milliseconds kLook{50};  // how soon an interrupt is passed on
+constexpr std::chrono::milliseconds kLook{50};  // delay before an interrupt is passed on
 
 [[noreturn]] void throwCancelled(const JobCancelled& cancelled) {
     const int finished = cancelled.finishedPictures;

@@ -15,13 +15,13 @@ class CoreSession {
     using Listener = std::function<void(const Event&)>;
 
     explicit CoreSession(std::stop_token stop);
-    // Lets go of the engine's events first, so that its end never waits for us.
+    // Closes the queue first, so that the engine's end does not wait for a reader.
     ~CoreSession() { queue_.close(); }
     CoreSession(const CoreSession&) = delete;
     CoreSession& operator=(const CoreSession&) = delete;
 
-    // listener sees every event of the job; what it throws cancels the job and is thrown on. Throws
-    // what the job failed with; Error(Cancelled) once stop is requested.
+    // listener gets every event of the job; an exception from it is passed on. Throws the error of
+    // a failed job; Error(Cancelled) after a stop request.
     JobReport generate(const GenerateCommand& command, const Listener& listener,
                        TraceSink trace = {});
     JobReport sweep(const SweepCommand& command, const Listener& listener);

@@ -9,7 +9,7 @@
 namespace duo::cli {
 namespace {
 
-// A number of so many digits, right-aligned; a dash where there is none.
+// A number with the given digits, right-aligned; a dash if there is none.
 std::string cell(std::optional<double> value, int width, int digits) {
     char text[48];
     if (!value || std::isnan(*value)) {
@@ -36,11 +36,10 @@ std::string csvNumber(std::optional<double> value) {
 std::string curveText(const SplitCurve& curve) {
     std::string text = curve.title + "\n";
     if (!curve.features.empty()) {
-        text += "Fréchet distance, precision and recall to " + curve.reference +
-                ", in features of the " + curve.features + ".\n";
+        text += "Reference: " + curve.reference + ". Features: " + curve.features + ".\n";
     }
-    text += "Speed on " + curve.device + ", batches of " + std::to_string(curve.batch) +
-            "; memory is that of one batch with its weights.\n\n";
+    text += "Device: " + curve.device + ", batches of " + std::to_string(curve.batch) +
+            ". Memory: the peak of one batch, weights included.\n\n";
     text +=
         " N  pair                    pictures  distance  precision  recall  accuracy %  "
         "pictures/s  with VQ-VAE  peak MiB\n";

@@ -8,7 +8,7 @@
 namespace duo::cli {
 
 std::string curveText(const SplitCurve& curve);  // for people, in columns
-std::string curveCsv(const SplitCurve& curve);   // one row a point; empty cells where unmeasured
+std::string curveCsv(const SplitCurve& curve);   // one row per point; empty cells if not measured
 
 // Draws distance, accuracy, speed and memory against the split as a PNG. Atomic: written to a
 // temporary name, then renamed. Error(File).

@@ -6,10 +6,10 @@ namespace duo::cli {
 namespace {
 
 std::string cutText(const BatchCut& cut) {
-    return std::to_string(cut.asked) + " pictures at once would take about " +
-           memoryText(cut.asked * cut.pictureBytes) + ", and " + memoryText(cut.freeBytes) +
-           " may be used: " + std::to_string(cut.pictures) + " at a time, in " +
-           std::to_string(cut.batches) + " batches.";
+    return std::to_string(cut.asked) + " pictures in one batch would take about " +
+           memoryText(cut.asked * cut.pictureBytes) + ", but only " + memoryText(cut.freeBytes) +
+           " are available. They are decoded in " + std::to_string(cut.batches) +
+           " batches of at most " + std::to_string(cut.pictures) + ".";
 }
 
 }  // namespace

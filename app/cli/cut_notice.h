@@ -1,4 +1,4 @@
-// Says that batches are cut to what fits into memory, once a run.
+// Says once per run that batches are cut to fit into memory.
 #pragma once
 
 #include "progress_bar.h"
@@ -9,7 +9,7 @@ namespace duo::cli {
 class CutNotice {
   public:
     explicit CutNotice(ProgressBar& bar) : bar_(bar) {}
-    // Every event of the run's jobs; all but the first BatchCut are passed over.
+    // Feed it every event of the run; it says the first BatchCut only.
     void take(const Event& event);
 
   private:

@@ -32,7 +32,7 @@ std::string inceptionIn(const std::string& folder) {
     return {};
 }
 
-// The demo family's, for another folder of models; empty where it is not there.
+// The classifier of the demo family; empty if it is absent.
 std::string shippedClassifier() {
     try {
         const fs::path file = fs::path(defaultModelFolder()) / kClassifierFile;
@@ -55,10 +55,10 @@ std::string featuresFile(const std::string& asked, const std::string& modelFolde
     const std::string shipped = shippedClassifier();
     if (!shipped.empty()) return shipped;
     throw Error(ErrorKind::File,
-                "No feature network was found: neither the published Inception weights nor a '" +
-                    std::string(kClassifierFile) + "' lie in '" + folder + "'.",
-                "Name one with --features FILE: pt_inception-2015-12-05-6726825d.pth, or what "
-                "`duoscale-cli train classifier` wrote.");
+                "The folder '" + folder + "' has neither the published Inception weights nor a '" +
+                    std::string(kClassifierFile) + "'.",
+                "Give a feature network with --features: pt_inception-2015-12-05-6726825d.pth, or "
+                "a file that `duoscale-cli train classifier` wrote.");
 }
 
 ScaleSchedule scalesOf(const CheckpointFile& checkpoint) {
@@ -90,9 +90,9 @@ std::unique_ptr<eval::FeatureExtractor> openFeatures(const std::string& asked,
     if (eval::isSceneClassifier(file)) return eval::loadSceneClassifier(file, device);
     throw Error(ErrorKind::Checkpoint,
                 "The file '" + file +
-                    "' is no feature network: expected the published Inception "
-                    "weights or a scene classifier.",
-                "Name pt_inception-2015-12-05-6726825d.pth, or what `duoscale-cli train "
+                    "' is not a feature network: expected the published Inception weights or a "
+                    "scene classifier.",
+                "Give pt_inception-2015-12-05-6726825d.pth, or a file that `duoscale-cli train "
                 "classifier` wrote.");
 }
 

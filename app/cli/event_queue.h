@@ -1,5 +1,5 @@
-// Hands the engine's events from its thread to ours. Bounded: the engine waits where we are slow,
-// so finished pictures never pile up in memory.
+// Passes the engine's events from its thread to the caller's. Bounded: the engine waits for a slow
+// reader, so finished pictures do not fill the memory.
 #pragma once
 
 #include <chrono>
@@ -16,9 +16,9 @@ class EventQueue {
   public:
     // Waits for room; drops the event once closed.
     void push(const Event& event);
-    // Nothing where none came in time.
+    // Empty if no event came in time.
     std::optional<Event> pop(std::chrono::milliseconds patience);
-    // Lets the engine go on without a reader.
+    // Lets the engine continue without a reader.
     void close();
 
   private:

@@ -14,21 +14,21 @@ namespace {
 void addPictureOptions(CLI::App& command, GenerateArguments& a) {
     command.add_option("--split", a.split,
                        "Scales that the drafter decodes (default: all but the last two, 8 of 10)");
-    command.add_flag("--specialised", a.specialised,
-                     "Use the drafter_N and refiner_N of the model folder that are tuned for the "
-                     "split N");
+    command.add_flag(
+        "--specialised", a.specialised,
+        "Use the specialised pair of the model folder: drafter_N and refiner_N for split N");
     command
         .add_option("--class", a.classes,
-                    "Class by number, WordNet id or name, or 'none'; several may be given")
+                    "Classes by number, WordNet id or name, or 'none', separated by commas")
         ->delimiter(',');
-    command.add_option("--count", a.count, "Pictures a class")
+    command.add_option("--count", a.count, "Pictures per class")
         ->check(kPositive)
         ->capture_default_str();
     command.add_option("--batch", a.batch, "Pictures decoded together")
         ->check(kPositive)
         ->capture_default_str();
-    command.add_option("--seed", a.seed, "Seed (default: a random one, which is told)");
-    command.add_option("--first-image", a.firstImage, "Number of the first picture of the seed")
+    command.add_option("--seed", a.seed, "Seed (default: random; the output states it)");
+    command.add_option("--first-image", a.firstImage, "Number of the first picture with this seed")
         ->capture_default_str();
 }
 
@@ -44,9 +44,11 @@ void addOutputOptions(CLI::App& command, GenerateArguments& a) {
         ->excludes("--split")
         ->excludes("--specialised")
         ->excludes("--seed");
-    command.add_option("--sheet", a.sheet,
-                       "Draw one labelled sheet instead: a row a class, a column a split point");
-    command.add_option("--sheet-splits", a.sheetSplits, "Split points of the sheet, as 0,4,6-8");
+    command.add_option(
+        "--sheet", a.sheet,
+        "Draw one labelled sheet instead: one row per class, one column per split point");
+    command.add_option("--sheet-splits", a.sheetSplits,
+                       "Split points of the sheet, for example 0,4,6-8");
     command.add_flag("--json", a.json, "One JSON object on standard output: times, memory, files");
 }
 
@@ -54,7 +56,7 @@ CheckpointFile openVar(const std::string& path) {
     return openCheckpoint(path, ModelKind::Var);
 }
 
-// The deepest refinement that the files at hand allow is asked of them, not of the user.
+// Takes the files that are named, otherwise looks in the model folder.
 void locateFiles(const GenerateArguments& a, FamilyOutline& family) {
     const bool named =
         !a.files.vqvae.empty() || !a.files.drafter.empty() || !a.files.refiner.empty();
@@ -65,8 +67,9 @@ void locateFiles(const GenerateArguments& a, FamilyOutline& family) {
     }
     if (a.specialised) {
         throw Error(ErrorKind::Usage,
-                    "--specialised chooses files by the split, so no files can be named beside it.",
-                    "Give the folder with --models, or name the tuned files without it.");
+                    "--specialised chooses the files by the split, but --vae, --drafter or "
+                    "--refiner names them.",
+                    "Give the folder with --models instead, or leave out --specialised.");
     }
     if (!a.modelFolder.empty()) {
         throw Error(ErrorKind::Usage,
@@ -96,9 +99,9 @@ void addModelOptions(CLI::App& command, GenerateArguments& a) {
     command.add_option("--drafter", a.files.drafter, "Drafter file: the large VAR");
     command.add_option("--refiner", a.files.refiner, "Refiner file: the small VAR");
     command
-        .add_option("--precision", a.precision,
-                    "fp32, bf16, fp16 or int8: the transformers' matrices in int8, the rest in "
-                    "bf16")
+        .add_option(
+            "--precision", a.precision,
+            "fp32, bf16, fp16, or int8 (the transformers' matrices in int8, the rest in bf16)")
         ->check(CLI::IsMember({"fp32", "bf16", "fp16", "int8"}))
         ->capture_default_str();
     command.add_option("--device", a.compute.device, "auto, cpu, cuda or cuda:N")
@@ -108,38 +111,38 @@ void addModelOptions(CLI::App& command, GenerateArguments& a) {
         ->capture_default_str();
     command
         .add_option("--cuda-graphs", a.cudaGraphs,
-                    "auto: on a GPU the work of a scale is recorded once and replayed for later "
-                    "batches; off: its kernels are launched one by one")
+                    "auto: on a GPU, record the work of each scale once and replay it for later "
+                    "batches; off: launch the kernels one by one")
         ->check(CLI::IsMember({"auto", "off"}))
         ->each([&a](const std::string& word) { a.compute.cudaGraphs = word == "auto"; })
         ->capture_default_str();
-    command.add_flag(
-        "--offload", a.compute.offload,
-        "Keep the weights of the model that is not at work out of memory: a GPU's wait "
-        "in host memory, the processor's in their file");
+    command.add_flag("--offload", a.compute.offload,
+                     "Load only the weights of the working model; the others stay in host memory "
+                     "(GPU) or in their files (CPU)");
 }
 
 void addOverlapOption(CLI::App& command, GenerateArguments& a) {
-    command.add_flag("--overlap-prefill", a.compute.overlapPrefill,
-                     "Let the refiner prefill while the drafter decodes: its cache is held beside "
-                     "the drafter's");
+    command.add_flag(
+        "--overlap-prefill", a.compute.overlapPrefill,
+        "Let the refiner prefill while the drafter decodes; needs memory for both KV caches");
 }
 
 void addSamplingOptions(CLI::App& command, GenerateArguments& a) {
     command.add_option("--cfg", a.guidance,
-                       "Guidance: one value, or one a scale as 4*8,3*2 (default: 4)");
-    command.add_option("--top-k", a.topK,
-                       "Codes kept: one value or one a scale; 0 keeps all (default: 600)");
-    command.add_option("--top-p", a.topP,
-                       "Probability kept: one value or one a scale; 0 keeps all (default: 0.95)");
+                       "Guidance: one value, or one per scale, for example 4*8,3*2 (default: 4)");
+    command.add_option(
+        "--top-k", a.topK,
+        "Number of codes kept: one value, or one per scale; 0 keeps all (default: 600)");
+    command.add_option(
+        "--top-p", a.topP,
+        "Probability kept: one value, or one per scale; 0 keeps all (default: 0.95)");
     command.add_option("--temperature", a.temperature,
-                       "One value or one a scale (default: 1.1*7,1.0*3)");
-    command.add_flag("--smooth", a.smooth,
-                     "Mix the codes by Gumbel-softmax instead of taking the drawn one");
+                       "Temperature: one value, or one per scale (default: 1.1*7,1.0*3)");
+    command.add_flag("--smooth", a.smooth, "Mix codes by Gumbel-softmax instead of drawing one");
     command
         .add_option("--rng", a.rng,
-                    "counter: a picture depends on its seed and number alone; reference: the "
-                    "published stream")
+                    "counter: a picture depends only on its seed and number; reference: the "
+                    "published random stream, which depends on the batch")
         ->check(CLI::IsMember({"counter", "reference"}))
         ->capture_default_str();
 }
@@ -187,22 +190,24 @@ ModelFiles filesAtSplit(const GenerateArguments& a, const FamilyOutline& family,
     if (!must || isSpecialised(files, split)) return files;
     std::string known;
     for (const SpecialisedPair& pair : pairs) {
-        known += (known.empty() ? "It has some for N = " : ", ") + std::to_string(pair.split);
+        known += (known.empty() ? "It has specialised models for N = " : ", ") +
+                 std::to_string(pair.split);
     }
     const std::string number = std::to_string(split);
     throw Error(ErrorKind::File,
                 "The model folder '" + family.folder + "' has no drafter_" + number +
-                    " or refiner_" + number + ", which --specialised asks for.",
-                known.empty() ? "Tune some with duoscale-cli finetune, or leave --specialised out."
-                              : known + ".");
+                    " or refiner_" + number + ", but --specialised needs one of them.",
+                known.empty()
+                    ? "Make them with `duoscale-cli finetune`, or leave out --specialised."
+                    : known + ".");
 }
 
 DecodePlan makePlan(const GenerateArguments& a, int split, int scaleCount) {
     if (split < 0 || split > scaleCount) {
-        throw Error(ErrorKind::Usage, "--split " + std::to_string(split) +
-                                          " is out of range: the models have " +
-                                          std::to_string(scaleCount) + " scales, so it is 0 to " +
-                                          std::to_string(scaleCount) + ".");
+        throw Error(ErrorKind::Usage, "The models have " + std::to_string(scaleCount) +
+                                          " scales, so --split must be from 0 to " +
+                                          std::to_string(scaleCount) + "; found " +
+                                          std::to_string(split) + ".");
     }
     DecodePlan plan = DecodePlan::published(scaleCount, split);
     overrideScales<double>(plan, a.guidance, "--cfg", parsePerScale,
@@ -220,8 +225,8 @@ DecodePlan makePlan(const GenerateArguments& a, int split, int scaleCount) {
 std::vector<int> chosenLabels(const GenerateArguments& a, const FamilyOutline& family) {
     if (a.classes.empty()) {
         throw Error(ErrorKind::Usage, "No class was given.",
-                    "Name one with --class, by number, WordNet id or name; --class none draws "
-                    "without a class.");
+                    "Give a class with --class, by number, WordNet id or name; --class none makes "
+                    "a picture without a class.");
     }
     std::vector<int> labels;
     for (const std::string& text : a.classes) {

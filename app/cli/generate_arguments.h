@@ -40,34 +40,33 @@ struct GenerateArguments {
 };
 
 void addOptions(CLI::App& command, GenerateArguments& arguments);
-// Parts of them, for other commands that decode: models, precision and device; whether the refiner
-// prefills meanwhile; how tokens are drawn.
+// Groups of these options, for other commands that decode: models and device, overlapped prefill,
+// sampling.
 void addModelOptions(CLI::App& command, GenerateArguments& arguments);
 void addOverlapOption(CLI::App& command, GenerateArguments& arguments);
 void addSamplingOptions(CLI::App& command, GenerateArguments& arguments);
 
 Precision precisionOf(const std::string& text);  // "fp32", "bf16", "fp16", "int8"
 
-// What the files say, before any weights are loaded.
+// What is known from the files before any weights are loaded.
 struct FamilyOutline {
     ModelFiles files;
-    std::string folder;  // they were found in; empty where they were named
+    std::string folder;  // of the files; empty if the files were named
     ScaleSchedule schedule;
     ClassNames names;
     int classes = 0;
 };
 
-// Errors: Error(File), Error(Checkpoint), Error(Usage) where no models are named and none are at
-// hand.
+// Error(File), Error(Checkpoint), Error(Usage) for options that conflict.
 FamilyOutline outlineFamily(const GenerateArguments& arguments);
 
-// The split asked for, else the published 8 of 10 (all but two scales), else what the models at
-// hand allow.
+// The requested split. Default: all but the last two scales (8 of 10, as published), or the only
+// split that the given models allow.
 int chosenSplit(const GenerateArguments& arguments, const FamilyOutline& family);
 DecodePlan makePlan(const GenerateArguments& arguments, int split, int scaleCount);
 std::vector<int> chosenLabels(const GenerateArguments& arguments, const FamilyOutline& family);
-// The family's files at this split; with --specialised those tuned for it. Error(File) where the
-// folder has none for it and `must` says that nothing else will do.
+// The family's files at this split; with --specialised the specialised pair. If the folder has none
+// for this split: Error(File) with `must`, otherwise the family's files.
 ModelFiles filesAtSplit(const GenerateArguments& arguments, const FamilyOutline& family, int split,
                         bool must = true);
 GenerationRequest makeRequest(const GenerateArguments& arguments, const FamilyOutline& family,

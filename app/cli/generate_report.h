@@ -1,4 +1,4 @@
-// What `generate` tells when it is done: a line for people, or one JSON object.
+// The report of `generate`: a line for people, or one JSON object.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -11,7 +11,7 @@
 
 namespace duo::cli {
 
-// Times in milliseconds, memory in bytes; the JSON's names are part of the command line's promise.
+// Times in milliseconds, memory in bytes; the JSON's names are a stable interface.
 nlohmann::json reportJson(const JobReport& report, const ModelsLoaded& models, std::uint64_t seed,
                           int split, const std::vector<PictureFiles::Saved>& pictures);
 // "4 pictures in 0:12 (0.33 pictures/s): …"

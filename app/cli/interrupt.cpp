@@ -28,7 +28,7 @@ InterruptWatch::InterruptWatch() {
 
 void InterruptWatch::watch(const std::stop_token& end) {
     const sigset_t set = interrupts();
-    const timespec patience{0, 100'000'000};  // how soon the thread sees its own end
+    const timespec patience{0, 100'000'000};  // delay before the thread sees its stop
     while (!end.stop_requested()) {
         if (sigtimedwait(&set, nullptr, &patience) < 0) continue;
         if (source_.stop_requested()) _exit(static_cast<int>(ErrorKind::Cancelled));

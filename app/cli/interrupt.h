@@ -1,4 +1,4 @@
-// Ctrl-C and SIGTERM as a stop token: the first asks for an orderly end, a second one ends at once.
+// Ctrl-C and SIGTERM as a stop token: the first requests an orderly stop, the second ends at once.
 #pragma once
 
 #include <stop_token>

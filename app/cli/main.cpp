@@ -21,12 +21,12 @@ int runGuarded(const duo::cli::Run& run, std::stop_token stop) {
     } catch (const duo::Error& error) {
         return report(error);
     } catch (const std::bad_alloc&) {
-        return report({duo::ErrorKind::Memory, "The machine's memory ran out.",
-                       "Close other programs, or ask for less at once."});
+        return report({duo::ErrorKind::Memory, "Memory ran out.",
+                       "Close other programs, or use a smaller --batch."});
     } catch (const std::exception& error) {
         return report({duo::ErrorKind::Internal,
-                       std::string("An error of the program itself: ") + error.what(),
-                       "Please report it with the command that led to it."});
+                       std::string("The program has an internal error: ") + error.what(),
+                       "Please report it, with the command that you ran."});
     }
 }
 
@@ -35,12 +35,12 @@ int runGuarded(const duo::cli::Run& run, std::stop_token stop) {
 int main(int argc, char** argv) {
     const duo::cli::InterruptWatch interrupts;
     CLI::App program{
-        "Pictures from visual autoregressive models by collaborative decoding: a large drafter "
-        "decodes the\n"
-        "first N scales, a small refiner the rest."};
+        "Makes pictures with visual autoregressive models by collaborative decoding: a large "
+        "drafter decodes\n"
+        "the first N scales, and a small refiner decodes the rest."};
     program.set_version_flag("--version", duo::programName());
     program.require_subcommand(1);
-    program.footer("Help of one command: duoscale-cli COMMAND --help");
+    program.footer("Options of a command: duoscale-cli COMMAND --help");
 
     duo::cli::Run run;
     duo::cli::addGenerate(program, run);

@@ -13,11 +13,11 @@ namespace duo::cli {
 inline void addModelChoice(CLI::App& command, std::string& model, std::string& weights) {
     command
         .add_option("--model", model,
-                    "Which model of a training checkpoint that holds both: var or vqvae")
+                    "Model to take from a training checkpoint that holds both: var or vqvae")
         ->check(CLI::IsMember({"var", "vqvae"}));
     command
         .add_option("--weights", weights,
-                    "Which weights of a training checkpoint that holds both: raw, or ema for the "
+                    "Weights to take from a training checkpoint that holds both: raw, or ema, the "
                     "running average (default: ema if it is complete)")
         ->check(CLI::IsMember({"raw", "ema"}));
 }

@@ -28,7 +28,7 @@ std::string stemOf(const PictureDone& picture, std::uint64_t seed, int split) {
     return stem + (split >= 0 ? "_n" + std::to_string(split) : "_mixed");
 }
 
-// stem, or stem-2, stem-3 … where a picture of that name lies there already
+// stem, or stem-2, stem-3 … if a picture of that name exists
 std::string freeStem(const fs::path& folder, const std::string& stem) {
     std::string candidate = stem;
     for (int number = 2; fs::exists(folder / (candidate + ".png")); ++number) {
@@ -49,7 +49,7 @@ void requireWritableFolder(const std::string& folder) {
     if (failure) {
         throw Error(ErrorKind::File,
                     "Cannot make the folder '" + folder + "': " + failure.message() + ".",
-                    "Give another one with --out.");
+                    "Give another folder with --out.");
     }
     const std::string probe =
         (fs::path(folder) / (".duoscale-" + std::to_string(getpid()))).string();
@@ -60,7 +60,7 @@ void requireWritableFolder(const std::string& folder) {
 void requireWritableFile(const std::string& file) {
     const std::string folder = fs::path(file).parent_path().string();
     requireWritableFolder(folder.empty() ? "." : folder);
-    const io::AtomicFile probe(file);  // says what is wrong with the name
+    const io::AtomicFile probe(file);  // throws if the file cannot be written
 }
 
 PictureFiles::PictureFiles(std::string folder, std::uint64_t seed, int split, bool keepScales)

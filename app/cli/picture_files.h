@@ -12,19 +12,19 @@ namespace duo::cli {
 
 io::RgbImage toImage(const Pixels& pixels);
 
-// Makes the folder and proves that it takes files, before any work is spent. Error(File).
+// Makes the folder and tests that it is writable, before any other work. Error(File).
 void requireWritableFolder(const std::string& folder);
-// The same for the folder of a file to write; the file itself must be a regular one or absent, for
-// writing replaces it: a device or a pipe would be gone. Error(File).
+// The same for the folder of an output file. The file must be regular or absent, because writing
+// replaces it. Error(File).
 void requireWritableFile(const std::string& file);
 
 // Saves the pictures of one job. Feed it every event.
 class PictureFiles {
   public:
-    // split: -1 where models alternate. keepScales: also write what ScaleDone shows.
+    // split: -1 if the models alternate. keepScales: also write the previews of ScaleDone.
     PictureFiles(std::string folder, std::uint64_t seed, int split, bool keepScales);
 
-    // Saves where the event is a PictureDone; remembers previews of ScaleDone. Error(File).
+    // Saves the picture of a PictureDone; keeps the previews of ScaleDone. Error(File).
     void take(const Event& event);
 
     struct Saved {

@@ -1,4 +1,4 @@
-// One line on standard error that shows how far a long work is; silent where that is no terminal.
+// A progress bar on standard error; silent if that is not a terminal.
 #pragma once
 
 #include <string>
@@ -14,14 +14,14 @@ class ProgressBar {
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
 
-    // share: 0 to 1; note: what is said behind the bar (rate, loss …). Redraws at most ten times a
+    // share: 0 to 1; note: text after the bar (rate, loss …). Redraws at most ten times a
     // second.
     void show(double share, const std::string& note);
-    // As show, with the time left taken from the time spent.
+    // As show, with the time left, estimated from the elapsed time.
     void showWithTimeLeft(double share, const std::string& note);
     // As show; without a terminal prints the note as a line instead, once a minute.
     void showOrSay(double share, const std::string& note);
-    // Prints a whole line above the bar; also where there is no terminal.
+    // Prints a whole line above the bar; also without a terminal.
     void say(const std::string& sentence);
 
   private:

@@ -1,12 +1,12 @@
-// Processes of one machine take one GPU each.
+// One GPU for each process of a machine.
 #pragma once
 
 #include <string>
 
 namespace duo::cli {
 
-// asked: as for resolveDevice. localRank: this process on this machine, -1 where it does not
-// matter. -> the GPU of that number where any GPU would do and there is one, else what was asked.
+// asked: as for resolveDevice. localRank: number of this process on this machine, or -1. If `asked`
+// is auto or cuda and localRank is given: that GPU, or the CPU if there is none. Otherwise `asked`.
 std::string deviceOfRank(const std::string& asked, int localRank);
 
 }  // namespace duo::cli

@@ -22,25 +22,25 @@ struct Colour {
 constexpr Colour kInk{0.13, 0.13, 0.16}, kGrid{0.86, 0.86, 0.88}, kPaper{0.99, 0.99, 0.98};
 constexpr Colour kFree{0.12, 0.42, 0.72}, kSpecialised{0.85, 0.40, 0.05}, kBase{0.45, 0.45, 0.48};
 
-// The value that a panel shows of a point; nothing where it was not measured.
+// The value of a point in a panel; empty if it was not measured.
 struct Panel {
     const char* title;
     std::function<std::optional<double>(const SplitPoint&)> value;
     bool fromZero;
 };
 
-// Scaled; nothing if absent or not a number.
+// Scaled; empty if absent or not a number.
 std::optional<double> finite(std::optional<double> value, double factor = 1) {
     return value && !std::isnan(*value) ? std::optional(factor * *value) : std::nullopt;
 }
 
 std::vector<Panel> panels() {
     return {
-        {"Fréchet distance (less is better)",
+        {"Fréchet distance (lower is better)",
          [](const SplitPoint& p) { return finite(p.frechetDistance); }, true},
         {"class accuracy, %", [](const SplitPoint& p) { return finite(p.classAccuracy, 100); },
          false},
-        {"pictures a second, VQ-VAE not counted",
+        {"pictures per second, without the VQ-VAE",
          [](const SplitPoint& p) { return p.split ? finite(p.picturesPerSecond) : std::nullopt; },
          true},
         {"peak memory of one batch, MiB",
@@ -55,7 +55,7 @@ struct Range {
     double least = 0, most = 1, step = 1;
 };
 
-// A round step of about five to the range.
+// Steps of a round number, about five in the range.
 Range roundRange(double least, double most, bool fromZero) {
     if (fromZero) least = std::min(0.0, least);
     if (most - least < 1e-9) (fromZero ? most : least) += fromZero ? 1 : -1;
@@ -113,7 +113,7 @@ class Plot {
         };
         if (cairo_surface_write_to_png_stream(surface_.get(), append, &bytes) !=
             CAIRO_STATUS_SUCCESS) {
-            throw Error(ErrorKind::Memory, "There is no memory to draw '" + file + "'.");
+            throw Error(ErrorKind::Memory, "Memory ran out while drawing '" + file + "'.");
         }
         out.write(bytes.data(), bytes.size());
         out.commit();
@@ -226,12 +226,12 @@ class Plot {
         cairo_set_line_width(painter_.get(), 1.5);
         colour(kBase);
         font(kTextSize - 3, false);
-        bool right = false;  // two names at one height would hide each other
+        bool right = false;  // labels at the same height would overlap
         for (const SplitPoint& point : curve_.points) {
             const auto value = panel.value(point);
             if (point.split || !value) continue;
             line(left_, y(*value), right_, y(*value));
-            const bool below = y(*value) < top_ + 16;  // above stands the title
+            const bool below = y(*value) < top_ + 16;  // the title is above
             text(right ? right_ - 6 - widthOf(point.pair) : left_ + 6,
                  y(*value) + (below ? 14 : -5), point.pair);
             right = !right;
@@ -250,7 +250,7 @@ class Plot {
         }
         std::sort(shown.begin(), shown.end());
         colour(c);
-        const bool whole = pair == "training-free";  // specialised points stand alone
+        const bool whole = pair == "training-free";  // specialised points are not joined
         cairo_set_line_width(painter_.get(), 2);
         for (std::size_t i = 1; whole && i < shown.size(); ++i) {
             line(x(shown[i - 1].first), y(shown[i - 1].second), x(shown[i].first),
@@ -263,7 +263,7 @@ class Plot {
     Surface surface_;
     Painter painter_;
     int leastSplit_ = 1 << 20, mostSplit_ = 0;
-    double left_ = 0, top_ = 0, right_ = 0, bottom_ = 0;  // of the panel at work
+    double left_ = 0, top_ = 0, right_ = 0, bottom_ = 0;  // of the current panel
     Range range_;
 };
 

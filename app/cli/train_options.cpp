@@ -12,7 +12,7 @@ namespace {
 
 using namespace duo::train;
 
-// "accuracy 93.1 %, " where the trainer measures it.
+// "accuracy 93.1 %, " if the trainer measures it.
 std::string accuracyNote(const NamedNumbers& parts) {
     for (const auto& [name, share] : parts) {
         if (name != "accuracy") continue;
@@ -48,44 +48,42 @@ int tellOutcome(ProgressBar& bar, const train::RunOutcome& outcome, const std::s
         return 0;
     }
     bar.say("Stopped at step " + std::to_string(outcome.step) +
-            "; the same command goes on from there.");
+            ". The same command continues from there.");
     return static_cast<int>(ErrorKind::Cancelled);
 }
 
 void addPictureOptions(CLI::App& command, train::PictureOptions& pictures) {
     command.add_option(
         "--data", pictures.folder,
-        "A folder with one folder of pictures a class; without it the demo scenes are painted");
-    command.add_option("--pictures", pictures.count, "How many scenes to paint")
+        "Folder with one folder of pictures per class (default: painted demo scenes)");
+    command.add_option("--pictures", pictures.count, "Number of scenes to paint")
         ->check(kPositive)
         ->capture_default_str();
     command.add_option("--data-seed", pictures.seed, "Seed of the painted scenes")
         ->capture_default_str();
     command
         .add_option("--views", pictures.views,
-                    "Of every picture of --data: itself, and so many less one cut out at random "
-                    "after resizing, half of them mirrored")
+                    "Views of every picture of --data: the resized picture and random crops of it, "
+                    "half of them mirrored")
         ->check(kPositive)
         ->capture_default_str();
     command
-        .add_option("--workers", pictures.workers,
-                    "Threads that read pictures ahead; 0 takes half the cores for --data, one for "
-                    "scenes")
+        .add_option(
+            "--workers", pictures.workers,
+            "Threads that read pictures ahead; 0: half the cores for --data, one for scenes")
         ->check(kNotNegative)
         ->capture_default_str();
 }
 
 void addRunOptions(CLI::App& command, train::RunOptions& run) {
-    command.add_option("--out", run.folder, "Folder of the run; a run that lies there goes on")
+    command.add_option("--out", run.folder, "Run folder; a run that it holds continues")
         ->required();
-    command
-        .add_option("--minutes", run.minutes,
-                    "Train for so many minutes in all, pauses not counted")
+    command.add_option("--minutes", run.minutes, "Total minutes of training, without pauses")
         ->check(kPositive);
-    command.add_option("--steps", run.steps, "Train for so many updates in all")->check(kPositive);
+    command.add_option("--steps", run.steps, "Total updates of training")->check(kPositive);
     command
         .add_option("--lr", run.learningRate,
-                    "Learning rate after the warm-up; then it falls by the schedule")
+                    "Learning rate after the warm-up; then it falls by --schedule")
         ->check(kPositive)
         ->capture_default_str();
     command.add_option("--schedule", run.schedule, "How the learning rate falls: cosine or linear")
@@ -102,14 +100,13 @@ void addRunOptions(CLI::App& command, train::RunOptions& run) {
     command.add_option("--threads", run.threads, "Processor threads; 0 uses all")
         ->capture_default_str();
     command.add_flag("!--no-sheets", run.sheets,
-                     "Leave out the pictures that show the run's progress at every checkpoint, in "
-                     "its folder sheets");
+                     "Do not draw pictures at every checkpoint into the folder sheets of the run");
 }
 
 void addRecomputeOption(CLI::App& command, train::VarTrainerOptions& trainer) {
     command.add_flag("--checkpoint-blocks", trainer.recompute,
-                     "Keep a block's input alone for the backward pass and compute the block anew "
-                     "there: a third more time, a fraction of the memory");
+                     "Keep only each block's input for the backward pass and compute the block "
+                     "again there: a third more time, a fraction of the memory");
 }
 
 void addDeviceOption(CLI::App& command, DeviceArguments& arguments) {
@@ -120,27 +117,28 @@ void addDeviceOption(CLI::App& command, DeviceArguments& arguments) {
 void addPrecisionOption(CLI::App& command, DeviceArguments& arguments) {
     command
         .add_option("--precision", arguments.precision,
-                    "auto (bf16 where the device has it), fp32 or bf16")
+                    "auto (bf16 if the device supports it), fp32 or bf16")
         ->check([](const std::string& text) {
             if (text != "int8") return std::string();
             return std::string(
-                "Weights in int8 cannot be trained. Train in fp32 or bf16; --precision int8 is for "
-                "decoding with what was trained.");
+                "Training needs fp32 or bf16; found int8. Use --precision int8 only to decode with "
+                "trained weights.");
         })
         ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
         ->capture_default_str();
 }
 
 void explainProcesses(CLI::App& command) {
-    command.footer(
-        command.get_footer() +
-        "\n\nSeveral processes or machines train one model together, each --batch pictures "
-        "of every pass, where a\n"
-        "launcher sets RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT (and LOCAL_RANK, which "
-        "picks the GPU):\n"
-        "  torchrun --no-python --nproc-per-node 2 duoscale-cli train …\n"
-        "DUOSCALE_PEER_TIMEOUT is how many seconds one may be silent before the others "
-        "give up (600).");
+    command.footer(command.get_footer() +
+                   "\n"
+                   "\n"
+                   "Several processes, on one machine or several, can train one model. Each takes "
+                   "--batch pictures of every\n"
+                   "pass. A launcher sets RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT, and "
+                   "LOCAL_RANK, which selects the GPU:\n"
+                   "  torchrun --no-python --nproc-per-node 2 duoscale-cli train …\n"
+                   "If a process is silent for DUOSCALE_PEER_TIMEOUT seconds (default: 600), the "
+                   "others stop.");
 }
 
 train::TrainingPrecision precisionOf(const DeviceArguments& arguments) {

@@ -1,4 +1,4 @@
-// What the training subcommands share: their options, and how a run is shown and ends.
+// What the training subcommands share: options, progress and the final report.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -21,8 +21,7 @@ namespace duo::cli {
 void addPictureOptions(CLI::App& command, train::PictureOptions& pictures);
 void addRunOptions(CLI::App& command, train::RunOptions& run);
 
-// Where a training runs, as text until the command line is read: a GPU is looked for when the run
-// begins.
+// Device and precision as text: the device is looked up only when the run begins.
 struct DeviceArguments {
     std::string device = "auto";
     std::string precision = "auto";
@@ -34,10 +33,10 @@ void addRecomputeOption(CLI::App& command, train::VarTrainerOptions& trainer);
 void addDeviceOption(CLI::App& command, DeviceArguments& arguments);
 void addPrecisionOption(CLI::App& command, DeviceArguments& arguments);
 train::TrainingPrecision precisionOf(const DeviceArguments& arguments);
-// Ends a subcommand's help with how to train in several processes.
+// Adds to a subcommand's help how to train in several processes.
 void explainProcesses(CLI::App& command);
 
-// Where a trainer runs, in what precision, and with which other processes.
+// Sets the trainer's device, precision and process group.
 template <typename TrainerOptions>
 void settle(TrainerOptions& trainer, const DeviceArguments& arguments) {
     const train::ProcessPlace place =
@@ -49,26 +48,29 @@ void settle(TrainerOptions& trainer, const DeviceArguments& arguments) {
 
 // Progress on the bar, messages as lines.
 train::TrainCallbacks showOn(ProgressBar& bar);
-// Says how the run ended; returns the exit status.
+// Reports the end of the run; returns the exit status.
 int tellOutcome(ProgressBar& bar, const train::RunOutcome& outcome, const std::string& weights);
 
 // Batch and accumulation have the same names in every trainer's options.
 template <typename TrainerOptions>
 void addBatchOptions(CLI::App& command, TrainerOptions& trainer) {
-    command.add_option("--batch", trainer.batch, "Pictures of one pass")
+    command.add_option("--batch", trainer.batch, "Pictures per pass")
         ->check(kPositive)
         ->capture_default_str();
-    command.add_option("--accumulate", trainer.accumulation, "Passes of one update")
+    command.add_option("--accumulate", trainer.accumulation, "Passes per update")
         ->check(kPositive)
         ->capture_default_str();
-    command.add_option("--ema", trainer.emaDecay, "Decay of the averaged weights that are written")
+    command
+        .add_option("--ema", trainer.emaDecay,
+                    "Decay of the averaged weights, which are the ones written")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
-    command.add_option("--seed", trainer.seed, "Seed of weights and order")->capture_default_str();
+    command.add_option("--seed", trainer.seed, "Seed of the weights and of the order of pictures")
+        ->capture_default_str();
 }
 
-// Where it runs, and what the subcommand does: one training, shown as it goes. part: where in the
-// options `trainer` and `run` lie.
+// Adds the device options and the callback, which trains with a progress bar. part: the member of
+// the options that holds `trainer` and `run`.
 template <typename Options, typename Train, typename Part = std::identity>
 void addTraining(CLI::App& command, Run& run, const std::shared_ptr<Options>& options, Train train,
                  Part part = {}) {

@@ -1,12 +1,12 @@
-// How the core is started: the words of --core, or the command line that lies beside this program.
+// The command that starts the core: the words of --core, or duoscale-cli beside this program.
 #pragma once
 
 #include <QStringList>
 
 namespace duo::studio {
 
-// words: as a shell would part them, quotes included ("ssh HOST duoscale-cli serve"); empty: the
-// program duoscale-cli beside this one with `serve`, wherever PATH has it otherwise.
+// words: split like a shell does, with quotes ("ssh HOST duoscale-cli serve"). Empty: `serve` of
+// the duoscale-cli beside this program, or else of the one in PATH.
 QStringList coreCommand(const QString& words);
 
 }  // namespace duo::studio

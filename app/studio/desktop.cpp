@@ -46,7 +46,7 @@ void Desktop::makeWindow() {
     window_->setThemeShown(rememberedTheme());
     window_->setLanguageShown(rememberedLanguage());
     connect(window_.get(), &ui::MainWindow::themeChosen, this, &Desktop::setTheme);
-    // Queued: other widgets are still to hear of the desktop's change.
+    // Queued, so that all widgets get the desktop's change first.
     connect(
         window_.get(), &ui::MainWindow::desktopThemeChanged, this,
         [] {
@@ -56,7 +56,7 @@ void Desktop::makeWindow() {
         Qt::QueuedConnection);
     connect(window_.get(), &ui::MainWindow::hintsSeen, this,
             [] { QSettings().setValue(kHintsSeen, true); });
-    // Queued: the menu that chose the language belongs to the window that goes.
+    // Queued, because the menu that emits this belongs to the window that closes.
     connect(window_.get(), &ui::MainWindow::languageChosen, this, &Desktop::setLanguage,
             Qt::QueuedConnection);
     window_->show();
@@ -72,7 +72,7 @@ void Desktop::setLanguage(const QString& code) {
     QSettings().setValue(kLanguage, code);
     ui::speak(code);
     QApplication::setQuitOnLastWindowClosed(false);
-    window_->close();  // saves its layout, which the next one takes up
+    window_->close();  // saves its layout, which the new one restores
     makeWindow();
     QApplication::setQuitOnLastWindowClosed(true);
 }

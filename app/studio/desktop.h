@@ -1,5 +1,5 @@
 // The program around the window: theme, language, and a studio that outlives them. Another language
-// makes a new window over the same studio, so runs and history go on.
+// makes a new window over the same studio, so runs and history stay.
 #pragma once
 
 #include <QObject>
@@ -16,7 +16,7 @@ class Desktop : public QObject {
     explicit Desktop(ui::Studio::Options options);
     ~Desktop() override;
 
-    // Shows the window first and starts the core when it is on the screen.
+    // Shows the window first, then starts the core.
     void open();
 
   private:

@@ -1,4 +1,4 @@
-// duoscale: the studio's window. Reads its few options and hands over to Desktop.
+// duoscale: the studio's window. Reads the options and opens Desktop.
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QStandardPaths>
@@ -24,8 +24,7 @@ int main(int argc, char** argv) {
                                   "serve\" (default: duoscale-cli beside this program)",
                                   "command");
     const QCommandLineOption models(
-        "models",
-        "Folder with the models to begin with (default: the last one, or the demo family)",
+        "models", "Model folder to open at the start (default: the last one, or the demo family)",
         "folder");
     parser.addOptions({core, models});
     parser.process(application);

@@ -149,7 +149,7 @@ TEST_F(Evaluation, ProblemsAreToldInOneSentence) {
     const Outcome other =
         test::run({"eval", folder("a"), "--features", family_->files().vqvae, "--device", "cpu"});
     EXPECT_EQ(other.status, 4);
-    EXPECT_TRUE(says(other, "is no feature network")) << other.err;
+    EXPECT_TRUE(says(other, "is not a feature network")) << other.err;
 }
 
 TEST_F(Evaluation, StatisticsStandForThePicturesTheyWereMadeOf) {

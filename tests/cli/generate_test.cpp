@@ -135,7 +135,7 @@ TEST_F(Generate, SpecialisedTakesThePairOfTheSplitAndFromFindsItAgain) {
     const Outcome none = make({"--class", "2", "--split", "3", "--specialised"});
     EXPECT_EQ(none.status, 3);
     EXPECT_TRUE(says(none, "no drafter_3 or refiner_3")) << none.err;
-    EXPECT_TRUE(says(none, "It has some for N = 2.")) << none.err;
+    EXPECT_TRUE(says(none, "It has specialised models for N = 2.")) << none.err;
     const Outcome named = make({"--class", "2", "--specialised", "--drafter", own.files().drafter});
     EXPECT_EQ(named.status, 2) << named.err;
 }

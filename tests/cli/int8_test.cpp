@@ -95,7 +95,8 @@ TEST_F(Int8, IsRefusedWithASentenceWhereItCannotBe) {
         EXPECT_EQ(outcome.status, status) << outcome.err;
         for (const std::string& part : said) EXPECT_TRUE(holds(outcome.err, part)) << outcome.err;
     };
-    expectRefusal({"train", "vqvae", "--precision", "int8"}, 2, {"int8", "cannot be trained"});
+    expectRefusal({"train", "vqvae", "--precision", "int8"}, 2,
+                  {"needs fp32 or bf16", "found int8"});
     expectRefusal({"convert", files.vqvae, file("v.safetensors"), "--precision", "int8"}, 2,
                   {"VQ-VAE", "int8"});
     expectRefusal({"generate", "--models", family.folder(), "--class", "1", "--device", "cpu",
