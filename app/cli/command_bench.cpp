@@ -286,6 +286,19 @@ void BenchCommand::measureKernels() {
                                    std::max(5, arguments_.repeats), progress, stop_);
 }
 
+void addExtraOptions(CLI::App& command, BenchArguments& a) {
+    command.add_flag("--sweep", a.sweep,
+                     "Also measure one sweep over the splits (default: all) and plain VAR");
+    command.add_flag("--kernels", a.kernels,
+                     "Also measure each fused operation and its plain form");
+    command.add_flag("--logit-error", a.logitError,
+                     "Also compare the logits with those in fp32 after the same tokens; loads the "
+                     "models in one precision after the other");
+    command.add_option("--tokens", a.tokens,
+                       "Also write the drawn tokens to this safetensors file");
+    command.add_flag("--json", a.json, "One JSON object on standard output");
+}
+
 void addBenchOptions(CLI::App& command, BenchArguments& a) {
     CLI::Option* preset = command.add_option(
         "--preset", a.preset,
@@ -322,16 +335,7 @@ void addBenchOptions(CLI::App& command, BenchArguments& a) {
     command.add_option("--seed", a.decoding.seed, "Seed of random weights and draws (default: 1)");
     addSamplingOptions(command, a.decoding);
     command.add_flag("--no-vqvae", a.withoutVqvae, "Do not measure the VQ-VAE");
-    command.add_flag("--sweep", a.sweep,
-                     "Also measure one sweep over the splits (default: all) and plain VAR");
-    command.add_flag("--kernels", a.kernels,
-                     "Also measure each fused operation and its plain form");
-    command.add_flag("--logit-error", a.logitError,
-                     "Also compare the logits with those in fp32 after the same tokens; loads the "
-                     "models in one precision after the other");
-    command.add_option("--tokens", a.tokens,
-                       "Also write the drawn tokens to this safetensors file");
-    command.add_flag("--json", a.json, "One JSON object on standard output");
+    addExtraOptions(command, a);
 }
 
 }  // namespace

@@ -79,53 +79,61 @@ void addTrainVqVae(CLI::App& parent, Run& run) {
     addTraining(*command, run, options, trainVqVae);
 }
 
+void addVarModel(CLI::App& command, VarTrainOptions& options) {
+    command.add_option("--vqvae", options.vqvae, "The trained VQ-VAE")->required();
+    command.add_option(
+        "--tokens", options.tokens,
+        "File for the token maps, which several models can share (default: in the run folder)");
+    CLI::Option* start = command.add_option(
+        "--start", options.start,
+        "VAR file to start from, with its weights and sizes (default: fresh weights)");
+    command.add_option("--depth", options.depth, "Transformer blocks")
+        ->capture_default_str()
+        ->excludes(start);
+    command.add_option("--width", options.width, "Channels")
+        ->capture_default_str()
+        ->excludes(start);
+    command.add_option("--heads", options.heads, "Attention heads")
+        ->capture_default_str()
+        ->excludes(start);
+}
+
+void addVarPhases(CLI::App& command, VarTrainOptions& options) {
+    VarTrainerOptions& trainer = options.trainer;
+    command
+        .add_option("--learn-from", options.learnFrom,
+                    "First scale to learn, counted from 1; the scales before it are inputs only, "
+                    "as for a refiner")
+        ->check(kPositive)
+        ->capture_default_str();
+    command
+        .add_option("--class-weights", trainer.classWeights,
+                    "Relative frequency of each class, one number per class, for example 1,1,3,1 "
+                    "(default: all equal)")
+        ->delimiter(',');
+    command
+        .add_option("--first-scales", trainer.firstScales,
+                    "Number of scales to train at the beginning; 0: all")
+        ->capture_default_str();
+    command.add_option("--first-share", trainer.firstShare, "Share of the run on the first scales")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command
+        .add_option("--whole-every", trainer.wholeEvery,
+                    "After that, every n-th update trains all scales; 1: every update")
+        ->check(kPositive)
+        ->capture_default_str();
+}
+
 void addTrainVar(CLI::App& parent, Run& run) {
     auto options = std::make_shared<VarTrainOptions>();
     CLI::App* command =
         parent.add_subcommand("var", "Train a VAR transformer: a drafter or a refiner");
     addPictureOptions(*command, options->pictures);
     addRunOptions(*command, options->run);
-    command->add_option("--vqvae", options->vqvae, "The trained VQ-VAE")->required();
-    command->add_option(
-        "--tokens", options->tokens,
-        "File for the token maps, which several models can share (default: in the run folder)");
-    CLI::Option* start = command->add_option(
-        "--start", options->start,
-        "VAR file to start from, with its weights and sizes (default: fresh weights)");
-    command->add_option("--depth", options->depth, "Transformer blocks")
-        ->capture_default_str()
-        ->excludes(start);
-    command->add_option("--width", options->width, "Channels")
-        ->capture_default_str()
-        ->excludes(start);
-    command->add_option("--heads", options->heads, "Attention heads")
-        ->capture_default_str()
-        ->excludes(start);
-    VarTrainerOptions& trainer = options->trainer;
-    addBatchOptions(*command, trainer);
-    command
-        ->add_option(
-            "--learn-from", options->learnFrom,
-            "First scale to learn, from 1; the scales before it are inputs only, as for a refiner")
-        ->check(kPositive)
-        ->capture_default_str();
-    command
-        ->add_option("--class-weights", trainer.classWeights,
-                     "Relative frequency of each class, one number per class, for example 1,1,3,1 "
-                     "(default: all equal)")
-        ->delimiter(',');
-    command
-        ->add_option("--first-scales", trainer.firstScales,
-                     "Number of scales to train at the beginning; 0: all")
-        ->capture_default_str();
-    command->add_option("--first-share", trainer.firstShare, "Share of the run on the first scales")
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
-    command
-        ->add_option("--whole-every", trainer.wholeEvery,
-                     "After that, every n-th update trains all scales; 1: every update")
-        ->check(kPositive)
-        ->capture_default_str();
+    addVarModel(*command, *options);
+    addBatchOptions(*command, options->trainer);
+    addVarPhases(*command, *options);
     command->footer(
         "Examples:\n"
         "  duoscale-cli train var --vqvae runs/vqvae/vqvae.safetensors --out runs/drafter "
@@ -135,7 +143,7 @@ void addTrainVar(CLI::App& parent, Run& run) {
         "--heads 2 --minutes 40\n"
         "  duoscale-cli train var --vqvae models/demo/vqvae.safetensors --start "
         "models/demo/drafter.safetensors --out runs/longer --minutes 60 --lr 4e-4");
-    addRecomputeOption(*command, trainer);
+    addRecomputeOption(*command, options->trainer);
     addTraining(*command, run, options, trainVar);
 }
 
