@@ -55,8 +55,8 @@ std::vector<LossPoint> lossCurve(const std::vector<TrainingLogRow>& rows, int ov
         point.step = row.step;
         if (!std::isnan(row.rate)) point.rate = row.rate;
         if (!std::isfinite(row.loss)) continue;
-        point.least = std::fmin(point.least, row.loss);
-        point.most = std::fmax(point.most, row.loss);
+        point.minLoss = std::fmin(point.minLoss, row.loss);
+        point.maxLoss = std::fmax(point.maxLoss, row.loss);
         sum = kept * sum + row.loss;
         weights = kept * weights + 1;
         point.smoothed = sum / weights;

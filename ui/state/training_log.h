@@ -13,8 +13,8 @@ namespace duo::ui {
 
 // One point of a chart, over consecutive reports.
 struct LossPoint {
-    double step = 0;        // of the last report
-    double least, most;     // loss
+    double step = 0;  // of the last report
+    double minLoss, maxLoss;
     double smoothed, rate;  // at the last report
 };
 

@@ -30,7 +30,7 @@ TEST(LossChart, DrawsLossAndRateAgainstTheStep) {
 
 TEST(LossChart, PeaksOfTheBeginningDoNotPressTheRestFlat) {
     std::vector<LossPoint> curve = someCurve(1000);
-    curve[1].most = 1e6;
+    curve[1].maxLoss = 1e6;
     LossChart chart;
     chart.setCurve(curve);
     EXPECT_LT(chart.plot().yAxis->range().upper, 10);

@@ -105,8 +105,8 @@ TEST(LossCurve, KeepsThePeaksOfEveryStretch) {
     EXPECT_EQ(curve.back().step, 199'999);
     double most = 0, least = 9;
     for (const LossPoint& point : curve) {
-        most = std::max(most, point.most);
-        least = std::min(least, point.least);
+        most = std::max(most, point.maxLoss);
+        least = std::min(least, point.minLoss);
     }
     EXPECT_EQ(most, 50);
     EXPECT_EQ(least, 0.5);
