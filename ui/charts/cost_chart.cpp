@@ -1,8 +1,8 @@
 #include "charts/cost_chart.h"
 
 #include "charts/plot_library.h"
-#include "charts/units.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
@@ -128,8 +128,8 @@ QString CostChart::bandTip(int split) const {
     const SplitFigures* point = at(split);
     if (point == nullptr) return {};
     return tipText(tr("N = %1").arg(split),
-                   {{time_->name(), millisecondsWords(point->decodeMs)},
-                    {tr("VQ-VAE"), millisecondsWords(point->vqvaeMs)},
+                   {{time_->name(), durationWords(point->decodeMs / 1000)},
+                    {tr("VQ-VAE"), durationWords(point->vqvaeMs / 1000)},
                     {memory_->name(), bytesWords(static_cast<double>(point->peakBytes))}});
 }
 
@@ -138,7 +138,7 @@ QString CostChart::summary() const {
     for (const SplitFigures& point : points_) {
         splits << tr("N = %1: %2, %3")
                       .arg(point.split)
-                      .arg(millisecondsWords(point.decodeMs),
+                      .arg(durationWords(point.decodeMs / 1000),
                            bytesWords(static_cast<double>(point.peakBytes)));
     }
     return splits.join(QStringLiteral("; ")) + QLatin1Char('.');

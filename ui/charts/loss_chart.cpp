@@ -7,8 +7,8 @@
 
 #include "charts/band_chart.h"
 #include "charts/plot_library.h"
-#include "charts/units.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
@@ -22,7 +22,7 @@ constexpr std::size_t kFewPoints = 50;  // up to this many points are all shown
 double highest(const std::vector<LossPoint>& curve) {
     std::vector<double> losses;
     for (const LossPoint& point : curve) {
-        if (std::isfinite(point.most)) losses.push_back(point.most);
+        if (std::isfinite(point.maxLoss)) losses.push_back(point.maxLoss);
     }
     if (losses.empty()) return 1;
     std::sort(losses.begin(), losses.end());
@@ -34,7 +34,7 @@ double highest(const std::vector<LossPoint>& curve) {
 
 double lowest(const std::vector<LossPoint>& curve) {
     double low = std::numeric_limits<double>::infinity();
-    for (const LossPoint& point : curve) low = std::fmin(low, point.least);
+    for (const LossPoint& point : curve) low = std::fmin(low, point.minLoss);
     return std::isfinite(low) ? low : 0;
 }
 
@@ -96,8 +96,8 @@ void LossChart::setCurve(std::vector<LossPoint> curve) {
     curve_ = std::move(curve);
     for (QCPGraph* graph : {lowest_, highest_, smoothed_, rate_}) graph->data()->clear();
     for (const LossPoint& point : curve_) {
-        lowest_->addData(point.step, point.least);
-        highest_->addData(point.step, point.most);
+        lowest_->addData(point.step, point.minLoss);
+        highest_->addData(point.step, point.maxLoss);
         smoothed_->addData(point.step, point.smoothed);
         if (std::isfinite(point.rate)) rate_->addData(point.step, point.rate);
     }
@@ -142,9 +142,9 @@ QString LossChart::tipAt(const QPointF& position) const {
     auto at = std::lower_bound(curve_.begin(), curve_.end(), step,
                                [](const LossPoint& p, double value) { return p.step < value; });
     if (at == curve_.end()) --at;
-    const QString loss = at->least == at->most
-                             ? lossText(at->least)
-                             : tr("%1 to %2").arg(lossText(at->least), lossText(at->most));
+    const QString loss = at->minLoss == at->maxLoss
+                             ? lossText(at->minLoss)
+                             : tr("%1 to %2").arg(lossText(at->minLoss), lossText(at->maxLoss));
     return tipText(tr("Step %1").arg(stepText(at->step)), {{tr("Loss"), loss},
                                                            {tr("Smoothed"), lossText(at->smoothed)},
                                                            {rate_->name(), rateText(at->rate)}});
@@ -167,7 +167,7 @@ ChartTable LossChart::table() const {
         return std::isfinite(value) ? QVariant(value) : QVariant();
     };
     for (const LossPoint& point : curve_) {
-        table.rows.push_back({cell(point.step), cell(point.least), cell(point.most),
+        table.rows.push_back({cell(point.step), cell(point.minLoss), cell(point.maxLoss),
                               cell(point.smoothed), cell(point.rate)});
     }
     return table;

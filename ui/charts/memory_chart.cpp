@@ -270,7 +270,7 @@ QString MemoryChart::tip(const MemoryPoint& point) const {
     QString heading = point.handOver     ? tr("Hand-over")
                       : point.scale >= 0 ? tr("Scale %1").arg(point.scale + 1)
                                          : tr("Between scales");
-    heading += QStringLiteral(", ") + millisecondsWords(point.ms);
+    heading += QStringLiteral(", ") + durationWords(point.ms / 1000);
     std::vector<std::pair<QString, QString>> lines;
     for (auto layer = layers_.rbegin(); layer != layers_.rend(); ++layer) {
         const std::int64_t bytes = point.memory.of(layer->what.owner, layer->what.kind);

@@ -4,7 +4,7 @@
 
 #include "charts/band_chart.h"
 #include "charts/memory_layers.h"
-#include "charts/units.h"
+#include "widgets/units.h"
 
 class QCPAbstractPlottable;
 class QCPGraph;

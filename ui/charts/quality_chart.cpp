@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "charts/plot_library.h"
-#include "charts/units.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {

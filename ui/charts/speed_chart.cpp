@@ -4,8 +4,8 @@
 #include <QToolButton>
 
 #include "charts/plot_library.h"
-#include "charts/units.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
@@ -275,11 +275,11 @@ QString SpeedChart::noteText() const {
     if (own.scales == 0 || own.ms <= 0) return {};
     QString text =
         tr("%1, %2 tokens/s")
-            .arg(millisecondsWords(own.ms),
+            .arg(durationWords(own.ms / 1000),
                  QLocale().toString(static_cast<double>(own.tokens) * 1000 / own.ms, 'f', 0));
     const Sum plain = sumOf(plain_);
     if (plainBars_->visible() && plain.scales == own.scales && own.scales == bandCount()) {
-        text += tr(", plain VAR %1").arg(millisecondsWords(plain.ms));
+        text += tr(", plain VAR %1").arg(durationWords(plain.ms / 1000));
     }
     return text;
 }
@@ -291,7 +291,7 @@ QString SpeedChart::summary() const {
         if (scale == nullptr) continue;
         scales << tr("scale %1, %2: %3")
                       .arg(k + 1)
-                      .arg(modelName(scale->model), millisecondsWords(scale->ms));
+                      .arg(modelName(scale->model), durationWords(scale->ms / 1000));
     }
     return tr("%1. %2.").arg(noteText(), scales.join(QStringLiteral("; ")));
 }
@@ -301,16 +301,16 @@ QString SpeedChart::bandTip(int k) const {
     if (scale == nullptr) return tr("Scale %1 not decoded yet").arg(k + 1);
     const QLocale locale;
     std::vector<std::pair<QString, QString>> lines{
-        {tr("Transformer"), millisecondsWords(scale->transformerMs)},
-        {tr("Sampling"), millisecondsWords(scale->samplingMs)},
-        {tr("Pyramid"), millisecondsWords(scale->pyramidMs)},
-        {tr("Total"), millisecondsWords(scale->ms)},
+        {tr("Transformer"), durationWords(scale->transformerMs / 1000)},
+        {tr("Sampling"), durationWords(scale->samplingMs / 1000)},
+        {tr("Pyramid"), durationWords(scale->pyramidMs / 1000)},
+        {tr("Total"), durationWords(scale->ms / 1000)},
         {tr("Tokens"), locale.toString(scale->tokens)},
         {tr("Tokens/s"), locale.toString(tokensPerSecond(*scale), 'f', 0)}};
     if (scale->prefill)
         lines.emplace_back(tr("Enters here"), tr("time includes the scales before"));
     if (const ScaleFigures* plain = plainFigures(k)) {
-        lines.emplace_back(tr("Plain VAR"), millisecondsWords(plain->ms));
+        lines.emplace_back(tr("Plain VAR"), durationWords(plain->ms / 1000));
     }
     return tipText(
         tr("Scale %1, %2 × %2, %3").arg(k + 1).arg(scale->side).arg(modelName(scale->model)),

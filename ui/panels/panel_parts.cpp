@@ -110,20 +110,6 @@ QString figureText(double value) {
     return QLocale().toString(value, 'g', 6);
 }
 
-QString durationText(double seconds) {
-    const QLocale locale;
-    if (seconds < 10)
-        return QCoreApplication::translate("parts", "%1 s")
-            .arg(locale.toString(std::max(seconds, 0.1), 'f', 1));
-    if (seconds < 90)
-        return QCoreApplication::translate("parts", "%1 s")
-            .arg(locale.toString(std::lround(seconds)));
-    if (seconds < 5400)
-        return QCoreApplication::translate("parts", "%1 min").arg(std::lround(seconds / 60));
-    return QCoreApplication::translate("parts", "%1 h")
-        .arg(locale.toString(seconds / 3600, 'f', 1));
-}
-
 QString precisionText(Precision precision) {
     switch (precision) {
         case Precision::BFloat16:

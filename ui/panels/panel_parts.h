@@ -39,10 +39,9 @@ QFormLayout* form();
 // A column of controls without a margin: the fold around a panel has one.
 QVBoxLayout* column(QWidget* owner);
 
-QString bytesText(qint64 bytes);       // "1.2 GB"
-QString countText(qint64 count);       // "12.3 M"
-QString figureText(double value);      // "1.1", without trailing zeros
-QString durationText(double seconds);  // "about 12 s", "3 min"
+QString bytesText(qint64 bytes);   // "1.2 GB"
+QString countText(qint64 count);   // "12.3 M"
+QString figureText(double value);  // "1.1", without trailing zeros
 QString precisionText(Precision precision);
 
 }  // namespace parts

@@ -7,6 +7,7 @@
 #include "panels/panel_parts.h"
 #include "protocol/per_scale.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
@@ -36,12 +37,6 @@ QString modelsText(const Provenance& p) {
         if (!weights.file.empty()) models << QString::fromStdString(weights.file);
     }
     return models.join(QStringLiteral(", "));
-}
-
-QString decodeText(double milliseconds) {
-    return milliseconds < 1000
-               ? PictureSettings::tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', 0))
-               : parts::durationText(milliseconds / 1000);
 }
 
 }  // namespace
@@ -86,7 +81,7 @@ void PictureSettings::showPicture(const QString& provenance, const QDateTime& ma
         lines_.append({tr("Settings"), provenance.isEmpty() ? tr("The file holds none.")
                                                             : QString::fromUtf8(error.what())});
     }
-    if (decodeMs > 0) lines_.append({tr("Decoded in"), decodeText(decodeMs)});
+    if (decodeMs > 0) lines_.append({tr("Decoded in"), durationWords(decodeMs / 1000)});
     if (made.isValid()) {
         lines_.append({tr("Made"), QLocale().toString(made, QLocale::ShortFormat)});
     }

@@ -10,6 +10,7 @@
 #include "panels/panel_parts.h"
 #include "state/run_titles.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
@@ -24,7 +25,7 @@ QString statusText(const Run& run) {
         case RunState::Running:
             return run.secondsLeft < 0 ? percent
                                        : QueueRow::tr("%1, %2 left", "percent, time")
-                                             .arg(percent, parts::durationText(run.secondsLeft));
+                                             .arg(percent, roughDurationWords(run.secondsLeft));
         default:
             return {};
     }

@@ -14,9 +14,9 @@
 #include <cmath>
 #include <memory>
 
-#include "charts/units.h"
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "charts/units.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
@@ -81,7 +81,7 @@ PictureWords wordsOf(const Picture& picture, const ModelLibrary& models, const R
     } else if (const RunPtr run = queue.runOf(picture)) {
         words.seed = seedWords(run->request.seed, picture.image);
     }
-    if (picture.decodeMs > 0) words.time = millisecondsWords(picture.decodeMs);
+    if (picture.decodeMs > 0) words.time = durationWords(picture.decodeMs / 1000);
     return words;
 }
 

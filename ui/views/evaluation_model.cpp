@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "charts/quality_chart.h"
-#include "charts/units.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {

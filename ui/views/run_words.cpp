@@ -2,19 +2,10 @@
 
 #include <QFileInfo>
 #include <QLocale>
-#include <cmath>
 
-#include "charts/units.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
-
-QString timeWords(double seconds) {
-    const auto whole = static_cast<qlonglong>(std::llround(seconds));
-    if (whole < 90) return RunWords::tr("%1 s").arg(whole);
-    const qlonglong minutes = (whole + 30) / 60;
-    if (minutes < 90) return RunWords::tr("%1 min").arg(minutes);
-    return RunWords::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
-}
 
 QStringList paceWords(const RunNews& news) {
     QStringList words;
@@ -23,7 +14,7 @@ QStringList paceWords(const RunNews& news) {
     }
     const bool over = news.kind == RunFolderKind::Sampling && news.there >= news.wanted;
     if (news.secondsLeft >= 0 && !over) {
-        words << RunWords::tr("about %1 left").arg(timeWords(news.secondsLeft));
+        words << RunWords::tr("about %1 left").arg(roughDurationWords(news.secondsLeft));
     }
     if (news.written.isValid()) {
         words << RunWords::tr("last written %1")

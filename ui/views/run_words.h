@@ -12,7 +12,6 @@ struct RunWords {
     Q_DECLARE_TR_FUNCTIONS(duo::ui::RunWords)
 };
 
-QString timeWords(double seconds);  // "42 s", "12 min", "3 h 20 min"
 // "41 pictures/s", "about 12 min left", "last written 18:22:10"; unknown parts are left out.
 QStringList paceWords(const RunNews& news);
 // 1234 of "…/sheets/step-0001234.png"; -1 if the name has no step.

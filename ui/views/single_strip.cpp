@@ -9,10 +9,10 @@
 
 #include "charts/energy_chart.h"
 #include "charts/spectrum_chart.h"
-#include "charts/units.h"
 #include "views/compare_words.h"
 #include "views/single_readout.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {

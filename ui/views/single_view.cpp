@@ -2,7 +2,6 @@
 
 #include <QtWidgets>
 
-#include "charts/units.h"
 #include "views/compare_words.h"
 #include "views/picture_analysis.h"
 #include "views/single_bar.h"
@@ -10,6 +9,7 @@
 #include "views/single_strip.h"
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <set>
 
-#include "charts/units.h"
 #include "state/run.h"
 #include "views/compare_words.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
@@ -186,7 +186,7 @@ QStringList SweepModel::lines(const QModelIndex& index) const {
     QStringList lines;
     const bool plain = splits_[index.column()] == scaleCount_;
     if (f.ms >= 0) {
-        lines << millisecondsWords(f.ms);
+        lines << durationWords(f.ms / 1000);
         if (f.speedUp >= 0 || plain) lines << timesWords(plain ? 1 : f.speedUp);
         lines << bytesWords(static_cast<double>(f.peakBytes));
     }
@@ -199,7 +199,7 @@ QString SweepModel::sentence(const QModelIndex& index) const {
     const SweepFigures f = figures(index);
     QStringList parts{rowTitle(index.row()), splitWords(splits_[index.column()], scaleCount_)};
     if (isSpecialised(splits_[index.column()])) parts << tr("by its own pair");
-    if (f.ms >= 0) parts << tr("%1 a picture").arg(millisecondsWords(f.ms));
+    if (f.ms >= 0) parts << tr("%1 a picture").arg(durationWords(f.ms / 1000));
     if (f.speedUp >= 0 && splits_[index.column()] != scaleCount_) {
         parts << tr("%1 as fast").arg(timesWords(f.speedUp));
     }

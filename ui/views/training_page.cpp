@@ -10,11 +10,11 @@
 #include <cmath>
 
 #include "charts/loss_chart.h"
-#include "charts/units.h"
 #include "views/run_words.h"
 #include "views/sweep_line.h"
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {

@@ -23,7 +23,7 @@ struct ScaleTile {
 struct RailState {
     std::vector<ScaleTile> tiles;
     std::vector<int> specialised;  // splits that a pair is tuned for
-    QString prediction;            // beside the divider, e.g. "0.41 s · 120 MB · ±4 %"
+    QString prediction;            // beside the divider, e.g. "0.41 s · 120 MiB · ±4 %"
     int split = 0;                 // 0 … count()
     int selected = -1;             // scale; -1: none
     int phase = 0;                 // of the animation of the tile at work, 0 … 19

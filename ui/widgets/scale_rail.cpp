@@ -12,6 +12,7 @@
 #include "widgets/scale_rail_accessible.h"
 #include "widgets/scale_rail_painter.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
@@ -322,7 +323,7 @@ QString ScaleRail::tipAt(const QPoint& position) const {
                  .arg(tile.side)
                  .arg(locale.toString(tile.tokens));
     const QString who = tile.model == ModelRole::Drafter ? tr("Drafter") : tr("Refiner");
-    lines << (tile.ms < 0 ? who : tr("%1, %2").arg(who, durationText(tile.ms)));
+    lines << (tile.ms < 0 ? who : tr("%1, %2").arg(who, durationWords(tile.ms / 1000)));
     if (tile.entry) {
         lines << tr("The refiner enters here: its time includes all scales before");
     }

@@ -28,7 +28,7 @@ class ScaleRail : public QWidget {
     // Marks the splits of specialised pairs with diamonds.
     void setSpecialised(const std::vector<int>& splits);
     QRect markRect(int split) const;  // rectangle of a split's diamond; null if it has none
-    // Shown next to the divider while it moves or has focus, for example "0.41 s · 120 MB · ±4 %".
+    // Shown next to the divider while it moves or has focus, for example "0.41 s · 120 MiB · ±4 %".
     void setPredictionText(const QString& text);
 
     // Small tiles, for a low window.

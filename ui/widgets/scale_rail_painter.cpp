@@ -8,6 +8,7 @@
 #include "widgets/label_painter.h"
 #include "widgets/scale_rail.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
@@ -41,12 +42,6 @@ QString fittingText(const QFontMetrics& metrics, int width, const QStringList& v
 }
 
 }  // namespace
-
-QString durationText(double ms) {
-    const QLocale locale;
-    if (ms >= 1000) return ScaleRail::tr("%1 s").arg(locale.toString(ms / 1000, 'f', 2));
-    return ScaleRail::tr("%1 ms").arg(locale.toString(ms, 'f', ms < 99.95 ? 1 : 0));
-}
 
 void ScaleRailPainter::paint() const {
     painter_.setRenderHint(QPainter::Antialiasing);
@@ -190,7 +185,7 @@ void ScaleRailPainter::paintTexts() const {
 
 QStringList ScaleRailPainter::timeTexts(int scale) const {
     const ScaleTile& tile = state_.tiles[scale];
-    if (tile.ms >= 0) return {durationText(tile.ms)};
+    if (tile.ms >= 0) return {durationWords(tile.ms / 1000)};
     if (tile.working) return {ScaleRail::tr("decoding"), QStringLiteral("…")};
     return {QString()};
 }

@@ -45,7 +45,4 @@ class ScaleRailPainter {
     bool active_;
 };
 
-// "12.3 ms", "140 ms", "1.52 s".
-QString durationText(double ms);
-
 }  // namespace duo::ui

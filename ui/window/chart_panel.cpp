@@ -8,11 +8,11 @@
 
 #include "charts/memory_chart.h"
 #include "charts/speed_chart.h"
-#include "charts/units.h"
 #include "panels/panel_parts.h"
 #include "state/run_titles.h"
 #include "views/compare_words.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 
@@ -105,13 +105,13 @@ QString ChartPanel::summary() const {
     if (run_->state != RunState::Done) return titleOf(*run_, models_);
     const JobReport& report = run_->report;
     QString text = tr("%1: tokens in %2, VQ-VAE %3")
-                       .arg(titleOf(*run_, models_), millisecondsWords(report.decodeMs),
-                            millisecondsWords(report.vqvaeMs));
+                       .arg(titleOf(*run_, models_), durationWords(report.decodeMs / 1000),
+                            durationWords(report.vqvaeMs / 1000));
     const RunPtr plain = queue_.plainVarOf(run_);
     if (plain && plain->state == RunState::Done && report.decodeMs > 0) {
         text += tr(" · %1× as fast as plain VAR (%2)")
                     .arg(figure(plain->report.decodeMs / report.decodeMs, 3),
-                         millisecondsWords(plain->report.decodeMs));
+                         durationWords(plain->report.decodeMs / 1000));
     }
     return text;
 }

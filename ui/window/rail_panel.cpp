@@ -7,12 +7,12 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
-#include "charts/units.h"
 #include "panels/panel_parts.h"
 #include "views/compare_words.h"
 #include "widgets/scale_rail.h"
 #include "widgets/scrubber.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
@@ -182,7 +182,7 @@ QString RailPanel::predictionText() const {
     const auto prediction = parts_.costs.predict(parts_.settings.split());
     if (!prediction) return tr("No run measured yet on this device");
     QString text = tr("about %1 and %2")
-                       .arg(millisecondsWords(prediction->decodeMs),
+                       .arg(roughDurationWords(prediction->decodeMs / 1000),
                             bytesWords(static_cast<double>(prediction->peakBytes)));
     if (prediction->pastError >= 0) {
         text += tr(" (±%1 %)").arg(QLocale().toString(prediction->pastError * 100, 'f', 0));

@@ -81,7 +81,7 @@ TEST(MemoryChart, TellsTheRunsFigures) {
                   memory.of(MemoryOwner::Drafter, MemoryKind::KvCache));
         EXPECT_EQ(peaks[static_cast<int>(i)].toLongLong(), memory.allocatorPeakBytes);
     }
-    EXPECT_TRUE(chart.summary().contains("before scale 9 freed 96.0\u00a0MB"))
+    EXPECT_TRUE(chart.summary().contains("before scale 9 freed 96.0\u00a0MiB"))
         << chart.summary().toStdString();
     EXPECT_EQ(chart.plot().accessibleDescription(), chart.summary());
 }
@@ -96,7 +96,8 @@ TEST(MemoryChart, StacksUpToTheSumOfItsLayers) {
         if (!graph->visible() || graph->name() == "Allocator peak") continue;
         for (const QCPGraphData& point : *graph->data()) highest = std::max(highest, point.value);
     }
-    // Scale 8 is the drafter's last and has the peak: weights, its cache, 4 + 49 MB of activations.
+    // Scale 8 is the drafter's last and has the peak: weights, its cache, 4 + 49 MiB of
+    // activations.
     const double vqvae = 150 + 40 + 25 + 120;
     EXPECT_NEAR(highest, std::max(150.0 + 40 + 25 + 96 + 53, vqvae), 1e-6);
 }

@@ -23,7 +23,7 @@ Sheet sheetOf(int rows, int columns, int side) {
         sheet.rows << (r == 0 ? "sunflower" : "a long name of a class of several words");
         for (int c = 0; c < columns; ++c) {
             sheet.cells.push_back(
-                {test::scene(c, side), {"41.2 ms · 1.81×", "12.3 MB", "31.2 dB"}});
+                {test::scene(c, side), {"41.2 ms · 1.81×", "12.3 MiB", "31.2 dB"}});
         }
     }
     return sheet;

@@ -94,7 +94,7 @@ TEST_P(Gallery, Rail) {
     auto* finished = rail(8, 10, 1);
     finished->setSelected(5);
     finished->setSpecialised({6, 7, 8, 9});
-    finished->setPredictionText("0.41 s · 120 MB · ±4 %");
+    finished->setPredictionText("0.41 s · 120 MiB · ±4 %");
     rail(6, 3, 30);
     rail(0, 10, 0.2);
     rail(10, 0, 1);
@@ -114,7 +114,7 @@ TEST_P(Gallery, RailNarrow) {
     auto* rail = add(new ScaleRail);
     rail->setTiles(tiles(9, 10, 10));
     rail->setSplit(9);
-    rail->setPredictionText("0.41 s · 120 MB · ±4 % · saves memory from a batch of 3");
+    rail->setPredictionText("0.41 s · 120 MiB · ±4 % · saves memory from a batch of 3");
     focus(rail);
     save("rail-narrow", {480, 190});
 }

@@ -1,4 +1,4 @@
-#include "charts/units.h"
+#include "widgets/units.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -11,13 +11,30 @@ QString words(const char* text) {
     return QCoreApplication::translate("units", text);
 }
 
+constexpr double kMinutesFrom = 90, kHoursFrom = 90 * 60;  // seconds
+
+// seconds: below kMinutesFrom.
+QString shortDuration(double seconds, int digits) {
+    const Unit unit = millisecondUnit(seconds * 1000);
+    return figure(seconds * 1000 / unit.factor, digits) + QChar(0xa0) + unit.name;
+}
+
+// In whole minutes.
+QString longDuration(double seconds) {
+    const qlonglong minutes = std::llround(seconds / 60);
+    return seconds < kHoursFrom ? words(QT_TRANSLATE_NOOP("units", "%1 min")).arg(minutes)
+                                : words(QT_TRANSLATE_NOOP("units", "%1 h %2 min"))
+                                      .arg(minutes / 60)
+                                      .arg(minutes % 60);
+}
+
 }  // namespace
 
 Unit byteUnit(double maxBytes) {
     constexpr double kStep = 1024;
-    const char* const names[] = {QT_TRANSLATE_NOOP("units", "B"), QT_TRANSLATE_NOOP("units", "kB"),
-                                 QT_TRANSLATE_NOOP("units", "MB"),
-                                 QT_TRANSLATE_NOOP("units", "GB")};
+    const char* const names[] = {QT_TRANSLATE_NOOP("units", "B"), QT_TRANSLATE_NOOP("units", "KiB"),
+                                 QT_TRANSLATE_NOOP("units", "MiB"),
+                                 QT_TRANSLATE_NOOP("units", "GiB")};
     Unit unit{1, words(names[0])};
     for (int i = 1; i < 4 && maxBytes >= unit.factor * kStep; ++i) {
         unit = {unit.factor * kStep, words(names[i])};
@@ -41,9 +58,16 @@ QString bytesWords(double bytes) {
     return figure(bytes / unit.factor, unit.factor == 1 ? 0 : 3) + QChar(0xa0) + unit.name;
 }
 
-QString millisecondsWords(double ms) {
-    const Unit unit = millisecondUnit(ms);
-    return figure(ms / unit.factor, 3) + QChar(0xa0) + unit.name;
+QString durationWords(double seconds) {
+    if (seconds < kMinutesFrom) return shortDuration(seconds, 3);
+    const qlonglong whole = std::llround(seconds);
+    return seconds < kHoursFrom
+               ? words(QT_TRANSLATE_NOOP("units", "%1 min %2 s")).arg(whole / 60).arg(whole % 60)
+               : longDuration(seconds);
+}
+
+QString roughDurationWords(double seconds) {
+    return seconds < kMinutesFrom ? shortDuration(seconds, 2) : longDuration(seconds);
 }
 
 QString modelName(ModelRole role) {

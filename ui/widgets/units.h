@@ -1,4 +1,4 @@
-// Bytes and milliseconds in suitable units, for axes and sentences.
+// Bytes and durations in suitable units, for axes and sentences.
 #pragma once
 
 #include <QString>
@@ -13,12 +13,17 @@ struct Unit {
     QString name;
 };
 
-Unit byteUnit(double maxBytes);      // B, kB, MB, GB in steps of 1024
+Unit byteUnit(double maxBytes);      // B, KiB, MiB, GiB
 Unit millisecondUnit(double maxMs);  // ms, s
 
-QString bytesWords(double bytes);          // "312 MB"
-QString millisecondsWords(double ms);      // "41.3 ms", "2.41 s"
-QString figure(double value, int digits);  // to significant digits, in the current locale
+// digits: significant digits, in the current locale.
+QString figure(double value, int digits);
+QString bytesWords(double bytes);  // "312 MiB"
+
+// Measured: "41.3 ms", "2.41 s", "3 min 12 s", "1 h 20 min".
+QString durationWords(double seconds);
+// Estimated, so in fewer digits: "41 ms", "2.4 s", "3 min", "1 h 20 min".
+QString roughDurationWords(double seconds);
 
 QString modelName(ModelRole role);                       // "drafter"
 QString memoryOwnerName(MemoryOwner owner);              // "Drafter"
