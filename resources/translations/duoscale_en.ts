@@ -102,4 +102,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>duo::ui::SingleStrip</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n distinct code(s)</source>
+        <translation>
+            <numerusform>%n distinct code</numerusform>
+            <numerusform>%n distinct codes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

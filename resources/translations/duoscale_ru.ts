@@ -27,19 +27,19 @@
         <translation>Температура</translation>
     </message>
     <message>
-        <source>How strongly the class is followed. It grows from nothing at the first scale to this value at the last.</source>
+        <source>How strongly the class guides the picture. It grows from 0 at the first scale to this value at the last.</source>
         <translation>Насколько строго соблюдается класс (CFG). Растёт от нуля на первом масштабе до этого значения на последнем.</translation>
     </message>
     <message>
-        <source>Draws from this many most probable codes; 0 takes all.</source>
-        <translation>Сколько самых вероятных кодов участвует в выборе; 0 — все.</translation>
+        <source>Draws from this many of the most probable codes. 0: from all codes.</source>
+        <translation>Сколько самых вероятных кодов участвует в выборе. 0 — все.</translation>
     </message>
     <message>
-        <source>Draws from the most probable codes that together reach this share; 0 takes all.</source>
-        <translation>Выбор из самых вероятных кодов с этой суммарной вероятностью; 0 — из всех.</translation>
+        <source>Draws from the most probable codes whose probabilities add up to this share. 0: from all codes.</source>
+        <translation>Выбор из самых вероятных кодов с этой суммарной вероятностью. 0 — из всех.</translation>
     </message>
     <message>
-        <source>Above 1 the draws are bolder, below 1 safer.</source>
+        <source>Above 1 the draws vary more, below 1 less.</source>
         <translation>Больше 1 — разнообразнее, меньше 1 — осторожнее.</translation>
     </message>
 </context>
@@ -105,16 +105,16 @@
         <translation>%1: токены за %2, VQ-VAE %3</translation>
     </message>
     <message>
-        <source> · %1× as fast as plain VAR (%2)</source>
-        <translation> · скорость ×%1 к обычному VAR (%2)</translation>
-    </message>
-    <message>
         <source>Close the charts</source>
         <translation>Закрыть графики</translation>
     </message>
     <message>
         <source>Charts</source>
         <translation>Графики</translation>
+    </message>
+    <message>
+        <source> · %1× the speed of plain VAR (%2)</source>
+        <translation> · скорость ×%1 к обычному VAR (%2)</translation>
     </message>
 </context>
 <context>
@@ -142,11 +142,11 @@
 <context>
     <name>duo::ui::ClassItemDelegate</name>
     <message>
-        <source>No favourite any more (F)</source>
+        <source>Remove from favourites (F)</source>
         <translation>Убрать из избранного (F)</translation>
     </message>
     <message>
-        <source>Make it a favourite (F)</source>
+        <source>Add to favourites (F)</source>
         <translation>Добавить в избранное (F)</translation>
     </message>
 </context>
@@ -270,16 +270,16 @@
         <translation>Ещё не декодировано</translation>
     </message>
     <message>
-        <source>It appears here as soon as its run gets there.</source>
-        <translation>Появится здесь, когда запуск дойдёт до него.</translation>
-    </message>
-    <message>
         <source>This scale was not kept</source>
         <translation>Этот масштаб не сохранён</translation>
     </message>
     <message>
-        <source>Of a picture opened from a file only the finished one is there: move the scrubber to its right end.</source>
-        <translation>Для изображения из файла доступен только готовый вид: сдвиньте ползунок до правого края.</translation>
+        <source>It appears here when its run has decoded it.</source>
+        <translation>Появится здесь, когда запуск его декодирует.</translation>
+    </message>
+    <message>
+        <source>A picture opened from a file has no scales: move the scrubber to its right end.</source>
+        <translation>У изображения из файла нет масштабов: сдвиньте ползунок до правого края.</translation>
     </message>
 </context>
 <context>
@@ -321,10 +321,6 @@
         <translation>Сначала изображение должно быть готово.</translation>
     </message>
     <message>
-        <source>Reference draws depend on N: another split makes another picture.</source>
-        <translation>Опубликованная выборка зависит от N: другая точка передачи даёт другое изображение.</translation>
-    </message>
-    <message>
         <source>Decode picture A once more with %1, and compare the two</source>
         <translation>Ещё раз декодировать изображение A с %1 и сравнить их</translation>
     </message>
@@ -345,12 +341,16 @@
         <translation>Очистить сравнение</translation>
     </message>
     <message>
-        <source>Of the run</source>
-        <translation>Из запуска</translation>
-    </message>
-    <message>
         <source>From the history</source>
         <translation>Из истории</translation>
+    </message>
+    <message>
+        <source>Published draws depend on N: another split makes another picture.</source>
+        <translation>Опубликованная выборка зависит от N: другая точка передачи даёт другое изображение.</translation>
+    </message>
+    <message>
+        <source>From the run</source>
+        <translation>Из запуска</translation>
     </message>
 </context>
 <context>
@@ -412,10 +412,6 @@
         <translation>Пока нечего сравнивать</translation>
     </message>
     <message>
-        <source>Take up to four pictures: Ctrl+D adds the one on show, C one of a sweep, and Add above those of the run and the history.</source>
-        <translation>Добавьте до четырёх изображений: Ctrl+D — показанное, C — изображение перебора, «Добавить» наверху — из запуска и истории.</translation>
-    </message>
-    <message>
         <source>Wipe between two pictures</source>
         <translation>Шторка между двумя изображениями</translation>
     </message>
@@ -426,6 +422,10 @@
     <message>
         <source>|%1 − %2|</source>
         <translation>|%1 − %2|</translation>
+    </message>
+    <message>
+        <source>Choose up to four pictures. Ctrl+D adds the picture shown, C adds one of a sweep, and Add lists those of the run and the history.</source>
+        <translation>Выберите до четырёх изображений. Ctrl+D добавляет показанное, C — изображение перебора, «Добавить» — из запуска и истории.</translation>
     </message>
 </context>
 <context>
@@ -498,24 +498,12 @@
         </translation>
     </message>
     <message>
-        <source>The core %1 cannot be started: %2. Install Duoscale again, or give its program with --core.</source>
-        <translation>Не удалось запустить ядро %1: %2. Переустановите Duoscale или укажите программу ядра через --core.</translation>
-    </message>
-    <message>
         <source>not started</source>
         <translation>не запущено</translation>
     </message>
     <message>
-        <source>The core %1 did not answer the handshake. Set --core to duoscale-cli.</source>
-        <translation>Ядро %1 не ответило на приветствие. Укажите duoscale-cli через --core.</translation>
-    </message>
-    <message>
         <source>The core %1 uses protocol version %2, this window version %3. Install the same release of both.</source>
         <translation>Ядро %1 использует версию протокола %2, это окно — версию %3. Установите обе части из одного выпуска.</translation>
-    </message>
-    <message>
-        <source>The program %1 does not speak Duoscale&apos;s protocol. Set --core to duoscale-cli, for example: ssh HOST duoscale-cli serve.</source>
-        <translation>Программа %1 не понимает протокол Duoscale. Укажите duoscale-cli через --core, например: ssh HOST duoscale-cli serve.</translation>
     </message>
     <message>
         <source>not a core</source>
@@ -538,16 +526,28 @@
         <translation>сигнал %1</translation>
     </message>
     <message>
-        <source>The core %1 cannot be started. Check that duoscale-cli is installed there, and set --core to it.</source>
-        <translation>Не удалось запустить ядро %1. Проверьте, что там установлен duoscale-cli, и укажите его через --core.</translation>
-    </message>
-    <message>
         <source>The core ended unexpectedly (exit status %1).</source>
         <translation>Ядро внезапно завершилось (код выхода %1).</translation>
     </message>
     <message>
         <source>exit status %1</source>
         <translation>код выхода %1</translation>
+    </message>
+    <message>
+        <source>The core %1 cannot be started: %2. Install Duoscale again.</source>
+        <translation>Не удалось запустить ядро %1: %2. Переустановите Duoscale.</translation>
+    </message>
+    <message>
+        <source>The core %1 did not answer the handshake. Check that it is duoscale-cli.</source>
+        <translation>Ядро %1 не ответило на приветствие. Проверьте, что это duoscale-cli.</translation>
+    </message>
+    <message>
+        <source>The program %1 does not speak Duoscale&apos;s protocol. Check that it is duoscale-cli of this release.</source>
+        <translation>Программа %1 не понимает протокол Duoscale. Проверьте, что это duoscale-cli этого выпуска.</translation>
+    </message>
+    <message>
+        <source>The core %1 cannot be started. Check that duoscale-cli is installed there.</source>
+        <translation>Не удалось запустить ядро %1. Проверьте, что там установлен duoscale-cli.</translation>
     </message>
 </context>
 <context>
@@ -796,24 +796,8 @@
 <context>
     <name>duo::ui::Evaluation</name>
     <message>
-        <source>“%1” is no number where a table of sweep has one.</source>
-        <translation>«%1» — не число, а в таблице перебора здесь должно быть число.</translation>
-    </message>
-    <message>
-        <source>A line of its table names no split or no pair of models.</source>
-        <translation>В строке таблицы нет точки передачи или пары моделей.</translation>
-    </message>
-    <message>
         <source>It cannot be read: %1.</source>
         <translation>Файл не читается: %1.</translation>
-    </message>
-    <message>
-        <source>It is far too large for a table of sweep.</source>
-        <translation>Файл слишком велик для таблицы перебора.</translation>
-    </message>
-    <message>
-        <source>It is no JSON: byte %1 makes no sense.</source>
-        <translation>Это не JSON: байт %1 не имеет смысла.</translation>
     </message>
     <message>
         <source>It has no table of splits.</source>
@@ -826,6 +810,22 @@
     <message>
         <source>%1 holds no evaluation. %2</source>
         <translation>В %1 нет оценки. %2</translation>
+    </message>
+    <message>
+        <source>It is not JSON: byte %1 is unexpected.</source>
+        <translation>Это не JSON: неожиданный байт %1.</translation>
+    </message>
+    <message>
+        <source>A line of its table has no split or no pair of models.</source>
+        <translation>В строке таблицы нет точки передачи или пары моделей.</translation>
+    </message>
+    <message>
+        <source>Its table has “%1” where a number belongs.</source>
+        <translation>В таблице стоит «%1», а должно быть число.</translation>
+    </message>
+    <message>
+        <source>It is too large for a sweep&apos;s table.</source>
+        <translation>Файл слишком велик для таблицы перебора.</translation>
     </message>
 </context>
 <context>
@@ -997,8 +997,8 @@
         <translation>Далее</translation>
     </message>
     <message>
-        <source>Start</source>
-        <translation>Начать</translation>
+        <source>Done</source>
+        <translation>Готово</translation>
     </message>
 </context>
 <context>
@@ -1233,24 +1233,24 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Загрузить выбранные модели сейчас</translation>
     </message>
     <message>
-        <source>Loads the chosen models. Otherwise the next run does.</source>
-        <translation>Загружает выбранные модели. Иначе их загрузит следующий запуск.</translation>
-    </message>
-    <message>
         <source>%1 scales, %2 × %2 pixels, %3 classes; on %4 in %5</source>
         <translation>Масштабов: %1, %2 × %2 пикселей, классов: %3; на %4 в %5</translation>
     </message>
     <message>
-        <source>The choice differs from what is loaded; the next run loads it.</source>
-        <translation>Выбраны другие модели; их загрузит следующий запуск.</translation>
-    </message>
-    <message>
-        <source>Not loaded yet; the next run does it.</source>
-        <translation>Ещё не загружены; их загрузит следующий запуск.</translation>
-    </message>
-    <message>
         <source>Loading %1: %p %</source>
         <translation>Загрузка %1: %p %</translation>
+    </message>
+    <message>
+        <source>Loads the chosen models now. Otherwise the next run loads them.</source>
+        <translation>Загружает выбранные модели сейчас. Иначе их загрузит следующий запуск.</translation>
+    </message>
+    <message>
+        <source>Other models are chosen. The next run loads them.</source>
+        <translation>Выбраны другие модели. Их загрузит следующий запуск.</translation>
+    </message>
+    <message>
+        <source>Not loaded yet. The next run loads them.</source>
+        <translation>Ещё не загружены. Их загрузит следующий запуск.</translation>
     </message>
 </context>
 <context>
@@ -1359,10 +1359,6 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Ход запуска</translation>
     </message>
     <message>
-        <source>Ready when you are</source>
-        <translation>Можно начинать</translation>
-    </message>
-    <message>
         <source>Core ready</source>
         <translation>Ядро готово</translation>
     </message>
@@ -1425,6 +1421,10 @@ Drop a picture made with Duoscale to take its settings.</source>
     <message>
         <source>Stop</source>
         <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Готово к работе</translation>
     </message>
 </context>
 <context>
@@ -1576,10 +1576,6 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Демо-модели</translation>
     </message>
     <message>
-        <source>Where the checkpoints lie. A folder may also be dropped here.</source>
-        <translation>Папка с файлами моделей. Её можно перетащить сюда.</translation>
-    </message>
-    <message>
         <source>VQ-VAE</source>
         <translation>VQ-VAE</translation>
     </message>
@@ -1604,14 +1600,6 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Уточняющая модель, малая: декодирует масштабы от точки передачи.</translation>
     </message>
     <message>
-        <source>auto takes a GPU where there is one; cuda:1 is the second GPU.</source>
-        <translation>auto берёт GPU, если он есть; cuda:1 — второй GPU.</translation>
-    </message>
-    <message>
-        <source>fp32 is exact; bf16 and fp16 halve the memory and are quicker on a GPU; int8 halves the transformers&apos; weights once more.</source>
-        <translation>fp32 точен; bf16 и fp16 вдвое экономнее по памяти и быстрее на GPU; int8 ещё вдвое сокращает веса трансформеров.</translation>
-    </message>
-    <message>
         <source>There are no models in %1.
 
 Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.pth and refiner_8.pth, or var_d30.pth and var_d16.pth), then look again. Or go back to the demo family, which needs no download.</source>
@@ -1622,10 +1610,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>None</source>
         <translation>Нет</translation>
-    </message>
-    <message>
-        <source>Where the split leaves it out</source>
-        <translation>Не нужна при этой точке передачи</translation>
     </message>
     <message>
         <source>Not in this folder</source>
@@ -1647,6 +1631,22 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Choose the folder with the models</source>
         <translation>Выбор папки с моделями</translation>
+    </message>
+    <message>
+        <source>The folder with the checkpoints. You can also drop a folder here.</source>
+        <translation>Папка с файлами моделей. Её можно перетащить сюда.</translation>
+    </message>
+    <message>
+        <source>auto uses a GPU if there is one. cuda:1 is the second GPU.</source>
+        <translation>auto использует GPU, если он есть. cuda:1 — второй GPU.</translation>
+    </message>
+    <message>
+        <source>fp32 is exact. bf16 and fp16 halve the memory and are faster on a GPU. int8 halves the transformers&apos; weights once more.</source>
+        <translation>fp32 точен. bf16 и fp16 занимают вдвое меньше памяти и быстрее на GPU. int8 ещё вдвое сокращает веса трансформеров.</translation>
+    </message>
+    <message>
+        <source>This split does not use it</source>
+        <translation>Не нужна при этой точке передачи</translation>
     </message>
 </context>
 <context>
@@ -1738,12 +1738,12 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>У этого изображения нет масштабов для анимации.</translation>
     </message>
     <message>
-        <source>Pictures of earlier sessions keep their last scale alone: generate it again.</source>
-        <translation>Изображения прошлых сеансов хранят только последний масштаб: сгенерируйте заново.</translation>
-    </message>
-    <message>
         <source>No picture is finished yet.</source>
         <translation>Готовых изображений пока нет.</translation>
+    </message>
+    <message>
+        <source>Pictures of earlier sessions keep only their last scale: generate again.</source>
+        <translation>Изображения прошлых сеансов хранят только последний масштаб: сгенерируйте заново.</translation>
     </message>
 </context>
 <context>
@@ -1946,10 +1946,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>В этой таблице нет качества</translation>
     </message>
     <message>
-        <source>Run sweep with --eval to compare the pictures with others of their classes.</source>
-        <translation>Запустите sweep с --eval, чтобы сравнить изображения с другими тех же классов.</translation>
-    </message>
-    <message>
         <source>Plain pair</source>
         <translation>Обычная пара</translation>
     </message>
@@ -2033,6 +2029,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>Peak memory [bytes]</source>
         <translation>Пик памяти [байт]</translation>
     </message>
+    <message>
+        <source>The sweep that wrote it did not compare its pictures with a reference set.</source>
+        <translation>Перебор, записавший её, не сравнивал изображения с эталонным набором.</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::QueueButton</name>
@@ -2056,10 +2056,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
 <context>
     <name>duo::ui::QueuePanel</name>
     <message>
-        <source>Nothing waits. Ctrl+Enter starts a run; more of them line up here.</source>
-        <translation>Очередь пуста. Ctrl+Enter начинает запуск; следующие встанут в очередь.</translation>
-    </message>
-    <message>
         <source>Queue</source>
         <translation>Очередь</translation>
     </message>
@@ -2068,7 +2064,11 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Очистить очередь</translation>
     </message>
     <message>
-        <source>Drops the runs that wait. The one at work goes on.</source>
+        <source>The queue is empty. Ctrl+Enter starts a run; further runs wait here.</source>
+        <translation>Очередь пуста. Ctrl+Enter начинает запуск; следующие ждут здесь.</translation>
+    </message>
+    <message>
+        <source>Removes the waiting runs. The current run continues.</source>
         <translation>Убирает ожидающие запуски. Текущий продолжится.</translation>
     </message>
 </context>
@@ -2096,15 +2096,15 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Запустить раньше</translation>
     </message>
     <message>
-        <source>Drop this run</source>
-        <translation>Убрать этот запуск</translation>
-    </message>
-    <message>
         <source>Progress of %1</source>
         <translation>Ход запуска: %1</translation>
     </message>
     <message>
-        <source>Drop %1</source>
+        <source>Remove this run</source>
+        <translation>Убрать этот запуск</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
         <translation>Убрать: %1</translation>
     </message>
 </context>
@@ -2127,24 +2127,12 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Масштаб, показанный во всём окне</translation>
     </message>
     <message>
-        <source>No run measured yet on this device</source>
-        <translation>На этом устройстве ещё нет замеров</translation>
-    </message>
-    <message>
         <source>about %1 and %2</source>
         <translation>около %1 и %2</translation>
     </message>
     <message>
         <source> (±%1 %)</source>
         <translation> (±%1 %)</translation>
-    </message>
-    <message>
-        <source>saves memory from batch %1</source>
-        <translation>экономит память при пакете от %1</translation>
-    </message>
-    <message>
-        <source>From runs measured on this device: the time of all scales, caches and activations at their highest, how far past predictions were off, and the batch from which this split needs less memory than plain VAR.</source>
-        <translation>По запускам, измеренным на этом устройстве: время всех масштабов, наибольший объём кэшей и активаций, ошибка прежних прогнозов и пакет, начиная с которого этой точке передачи нужно меньше памяти, чем обычному VAR.</translation>
     </message>
     <message>
         <source>estimated from batch %1</source>
@@ -2155,8 +2143,28 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>оценка по пакетам %1 и %2</translation>
     </message>
     <message>
-        <source>by its own pair</source>
+        <source>Estimated from runs on this device: the decoding time, the peak of caches and activations, the error of past estimates, and the batch from which this split needs less memory than plain VAR.</source>
+        <translation>Оценка по запускам на этом устройстве: время декодирования, пик кэшей и активаций, ошибка прежних оценок и пакет, начиная с которого этой точке передачи нужно меньше памяти, чем обычному VAR.</translation>
+    </message>
+    <message>
+        <source>N = %1 not measured yet</source>
+        <translation>N = %1 ещё не измерено</translation>
+    </message>
+    <message>
+        <source> (rough estimate)</source>
+        <translation> (грубая оценка)</translation>
+    </message>
+    <message>
+        <source>by its specialised pair</source>
         <translation>настроенной парой</translation>
+    </message>
+    <message>
+        <source>needs less memory than plain VAR</source>
+        <translation>нужно меньше памяти, чем обычному VAR</translation>
+    </message>
+    <message>
+        <source>needs less memory than plain VAR from batch %1</source>
+        <translation>нужно меньше памяти, чем обычному VAR, при пакете от %1</translation>
     </message>
 </context>
 <context>
@@ -2219,16 +2227,24 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>%1 pictures at once would take about %2 MiB, and %3 MiB may be used. They are made %4 at a time.</source>
         <translation>Для %1 изображений сразу нужно около %2 МиБ, а доступно %3 МиБ. Они создаются по %4 за раз.</translation>
     </message>
+    <message>
+        <source>No VQ-VAE found. Choose a models folder.</source>
+        <translation>VQ-VAE не найдена. Выберите папку с моделями.</translation>
+    </message>
+    <message>
+        <source>No drafter found. Choose a models folder.</source>
+        <translation>Черновая модель не найдена. Выберите папку с моделями.</translation>
+    </message>
+    <message>
+        <source>No refiner found. Choose a models folder.</source>
+        <translation>Уточняющая модель не найдена. Выберите папку с моделями.</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::RunPanel</name>
     <message>
         <source>Seed of the next run</source>
         <translation>Зерно следующего запуска</translation>
-    </message>
-    <message>
-        <source>Throw a new seed</source>
-        <translation>Выбрать новое зерно</translation>
     </message>
     <message>
         <source>Keep this seed</source>
@@ -2251,24 +2267,12 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Случайное</translation>
     </message>
     <message>
-        <source>Fixed keeps the seed, Next takes one more for every run, Random throws a new one for every run.</source>
-        <translation>«Постоянное» не меняется, «Следующее» растёт на единицу с каждым запуском, «Случайное» каждый раз новое.</translation>
-    </message>
-    <message>
         <source>Pictures of each class</source>
         <translation>Изображений каждого класса</translation>
     </message>
     <message>
         <source>Batch: pictures decoded together</source>
         <translation>Пакет: изображений за один проход</translation>
-    </message>
-    <message>
-        <source>Pictures decoded together. A larger batch is quicker for each picture and needs more memory; the pictures stay the same.</source>
-        <translation>Сколько изображений декодируется вместе. Чем больше пакет, тем быстрее каждое изображение и тем больше нужно памяти; изображения не меняются.</translation>
-    </message>
-    <message>
-        <source>Also tells the probability, the entropy and the alternatives of every token, for the token map. Costs a little time and memory.</source>
-        <translation>Сохраняет для карты токенов вероятность, энтропию и варианты каждого токена. Требует немного времени и памяти.</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -2291,20 +2295,8 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Каждый запуск использует это зерно.</translation>
     </message>
     <message>
-        <source>Every run uses this seed, from its picture %1 on.</source>
-        <translation>Каждый запуск использует это зерно, начиная с изображения %1.</translation>
-    </message>
-    <message>
         <source>The next run uses %1.</source>
         <translation>Следующий запуск использует %1.</translation>
-    </message>
-    <message>
-        <source>The next run throws a new seed.</source>
-        <translation>Следующий запуск выберет новое зерно.</translation>
-    </message>
-    <message>
-        <source>Of the last run; the next throws a new one.</source>
-        <translation>Зерно последнего запуска; следующий выберет новое.</translation>
     </message>
     <message>
         <source>different</source>
@@ -2348,13 +2340,37 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <comment>seed, pictures</comment>
         <translation>%1, %2</translation>
     </message>
+    <message>
+        <source>Pick a new seed</source>
+        <translation>Выбрать новое зерно</translation>
+    </message>
+    <message>
+        <source>Fixed keeps the seed. Next adds one for every run. Random picks a new seed for every run.</source>
+        <translation>«Постоянное» не меняется. «Следующее» растёт на единицу с каждым запуском. «Случайное» каждый раз новое.</translation>
+    </message>
+    <message>
+        <source>Pictures decoded together. A larger batch takes less time per picture and more memory. The pictures stay the same.</source>
+        <translation>Сколько изображений декодируется вместе. Чем больше пакет, тем меньше времени на изображение и тем больше нужно памяти. Изображения не меняются.</translation>
+    </message>
+    <message>
+        <source>Records the probability, entropy and alternatives of every token for the token map. Takes a little time and memory.</source>
+        <translation>Записывает для карты токенов вероятность, энтропию и варианты каждого токена. Требует немного времени и памяти.</translation>
+    </message>
+    <message>
+        <source>Every run uses this seed, starting at its picture %1.</source>
+        <translation>Каждый запуск использует это зерно, начиная с изображения %1.</translation>
+    </message>
+    <message>
+        <source>The next run picks a new seed.</source>
+        <translation>Следующий запуск выберет новое зерно.</translation>
+    </message>
+    <message>
+        <source>Used by the last run. The next run picks a new seed.</source>
+        <translation>Использовано последним запуском. Следующий выберет новое зерно.</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::RunTitles</name>
-    <message>
-        <source>nothing</source>
-        <translation>класс не выбран</translation>
-    </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
@@ -2377,11 +2393,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         </translation>
     </message>
     <message>
-        <source>models by turns</source>
-        <comment>in place of N = 8</comment>
-        <translation>модели чередуются</translation>
-    </message>
-    <message>
         <source>N = %1</source>
         <translation>N = %1</translation>
     </message>
@@ -2391,8 +2402,17 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>%1, %2, зерно %3</translation>
     </message>
     <message>
-        <source>N = %1 by its pair</source>
-        <translation>N = %1 настроенной парой</translation>
+        <source>no class</source>
+        <translation>класс не выбран</translation>
+    </message>
+    <message>
+        <source>mixed models</source>
+        <comment>in place of N = 8</comment>
+        <translation>смешанные модели</translation>
+    </message>
+    <message>
+        <source>N = %1 (specialised)</source>
+        <translation>N = %1 (настроенная пара)</translation>
     </message>
 </context>
 <context>
@@ -2491,10 +2511,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Guidance 4, top-k 600, top-p 0,95 и температура 1,1 для первых 7 из 10 масштабов: значения опубликованных изображений CoDe.</translation>
     </message>
     <message>
-        <source>One value a scale: opens the curve.</source>
-        <translation>Отдельное значение для каждого масштаба: открывает кривую.</translation>
-    </message>
-    <message>
         <source>%1 for each scale</source>
         <translation>%1 по масштабам</translation>
     </message>
@@ -2515,28 +2531,12 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Одно значение для всех масштабов</translation>
     </message>
     <message>
-        <source>Takes the last scale&apos;s value for all scales.</source>
-        <translation>Применяет значение последнего масштаба ко всем.</translation>
-    </message>
-    <message>
         <source>Smooth codes</source>
         <translation>Сглаженные коды</translation>
     </message>
     <message>
-        <source>Mixes the codes of each place by their probability (Gumbel-softmax) instead of taking the drawn one.</source>
-        <translation>Смешивает коды каждой позиции по вероятности (Gumbel-softmax), а не берёт один выбранный.</translation>
-    </message>
-    <message>
         <source>Random numbers</source>
         <translation>Случайные числа</translation>
-    </message>
-    <message>
-        <source>By place</source>
-        <translation>По позиции</translation>
-    </message>
-    <message>
-        <source>Every draw depends on seed, picture, scale and place alone: the picture stays the same in any batch, and a new split keeps the scales before it.</source>
-        <translation>Каждый выбор зависит только от зерна, изображения, масштаба и позиции: изображение одинаково в любом пакете, а новая точка передачи сохраняет масштабы до неё.</translation>
     </message>
     <message>
         <source>The draws of the published code on the same device. The picture depends on its batch; sweeps are not possible.</source>
@@ -2559,17 +2559,37 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Задано по масштабам</translation>
     </message>
     <message>
-        <source>By side of the scale. At scale i of K a share i / (K − 1) of it is in force.</source>
-        <translation>По стороне масштаба. На масштабе i из K действует доля i / (K − 1).</translation>
-    </message>
-    <message>
-        <source>By side of the scale.</source>
-        <translation>По стороне масштаба.</translation>
-    </message>
-    <message>
         <source>guidance %1, top-k %2</source>
         <comment>summary of the sampling</comment>
         <translation>guidance %1, top-k %2</translation>
+    </message>
+    <message>
+        <source>One value per scale: opens the curve.</source>
+        <translation>Отдельное значение для каждого масштаба: открывает кривую.</translation>
+    </message>
+    <message>
+        <source>Uses the last scale&apos;s value for all scales.</source>
+        <translation>Применяет значение последнего масштаба ко всем.</translation>
+    </message>
+    <message>
+        <source>Mixes the codes of each position by their probability (Gumbel-softmax) instead of using the drawn code.</source>
+        <translation>Смешивает коды каждой позиции по вероятности (Gumbel-softmax), а не берёт один выбранный.</translation>
+    </message>
+    <message>
+        <source>By position</source>
+        <translation>По позиции</translation>
+    </message>
+    <message>
+        <source>Every draw depends only on seed, picture, scale and position. The picture is the same in any batch, and a new split keeps the scales before it.</source>
+        <translation>Каждый выбор зависит только от зерна, изображения, масштаба и позиции. Изображение одинаково в любом пакете, а новая точка передачи сохраняет масштабы до неё.</translation>
+    </message>
+    <message>
+        <source>By the side of the scale. Scale i of K uses the share i / (K − 1) of the value.</source>
+        <translation>По стороне масштаба. Масштаб i из K использует долю i / (K − 1) значения.</translation>
+    </message>
+    <message>
+        <source>By the side of the scale.</source>
+        <translation>По стороне масштаба.</translation>
     </message>
 </context>
 <context>
@@ -2736,16 +2756,8 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Токены</translation>
     </message>
     <message>
-        <source>The codes this scale drew, a colour each</source>
-        <translation>Коды, выбранные на этом масштабе, каждый своим цветом</translation>
-    </message>
-    <message>
         <source>Entropy</source>
         <translation>Энтропия</translation>
-    </message>
-    <message>
-        <source>How undecided each draw was: dark is certain</source>
-        <translation>Неопределённость каждого выбора: тёмное — уверенно</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
@@ -2790,6 +2802,14 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>The codes drawn at this scale, one colour per code</source>
+        <translation>Коды, выбранные на этом масштабе, каждый своим цветом</translation>
+    </message>
+    <message>
+        <source>Entropy of each draw: dark is certain</source>
+        <translation>Энтропия каждого выбора: тёмное — уверенно</translation>
     </message>
 </context>
 <context>
@@ -2855,16 +2875,28 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>%1 из %2, %3 × %3</translation>
     </message>
     <message>
-        <source>%1, of %2 different codes</source>
-        <translation>%1, разных кодов: %2</translation>
-    </message>
-    <message>
         <source>%1 nats on average</source>
         <translation>%1 нат в среднем</translation>
     </message>
     <message>
         <source>Picture</source>
         <translation>Изображение</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n токен</numerusform>
+            <numerusform>%n токена</numerusform>
+            <numerusform>%n токенов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n distinct code(s)</source>
+        <translation>
+            <numerusform>%n разный код</numerusform>
+            <numerusform>%n разных кода</numerusform>
+            <numerusform>%n разных кодов</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2882,10 +2914,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Включить статистику токенов</translation>
     </message>
     <message>
-        <source>From the next run on, keep probability, entropy and alternatives of every token</source>
-        <translation>Со следующего запуска хранить вероятность, энтропию и варианты каждого токена</translation>
-    </message>
-    <message>
         <source>No picture yet</source>
         <translation>Изображения пока нет</translation>
     </message>
@@ -2898,24 +2926,12 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>У этого масштаба нет изображения</translation>
     </message>
     <message>
-        <source>While a run is at work it will come; pictures of earlier sessions are kept without their scales.</source>
-        <translation>Во время запуска оно появится; изображения прошлых сеансов хранятся без масштабов.</translation>
-    </message>
-    <message>
         <source>Nothing to compare</source>
         <translation>Нечего сравнивать</translation>
     </message>
     <message>
-        <source>It needs the pictures of this scale and the one before, which pictures of earlier sessions are kept without. Generate it again to see them.</source>
-        <translation>Нужны изображения этого масштаба и предыдущего, а изображения прошлых сеансов хранятся без них. Сгенерируйте заново, чтобы увидеть.</translation>
-    </message>
-    <message>
         <source>No tokens</source>
         <translation>Токенов нет</translation>
-    </message>
-    <message>
-        <source>They come with every finished picture of this session; pictures of earlier ones are kept without them.</source>
-        <translation>Они есть у каждого готового изображения этого сеанса; изображения прошлых хранятся без них.</translation>
     </message>
     <message>
         <source>No token statistics</source>
@@ -2924,10 +2940,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Turn them on below, then generate again.</source>
         <translation>Включите её внизу и сгенерируйте заново.</translation>
-    </message>
-    <message>
-        <source>Token statistics come with the next run.</source>
-        <translation>Статистика токенов будет со следующего запуска.</translation>
     </message>
     <message>
         <source>scale %1 of %2</source>
@@ -2969,6 +2981,26 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>: finished picture against a preview</source>
         <translation>: готовое изображение против предпросмотра</translation>
     </message>
+    <message>
+        <source>Record the probability, entropy and alternatives of every token from the next run on</source>
+        <translation>Со следующего запуска записывать вероятность, энтропию и варианты каждого токена</translation>
+    </message>
+    <message>
+        <source>A run shows it as soon as it is decoded. Pictures of earlier sessions keep no scales: generate again to see them.</source>
+        <translation>Запуск покажет его, как только декодирует. Изображения прошлых сеансов хранятся без масштабов: сгенерируйте заново, чтобы увидеть их.</translation>
+    </message>
+    <message>
+        <source>This view needs the pictures of this scale and the one before. Pictures of earlier sessions keep no scales: generate again to see them.</source>
+        <translation>Нужны изображения этого масштаба и предыдущего. Изображения прошлых сеансов хранятся без масштабов: сгенерируйте заново, чтобы увидеть их.</translation>
+    </message>
+    <message>
+        <source>Every finished picture of this session has them. Pictures of earlier sessions keep no tokens.</source>
+        <translation>Они есть у каждого готового изображения этого сеанса. Изображения прошлых сеансов хранятся без токенов.</translation>
+    </message>
+    <message>
+        <source>Generate again to record them.</source>
+        <translation>Сгенерируйте заново, чтобы записать её.</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::SpecialisedPairs</name>
@@ -2977,24 +3009,8 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Настроенные пары моделей</translation>
     </message>
     <message>
-        <source>At an N that a drafter and a refiner were fine-tuned for, these decode in place of the plain pair. The rail marks such N with a diamond.</source>
-        <translation>При N, на которое дообучены черновая и уточняющая модели, декодируют они, а не обычная пара. Такие N отмечены ромбом на линейке масштабов.</translation>
-    </message>
-    <message>
         <source>Specialised pairs</source>
         <translation>Настроенные пары</translation>
-    </message>
-    <message>
-        <source>Those in the folder were not tuned from the chosen models.</source>
-        <translation>Пары в папке настроены не из выбранных моделей.</translation>
-    </message>
-    <message>
-        <source>The model folder has none.</source>
-        <translation>В папке моделей их нет.</translation>
-    </message>
-    <message>
-        <source>None for N = %1; there are for N = %2.</source>
-        <translation>Для N = %1 пары нет; есть для N = %2.</translation>
     </message>
     <message>
         <source>N = %1 is decoded by %2.</source>
@@ -3003,6 +3019,22 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>N = %1 has one: %2.</source>
         <translation>Для N = %1 есть: %2.</translation>
+    </message>
+    <message>
+        <source>If a drafter and a refiner were fine-tuned for this N, they decode instead of the plain pair. The rail marks such N with a diamond.</source>
+        <translation>Если черновая и уточняющая модели дообучены для этого N, декодируют они, а не обычная пара. Такие N отмечены ромбом на линейке масштабов.</translation>
+    </message>
+    <message>
+        <source>The pairs in this folder were not tuned from the chosen models.</source>
+        <translation>Пары в папке настроены не из выбранных моделей.</translation>
+    </message>
+    <message>
+        <source>The model folder has no specialised pairs.</source>
+        <translation>В папке моделей нет настроенных пар.</translation>
+    </message>
+    <message>
+        <source>No pair for N = %1. Available: N = %2.</source>
+        <translation>Для N = %1 пары нет. Есть для N = %2.</translation>
     </message>
 </context>
 <context>
@@ -3202,20 +3234,8 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Один класс и зерно</translation>
     </message>
     <message>
-        <source>Chosen classes</source>
-        <translation>Выбранные классы</translation>
-    </message>
-    <message>
-        <source>Following seeds</source>
-        <translation>Зёрна подряд</translation>
-    </message>
-    <message>
         <source>Rows of the sweep</source>
         <translation>Строки перебора</translation>
-    </message>
-    <message>
-        <source>One row, a row for every class chosen at the left, or one a seed</source>
-        <translation>Одна строка, по строке на каждый выбранный слева класс или по строке на зерно</translation>
     </message>
     <message>
         <source>N = </source>
@@ -3228,10 +3248,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Last split</source>
         <translation>Последняя точка передачи</translation>
-    </message>
-    <message>
-        <source>Plain VAR is always decoded too: the others are compared to it</source>
-        <translation>Обычный VAR декодируется всегда: с ним сравниваются остальные</translation>
     </message>
     <message>
         <source>Seeds: </source>
@@ -3248,6 +3264,22 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Export the sweep</source>
         <translation>Экспорт перебора</translation>
+    </message>
+    <message>
+        <source>Selected classes × N</source>
+        <translation>Выбранные классы × N</translation>
+    </message>
+    <message>
+        <source>Consecutive seeds</source>
+        <translation>Зёрна подряд</translation>
+    </message>
+    <message>
+        <source>One row, one row per selected class, or one row per seed</source>
+        <translation>Одна строка, по строке на каждый выбранный класс или по строке на зерно</translation>
+    </message>
+    <message>
+        <source>Plain VAR is always decoded, because the other splits are compared with it</source>
+        <translation>Обычный VAR декодируется всегда: с ним сравниваются остальные</translation>
     </message>
 </context>
 <context>
@@ -3336,10 +3368,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Перебор</translation>
     </message>
     <message>
-        <source>Arrows move, Enter opens, C compares, U takes the split</source>
-        <translation>Стрелки — движение, Enter — открыть, C — сравнить, U — взять точку передачи</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>Открыть</translation>
     </message>
@@ -3350,6 +3378,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Use N = %1</source>
         <translation>Взять N = %1</translation>
+    </message>
+    <message>
+        <source>Arrows move, Enter opens, C compares, U uses the split</source>
+        <translation>Стрелки — движение, Enter — открыть, C — сравнить, U — взять точку передачи</translation>
     </message>
 </context>
 <context>
@@ -3367,16 +3399,8 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>зерно %1</translation>
     </message>
     <message>
-        <source>reference</source>
-        <translation>эталон</translation>
-    </message>
-    <message>
         <source>%1 a picture</source>
         <translation>%1 на изображение</translation>
-    </message>
-    <message>
-        <source>%1 as fast</source>
-        <translation>скорость %1</translation>
     </message>
     <message>
         <source>peak %1</source>
@@ -3395,20 +3419,28 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>N = %1</translation>
     </message>
     <message>
-        <source>Scales 1 … %1 by the drafter, the other %2 by the refiner</source>
-        <translation>Масштабы 1–%1: черновая модель, остальные %2: уточняющая</translation>
-    </message>
-    <message>
-        <source>by its own pair</source>
-        <translation>настроенной парой</translation>
-    </message>
-    <message>
         <source>N = %1 ◆</source>
         <translation>N = %1 ◆</translation>
     </message>
     <message>
-        <source>Scales 1 … %1 by the drafter, the other %2 by the refiner, both tuned for this split</source>
+        <source>plain VAR</source>
+        <translation>обычный VAR</translation>
+    </message>
+    <message>
+        <source>by its specialised pair</source>
+        <translation>настроенной парой</translation>
+    </message>
+    <message>
+        <source>%1 speed</source>
+        <translation>скорость %1</translation>
+    </message>
+    <message>
+        <source>The drafter decodes scales 1 to %1, the refiner the other %2. Both are tuned for this split</source>
         <translation>Масштабы 1–%1: черновая модель, остальные %2: уточняющая; обе настроены на эту точку передачи</translation>
+    </message>
+    <message>
+        <source>The drafter decodes scales 1 to %1, the refiner the other %2</source>
+        <translation>Масштабы 1–%1: черновая модель, остальные %2: уточняющая</translation>
     </message>
 </context>
 <context>
@@ -3416,10 +3448,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>The models are not loaded yet.</source>
         <translation>Модели ещё не загружены.</translation>
-    </message>
-    <message>
-        <source>Pick a class at the left first.</source>
-        <translation>Сначала выберите класс слева.</translation>
     </message>
     <message>
         <source>classes: %1</source>
@@ -3430,12 +3458,16 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>%1 · зерно %2 · точек передачи: %3 · изображений: %4</translation>
     </message>
     <message>
-        <source> · drawn by counter, as reference draws depend on N</source>
-        <translation> · выборка по счётчику: опубликованная зависит от N</translation>
-    </message>
-    <message>
         <source> · by their own pair: N = %1</source>
         <translation> · настроенными парами: N = %1</translation>
+    </message>
+    <message>
+        <source>Choose a class first.</source>
+        <translation>Сначала выберите класс.</translation>
+    </message>
+    <message>
+        <source> · draws by position, because published draws depend on N</source>
+        <translation> · выборка по позиции: опубликованная зависит от N</translation>
     </message>
 </context>
 <context>
@@ -3463,20 +3495,20 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>%1 из %2 изображений · %3 %</translation>
     </message>
     <message>
-        <source> · about %1 s left</source>
-        <translation> · осталось около %1 с</translation>
-    </message>
-    <message>
-        <source>Cancelled: %1 of %2 pictures are there</source>
-        <translation>Отменено: готово %1 из %2 изображений</translation>
-    </message>
-    <message>
         <source>Done: %1 of %2 pictures</source>
         <translation>Готово: %1 из %2 изображений</translation>
     </message>
     <message>
         <source> · %1 · seed %2</source>
         <translation> · %1 · зерно %2</translation>
+    </message>
+    <message>
+        <source> · about %1 left</source>
+        <translation> · осталось около %1</translation>
+    </message>
+    <message>
+        <source>Stopped: %1 of %2 pictures finished</source>
+        <translation>Остановлено: готово %1 из %2 изображений</translation>
     </message>
 </context>
 <context>
@@ -3515,10 +3547,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Use this N</source>
         <translation>Взять это N</translation>
-    </message>
-    <message>
-        <source>As large as lets all splits be seen</source>
-        <translation>Наибольший размер, при котором видны все точки передачи</translation>
     </message>
     <message>
         <source>Fit the splits into the width</source>
@@ -3571,6 +3599,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Use N = %1</source>
         <translation>Взять N = %1</translation>
+    </message>
+    <message>
+        <source>The largest size that shows all splits</source>
+        <translation>Наибольший размер, при котором видны все точки передачи</translation>
     </message>
 </context>
 <context>
@@ -3637,14 +3669,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>&amp;Live</source>
         <translation>&amp;Живой режим</translation>
-    </message>
-    <message>
-        <source>Start anew with every change of class, N, seed or guidance</source>
-        <translation>Начинать заново при каждой смене класса, N, зерна или guidance</translation>
-    </message>
-    <message>
-        <source>Measure plain &amp;VAR beside it</source>
-        <translation>Замерить рядом обычный &amp;VAR</translation>
     </message>
     <message>
         <source>&amp;Open a picture&apos;s settings…</source>
@@ -3759,8 +3783,16 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>&amp;Запуски</translation>
     </message>
     <message>
-        <source>A training or a sampling run, as it goes</source>
-        <translation>Обучение или серия изображений в реальном времени</translation>
+        <source>Generate again at every change of class, N, seed or guidance</source>
+        <translation>Генерировать заново при каждой смене класса, N, зерна или guidance</translation>
+    </message>
+    <message>
+        <source>Measure plain &amp;VAR too</source>
+        <translation>Замерить и обычный &amp;VAR</translation>
+    </message>
+    <message>
+        <source>Follow a training or a sampling run</source>
+        <translation>Следить за обучением или серией изображений</translation>
     </message>
 </context>
 <context>

@@ -58,8 +58,7 @@ void CoreProcess::connectProcess() {
     connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error != QProcess::FailedToStart) return;
         finishWith({true,
-                    tr("The core %1 cannot be started: %2. Install Duoscale again, or give its "
-                       "program with --core.")
+                    tr("The core %1 cannot be started: %2. Install Duoscale again.")
                         .arg(name(), process_.errorString()),
                     tr("not started"), lastOutput_});
     });
@@ -106,7 +105,7 @@ void CoreProcess::take(const Event& event) {
     if (!verdict_.isEmpty()) return;
     if (const auto* hello = std::get_if<Hello>(&event)) return takeHello(*hello);
     if (!greeted_) {
-        return giveUp(tr("The core %1 did not answer the handshake. Set --core to duoscale-cli.")
+        return giveUp(tr("The core %1 did not answer the handshake. Check that it is duoscale-cli.")
                           .arg(name()));
     }
     emit told(event);
@@ -143,10 +142,9 @@ void CoreProcess::finishWith(CoreEnd end) {
 }
 
 CoreEnd CoreProcess::describeEnd() const {
-    const QString foreign =
-        tr("The program %1 does not speak Duoscale's protocol. Set --core to duoscale-cli, for "
-           "example: ssh HOST duoscale-cli serve.")
-            .arg(name());
+    const QString foreign = tr("The program %1 does not speak Duoscale's protocol. Check that it "
+                               "is duoscale-cli of this release.")
+                                .arg(name());
     const QString words = lastOutput_.trimmed();
     if (!verdict_.isEmpty()) return {true, verdict_, tr("not a core"), words};
     if (!broken_.isEmpty() && !greeted_) return {true, foreign, tr("not a core"), words};
@@ -162,8 +160,7 @@ CoreEnd CoreProcess::describeEnd() const {
     if (!greeted_ && code == 0) return {true, foreign, tr("not a core"), words};
     if (!greeted_ && (code == kNotFound || code == kNotExecutable)) {
         return {true,
-                tr("The core %1 cannot be started. Check that duoscale-cli is installed there, and "
-                   "set --core to it.")
+                tr("The core %1 cannot be started. Check that duoscale-cli is installed there.")
                     .arg(name()),
                 tr("not started"), words};
     }

@@ -38,8 +38,7 @@ QualityChart::QualityChart(QWidget* parent)
       plain_(plot().addGraph()),
       specialised_(plot().addGraph()) {
     setEmptyText(tr("No quality in this table"),
-                 tr("Run sweep with --eval to compare the pictures with others "
-                    "of their classes."));
+                 tr("The sweep that wrote it did not compare its pictures with a reference set."));
     plain_->setName(tr("Plain pair"));
     specialised_->setName(tr("Specialised pairs"));
     for (const Measure measure :

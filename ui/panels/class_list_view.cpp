@@ -79,8 +79,8 @@ bool ClassItemDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
     }
     QString help;
     if (starRect(option.rect).contains(event->pos())) {
-        help = index.data(Role::FavouriteRole).toBool() ? tr("No favourite any more (F)")
-                                                        : tr("Make it a favourite (F)");
+        help = index.data(Role::FavouriteRole).toBool() ? tr("Remove from favourites (F)")
+                                                        : tr("Add to favourites (F)");
     } else {
         help = index.data().toString();
         const QString wordNet = index.data(Role::WordNetRole).toString();

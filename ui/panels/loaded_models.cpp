@@ -66,7 +66,7 @@ LoadedModels::LoadedModels(const Parts& parts, QWidget* parent)
     progress_->setAccessibleName(tr("Loading"));
     progress_->hide();
     load_->setAccessibleName(tr("Load the chosen models now"));
-    load_->setToolTip(tr("Loads the chosen models. Otherwise the next run does."));
+    load_->setToolTip(tr("Loads the chosen models now. Otherwise the next run loads them."));
     QVBoxLayout* column = parts::column(this);
     column->setSpacing(theme::kGap / 2);
     column->addWidget(models_);
@@ -119,8 +119,8 @@ void LoadedModels::showState() {
                                  parts::precisionText(compute_.precision)));
     } else {
         state_->setText(parts_.models.loaded()
-                            ? tr("The choice differs from what is loaded; the next run loads it.")
-                            : tr("Not loaded yet; the next run does it."));
+                            ? tr("Other models are chosen. The next run loads them.")
+                            : tr("Not loaded yet. The next run loads them."));
     }
 }
 

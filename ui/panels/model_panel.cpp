@@ -62,7 +62,7 @@ QLayout* ModelPanel::buildFolder() {
     folder_->setEditable(true);
     folder_->setInsertPolicy(QComboBox::NoInsert);
     folder_->lineEdit()->setPlaceholderText(tr("Demo family"));
-    folder_->setToolTip(tr("Where the checkpoints lie. A folder may also be dropped here."));
+    folder_->setToolTip(tr("The folder with the checkpoints. You can also drop a folder here."));
     connect(folder_, &QComboBox::activated, this,
             [this](int index) { setFolder(folder_->itemData(index).toString()); });
     connect(folder_->lineEdit(), &QLineEdit::editingFinished, this, &ModelPanel::takeFolder);
@@ -97,7 +97,7 @@ QLayout* ModelPanel::buildChoices() {
     device_->setEditable(true);
     device_->setInsertPolicy(QComboBox::NoInsert);
     device_->addItems({"auto", "cpu", "cuda"});
-    device_->setToolTip(tr("auto takes a GPU where there is one; cuda:1 is the second GPU."));
+    device_->setToolTip(tr("auto uses a GPU if there is one. cuda:1 is the second GPU."));
     connect(device_, &QComboBox::activated, this, &ModelPanel::takeDevice);
     connect(device_->lineEdit(), &QLineEdit::editingFinished, this, &ModelPanel::takeDevice);
     for (const auto precision :
@@ -105,8 +105,8 @@ QLayout* ModelPanel::buildChoices() {
         precision_->addItem(parts::precisionText(precision), static_cast<int>(precision));
     }
     precision_->setToolTip(
-        tr("fp32 is exact; bf16 and fp16 halve the memory and are quicker on a "
-           "GPU; int8 halves the transformers' weights once more."));
+        tr("fp32 is exact. bf16 and fp16 halve the memory and are faster on a GPU. int8 halves the "
+           "transformers' weights once more."));
     connect(precision_, &QComboBox::activated, this, [this] {
         ComputeOptions compute = parts_.settings.compute();
         compute.precision = static_cast<Precision>(precision_->currentData().toInt());
@@ -182,7 +182,7 @@ void ModelPanel::fillCombo(File which) {
         }
     }
     if (which != VqVae)
-        ModelItemDelegate::add(combo, tr("None"), {}, tr("Where the split leaves it out"));
+        ModelItemDelegate::add(combo, tr("None"), {}, tr("This split does not use it"));
     const QString path = QString::fromStdString(chosen);
     if (!path.isEmpty() && combo->findData(path) < 0) {
         ModelItemDelegate::add(combo, fileName(chosen), path, tr("Not in this folder"));

@@ -40,7 +40,7 @@ QueueRow::QueueRow(Tag tag, QWidget* parent)
       status_(new ElidedLabel),
       progress_(new QProgressBar),
       up_(parts::iconButton("up", tr("Run earlier"))),
-      cancel_(parts::iconButton("close", tr("Drop this run"))) {
+      cancel_(parts::iconButton("close", tr("Remove this run"))) {
     progress_->setRange(0, 1000);
     progress_->setTextVisible(false);
     progress_->setFixedHeight(fontMetrics().height() / 3);
@@ -70,22 +70,22 @@ void QueueRow::showRun(const Run& run, const QString& title, bool first) {
     progress_->setAccessibleName(tr("Progress of %1").arg(title));
     up_->setVisible(waiting_);
     up_->setEnabled(waiting_ && !first);
-    cancel_->setAccessibleName(tr("Drop %1").arg(title));
+    cancel_->setAccessibleName(tr("Remove %1").arg(title));
 }
 
 QueuePanel::QueuePanel(RunQueue& queue, const ModelLibrary& models, QWidget* parent)
     : QWidget(parent),
       queue_(queue),
       models_(models),
-      empty_(parts::hintLabel(tr("Nothing waits. Ctrl+Enter starts a run; more of them line up "
-                                 "here."))),
+      empty_(parts::hintLabel(
+          tr("The queue is empty. Ctrl+Enter starts a run; further runs wait here."))),
       rowsLayout_(new QVBoxLayout),
       clear_(new QToolButton) {
     setAccessibleName(tr("Queue"));
     rowsLayout_->setSpacing(theme::kGap + theme::kGap / 2);
     clear_->setText(tr("Clear the queue"));
     clear_->setAccessibleName(clear_->text());
-    clear_->setToolTip(tr("Drops the runs that wait. The one at work goes on."));
+    clear_->setToolTip(tr("Removes the waiting runs. The current run continues."));
     clear_->setFocusPolicy(Qt::StrongFocus);
     QVBoxLayout* column = parts::column(this);
     column->addWidget(empty_);

@@ -27,7 +27,7 @@ RunPanel::RunPanel(GenerationSettings& settings, const RunQueue& queue, QWidget*
       queue_(queue),
       seed_(new SeedEdit),
       mode_(parts::narrowCombo(tr("Seed of the next run"))),
-      dice_(parts::iconButton("dice", tr("Throw a new seed"))),
+      dice_(parts::iconButton("dice", tr("Pick a new seed"))),
       lock_(parts::iconButton("unlock", tr("Keep this seed"))),
       seedHint_(parts::hintLabel()),
       each_(new QSpinBox),
@@ -38,8 +38,8 @@ RunPanel::RunPanel(GenerationSettings& settings, const RunQueue& queue, QWidget*
     mode_->addItem(tr("Next"), QVariant::fromValue(static_cast<int>(SeedMode::Next)));
     mode_->addItem(tr("Random"), QVariant::fromValue(static_cast<int>(SeedMode::Random)));
     mode_->setToolTip(
-        tr("Fixed keeps the seed, Next takes one more for every run, Random throws a "
-           "new one for every run."));
+        tr("Fixed keeps the seed. Next adds one for every run. Random picks a new seed for every "
+           "run."));
     lock_->setCheckable(true);
     each_->setRange(1, kMaxPictures);
     for (QSpinBox* spin : {each_, batch_}) spin->setKeyboardTracking(false);
@@ -47,11 +47,11 @@ RunPanel::RunPanel(GenerationSettings& settings, const RunQueue& queue, QWidget*
     batch_->setRange(1, kMaxBatch);
     batch_->setAccessibleName(tr("Batch: pictures decoded together"));
     batch_->setToolTip(
-        tr("Pictures decoded together. A larger batch is quicker for each picture "
-           "and needs more memory; the pictures stay the same."));
+        tr("Pictures decoded together. A larger batch takes less time per picture and more memory. "
+           "The pictures stay the same."));
     insight_->setToolTip(
-        tr("Also tells the probability, the entropy and the alternatives of every "
-           "token, for the token map. Costs a little time and memory."));
+        tr("Records the probability, entropy and alternatives of every token for the token map. "
+           "Takes a little time and memory."));
     QFormLayout* form = parts::form();
     form->addRow(tr("Seed"), seedRow());
     form->addRow(tr("Next run"), mode_);
@@ -128,14 +128,14 @@ QString RunPanel::seedHint(SeedMode mode) const {
         case SeedMode::Fixed:
             return first == 0
                        ? tr("Every run uses this seed.")
-                       : tr("Every run uses this seed, from its picture %1 on.").arg(first + 1);
+                       : tr("Every run uses this seed, starting at its picture %1.").arg(first + 1);
         case SeedMode::Next:
             return tr("The next run uses %1.").arg(settings_.seed() + 1);
         case SeedMode::Random:
             break;
     }
-    return queue_.runs().empty() ? tr("The next run throws a new seed.")
-                                 : tr("Of the last run; the next throws a new one.");
+    return queue_.runs().empty() ? tr("The next run picks a new seed.")
+                                 : tr("Used by the last run. The next run picks a new seed.");
 }
 
 void RunPanel::showCounts() {

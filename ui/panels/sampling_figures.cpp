@@ -36,18 +36,18 @@ QString SamplingFigures::help(SamplingFigure figure) {
     switch (figure) {
         case SamplingFigure::Guidance:
             return tr(
-                "How strongly the class is followed. It grows from nothing at the first "
-                "scale to this value at the last.");
+                "How strongly the class guides the picture. It grows from 0 at the first scale to "
+                "this value at the last.");
         case SamplingFigure::TopK:
-            return tr("Draws from this many most probable codes; 0 takes all.");
+            return tr("Draws from this many of the most probable codes. 0: from all codes.");
         case SamplingFigure::TopP:
             return tr(
-                "Draws from the most probable codes that together reach this share; 0 takes "
-                "all.");
+                "Draws from the most probable codes whose probabilities add up to this share. 0: "
+                "from all codes.");
         case SamplingFigure::Temperature:
             break;
     }
-    return tr("Above 1 the draws are bolder, below 1 safer.");
+    return tr("Above 1 the draws vary more, below 1 less.");
 }
 
 SamplingFigures::Grain SamplingFigures::grain(SamplingFigure figure) {

@@ -55,7 +55,7 @@ QWidget* SamplingPanel::buildLine(Figure figure) {
     line.one = Figures::newBox(figure);
     line.range = new QPushButton;
     line.range->setAccessibleName(tr("%1 for each scale").arg(Figures::name(figure)));
-    line.range->setToolTip(tr("One value a scale: opens the curve."));
+    line.range->setToolTip(tr("One value per scale: opens the curve."));
     line.stack = new QStackedWidget;
     line.stack->addWidget(line.one);
     line.stack->addWidget(line.range);
@@ -86,7 +86,7 @@ QWidget* SamplingPanel::buildCurve() {
     oneValue_ = new QToolButton;
     oneValue_->setText(tr("One for all"));
     oneValue_->setAccessibleName(tr("One value for all scales"));
-    oneValue_->setToolTip(tr("Takes the last scale's value for all scales."));
+    oneValue_->setToolTip(tr("Uses the last scale's value for all scales."));
     oneValue_->setFocusPolicy(Qt::StrongFocus);
     connect(selector_, &QComboBox::currentIndexChanged, this, &SamplingPanel::showCurve);
     connect(oneValue_, &QToolButton::clicked, this, [this] { setPerScale(curveFigure(), false); });
@@ -108,14 +108,14 @@ QWidget* SamplingPanel::buildCurve() {
 QWidget* SamplingPanel::buildAdvanced() {
     smooth_ = new QCheckBox(tr("Smooth codes"));
     smooth_->setToolTip(
-        tr("Mixes the codes of each place by their probability (Gumbel-softmax) "
-           "instead of taking the drawn one."));
+        tr("Mixes the codes of each position by their probability (Gumbel-softmax) instead of "
+           "using the drawn code."));
     rng_ = parts::narrowCombo(tr("Random numbers"));
-    rng_->addItem(tr("By place"));
+    rng_->addItem(tr("By position"));
     rng_->setItemData(
         0,
-        tr("Every draw depends on seed, picture, scale and place alone: the picture "
-           "stays the same in any batch, and a new split keeps the scales before it."),
+        tr("Every draw depends only on seed, picture, scale and position. The picture is the same "
+           "in any batch, and a new split keeps the scales before it."),
         Qt::ToolTipRole);
     rng_->addItem(tr("As published"));
     rng_->setItemData(1,
@@ -192,10 +192,10 @@ void SamplingPanel::showCurve() {
     if (curve_->values() != values) curve_->setValues(values);
     showCurveLabels();
     oneValue_->setEnabled(!now.perScale.empty());
-    curveHint_->setText(figure == Figure::Guidance
-                            ? tr("By side of the scale. At scale i of K a share i / (K − 1) of it "
-                                 "is in force.")
-                            : tr("By side of the scale."));
+    curveHint_->setText(
+        figure == Figure::Guidance
+            ? tr("By the side of the scale. Scale i of K uses the share i / (K − 1) of the value.")
+            : tr("By the side of the scale."));
     QStringList curves;
     for (const Figure f : Figures::kAll) {
         if (!value(f).perScale.empty()) curves << Figures::name(f).toLower();

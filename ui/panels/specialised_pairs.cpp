@@ -30,7 +30,7 @@ SpecialisedPairs::SpecialisedPairs(GenerationSettings& settings, const ModelLibr
       wanted_(new QCheckBox(tr("Use specialised pairs"))),
       words_(parts::hintLabel()) {
     wanted_->setToolTip(
-        tr("At an N that a drafter and a refiner were fine-tuned for, these decode in place of the "
+        tr("If a drafter and a refiner were fine-tuned for this N, they decode instead of the "
            "plain pair. The rail marks such N with a diamond."));
     words_->setAccessibleName(tr("Specialised pairs"));
     QVBoxLayout* column = parts::column(this);
@@ -58,11 +58,11 @@ QString SpecialisedPairs::words() const {
     const int split = settings_.split();
     if (splits.empty()) {
         const bool others = models_.listed() && !models_.listed()->specialised.empty();
-        return others ? tr("Those in the folder were not tuned from the chosen models.")
-                      : tr("The model folder has none.");
+        return others ? tr("The pairs in this folder were not tuned from the chosen models.")
+                      : tr("The model folder has no specialised pairs.");
     }
     if (models_.hasSpecialised(split)) return wordsOfThePair();
-    return tr("None for N = %1; there are for N = %2.").arg(split).arg(listOf(splits));
+    return tr("No pair for N = %1. Available: N = %2.").arg(split).arg(listOf(splits));
 }
 
 QString SpecialisedPairs::wordsOfThePair() const {

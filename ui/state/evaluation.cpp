@@ -22,13 +22,13 @@ QString sentenceFor(const RunFileError& error) {
     const QString detail = QString::fromStdString(error.detail());
     switch (error.fault()) {
         case RunFileFault::NotJson:
-            return Evaluation::tr("It is no JSON: byte %1 makes no sense.").arg(detail);
+            return Evaluation::tr("It is not JSON: byte %1 is unexpected.").arg(detail);
         case RunFileFault::NewerVersion:
             return Evaluation::tr("%1 wrote it, which is newer than this program.").arg(detail);
         case RunFileFault::BadPoint:
-            return Evaluation::tr("A line of its table names no split or no pair of models.");
+            return Evaluation::tr("A line of its table has no split or no pair of models.");
         case RunFileFault::NotANumber:
-            return Evaluation::tr("“%1” is no number where a table of sweep has one.").arg(detail);
+            return Evaluation::tr("Its table has “%1” where a number belongs.").arg(detail);
         case RunFileFault::NotManifest:
         case RunFileFault::NoTable:
             break;
@@ -62,7 +62,7 @@ QByteArray bytesOf(const QString& name) {
         throw Foreign{Evaluation::tr("It cannot be read: %1.").arg(file.errorString())};
     }
     if (file.size() > kMaxBytes)
-        throw Foreign{Evaluation::tr("It is far too large for a table of sweep.")};
+        throw Foreign{Evaluation::tr("It is too large for a sweep's table.")};
     return file.readAll();
 }
 

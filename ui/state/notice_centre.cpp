@@ -1,6 +1,24 @@
 #include "state/notice_centre.h"
 
+#include <QRegularExpression>
+
 namespace duo::ui {
+namespace {
+
+QString withoutOptions(const QString& hint) {
+    static const QRegularExpression sentenceEnd(QStringLiteral("(?<=[.!?])\\s+"));
+    static const QRegularExpression option(QStringLiteral("(^|[\\s('\"])--?[a-z]"));
+    QStringList kept = hint.split(sentenceEnd, Qt::SkipEmptyParts);
+    kept.removeIf([](const QString& sentence) { return sentence.contains(option); });
+    return kept.join(' ');
+}
+
+}  // namespace
+
+void NoticeCentre::tell(Notice notice) {
+    notice.hint = withoutOptions(notice.hint);
+    emit noticed(notice);
+}
 
 void NoticeCentre::tellCoreState(CoreState state, const QString& sentence) {
     switch (state) {

@@ -33,7 +33,9 @@ class NoticeCentre : public QObject {
   public:
     using QObject::QObject;
 
-    void tell(const Notice& notice) { emit noticed(notice); }
+    // Sentences of the hint that name an option of the command line are left out: the window has
+    // none.
+    void tell(Notice notice);
     // What was wrong at this place is no longer wrong.
     void clear(Notice::Place place) { emit cleared(place); }
     // Does what the notice's button says. ChooseModels and ChooseFolder open dialogs: those are the

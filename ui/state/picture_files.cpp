@@ -103,9 +103,9 @@ void PictureFiles::exportAnimation(const PicturePtr& picture, const QString& fil
         command.pictures.push_back(pixelsOf(picture->at(k), last.size()));
     }
     if (command.pictures.empty()) {
-        return refuse(Notice::Place::Export, tr("This picture has no scales to animate."),
-                      tr("Pictures of earlier sessions keep their last scale alone: generate it "
-                         "again."));
+        return refuse(
+            Notice::Place::Export, tr("This picture has no scales to animate."),
+            tr("Pictures of earlier sessions keep only their last scale: generate again."));
     }
     exports_[core_.exportFile(std::move(command))] = file;
 }

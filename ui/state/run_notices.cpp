@@ -1,6 +1,7 @@
 #include "state/run_notices.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace duo::ui {
 namespace {
@@ -14,6 +15,23 @@ QString nameOf(Precision precision) {
            : precision == Precision::BFloat16 ? "bf16"
            : precision == Precision::Float16  ? "fp16"
                                               : "int8";
+}
+
+// A model that the plan needs and no file was chosen for; empty if there is none.
+QString missingModel(const Run& run) {
+    if (run.failure.kind != ErrorKind::Usage) return {};
+    const auto uses = [&run](ModelRole role) {
+        return std::ranges::any_of(run.request.plan.scales,
+                                   [role](const ScalePlan& scale) { return scale.model == role; });
+    };
+    if (run.files.vqvae.empty()) return RunNotices::tr("No VQ-VAE found. Choose a models folder.");
+    if (run.files.drafter.empty() && uses(ModelRole::Drafter)) {
+        return RunNotices::tr("No drafter found. Choose a models folder.");
+    }
+    if (run.files.refiner.empty() && uses(ModelRole::Refiner)) {
+        return RunNotices::tr("No refiner found. Choose a models folder.");
+    }
+    return {};
 }
 
 void offerLessMemory(Notice& notice, const Run& run) {
@@ -36,6 +54,9 @@ Precision precisionInstead(Precision precision) {
 }
 
 Notice noticeOfFailure(const Run& run) {
+    if (const QString missing = missingModel(run); !missing.isEmpty()) {
+        return {Notice::Place::Models, true, missing, {}, Notice::Remedy::ChooseModels, run.tag};
+    }
     Notice notice{Notice::Place::Run,
                   true,
                   QString::fromStdString(run.failure.message),

@@ -17,7 +17,7 @@ QString titleOf(const Run& run, const ModelLibrary& models) {
     std::sort(labels.begin(), labels.end());
     const auto kinds = std::unique(labels.begin(), labels.end()) - labels.begin();
     QString subject =
-        labels.empty() ? RunTitles::tr("nothing") : models.className(run.request.labels[0]);
+        labels.empty() ? RunTitles::tr("no class") : models.className(run.request.labels[0]);
     if (kinds > 1) {
         subject += " " + RunTitles::tr("and %n more", nullptr, static_cast<int>(kinds - 1));
     }
@@ -36,9 +36,9 @@ QString titleOf(const Run& run, const ModelLibrary& models) {
 QString titleOf(const Picture& picture, const Run& run, const ModelLibrary& models) {
     const QString name =
         picture.labelName.isEmpty() ? models.className(picture.label) : picture.labelName;
-    const QString split = picture.split < 0 ? RunTitles::tr("models by turns", "in place of N = 8")
+    const QString split = picture.split < 0 ? RunTitles::tr("mixed models", "in place of N = 8")
                           : run.specialised()
-                              ? RunTitles::tr("N = %1 by its pair").arg(picture.split)
+                              ? RunTitles::tr("N = %1 (specialised)").arg(picture.split)
                               : RunTitles::tr("N = %1").arg(picture.split);
     return RunTitles::tr("%1, %2, seed %3", "class, split")
         .arg(name, split, QString::number(run.request.seed));

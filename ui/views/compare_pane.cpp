@@ -112,11 +112,12 @@ void ComparePane::showScale(int scale) {
 void explainMissing(ImageCanvas& canvas, const Picture& picture) {
     if (picture.final.isNull()) {
         canvas.setEmptyText(ComparePane::tr("Not decoded yet"),
-                            ComparePane::tr("It appears here as soon as its run gets there."));
+                            ComparePane::tr("It appears here when its run has decoded it."));
     } else {
-        canvas.setEmptyText(ComparePane::tr("This scale was not kept"),
-                            ComparePane::tr("Of a picture opened from a file only the finished one "
-                                            "is there: move the scrubber to its right end."));
+        canvas.setEmptyText(
+            ComparePane::tr("This scale was not kept"),
+            ComparePane::tr(
+                "A picture opened from a file has no scales: move the scrubber to its right end."));
     }
 }
 

@@ -92,7 +92,7 @@ QString CompareSources::whyNoSplit() const {
     const auto provenance = provenanceOf(*picture);
     if (!provenance) return tr("The picture has to be finished first.");
     if (provenance->rng == RngKind::Published) {
-        return tr("Reference draws depend on N: another split makes another picture.");
+        return tr("Published draws depend on N: another split makes another picture.");
     }
     return {};
 }
@@ -137,7 +137,7 @@ void CompareSources::fillMenu() {
 void CompareSources::addRunPictures() {
     const RunPtr run = parts_.queue.current();
     if (!run || run->pictures.empty()) return;
-    menu_->addSection(tr("Of the run"));
+    menu_->addSection(tr("From the run"));
     for (const PicturePtr& picture : run->pictures) {
         const PictureWords words = wordsOf(*picture, parts_.models, parts_.queue);
         QAction* action = menu_->addAction(thumbnail(picture->at(-1)), words.title());

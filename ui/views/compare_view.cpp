@@ -124,10 +124,9 @@ QWidget* CompareView::buildPair() {
 }
 
 QWidget* CompareView::buildPages() {
-    empty_->setEmptyText(
-        tr("Nothing to compare yet"),
-        tr("Take up to four pictures: Ctrl+D adds the one on show, C one of a sweep, and Add above "
-           "those of the run and the history."));
+    empty_->setEmptyText(tr("Nothing to compare yet"),
+                         tr("Choose up to four pictures. Ctrl+D adds the picture shown, C adds one "
+                            "of a sweep, and Add lists those of the run and the history."));
     empty_->setFocusPolicy(Qt::NoFocus);
     grid_->setContentsMargins(0, 0, 0, 0);
     grid_->setSpacing(1);

@@ -51,8 +51,8 @@ void SingleBar::addLayers(QHBoxLayout* row) {
         QString name, tip;
     } layers[] = {{tr("Picture"), tr("The picture after this scale")},
                   {tr("Added"), tr("What this scale added: grey is no change")},
-                  {tr("Tokens"), tr("The codes this scale drew, a colour each")},
-                  {tr("Entropy"), tr("How undecided each draw was: dark is certain")}};
+                  {tr("Tokens"), tr("The codes drawn at this scale, one colour per code")},
+                  {tr("Entropy"), tr("Entropy of each draw: dark is certain")}};
     for (int i = 0; i < 4; ++i) {
         QToolButton* button = toolButton(layers[i].name);
         button->setText(layers[i].name);

@@ -168,7 +168,9 @@ void SingleStrip::tellScaleFacts() {
     if (at < picture_->tokens.size() && !picture_->tokens[at].empty()) {
         const std::set<std::int32_t> codes(picture_->tokens[at].begin(),
                                            picture_->tokens[at].end());
-        tokens = tr("%1, of %2 different codes").arg(picture_->tokens[at].size()).arg(codes.size());
+        tokens = QStringLiteral("%1, %2").arg(
+            tr("%n token(s)", nullptr, static_cast<int>(picture_->tokens[at].size())),
+            tr("%n distinct code(s)", nullptr, static_cast<int>(codes.size())));
     }
     if (hasInsight(*picture_, k)) {
         const std::vector<float>& nats = picture_->insight[at].entropy;

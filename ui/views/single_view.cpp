@@ -58,7 +58,7 @@ QWidget* SingleView::buildReadout() {
     readout_->setAccessibleName(tr("Under the cursor"));
     insight_ = new QPushButton(tr("Turn on token statistics"));
     insight_->setToolTip(
-        tr("From the next run on, keep probability, entropy and alternatives of every token"));
+        tr("Record the probability, entropy and alternatives of every token from the next run on"));
     line->setMinimumHeight(insight_->sizeHint().height() + theme::kGap / 2);  // with and without it
     row->addWidget(readout_, 1);
     row->addWidget(insight_);
@@ -174,8 +174,8 @@ void SingleView::showPicture() {
     const QImage image = parts_.selection.picture()->at(parts_.selection.scale());
     if (image.isNull()) {
         return sayEmpty(tr("This scale has no picture"),
-                        tr("While a run is at work it will come; pictures of earlier sessions are "
-                           "kept without their scales."));
+                        tr("A run shows it as soon as it is decoded. Pictures of earlier sessions "
+                           "keep no scales: generate again to see them."));
     }
     canvas_->setGrid(0);
     canvas_->setImage(enlarged(image, displaySize()));
@@ -186,9 +186,10 @@ void SingleView::showAdded() {
     const int k = scale();
     const auto at = static_cast<std::size_t>(k);
     if (k < 0 || steps[at].isNull() || (k > 0 && steps[at - 1].isNull())) {
-        return sayEmpty(tr("Nothing to compare"),
-                        tr("It needs the pictures of this scale and the one before, which pictures "
-                           "of earlier sessions are kept without. Generate it again to see them."));
+        return sayEmpty(
+            tr("Nothing to compare"),
+            tr("This view needs the pictures of this scale and the one before. Pictures of earlier "
+               "sessions keep no scales: generate again to see them."));
     }
     canvas_->setGrid(0);
     image_.run(
@@ -201,9 +202,8 @@ void SingleView::showTokens() {
     const int k = scale();
     const auto at = static_cast<std::size_t>(k);
     if (k < 0 || at >= picture.tokens.size() || picture.tokens[at].empty()) {
-        return sayEmpty(tr("No tokens"),
-                        tr("They come with every finished picture of this session; pictures of "
-                           "earlier ones are kept without them."));
+        return sayEmpty(tr("No tokens"), tr("Every finished picture of this session has them. "
+                                            "Pictures of earlier sessions keep no tokens."));
     }
     canvas_->setGrid(picture.sides[at]);
     image_.run([tokens = picture.tokens[at], side = picture.sides[at], size = displaySize()] {
@@ -229,7 +229,7 @@ void SingleView::tellInsight() {
     const bool asks = picture && layer_ >= SingleLayer::Tokens && !hasInsight(*picture, scale());
     const bool coming = parts_.settings.insight() > 0;
     insight_->setVisible(asks && !coming);
-    if (asks && coming) say(tr("Token statistics come with the next run."));
+    if (asks && coming) say(tr("Generate again to record them."));
 }
 
 // What the difference is to, where it is not the same kind of picture of the scale before.

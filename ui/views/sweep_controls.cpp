@@ -48,14 +48,15 @@ SweepControls::SweepControls(QWidget* parent)
 
 void SweepControls::build() {
     rows_->addItem(tr("One class and seed"));
-    rows_->addItem(tr("Chosen classes"));
-    rows_->addItem(tr("Following seeds"));
+    rows_->addItem(tr("Selected classes × N"));
+    rows_->addItem(tr("Consecutive seeds"));
     rows_->setAccessibleName(tr("Rows of the sweep"));
-    rows_->setToolTip(tr("One row, a row for every class chosen at the left, or one a seed"));
+    rows_->setToolTip(tr("One row, one row per selected class, or one row per seed"));
     from_->setPrefix(tr("N = "));
     from_->setAccessibleName(tr("First split"));
     to_->setAccessibleName(tr("Last split"));
-    to_->setToolTip(tr("Plain VAR is always decoded too: the others are compared to it"));
+    to_->setToolTip(
+        tr("Plain VAR is always decoded, because the other splits are compared with it"));
     seeds_->setRange(2, kMaxSeeds);
     seeds_->setPrefix(tr("Seeds: "));
     seeds_->setAccessibleName(tr("Number of seeds"));

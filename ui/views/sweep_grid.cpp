@@ -28,7 +28,7 @@ SweepGrid::SweepGrid(SweepModel* model, QWidget* parent)
     setCornerButtonEnabled(false);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Sweep"));
-    setAccessibleDescription(tr("Arrows move, Enter opens, C compares, U takes the split"));
+    setAccessibleDescription(tr("Arrows move, Enter opens, C compares, U uses the split"));
     connect(this, &QTableView::doubleClicked, this, &SweepGrid::opened);
     connect(model, &QAbstractItemModel::modelReset, this, &SweepGrid::takeFirst);
     applyEdge(kMinEdge);

@@ -190,7 +190,7 @@ QStringList SweepModel::lines(const QModelIndex& index) const {
         if (f.speedUp >= 0 || plain) lines << timesWords(plain ? 1 : f.speedUp);
         lines << bytesWords(static_cast<double>(f.peakBytes));
     }
-    if (f.difference.known) lines << (plain ? tr("reference") : psnrWords(f.difference));
+    if (f.difference.known) lines << (plain ? tr("plain VAR") : psnrWords(f.difference));
     return lines;
 }
 
@@ -198,10 +198,10 @@ QString SweepModel::sentence(const QModelIndex& index) const {
     if (!index.isValid()) return {};
     const SweepFigures f = figures(index);
     QStringList parts{rowTitle(index.row()), splitWords(splits_[index.column()], scaleCount_)};
-    if (isSpecialised(splits_[index.column()])) parts << tr("by its own pair");
+    if (isSpecialised(splits_[index.column()])) parts << tr("by its specialised pair");
     if (f.ms >= 0) parts << tr("%1 a picture").arg(durationWords(f.ms / 1000));
     if (f.speedUp >= 0 && splits_[index.column()] != scaleCount_) {
-        parts << tr("%1 as fast").arg(timesWords(f.speedUp));
+        parts << tr("%1 speed").arg(timesWords(f.speedUp));
     }
     if (f.peakBytes >= 0) {
         parts << tr("peak %1").arg(bytesWords(static_cast<double>(f.peakBytes)));
@@ -262,11 +262,11 @@ QVariant SweepModel::headerData(int section, Qt::Orientation orientation, int ro
             return split;
         case Qt::ToolTipRole:
             return isSpecialised(split)
-                       ? tr("Scales 1 … %1 by the drafter, the other %2 by the refiner, both tuned "
-                            "for this split")
+                       ? tr("The drafter decodes scales 1 to %1, the refiner the other %2. Both "
+                            "are tuned for this split")
                              .arg(split)
                              .arg(scaleCount_ - split)
-                       : tr("Scales 1 … %1 by the drafter, the other %2 by the refiner")
+                       : tr("The drafter decodes scales 1 to %1, the refiner the other %2")
                              .arg(split)
                              .arg(scaleCount_ - split);
         default:

@@ -7,7 +7,7 @@ namespace duo::ui {
 
 QString SweepPlan::whyNot() const {
     if (!models_.loaded()) return tr("The models are not loaded yet.");
-    if (settings_.classes().empty()) return tr("Pick a class at the left first.");
+    if (settings_.classes().empty()) return tr("Choose a class first.");
     return {};
 }
 
@@ -51,7 +51,7 @@ QString SweepPlan::text() const {
                        .arg(rows * columns);
     if (!ownPairs.isEmpty()) text += tr(" · by their own pair: N = %1").arg(ownPairs.join(", "));
     if (settings_.rng() == RngKind::Published) {
-        text += tr(" · drawn by counter, as reference draws depend on N");
+        text += tr(" · draws by position, because published draws depend on N");
     }
     return text;
 }

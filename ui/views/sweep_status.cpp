@@ -3,7 +3,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
-#include <cmath>
+
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
@@ -34,8 +35,7 @@ QString workingText(const SweepModel& sweep) {
                        .arg(sweep.cellCount())
                        .arg(locale.toString(progress * 100, 'f', 0));
     if (secondsLeft > 0 && sweep.runs().size() == 1) {
-        text += SweepStatus::tr(" · about %1 s left")
-                    .arg(locale.toString(std::ceil(secondsLeft), 'f', 0));
+        text += SweepStatus::tr(" · about %1 left").arg(roughDurationWords(secondsLeft));
     }
     return text;
 }
@@ -43,7 +43,7 @@ QString workingText(const SweepModel& sweep) {
 QString endedText(const SweepModel& sweep) {
     const auto finished = static_cast<int>(sweep.finishedPictures().size());
     if (finished < sweep.cellCount()) {
-        return SweepStatus::tr("Cancelled: %1 of %2 pictures are there")
+        return SweepStatus::tr("Stopped: %1 of %2 pictures finished")
             .arg(finished)
             .arg(sweep.cellCount());
     }

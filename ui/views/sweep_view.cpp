@@ -93,7 +93,7 @@ QWidget* SweepView::buildSize() {
     fit_->setCheckable(true);
     fit_->setChecked(true);
     fit_->setFocusPolicy(Qt::StrongFocus);
-    fit_->setToolTip(tr("As large as lets all splits be seen"));
+    fit_->setToolTip(tr("The largest size that shows all splits"));
     fit_->setAccessibleName(tr("Fit the splits into the width"));
     size_->setRange(SweepGrid::kMinEdge, SweepGrid::kMaxEdge);
     size_->setValue(grid_->edge());

@@ -109,7 +109,7 @@ QString ChartPanel::summary() const {
                             durationWords(report.vqvaeMs / 1000));
     const RunPtr plain = queue_.plainVarOf(run_);
     if (plain && plain->state == RunState::Done && report.decodeMs > 0) {
-        text += tr(" · %1× as fast as plain VAR (%2)")
+        text += tr(" · %1× the speed of plain VAR (%2)")
                     .arg(figure(plain->report.decodeMs / report.decodeMs, 3),
                          durationWords(plain->report.decodeMs / 1000));
     }

@@ -67,7 +67,7 @@ void FirstHints::show(int hint) {
     title_->setText(shown.title);
     text_->setText(shown.text);
     count_->setText(tr("%1 of %2").arg(hint + 1).arg(count));
-    next_->setText(hint + 1 < count ? tr("Next") : tr("Start"));
+    next_->setText(hint + 1 < count ? tr("Next") : tr("Done"));
     setAccessibleName(shown.title + ". " + shown.text);
     QFrame::show();
     place();

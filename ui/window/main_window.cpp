@@ -264,7 +264,7 @@ void MainWindow::refreshState() {
     actions_.exportNpz->setEnabled(run && !run->pictures.empty());
     progress_->setVisible(working);
     progress_->setValue(run ? static_cast<int>(run->progress * 1000) : 0);
-    runState_->setText(run ? titleOf(*run, studio_.models()) : tr("Ready when you are"));
+    runState_->setText(run ? titleOf(*run, studio_.models()) : tr("Ready"));
     const CoreState state = studio_.core().state();
     const QString device = studio_.models().loaded()
                                ? QString::fromStdString(studio_.models().loaded()->family.device)

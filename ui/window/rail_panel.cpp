@@ -17,6 +17,9 @@
 namespace duo::ui {
 namespace {
 
+// Beyond this share of error an estimate is only called rough.
+constexpr double kRoughError = 0.5;
+
 // So far this size of batch was never measured.
 QString fromBatchesText(const std::vector<int>& batches) {
     const QLocale locale;
@@ -169,22 +172,24 @@ void RailPanel::refreshPrediction() {
     prediction_->setText(text);
     advice_->setText(advice);
     advice_->setVisible(!advice.isEmpty());
-    const QString explained =
-        (advice.isEmpty() ? text : text + QLatin1Char('\n') + advice) + QLatin1Char('\n') +
-        tr("From runs measured on this device: the time of all scales, caches and activations at "
-           "their highest, how far past predictions were off, and the batch from which this split "
-           "needs less memory than plain VAR.");
+    const QString explained = (advice.isEmpty() ? text : text + QLatin1Char('\n') + advice) +
+                              QLatin1Char('\n') +
+                              tr("Estimated from runs on this device: the decoding time, the peak "
+                                 "of caches and activations, the error of past estimates, and the "
+                                 "batch from which this split needs less memory than plain VAR.");
     prediction_->setToolTip(explained);
     advice_->setToolTip(explained);
 }
 
 QString RailPanel::predictionText() const {
     const auto prediction = parts_.costs.predict(parts_.settings.split());
-    if (!prediction) return tr("No run measured yet on this device");
+    if (!prediction) return tr("N = %1 not measured yet").arg(parts_.settings.split());
     QString text = tr("about %1 and %2")
                        .arg(roughDurationWords(prediction->decodeMs / 1000),
                             bytesWords(static_cast<double>(prediction->peakBytes)));
-    if (prediction->pastError >= 0) {
+    if (prediction->pastError > kRoughError) {
+        text += tr(" (rough estimate)");
+    } else if (prediction->pastError >= 0) {
         text += tr(" (±%1 %)").arg(QLocale().toString(prediction->pastError * 100, 'f', 0));
     }
     return text;
@@ -195,13 +200,16 @@ QString RailPanel::predictionText() const {
 QString RailPanel::adviceText() const {
     const int split = parts_.settings.split();
     QStringList parts;
-    if (parts_.models.filesAt(split) != parts_.settings.files()) parts << tr("by its own pair");
+    if (parts_.models.filesAt(split) != parts_.settings.files())
+        parts << tr("by its specialised pair");
     const auto prediction = parts_.costs.predict(split);
     if (prediction && !prediction->fromBatches.empty()) {
         parts << fromBatchesText(prediction->fromBatches);
     }
     if (const auto batch = parts_.costs.batchWhereMemoryIsSaved(split)) {
-        parts << tr("saves memory from batch %1").arg(QLocale().toString(*batch));
+        parts << (*batch <= 1 ? tr("needs less memory than plain VAR")
+                              : tr("needs less memory than plain VAR from batch %1")
+                                    .arg(QLocale().toString(*batch)));
     }
     return parts.join(QStringLiteral(" · "));
 }

@@ -52,9 +52,9 @@ void WindowActions::makeRun(QWidget* owner) {
     discard = make(owner, tr("&Discard this run"), {}, Qt::CTRL | Qt::Key_Backspace);
     clearQueue = make(owner, tr("&Clear the queue"), {}, Qt::CTRL | Qt::SHIFT | Qt::Key_Backspace);
     live = make(owner, tr("&Live"), "live", Qt::CTRL | Qt::Key_L,
-                tr("Start anew with every change of class, N, seed or guidance"));
+                tr("Generate again at every change of class, N, seed or guidance"));
     live->setCheckable(true);
-    comparePlain = make(owner, tr("Measure plain &VAR beside it"), "chart", Qt::CTRL | Qt::Key_B);
+    comparePlain = make(owner, tr("Measure plain &VAR too"), "chart", Qt::CTRL | Qt::Key_B);
 }
 
 void WindowActions::makeFile(QWidget* owner) {
@@ -78,7 +78,7 @@ void WindowActions::makeViews(QWidget* owner) {
     sweep = make(owner, tr("S&weep"), "sweep", Qt::CTRL | Qt::Key_3,
                  tr("Every split point of one class and seed"));
     runs = make(owner, tr("&Runs"), "curve", Qt::CTRL | Qt::Key_4,
-                tr("A training or a sampling run, as it goes"));
+                tr("Follow a training or a sampling run"));
     views = new QActionGroup(owner);
     for (QAction* view : {single, compare, sweep, runs}) {
         view->setCheckable(true);

@@ -65,7 +65,8 @@ TEST(CoreDeath, SaysThatAProgramIsMissing) {
     client.start();
     ASSERT_TRUE(reaches(client, CoreState::Down));
     EXPECT_TRUE(client.stateText().contains("/nowhere/duoscale-cli"));
-    EXPECT_TRUE(client.stateText().contains("--core")) << client.stateText().toStdString();
+    EXPECT_TRUE(client.stateText().contains("Install Duoscale again"))
+        << client.stateText().toStdString();
     EXPECT_EQ(client.processId(), 0);
 }
 

@@ -52,7 +52,7 @@ TEST_F(QueuePanelTest, MovesEarlierAndDrops) {
     settle();
     EXPECT_EQ(shown(), (std::vector<Tag>{a->tag, c->tag, b->tag}));
     EXPECT_EQ(studio().core().waiting(), shown());
-    click(buttonOf(a, "Drop"));
+    click(buttonOf(a, "Remove"));
     settle();
     EXPECT_EQ(shown(), (std::vector<Tag>{c->tag, b->tag}));
     EXPECT_EQ(a->state, RunState::Cancelled);
@@ -65,10 +65,10 @@ TEST_F(QueuePanelTest, MovesEarlierAndDrops) {
 TEST_F(QueuePanelTest, AFocusedButtonStaysWhileTheQueueChanges) {
     const RunPtr a = queue(), b = queue();
     settle();
-    buttonOf(b, "Drop")->setFocus();
+    buttonOf(b, "Remove")->setFocus();
     studio().queue().cancel(a->tag);
     settle();
-    EXPECT_TRUE(buttonOf(b, "Drop")->hasFocus());
+    EXPECT_TRUE(buttonOf(b, "Remove")->hasFocus());
 }
 
 TEST_F(QueuePanelTest, ARunAtWorkShowsItsProgress) {
@@ -84,7 +84,7 @@ TEST_F(QueuePanelTest, ARunAtWorkShowsItsProgress) {
     QString words;
     for (const QLabel* label : panel.findChildren<QLabel*>()) words += label->text() + "\n";
     EXPECT_TRUE(words.contains("25 %")) << words.toStdString();
-    EXPECT_TRUE(words.contains("12 s")) << words.toStdString();
+    EXPECT_TRUE(words.contains(QStringLiteral("12\u00a0s"))) << words.toStdString();
     run->state = RunState::Done;
     emit studio().queue().runChanged(run);
     settle();

@@ -34,9 +34,9 @@ TEST_F(RunPanelTest, TheResolvedSeedIsShownWithoutALoop) {
     EXPECT_EQ(changes.count(), 1);
 }
 
-TEST_F(RunPanelTest, AThrownSeedIsKept) {
+TEST_F(RunPanelTest, APickedSeedIsKept) {
     settings().setSeedMode(SeedMode::Random);
-    click(named<QToolButton>(panel, "Throw"));
+    click(named<QToolButton>(panel, "Pick a new seed"));
     EXPECT_NE(settings().seed(), 7u);
     EXPECT_EQ(seed().seed(), settings().seed());
     EXPECT_EQ(settings().seedMode(), SeedMode::Fixed);

@@ -19,7 +19,7 @@ class SpecialisedPairsTest : public PanelTest {
 TEST_F(SpecialisedPairsTest, AreNotOfferedWhereTheFolderHasNone) {
     load();
     EXPECT_FALSE(box().isEnabled());
-    EXPECT_TRUE(words().contains("none")) << words().toStdString();
+    EXPECT_TRUE(words().contains("no specialised pairs")) << words().toStdString();
 }
 
 TEST_F(SpecialisedPairsTest, AreNamedAtTheirSplit) {

@@ -79,15 +79,15 @@ TEST_F(EvaluationTest, WithoutQualityThereAreSpeedAndMemory) {
 }
 
 TEST_F(EvaluationTest, SaysWhatIsWrongWithAFile) {
-    expectForeign("", "no JSON");
-    expectForeign(R"({"points": [{"spl)", "no JSON");
+    expectForeign("", "not JSON");
+    expectForeign(R"({"points": [{"spl)", "not JSON");
     expectForeign("[1, 2]", "no table");
     expectForeign(R"({"settings": {}})", "no table");
     expectForeign(R"({"points": []})", "no table");
-    expectForeign(R"({"points": [3, "x"]})", "names no split");
-    expectForeign(R"({"points": [{"split": 2.5, "pair": "a"}]})", "names no split");
-    expectForeign(R"({"points": [{"split": -7, "pair": "a"}]})", "names no split");
-    expectForeign(R"({"points": [{"split": 99999, "pair": "a"}]})", "names no split");
+    expectForeign(R"({"points": [3, "x"]})", "has no split");
+    expectForeign(R"({"points": [{"split": 2.5, "pair": "a"}]})", "has no split");
+    expectForeign(R"({"points": [{"split": -7, "pair": "a"}]})", "has no split");
+    expectForeign(R"({"points": [{"split": 99999, "pair": "a"}]})", "has no split");
     expectForeign(R"({"points": [{"split": 2, "pair": "a", "recall": "much"}]})", "recall");
     expectForeign(R"({"format": "duoscale sweep 9", "program": "Duoscale 9.1.0", "points": [1]})",
                   "Duoscale 9.1.0");

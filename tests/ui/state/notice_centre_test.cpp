@@ -45,6 +45,16 @@ TEST_F(NoticeCentreTest, AReadyCoreClearsItsPlace) {
     EXPECT_TRUE(told.empty());
 }
 
+TEST_F(NoticeCentreTest, OptionsOfTheCommandLineStayOut) {
+    const auto hintOf = [this](const QString& hint) {
+        notices.tell({Notice::Place::Run, true, "It failed.", hint, Notice::Remedy::None, 0});
+        return told.back().hint;
+    };
+    EXPECT_EQ(hintOf("Make room. Or take a smaller --batch."), "Make room.");
+    EXPECT_EQ(hintOf("Use '--device cpu', or wait."), "");
+    EXPECT_EQ(hintOf("A well-known case. Wait - or stop."), "A well-known case. Wait - or stop.");
+}
+
 TEST_F(NoticeCentreTest, ARemedyGoesToWhoeverListens) {
     Notice::Remedy asked = Notice::Remedy::None;
     QObject::connect(&notices, &NoticeCentre::remedyAsked, &notices,

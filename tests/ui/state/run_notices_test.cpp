@@ -14,6 +14,8 @@ Run failedRun(ErrorKind kind, int batch = 1, Precision precision = Precision::Fl
     run.failure.kind = kind;
     run.failure.message = "It failed.";
     run.failure.hint = "Do this.";
+    run.files = {"vqvae", "drafter", "refiner"};
+    run.request.plan = DecodePlan::published(10, 8);
     return run;
 }
 
@@ -65,6 +67,19 @@ TEST(RunNotices, OtherFaultsOfferARestartOrAnotherTry) {
     EXPECT_EQ(noticeOfFailure(failedRun(ErrorKind::Device)).remedy, Notice::Remedy::RestartCore);
     EXPECT_EQ(noticeOfFailure(failedRun(ErrorKind::Protocol)).remedy, Notice::Remedy::RestartCore);
     EXPECT_EQ(noticeOfFailure(failedRun(ErrorKind::Internal)).remedy, Notice::Remedy::RunAgain);
+}
+
+TEST(RunNotices, AMissingModelIsNamed) {
+    duo::ui::Run run = failedRun(ErrorKind::Usage);
+    run.files.vqvae.clear();
+    const Notice notice = noticeOfFailure(run);
+    EXPECT_EQ(notice.text, "No VQ-VAE found. Choose a models folder.");
+    EXPECT_EQ(notice.place, Notice::Place::Models);
+    EXPECT_EQ(notice.remedy, Notice::Remedy::ChooseModels);
+    run.files = {"vqvae", "drafter", ""};
+    EXPECT_EQ(noticeOfFailure(run).text, "No refiner found. Choose a models folder.");
+    run.request.plan = DecodePlan::published(10, 10);
+    EXPECT_EQ(noticeOfFailure(run).text, "It failed.") << "plain VAR needs no refiner";
 }
 
 TEST(RunNotices, ASmallerBatchIsNoError) {

@@ -30,7 +30,7 @@ TEST_F(RunTitlesTest, CountTheOtherClassesOnce) {
 
 TEST_F(RunTitlesTest, SayThatThereIsNoClass) {
     run.request.labels.clear();
-    EXPECT_TRUE(titleOf(run, models).startsWith("nothing, "));
+    EXPECT_TRUE(titleOf(run, models).startsWith("no class, "));
 }
 
 TEST_F(RunTitlesTest, CountTheSplitsOfASweep) {
@@ -43,10 +43,10 @@ TEST_F(RunTitlesTest, CountTheSplitsOfASweep) {
 
 TEST_F(RunTitlesTest, NameThePairOfASplit) {
     run.files.drafter = "/models/drafter_2";
-    EXPECT_EQ(titleOf(run, models), "goldfish, N = 2 by its pair, seed 7");
+    EXPECT_EQ(titleOf(run, models), "goldfish, N = 2 (specialised), seed 7");
     run.kind = RunKind::Sweep;
     run.splits = {2};
-    EXPECT_EQ(titleOf(run, models), "goldfish, N = 2 by its pair, seed 7");
+    EXPECT_EQ(titleOf(run, models), "goldfish, N = 2 (specialised), seed 7");
 }
 
 TEST_F(RunTitlesTest, NameAPictureOfTheRun) {
@@ -57,7 +57,7 @@ TEST_F(RunTitlesTest, NameAPictureOfTheRun) {
     picture.labelName = "koi";
     EXPECT_EQ(titleOf(picture, run, models), "koi, N = 3, seed 7") << "its own name goes first";
     picture.split = -1;
-    EXPECT_EQ(titleOf(picture, run, models), "koi, models by turns, seed 7");
+    EXPECT_EQ(titleOf(picture, run, models), "koi, mixed models, seed 7");
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ TEST_F(SpecialisedTest, AreTakenAtTheirSplitsWhereTheyAreWanted) {
     EXPECT_EQ(drafterOf(between), "drafter.safetensors");
     EXPECT_TRUE(tuned->specialised());
     EXPECT_FALSE(between->specialised());
-    EXPECT_EQ(titleOf(*tuned, studio.models()), "dune, N = 4 by its pair, seed 7");
+    EXPECT_EQ(titleOf(*tuned, studio.models()), "dune, N = 4 (specialised), seed 7");
     EXPECT_EQ(titleOf(*between, studio.models()), "dune, N = 3, seed 7");
     EXPECT_NE(tuned->pictures[0]->final, plain->pictures[0]->final);
 }

@@ -105,7 +105,7 @@ TEST_F(SingleViewTest, OffersTokenStatisticsWhereThereAreNone) {
     QTest::mouseClick(insightButton(), Qt::LeftButton);
     EXPECT_EQ(quiet.studio.settings().insight(), 8);
     EXPECT_FALSE(insightButton()->isVisible());
-    EXPECT_TRUE(view.readout().contains("next run"));
+    EXPECT_TRUE(view.readout().contains("Generate again"));
 }
 
 TEST_F(SingleViewTest, ReadsThePixelUnderTheCursor) {
@@ -130,7 +130,7 @@ TEST_F(SingleViewTest, AnalysesBesideThePicture) {
     EXPECT_EQ(energy.selected(), 7);
     EXPECT_EQ(view.strip().spectrumChart().note(), "Scale 8");
     EXPECT_EQ(view.strip().fact("Scale"), QStringLiteral("8 of 10, 10 × 10, drafter"));
-    EXPECT_TRUE(view.strip().fact("Tokens").startsWith("100,"));
+    EXPECT_TRUE(view.strip().fact("Tokens").startsWith("100 token"));
     quiet.studio.selection().setScale(-1);
     EXPECT_EQ(view.strip().spectrumChart().note(), "Finished picture");
 }

@@ -93,7 +93,7 @@ TEST_F(SweepModelTest, ComparesTimeAndPicturesToPlainVar) {
     ASSERT_EQ(lines.size(), 4);
     EXPECT_EQ(lines[1], "2.40×");
     EXPECT_EQ(lines[3], "32.9 dB");
-    EXPECT_EQ(model.index(0, 1).data(SweepModel::LinesRole).toStringList().last(), "reference");
+    EXPECT_EQ(model.index(0, 1).data(SweepModel::LinesRole).toStringList().last(), "plain VAR");
     EXPECT_TRUE(model.sentence(model.index(0, 0)).contains("class 3 · N = 4"));
 }
 

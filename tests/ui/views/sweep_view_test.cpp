@@ -125,7 +125,7 @@ TEST_F(SweepViewTest, AsksForWhatTheRowsNeed) {
     EXPECT_EQ(seeds[2].seed, 9u);
     studio.settings().setRng(RngKind::Published);
     EXPECT_EQ(view.plan().requests()[0].rng, RngKind::Counter);
-    EXPECT_TRUE(view.statusText().contains("counter"));
+    EXPECT_TRUE(view.statusText().contains("draws by position"));
 }
 
 TEST_F(SweepViewTest, CancelsEveryRunOfTheSweep) {
