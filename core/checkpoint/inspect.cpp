@@ -114,7 +114,7 @@ Inspection inspectFile(const std::string& path, const InspectOptions& options) {
     found.format = checkpoint.file.format;
     found.unwrapped = checkpoint.unwrapped;
     found.metadata = checkpoint.file.metadata;
-    found.bytes = static_cast<std::int64_t>(checkpoint.file.mapped.size());
+    found.bytes = checkpoint.file.bytes();
     found.tensors = static_cast<std::int64_t>(checkpoint.file.tensors.size());
     for (const auto& [name, tensor] : checkpoint.file.tensors) {
         found.dtypes[io::dtypeName(tensor.dtype)] += tensor.elements();

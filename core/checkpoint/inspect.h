@@ -12,7 +12,7 @@ namespace duo {
 
 struct Inspection {
     std::string path;
-    std::string format;       // "safetensors", "torch zip", "torch legacy"
+    std::string format;       // io::TensorFile::format
     std::string description;  // one phrase for people
     std::optional<Geometry> geometry;
     std::string problem;          // why the file is not a usable model; empty if it is one

@@ -12,16 +12,16 @@ bool WeightPages::usable(const io::TensorEntry& entry) {
 at::Tensor WeightPages::tensor(const io::TensorEntry& entry, at::ScalarType type) const {
     auto* data = const_cast<std::byte*>(entry.data);
     return at::from_blob(
-        data, entry.shape, [mapping = mapping_](void*) {}, at::dtype(type));
+        data, entry.shape, [mappings = mappings_](void*) {}, at::dtype(type));
 }
 
 void WeightPages::release(const at::Tensor& tensor) const {
-    io::releasePages(bytes_,
-                     {static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes()});
+    const std::span bytes{static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes()};
+    for (const io::Mapping& mapping : mappings_) io::releasePages(mapping.bytes, bytes);
 }
 
 void WeightPages::releaseAll() const {
-    io::releasePages(bytes_, bytes_);
+    for (const io::Mapping& mapping : mappings_) io::releasePages(mapping.bytes, mapping.bytes);
 }
 
 }  // namespace duo

@@ -11,8 +11,7 @@ namespace duo {
 class WeightPages {
   public:
     // Keeps the file mapped.
-    explicit WeightPages(const io::TensorFile& file)
-        : mapping_(file.mapping), bytes_(file.mapped) {}
+    explicit WeightPages(const io::TensorFile& file) : mappings_(file.mappings) {}
 
     // Whether the tensor can be used in place: contiguous and aligned for its type.
     static bool usable(const io::TensorEntry& entry);
@@ -24,8 +23,7 @@ class WeightPages {
     void releaseAll() const;
 
   private:
-    std::shared_ptr<const void> mapping_;
-    std::span<const std::byte> bytes_;
+    std::vector<io::Mapping> mappings_;
 };
 
 }  // namespace duo

@@ -1,9 +1,11 @@
 // Detects a weight file's format by its first bytes.
+#include <filesystem>
 #include <string_view>
 
 #include "io/bad_file.h"
 #include "io/mapped_file.h"
 #include "io/safetensors.h"
+#include "io/shards.h"
 #include "io/torch_file.h"
 
 namespace duo::io {
@@ -29,20 +31,29 @@ constexpr std::string_view kGitLfsStart = "version https://git-lfs";
     refuseFile(path, "is not a weight file: its content is neither safetensors nor a PyTorch .pth");
 }
 
+// A safetensors file has a zero among its first 8 bytes, the length of its header.
+bool isJson(std::string_view text) {
+    return text.starts_with("{") && text.substr(0, 8).find('\0') == std::string_view::npos;
+}
+
 }  // namespace
 
 TensorFile openTensorFile(const std::string& path) {
+    std::error_code unreadable;
+    if (std::filesystem::is_directory(path, unreadable)) return openShards(indexIn(path));
+    refuseDistributed(path);
     const auto source = std::make_shared<const MappedFile>(path);
     TensorFile file;
     file.path = path;
-    file.mapping = source;
-    file.mapped = source->bytes();
-    const std::string_view text(reinterpret_cast<const char*>(file.mapped.data()),
-                                file.mapped.size());
+    file.mappings = {{source, source->bytes()}};
+    const std::string_view text(reinterpret_cast<const char*>(source->bytes().data()),
+                                source->bytes().size());
     if (text.starts_with(kZipStart) || text.starts_with(kEmptyZip)) {
         readTorchZip(*source, file);
-    } else if (isTorchLegacy(file.mapped)) {
+    } else if (isTorchLegacy(source->bytes())) {
         readTorchLegacy(*source, file);
+    } else if (isJson(text)) {
+        return openShards(path);
     } else if (text.size() >= 9 && text[8] == '{') {
         readSafetensors(*source, file);
     } else {

@@ -70,6 +70,7 @@ std::int64_t TensorEntry::elements() const {
 }
 
 bool TensorEntry::contiguous() const {
+    if (!parts.empty()) return false;
     std::int64_t expected = 1;
     for (std::size_t i = shape.size(); i-- > 0;) {
         if (shape[i] != 1 && strides[i] != expected) return elements() == 0;
@@ -78,10 +79,27 @@ bool TensorEntry::contiguous() const {
     return true;
 }
 
+namespace {
+
+void copyParts(const TensorEntry& tensor, std::int64_t first, std::int64_t count, std::byte* out) {
+    const auto size = static_cast<std::int64_t>(elementBytes(tensor.dtype));
+    for (const TensorEntry& part : tensor.parts) {
+        const std::int64_t held = part.elements();
+        const std::int64_t here = std::clamp(held - first, std::int64_t{0}, count);
+        copyRowMajor(part, first, here, out);
+        out += here * size;
+        count -= here;
+        first = std::max(first - held, std::int64_t{0});
+    }
+}
+
+}  // namespace
+
 void copyRowMajor(const TensorEntry& tensor, std::int64_t first, std::int64_t count,
                   std::byte* out) {
     const auto size = static_cast<std::int64_t>(elementBytes(tensor.dtype));
     if (count == 0) return;
+    if (!tensor.parts.empty()) return copyParts(tensor, first, count, out);
     if (tensor.contiguous()) {
         std::memcpy(out, tensor.data + first * size, static_cast<std::size_t>(count * size));
         return;
@@ -115,14 +133,22 @@ void releasePages(std::span<const std::byte> mapped, std::span<const std::byte> 
               std::min(begin + bytes.size(), mapped.size()) - from, MADV_DONTNEED);
 }
 
+std::int64_t TensorFile::bytes() const {
+    std::size_t total = 0;
+    for (const Mapping& mapping : mappings) total += mapping.bytes.size();
+    return static_cast<std::int64_t>(total);
+}
+
 void TensorFile::releasePages(const TensorEntry& tensor) const {
+    for (const TensorEntry& part : tensor.parts) releasePages(part);
+    if (!tensor.parts.empty()) return;
     std::int64_t last = 0;
     for (std::size_t i = 0; i < tensor.shape.size(); ++i) {
         if (tensor.shape[i] == 0) return;
         last += (tensor.shape[i] - 1) * tensor.strides[i];
     }
     const std::size_t size = (static_cast<std::size_t>(last) + 1) * elementBytes(tensor.dtype);
-    io::releasePages(mapped, {tensor.data, size});
+    for (const Mapping& mapping : mappings) io::releasePages(mapping.bytes, {tensor.data, size});
 }
 
 }  // namespace duo::io

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "base/error.h"
 #include "checkpoint/inspect.h"
+#include "io/shards.h"
 #include "library/model_folder.h"
 
 namespace duo {
@@ -16,23 +18,21 @@ constexpr const char* kWhatToPutThere =
     "Put a VQ-VAE and one or two VARs there as .safetensors or .pth, for example "
     "vae_ch160v4096z32.pth, drafter_8.pth and refiner_8.pth of CoDe, or choose another folder.";
 
-std::vector<std::string> weightFiles(const fs::path& folder) {
-    std::vector<std::string> found;
+bool isWeightFile(const fs::directory_entry& entry) {
+    const std::string suffix = entry.path().extension();
+    std::error_code unreadable;
+    return (suffix == ".safetensors" || suffix == ".pth" || suffix == ".pt" || suffix == ".bin" ||
+            entry.path().string().ends_with(io::kIndexSuffix)) &&
+           entry.is_regular_file(unreadable);
+}
+
+// The shards of an index that can be read; those of another are listed by themselves.
+std::vector<std::string> readableShards(const std::string& index) {
     try {
-        for (const auto& entry : fs::directory_iterator(folder)) {
-            const std::string suffix = entry.path().extension();
-            if (suffix != ".safetensors" && suffix != ".pth" && suffix != ".pt") continue;
-            std::error_code unreadable;
-            if (entry.is_regular_file(unreadable)) found.push_back(entry.path());
-        }
-    } catch (const fs::filesystem_error& error) {
-        throw Error(ErrorKind::File,
-                    "The model folder '" + folder.string() +
-                        "' cannot be read: " + error.code().message() + ".",
-                    kWhatToPutThere);
+        return io::shardsOf(index);
+    } catch (const Error&) {
+        return {};
     }
-    std::sort(found.begin(), found.end());
-    return found;
 }
 
 ModelListing listingOf(const Inspection& inspection) {
@@ -89,6 +89,26 @@ std::vector<SpecialisedPair> pairsOf(const std::string& folder,
 }
 
 }  // namespace
+
+std::vector<std::string> weightFiles(const std::string& folder) {
+    std::set<std::string> found;
+    try {
+        for (const auto& entry : fs::directory_iterator(folder)) {
+            if (isWeightFile(entry)) found.insert(entry.path());
+        }
+    } catch (const fs::filesystem_error& error) {
+        throw Error(
+            ErrorKind::File,
+            "The model folder '" + folder + "' cannot be read: " + error.code().message() + ".",
+            kWhatToPutThere);
+    }
+    const std::vector<std::string> all(found.begin(), found.end());
+    for (const std::string& file : all) {
+        if (!file.ends_with(io::kIndexSuffix)) continue;
+        for (const std::string& shard : readableShards(file)) found.erase(shard);
+    }
+    return {found.begin(), found.end()};
+}
 
 ModelsListed listModels(const ListModelsCommand& command) {
     const std::string asked = command.folder.empty() ? defaultModelFolder() : command.folder;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "base/version.h"
@@ -76,6 +77,23 @@ TEST(Program, InspectTellsWhatAFileIs) {
     const Outcome absent = test::run({"inspect", family.folder() + "/absent.pth"});
     EXPECT_EQ(absent.status, 3);
     EXPECT_TRUE(holds(absent.err, "absent.pth"));
+}
+
+TEST(Program, InspectListsAFolder) {
+    const test::TinyFamily family;
+    const Outcome all = test::run({"inspect", "--json", family.folder()});
+    EXPECT_EQ(all.status, 0) << all.err;
+    EXPECT_EQ(nlohmann::json::parse(all.out).size(), 3u);
+    std::ofstream(family.folder() + "/broken.pth") << "no model";
+    const Outcome rest = test::run({"inspect", family.folder()});
+    EXPECT_EQ(rest.status, 9);
+    EXPECT_TRUE(holds(rest.err, "broken.pth' is not a weight file")) << rest.err;
+    EXPECT_TRUE(holds(rest.err, "It is left out.")) << rest.err;
+    for (const std::string& file : {family.files().drafter, family.files().vqvae}) {
+        EXPECT_TRUE(holds(rest.out, "file: " + file)) << rest.out;
+    }
+    std::filesystem::create_directory(family.folder() + "/empty");
+    EXPECT_EQ(test::run({"inspect", family.folder() + "/empty"}).status, 3);
 }
 
 TEST(Program, ConvertedModelsMakePictures) {

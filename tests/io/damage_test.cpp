@@ -25,8 +25,9 @@ Outcome tryOpen(const std::string& path) {
                 last += (tensor.shape[i] - 1) * tensor.strides[i];
             }
             const auto size = static_cast<std::int64_t>(io::elementBytes(tensor.dtype));
-            const std::byte* end = file.mapped.data() + file.mapped.size();
-            EXPECT_GE(tensor.data, file.mapped.data()) << name;
+            const std::span mapped = file.mappings.front().bytes;
+            const std::byte* end = mapped.data() + mapped.size();
+            EXPECT_GE(tensor.data, mapped.data()) << name;
             EXPECT_LE(tensor.data + (last + 1) * size, end) << name;
             std::vector<std::byte> bytes(static_cast<std::size_t>(elements * size));
             io::copyRowMajor(tensor, 0, elements, bytes.data());

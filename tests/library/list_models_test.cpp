@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "io/tensor_entry.h"
 #include "support/expect_error.h"
 #include "support/tiny_family.h"
 
@@ -46,6 +47,22 @@ TEST_F(ListModels, TellsEveryModelByName) {
     EXPECT_EQ(listed.files[2].file, family_.files().vqvae);
     EXPECT_TRUE(listed.files[2].vqvae);
     EXPECT_EQ(listed.files[2].depth, 0);
+}
+
+TEST_F(ListModels, ListsShardsOnceByTheirIndex) {
+    fs::rename(folder() / "drafter.safetensors", folder() / "drafter-1-of-1.safetensors");
+    const io::TensorFile shard = io::openTensorFile(folder() / "drafter-1-of-1.safetensors");
+    std::string map;
+    for (const auto& [name, tensor] : shard.tensors) {
+        map += (map.empty() ? "\"" : ", \"") + name + "\": \"drafter-1-of-1.safetensors\"";
+    }
+    put("drafter.safetensors.index.json", "{\"weight_map\": {" + map + "}}");
+    put("broken.safetensors.index.json", "{}");
+    const ModelsListed listed = listModels({1, folder()});
+    ASSERT_EQ(listed.files.size(), 3u);
+    EXPECT_EQ(listed.files[0].file, folder() / "drafter.safetensors.index.json");
+    EXPECT_EQ(listed.files[0].depth, 3);
+    EXPECT_EQ(weightFiles(folder()).size(), 4u);  // with the broken index
 }
 
 TEST_F(ListModels, TellsWhichSplitsHaveModelsOfTheirOwn) {

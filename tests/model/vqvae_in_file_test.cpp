@@ -27,8 +27,8 @@ struct SavedVqVae {
     }
     bool holds(const at::Tensor& tensor) const {
         const auto* at = static_cast<const std::byte*>(tensor.const_data_ptr());
-        const auto* begin = file.file.mapped.data();
-        return at >= begin && at < begin + file.file.mapped.size();
+        const std::span bytes = file.file.mappings.front().bytes;
+        return at >= bytes.data() && at < bytes.data() + bytes.size();
     }
     StateDict load(bool inFile) const {
         LoadOptions options;
