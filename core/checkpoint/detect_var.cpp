@@ -76,6 +76,37 @@ std::optional<ScaleSchedule> scheduleOfMetadata(const io::TensorFile& file) {
     return std::nullopt;
 }
 
+// All rising sequences of `scales` sides, each `first` or more, with this sum of squares; stops at
+// two.
+void findSchedules(int scales, int tokens, int first, std::vector<int>& sides,
+                   std::vector<ScaleSchedule>& found) {
+    if (scales == 0) {
+        if (tokens == 0) found.emplace_back(sides);
+        return;
+    }
+    for (int side = first; found.size() < 2; ++side) {
+        // The smallest sum that begins with this side, of side², (side + 1)², …
+        std::int64_t least = 0;
+        for (int i = 0; i < scales; ++i) least += std::int64_t{side + i} * (side + i);
+        if (least > tokens) return;
+        sides.push_back(side);
+        findSchedules(scales - 1, tokens - side * side, side + 1, sides, found);
+        sides.pop_back();
+    }
+}
+
+// The schedule, if only one has so many scales, tokens, and tokens of its first scale.
+std::optional<ScaleSchedule> onlySchedule(int scales, int tokens, int firstTokens) {
+    constexpr int kMaxScales = 16, kMaxTokens = 1 << 14;
+    if (scales > kMaxScales || tokens > kMaxTokens || firstTokens > tokens) return std::nullopt;
+    std::vector<int> sides{1};
+    while (sides.front() * sides.front() < firstTokens) ++sides.front();
+    std::vector<ScaleSchedule> found;
+    findSchedules(scales - 1, tokens - firstTokens, sides.front() + 1, sides, found);
+    if (found.size() != 1) return std::nullopt;
+    return found.front();
+}
+
 ScaleSchedule detectSchedule(const TensorCensus& census) {
     const int tokens = census.side("pos_1LC", 3, 1);
     const int scales = census.side("lvl_embed.weight", 2, 0);
@@ -91,12 +122,14 @@ ScaleSchedule detectSchedule(const TensorCensus& census) {
     if (noted && fits(*noted)) return *noted;
     if (fits(ScaleSchedule::published256())) return ScaleSchedule::published256();
     if (fits(ScaleSchedule::published512())) return ScaleSchedule::published512();
-    census.refuse(
-        "its " + std::to_string(scales) + " scales of " + std::to_string(tokens) +
-            " tokens are not a published schedule, and the tensor 'lvl_1L', which would state "
-            "their sides, is missing",
-        "Save the model with its buffers, or as safetensors with the metadata "
-        "'schedule', such as 1,2,3,4.");
+    const int firstTokens = census.side("pos_start", 3, 1);
+    if (const auto only = onlySchedule(scales, tokens, firstTokens)) return *only;
+    census.refuse("its " + std::to_string(scales) + " scales of " + std::to_string(tokens) +
+                      " tokens fit more than one schedule or none, and the tensor 'lvl_1L', which "
+                      "would state "
+                      "their sides, is missing",
+                  "Save the model with its buffers, or as safetensors with the metadata "
+                  "'schedule', such as 1,2,3,4.");
 }
 
 int detectHeads(const TensorCensus& census, int width) {

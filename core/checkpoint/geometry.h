@@ -66,6 +66,7 @@ struct CheckpointFile {
     WeightKind weights = WeightKind::Raw;
     bool holdsBothWeights = false;  // the file has raw and averaged weights of this model
     bool holdsBothKinds = false;    // the file has a model of the other kind, too
+    int joinedLayers = 0;           // attention layers whose q, k and v were brought together
     const std::string& path() const { return file.path; }
 };
 

@@ -123,6 +123,7 @@ Inspection inspectFile(const std::string& path, const InspectOptions& options) {
     found.geometry = detect(checkpoint, found.problem);
     found.holdsBothKinds = checkpoint.holdsBothKinds;
     found.weights = weightsNote(checkpoint);
+    found.joinedLayers = checkpoint.joinedLayers;
     found.description = found.geometry ? describe(path, *found.geometry) : "no usable model";
     if (options.digest) found.digest = weightDigest(checkpoint);
     return found;
@@ -135,6 +136,10 @@ std::string toText(const Inspection& inspection) {
     if (!inspection.unwrapped.empty()) rows.push_back({"taken out of", inspection.unwrapped});
     if (!inspection.weights.empty()) rows.push_back({"weights", inspection.weights});
     if (inspection.holdsBothKinds) rows.push_back({"also holds", "a model of the other kind"});
+    if (inspection.joinedLayers > 0) {
+        rows.push_back({"layers with q, k, v of another layout",
+                        std::to_string(inspection.joinedLayers) + ", joined when loaded"});
+    }
     if (inspection.geometry) {
         const Rows more = std::visit([](const auto& g) { return rowsOf(g); }, *inspection.geometry);
         rows.insert(rows.end(), more.begin(), more.end());

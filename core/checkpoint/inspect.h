@@ -19,6 +19,7 @@ struct Inspection {
     std::string unwrapped;        // the removed training prefix
     std::string weights;          // raw or averaged (weightsNote); empty for raw ones alone
     bool holdsBothKinds = false;  // a training checkpoint that also holds the other kind
+    int joinedLayers = 0;         // CheckpointFile::joinedLayers
     std::int64_t tensors = 0;
     std::int64_t parameters = 0;  // of the model; of all tensors if there is no model
     std::int64_t bytes = 0;       // of the file

@@ -113,7 +113,10 @@ at::Tensor inPlace(const WeightPages& pages, const io::TensorEntry& entry, at::S
     throw Error(
         ErrorKind::Checkpoint,
         "The weights in '" + checkpoint.path() + "' cannot be used in place: '" + name + "' is " +
-            io::dtypeName(entry.dtype) + ", expected " + wanted + ".",
+            (scalarType(entry.dtype) == dtype
+                 ? "not in one aligned piece"
+                 : io::dtypeName(entry.dtype) + ", expected " + wanted) +
+            ".",
         "Write them in that precision with `duoscale-cli convert`, or leave out --offload.");
 }
 

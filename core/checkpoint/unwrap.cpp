@@ -8,6 +8,7 @@
 
 #include "checkpoint/anchors.h"
 #include "checkpoint/geometry.h"
+#include "checkpoint/join_qkv.h"
 #include "checkpoint/weight_policy.h"
 #include "io/bad_file.h"
 
@@ -184,6 +185,7 @@ CheckpointFile openCheckpoint(const std::string& path, std::optional<ModelKind> 
     checkpoint.holdsBothKinds = !var.empty() && !vqvae.empty();
     const Prefixes& votes = wantVqVae && !vqvae.empty() ? vqvae : var;
     if (!votes.empty()) takeModel(checkpoint, votes, weights);
+    checkpoint.joinedLayers = joinQkv(checkpoint);
     return checkpoint;
 }
 

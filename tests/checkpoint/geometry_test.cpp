@@ -119,17 +119,39 @@ TEST(DetectVar, PublishedSchedulesNeedNoHelp) {
     }
 }
 
-TEST(DetectVar, AnUnknownScheduleSaysWhatIsMissing) {
+TEST(DetectVar, ShapesThatFitOneScheduleNeedNoHelp) {
+    for (const ScaleSchedule& schedule :
+         {ScaleSchedule({1, 2, 3}), ScaleSchedule({1, 3, 4}), ScaleSchedule({2, 3, 5}),
+          ScaleSchedule({1, 2, 3, 4, 5, 6, 7, 8}), ScaleSchedule({1})}) {
+        VarGeometry geometry = tinyVar();
+        geometry.schedule = schedule;
+        EXPECT_EQ(detectVar(Saved(Weights(tensorSpecs(geometry))).checkpoint), geometry)
+            << schedule.toString();
+    }
+}
+
+TEST(DetectVar, AnAmbiguousScheduleSaysWhatIsMissing) {
+    VarGeometry geometry = tinyVar();
+    geometry.schedule = ScaleSchedule({1, 6, 7});  // as many tokens as 1,2,9
     const std::string text =
-        refusal([] { detectVar(Saved(Weights(tensorSpecs(tinyVar()))).checkpoint); });
+        refusal([&] { detectVar(Saved(Weights(tensorSpecs(geometry))).checkpoint); });
     EXPECT_NE(text.find("'lvl_1L'"), std::string::npos) << text;
-    EXPECT_NE(text.find("3 scales of 14 tokens"), std::string::npos) << text;
-    Weights lies = varWeights(tinyVar());
-    lies.metadata["schedule"] = "1,2,4";  // 21 tokens, not 14
+    EXPECT_NE(text.find("3 scales of 86 tokens"), std::string::npos) << text;
+    EXPECT_EQ(detectVar(Saved(varWeights(geometry)).checkpoint), geometry);
+    Weights lies = varWeights(geometry);
+    lies.metadata["schedule"] = "1,2,4";  // 21 tokens, not 86
     refusal([&] { detectVar(Saved(lies).checkpoint); });
     for (const char* nonsense : {"", "x", "3,2,1", "99999999999999999999", "-1"}) {
         lies.metadata["schedule"] = nonsense;
         refusal([&] { detectVar(Saved(lies).checkpoint); });
+    }
+}
+
+TEST(DetectVar, AnyNumberOfClassesIsRead) {
+    for (const int classes : {1, 2, 10, 1000}) {
+        VarGeometry geometry = tinyVar();
+        geometry.classes = classes;
+        EXPECT_EQ(detectVar(Saved(varWeights(geometry)).checkpoint), geometry);
     }
 }
 
