@@ -129,7 +129,8 @@ void addOverlapOption(CLI::App& command, GenerateArguments& a) {
 
 void addSamplingOptions(CLI::App& command, GenerateArguments& a) {
     command.add_option("--cfg", a.guidance,
-                       "Guidance: one value, or one per scale, for example 4*8,3*2 (default: 4)");
+                       "Guidance: one value, or one per scale, for example 4*8,3*2 (default: 4; 0 "
+                       "for published models that need none)");
     command.add_option(
         "--top-k", a.topK,
         "Number of codes kept: one value, or one per scale; 0 keeps all (default: 600)");
@@ -243,6 +244,7 @@ GenerationRequest makeRequest(const GenerateArguments& a, const FamilyOutline& f
     request.firstImage = a.firstImage;
     request.batch = a.batch;
     request.plan = makePlan(a, chosenSplit(a, family), family.schedule.count());
+    if (a.guidance.empty()) takePublishedGuidance(request.plan, family.files);
     request.rng = a.rng == "reference" ? RngKind::Published : RngKind::Counter;
     request.smooth = a.smooth;
     request.previews = a.scales ? PreviewKind::Full : PreviewKind::None;

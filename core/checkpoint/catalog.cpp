@@ -55,6 +55,7 @@ CatalogEntry parseEntry(const Json& json) {
     entry.source = json.at("source");
     entry.resolution = json.at("resolution");
     entry.draftSteps = json.value("draftSteps", 0);
+    if (json.contains("guidance")) entry.guidance = json.at("guidance").get<double>();
     for (const char* key : {"fid", "pairFid"}) {
         if (json.contains(key)) entry.fid = json.at(key).get<double>();
     }
@@ -95,9 +96,16 @@ const std::vector<CatalogEntry>& catalog() {
 }
 
 const CatalogEntry* findPublished(const std::string& path) {
-    const std::string name = std::filesystem::path(path).filename().string();
-    const auto found = std::ranges::find(catalog(), name, &CatalogEntry::file);
+    std::filesystem::path name = std::filesystem::path(path).filename();
+    if (name.extension() == ".safetensors") name.replace_extension(".pth");
+    const auto found = std::ranges::find(catalog(), name.string(), &CatalogEntry::file);
     return found == catalog().end() ? nullptr : &*found;
+}
+
+std::optional<double> publishedGuidance(const std::string& path, const VarGeometry& geometry) {
+    const CatalogEntry* entry = findPublished(path);
+    if (entry == nullptr || entry->geometry != Geometry(geometry)) return std::nullopt;
+    return entry->guidance;
 }
 
 std::int64_t parameterCount(const std::vector<TensorSpec>& specs) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "checkpoint/catalog.h"
 
 namespace duo {
 namespace {
@@ -20,6 +21,10 @@ struct Numbered {
     std::string path;
 };
 
+bool byNumber(const Numbered& a, const Numbered& b) {
+    return std::pair(a.number, a.path) < std::pair(b.number, b.path);
+}
+
 // Files called prefix + number + ".pth" or ".safetensors", by number.
 std::vector<Numbered> numberedFiles(const fs::path& folder, const std::string& prefix) {
     std::vector<Numbered> found;
@@ -29,9 +34,7 @@ std::vector<Numbered> numberedFiles(const fs::path& folder, const std::string& p
         const int number = specialisedSplit(entry.path(), prefix);
         if (number >= 0) found.push_back({number, entry.path()});
     }
-    std::sort(found.begin(), found.end(), [](const Numbered& a, const Numbered& b) {
-        return std::pair(a.number, a.path) < std::pair(b.number, b.path);
-    });
+    std::sort(found.begin(), found.end(), byNumber);
     return found;
 }
 
@@ -61,13 +64,28 @@ std::string publishedVqVae(const fs::path& folder) {
     return found.empty() ? std::string() : *std::min_element(found.begin(), found.end());
 }
 
+// Published VARs of names other than var_dN, such as VAR_d16_CCA.pth, by depth.
+std::vector<Numbered> cataloguedVars(const fs::path& folder) {
+    std::vector<Numbered> found;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const CatalogEntry* published = findPublished(entry.path());
+        if (published == nullptr || !published->role.empty()) continue;
+        if (const auto* geometry = std::get_if<VarGeometry>(&published->geometry)) {
+            found.push_back({geometry->depth, entry.path()});
+        }
+    }
+    std::sort(found.begin(), found.end(), byNumber);
+    return found;
+}
+
 ModelFiles byConvention(const fs::path& folder, std::optional<int> split) {
     ModelFiles files{ifThere(folder / "vqvae.safetensors"), ifThere(folder / "drafter.safetensors"),
                      ifThere(folder / "refiner.safetensors")};
     if (files.vqvae.empty()) files.vqvae = publishedVqVae(folder);
     if (files.drafter.empty()) files.drafter = nearest(numberedFiles(folder, "drafter_"), split);
     if (files.refiner.empty()) files.refiner = nearest(numberedFiles(folder, "refiner_"), split);
-    const std::vector<Numbered> plain = numberedFiles(folder, "var_d");
+    std::vector<Numbered> plain = numberedFiles(folder, "var_d");
+    if (plain.empty()) plain = cataloguedVars(folder);
     if (files.drafter.empty() && !plain.empty()) files.drafter = plain.back().path;
     if (files.refiner.empty() && plain.size() > 1) files.refiner = plain.front().path;
     return files;
@@ -137,6 +155,18 @@ std::string defaultModelFolder() {
     }
     throw Error(ErrorKind::File, "No models were given, and the demo models are not there.",
                 "Give a folder with --models or in DUOSCALE_MODELS.");
+}
+
+void takePublishedGuidance(DecodePlan& plan, const ModelFiles& files) {
+    for (const ModelRole role : {ModelRole::Drafter, ModelRole::Refiner}) {
+        const std::string& file = role == ModelRole::Drafter ? files.drafter : files.refiner;
+        if (findPublished(file) == nullptr || !plan.uses(role)) continue;
+        const VarGeometry geometry = detectVar(openCheckpoint(file, ModelKind::Var));
+        const std::optional<double> guidance = publishedGuidance(file, geometry);
+        for (ScalePlan& scale : plan.scales) {
+            if (scale.model == role) scale.guidance = guidance.value_or(scale.guidance);
+        }
+    }
 }
 
 ClassNames classNamesFor(const ModelFiles& files, int classes) {

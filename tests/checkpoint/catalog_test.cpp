@@ -22,13 +22,32 @@ TEST(Catalog, ListsThePublishedFiles) {
         files.insert(entry.file);
         EXPECT_TRUE(entry.source.ends_with("/" + entry.file)) << entry.file;
     }
-    EXPECT_EQ(files.size(), 14u);
+    EXPECT_EQ(files.size(), 20u);
     for (const char* file : {"vae_ch160v4096z32.pth", "var_d16.pth", "var_d36.pth", "drafter_9.pth",
-                             "refiner_6.pth"}) {
+                             "refiner_6.pth", "VAR_d24_CCA.pth", "var_d30-ddo.pth"}) {
         EXPECT_TRUE(files.contains(file)) << file;
     }
     EXPECT_EQ(findPublished("some/folder/drafter_8.pth")->draftSteps, 8);
     EXPECT_EQ(findPublished("other.pth"), nullptr);
+    EXPECT_EQ(findPublished("var_d16.safetensors"), findPublished("var_d16.pth"));  // converted
+}
+
+TEST(Catalog, KnowsTheModelsThatNeedNoGuidance) {
+    int without = 0;
+    for (const CatalogEntry& entry : catalog()) {
+        if (!entry.guidance) continue;
+        ++without;
+        EXPECT_EQ(*entry.guidance, 0) << entry.file;
+        const VarGeometry& geometry = std::get<VarGeometry>(entry.geometry);
+        EXPECT_EQ(publishedGuidance("folder/" + entry.file, geometry), 0.0);
+        EXPECT_EQ(publishedGuidance(entry.file, tinyVar()), std::nullopt);
+        EXPECT_EQ(geometry,
+                  std::get<VarGeometry>(
+                      findPublished("var_d" + std::to_string(geometry.depth) + ".pth")->geometry));
+    }
+    EXPECT_EQ(without, 6);
+    const CatalogEntry& plain = *findPublished("var_d16.pth");
+    EXPECT_EQ(publishedGuidance(plain.file, std::get<VarGeometry>(plain.geometry)), std::nullopt);
 }
 
 TEST(Catalog, ParameterCountsAreThoseThatTheProjectRounds) {

@@ -5,7 +5,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
+#include "checkpoint/catalog.h"
 #include "support/expect_error.h"
 #include "support/tiny_family.h"
 
@@ -61,6 +63,55 @@ TEST_F(ModelFolder, PlainVarsDraftDeepAndRefineShallow) {
     fs::remove(folder_ / "var_d16.pth");
     fs::remove(folder_ / "var_d20.pth");
     EXPECT_EQ(findModels(folder_).refiner, "");
+}
+
+TEST_F(ModelFolder, OtherPublishedVarsAreFoundByTheCatalogue) {
+    for (const char* file : {"vae_ch160v4096z32.pth", "VAR_d16_CCA.pth", "VAR_d24_CCA.pth"}) {
+        put(file);
+    }
+    EXPECT_EQ(name(findModels(folder_).drafter), "VAR_d24_CCA.pth");
+    EXPECT_EQ(name(findModels(folder_).refiner), "VAR_d16_CCA.pth");
+    put("var_d20.pth");
+    EXPECT_EQ(name(findModels(folder_).drafter), "var_d20.pth");
+}
+
+// Writes the header of a published VAR; its weights are a hole that takes no disk space.
+void putHollow(const std::string& path, const VarGeometry& geometry) {
+    nlohmann::json header;
+    std::int64_t offset = 0;
+    for (const TensorSpec& spec : tensorSpecs(geometry)) {
+        const std::int64_t end = offset + 2 * parameterCount({spec});
+        header[spec.name] = {
+            {"dtype", "BF16"}, {"shape", spec.shape}, {"data_offsets", {offset, end}}};
+        offset = end;
+    }
+    const std::string text = header.dump();
+    const std::uint64_t length = text.size();
+    std::ofstream file(path, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(&length), sizeof length);
+    file << text;
+    file.close();
+    fs::resize_file(path, sizeof length + length + static_cast<std::uint64_t>(offset));
+}
+
+TEST_F(ModelFolder, ModelsTunedWithoutGuidanceAreDecodedWithout) {
+    const VarGeometry d16 = std::get<VarGeometry>(findPublished("var_d16.pth")->geometry);
+    const ModelFiles files{"", folder_ / "var_d16.safetensors",
+                           folder_ / "VAR_d16_CCA.safetensors"};
+    putHollow(files.drafter, d16);
+    putHollow(files.refiner, d16);
+    DecodePlan plan = DecodePlan::published(10, 8);
+    const double before = plan.scales[0].guidance;
+    takePublishedGuidance(plan, files);
+    EXPECT_EQ(plan.scales[7].guidance, before);
+    EXPECT_EQ(plan.scales[8].guidance, 0);
+    EXPECT_FALSE(plan.runs().back().guided);
+    VarGeometry other = d16;
+    other.depth = 2;  // another model of the same name
+    putHollow(files.refiner, other);
+    plan = DecodePlan::published(10, 8);
+    takePublishedGuidance(plan, files);
+    EXPECT_EQ(plan.scales[8].guidance, before);
 }
 
 TEST_F(ModelFolder, FamilyFileNamesThem) {
