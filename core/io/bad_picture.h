@@ -17,7 +17,8 @@ namespace duo::io {
 [[noreturn]] inline void refuseSize(const std::string& path, std::int64_t width,
                                     std::int64_t height) {
     refusePicture(path, "is too large: " + std::to_string(width) + " x " + std::to_string(height) +
-                            " pixels");
+                            " pixels, expected at most " + std::to_string(kMaxPixels / 1000000) +
+                            " million");
 }
 
 }  // namespace duo::io

@@ -16,7 +16,8 @@ struct RgbImage {
 };
 
 // PNG, JPEG, WebP, BMP or TIFF, told by the content and not by the name; transparency lies on
-// white. Error(File): absent, no such picture, corrupt, larger than kMaxPixels.
+// white; the orientation in EXIF data is applied. Error(File): absent, no such picture, corrupt,
+// larger than kMaxPixels.
 RgbImage readImage(const std::string& path);
 
 // rgba: [height, width, 4]; premultiplied: the colours hold their alpha already

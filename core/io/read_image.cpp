@@ -17,6 +17,7 @@
 #include "io/bad_picture.h"
 #include "io/image.h"
 #include "io/mapped_file.h"
+#include "io/orientation.h"
 #include "io/png.h"
 #include "io/tiff.h"
 
@@ -98,9 +99,12 @@ RgbImage onWhite(int width, int height, std::span<const std::uint8_t> rgba, bool
 RgbImage readImage(const std::string& path) {
     const MappedFile file(path);
     const std::span<const std::byte> bytes = file.bytes();
-    if (isPng(bytes)) return decodePng(path, bytes);
-    if (begins(bytes, "\xFF\xD8\xFF") || begins(bytes, "BM")) return decodeByStb(path, bytes);
-    if (isWebp(bytes)) return decodeWebp(path, bytes);
+    if (isPng(bytes)) return upright(decodePng(path, bytes), pngOrientation(bytes));
+    if (begins(bytes, "\xFF\xD8\xFF")) {
+        return upright(decodeByStb(path, bytes), jpegOrientation(bytes));
+    }
+    if (begins(bytes, "BM")) return decodeByStb(path, bytes);
+    if (isWebp(bytes)) return upright(decodeWebp(path, bytes), webpOrientation(bytes));
     if (isTiff(bytes)) return decodeTiff(path, bytes);
     throw Error(ErrorKind::File,
                 "The file '" + path + "' is not a picture: expected PNG, JPEG, WebP, BMP or TIFF.");

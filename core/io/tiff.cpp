@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "io/bad_picture.h"
+#include "io/orientation.h"
 
 namespace duo::io {
 namespace {
@@ -92,14 +93,21 @@ RgbImage decodeTiff(const std::string& path, std::span<const std::byte> bytes) {
     if (count > static_cast<std::uint64_t>(kMaxPixels)) {
         refuseSize(path, width, height);
     }
+    std::uint16_t orientation = ORIENTATION_TOPLEFT;
+    TIFFGetFieldDefaulted(file.get(), TIFFTAG_ORIENTATION, &orientation);
+    if (orientation < ORIENTATION_TOPLEFT || orientation > ORIENTATION_LEFTBOT) {
+        orientation = ORIENTATION_TOPLEFT;
+    }
     std::vector<std::uint32_t> pixels(count);  // A B G R from the highest byte on
-    if (TIFFReadRGBAImageOriented(file.get(), width, height, pixels.data(), ORIENTATION_TOPLEFT,
+    // Asking for the orientation of the file keeps its rows as they are; libtiff cannot turn them.
+    if (TIFFReadRGBAImageOriented(file.get(), width, height, pixels.data(), orientation,
                                   /*stop_on_error=*/1) == 0) {
         refusePicture(path, "cannot be read: its data are damaged or of a rare kind");
     }
-    return onWhite(static_cast<int>(width), static_cast<int>(height),
-                   {reinterpret_cast<const std::uint8_t*>(pixels.data()), count * 4},
-                   /*premultiplied=*/true);
+    return upright(onWhite(static_cast<int>(width), static_cast<int>(height),
+                           {reinterpret_cast<const std::uint8_t*>(pixels.data()), count * 4},
+                           /*premultiplied=*/true),
+                   orientation);
 }
 
 }  // namespace duo::io

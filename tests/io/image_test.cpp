@@ -116,6 +116,7 @@ TEST(Png, ASmallFileCannotClaimALargePicture) {
         FAIL();
     } catch (const Error& error) {
         EXPECT_NE(std::string(error.what()).find("too large"), std::string::npos) << error.what();
+        EXPECT_NE(std::string(error.what()).find("at most 134 million"), std::string::npos);
     }
 }
 
@@ -143,6 +144,19 @@ TEST(Jpeg, IsReadByItsContent) {
     EXPECT_EQ(image.width, 8);
     EXPECT_EQ(image.height, 8);
     EXPECT_EQ(image.pixels, std::vector<std::uint8_t>(8 * 8 * 3, 168));
+}
+
+TEST(Jpeg, IsTurnedAsTheCameraNotes) {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("picture.jpg");
+    std::string file = greyJpeg();
+    file[file.find("\x08\0\x08\0\x08\x01"s) + 4] = '\x04';  // 4 pixels wide, 8 high
+    const std::string exif = "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0"s;
+    file.insert(2, "\xff\xe1\0"s + static_cast<char>(exif.size() + 2) + exif);
+    writeFile(path, file);
+    const io::RgbImage image = io::readImage(path);
+    EXPECT_EQ(image.width, 8);
+    EXPECT_EQ(image.height, 4);
 }
 
 TEST(Jpeg, TruncatedHeadersAreErrors) {
