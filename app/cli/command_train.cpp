@@ -167,6 +167,7 @@ void addEncode(CLI::App& parent, Run& run) {
             callbacks.progress = [&bar](const TrainProgress& p) {
                 bar.showWithTimeLeft(p.share, std::to_string(p.step) + " pictures");
             };
+            callbacks.message = [&bar](const std::string& sentence) { bar.say(sentence); };
             const std::int64_t pictures = encodePictures(*options, callbacks, stop);
             bar.say(std::to_string(pictures) + " pictures are encoded in " + options->tokens + ".");
             return stop.stop_requested() ? static_cast<int>(ErrorKind::Cancelled) : 0;

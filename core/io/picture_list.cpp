@@ -33,12 +33,12 @@ bool isAnimatedWebp(const fs::path& file) {
 }
 
 void count(std::vector<SkippedFiles>& skipped, const std::string& reason, const fs::path& file) {
-    const auto known = std::ranges::find(skipped, reason, &SkippedFiles::reason);
-    if (known != skipped.end()) {
-        ++known->count;
-    } else {
-        skipped.push_back({reason, 1, file.string()});
-    }
+    addSkipped(skipped, {{reason, 1, file.string()}});
+}
+
+[[noreturn]] void refuseFolder(const std::string& folder, const std::error_code& failure) {
+    throw Error(ErrorKind::File,
+                "The folder '" + folder + "' cannot be read: " + failure.message() + ".");
 }
 
 // Why an entry is not read as a picture; empty if it is a picture or a folder to search.
@@ -69,17 +69,44 @@ PictureList listPictures(const std::string& folder) {
             walk.disable_recursion_pending();
         } else if (!walk->is_directory()) {
             list.files.push_back(walk->path().string());
+        } else if (walk->is_symlink()) {
+            count(list.skipped, "linked folders", walk->path());  // they may lead in a circle
         }
     }
-    if (failure) {
-        throw Error(ErrorKind::File,
-                    "The folder '" + folder + "' cannot be read: " + failure.message() + ".");
-    }
+    if (failure) refuseFolder(folder, failure);
     // Paths compare part by part, so that a folder's files stay together.
     std::ranges::sort(list.files, [](const std::string& a, const std::string& b) {
         return fs::path(a) < fs::path(b);
     });
     return list;
+}
+
+PictureList listFolders(const std::string& folder) {
+    PictureList list;
+    std::error_code failure, unreadable;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
+        std::string reason = whySkipped(entry);
+        if (reason.empty() && !entry.is_directory(unreadable)) reason = "stray files";
+        if (reason.empty()) {
+            list.files.push_back(entry.path().string());
+        } else {
+            count(list.skipped, reason, entry.path());
+        }
+    }
+    if (failure) refuseFolder(folder, failure);
+    std::ranges::sort(list.files);
+    return list;
+}
+
+void addSkipped(std::vector<SkippedFiles>& all, const std::vector<SkippedFiles>& more) {
+    for (const SkippedFiles& some : more) {
+        const auto known = std::ranges::find(all, some.reason, &SkippedFiles::reason);
+        if (known != all.end()) {
+            known->count += some.count;
+        } else {
+            all.push_back(some);
+        }
+    }
 }
 
 std::string skippedText(const std::vector<SkippedFiles>& skipped) {

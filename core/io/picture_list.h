@@ -15,15 +15,21 @@ struct SkippedFiles {
 };
 
 struct PictureList {
-    std::vector<std::string> files;  // sorted by path
+    std::vector<std::string> files;  // sorted by path; folders of listFolders
     std::vector<SkippedFiles> skipped;
 };
 
 // The suffix decides (.png, .jpg, .jpeg, .webp, .bmp, .tif, .tiff, in any case), not the content;
 // animated WebP files are skipped all the same. Hidden files and folders (their names begin with a
-// dot), dangling links and folders without read permission are skipped. Error(File): the folder
-// cannot be read.
+// dot), links to folders, dangling links and folders without read permission are skipped.
+// Error(File): the folder cannot be read.
 PictureList listPictures(const std::string& folder);
+
+// The folders in a folder, sorted, links to folders included; the rest is skipped. Error(File): the
+// folder cannot be read.
+PictureList listFolders(const std::string& folder);
+
+void addSkipped(std::vector<SkippedFiles>& all, const std::vector<SkippedFiles>& more);
 
 // "Skipped: 3 hidden files (for example ._a.png), 1 other file (for example notes.txt)." Empty
 // where nothing was skipped.

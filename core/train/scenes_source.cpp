@@ -30,6 +30,9 @@ class ScenesSource final : public PictureSource {
         return picture;
     }
     int side() const override { return side_; }
+    std::string description() const override {
+        return std::to_string(count_) + " scenes of seed " + std::to_string(seed_);
+    }
 
   private:
     std::int64_t count_;

@@ -13,6 +13,22 @@
 namespace duo::train {
 namespace {
 
+using Say = std::function<void(const std::string& sentence)>;
+
+// Says a sentence in the process that reports.
+Say sayOn(const TrainCallbacks& callbacks, const ProcessGroup& group) {
+    if (!callbacks.message || !group.leads()) return [](const std::string&) {};
+    return callbacks.message;
+}
+
+std::shared_ptr<const PictureCache> toldPictures(const PictureOptions& options, int side,
+                                                 const Say& say) {
+    auto pictures = cachedPictures(options, side);
+    const std::string note = pictures->source().note();
+    if (!note.empty()) say(note);
+    return pictures;
+}
+
 // The scales that a VQ-VAE was trained for, if its file names them.
 ScaleSchedule scalesOf(const CheckpointFile& checkpoint) {
     const auto found = checkpoint.file.metadata.find("scales");
@@ -43,7 +59,7 @@ std::string nameOf(const PictureOptions& pictures) {
 }
 
 std::shared_ptr<TokenCache> openTokens(const PictureOptions& pictures, const std::string& vqvae,
-                                       at::Device device) {
+                                       at::Device device, const Say& say) {
     const CheckpointFile checkpoint = openCheckpoint(vqvae, ModelKind::VqVae);
     const VqVaeGeometry geometry = detectVqVae(checkpoint);
     const ScaleSchedule schedule = scalesOf(checkpoint);
@@ -51,7 +67,7 @@ std::shared_ptr<TokenCache> openTokens(const PictureOptions& pictures, const std
     load.device = device;
     auto model =
         std::make_shared<VqVae>(geometry, loadStateDict(checkpoint, tensorSpecs(geometry), load));
-    const auto cache = cachedPictures(pictures, schedule.latentSide() * geometry.downsample());
+    const auto cache = toldPictures(pictures, schedule.latentSide() * geometry.downsample(), say);
     return std::make_shared<TokenCache>(std::move(model), schedule, cache,
                                         weightDigest(checkpoint) + " " + nameOf(pictures));
 }
@@ -66,11 +82,11 @@ void makeFolderOf(const std::string& file) {
     }
 }
 
-VqVaeTrainer makeVqVaeTrainer(const VqVaeTrainOptions& options) {
+VqVaeTrainer makeVqVaeTrainer(const VqVaeTrainOptions& options, const Say& say) {
     VqVaeTrainerOptions trainer = options.trainer;
     const auto pictures = [&] {
-        return cachedPictures(options.pictures,
-                              trainer.schedule.latentSide() * trainer.geometry.downsample());
+        return toldPictures(options.pictures,
+                            trainer.schedule.latentSide() * trainer.geometry.downsample(), say);
     };
     if (options.decoderOf.empty()) return {trainer, pictures()};
     const CheckpointFile checkpoint = openCheckpoint(options.decoderOf, ModelKind::VqVae);
@@ -100,13 +116,14 @@ VarTrainer makeVarTrainer(const VarTrainOptions& options, VarTrainerOptions trai
 
 RunOutcome trainVqVae(const VqVaeTrainOptions& options, const TrainCallbacks& callbacks,
                       std::stop_token stop) {
-    VqVaeTrainer made = makeVqVaeTrainer(options);
+    VqVaeTrainer made = makeVqVaeTrainer(options, sayOn(callbacks, options.trainer.group));
     return runTraining(made, options.run, callbacks, stop);
 }
 
 RunOutcome trainVar(const VarTrainOptions& options, const TrainCallbacks& callbacks,
                     std::stop_token stop) {
-    const auto tokens = openTokens(options.pictures, options.vqvae, options.trainer.device);
+    const Say say = sayOn(callbacks, options.trainer.group);
+    const auto tokens = openTokens(options.pictures, options.vqvae, options.trainer.device, say);
     VarTrainerOptions trainer = options.trainer;
     trainer.learnFrom = options.learnFrom - 1;
     trainer.tokensFile =
@@ -122,7 +139,8 @@ RunOutcome trainVar(const VarTrainOptions& options, const TrainCallbacks& callba
 std::int64_t encodePictures(const EncodeOptions& options, const TrainCallbacks& callbacks,
                             std::stop_token stop) {
     if (options.threads > 0) at::set_num_threads(options.threads);
-    const auto tokens = openTokens(options.pictures, options.vqvae, options.device);
+    const auto tokens =
+        openTokens(options.pictures, options.vqvae, options.device, sayOn(callbacks, {}));
     makeFolderOf(options.tokens);
     tokens->load(options.tokens);
     const Stopwatch watch;

@@ -2,12 +2,14 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <fstream>
 #include <numeric>
 #include <set>
 
 #include "base/error.h"
 #include "io/png.h"
 #include "support/expect_error.h"
+#include "support/resident.h"
 #include "train/tiny.h"
 #include "train/train_commands.h"
 
@@ -45,6 +47,43 @@ TEST(PictureFolder, CropsResizesAndSpreadsTheClasses) {
         const int due = 10 + 20 * static_cast<int>(i % 2) + 10 * static_cast<int>(i / 2);
         EXPECT_TRUE((picture == due).all().item<bool>()) << i;
     }
+}
+
+TEST(PictureFolder, PassesOverWhatIsNoPictureAndSaysSo) {
+    const ScratchFolder folder;
+    for (const char* name : {"cats/deeper", "cats/.ipynb_checkpoints", ".git", "elsewhere"})
+        std::filesystem::create_directories(folder / name);
+    for (const char* name : {"cats/1.png", "cats/deeper/2.PNG", "cats/.ipynb_checkpoints/3.png",
+                             "cats/._1.png", ".git/4.png", "elsewhere/5.png", "outside.png"})
+        writeFlat(folder / name, 16, 16, 10);
+    std::ofstream(folder / "cats/Thumbs.db") << "no picture";
+    std::filesystem::create_symlink("nowhere.png", folder / "cats/gone.png");
+    std::filesystem::create_directory_symlink(folder / "elsewhere", folder / "linked");
+    const auto source = train::pictureFolder(folder.path(), 16);
+    EXPECT_EQ(source->count(), 4);
+    EXPECT_EQ(source->classNames(), (std::vector<std::string>{"cats", "elsewhere", "linked"}));
+    const std::string note = source->note();
+    for (const char* part : {"2 hidden folders", "1 hidden file (for example ._1.png)",
+                             "1 other file (for example Thumbs.db)", "1 dangling link (",
+                             "1 stray file (for example outside.png)"})
+        EXPECT_NE(note.find(part), std::string::npos) << note;
+}
+
+TEST(PictureFolder, LongAndLargePicturesTakeLittleMemory) {
+    const ScratchFolder folder;
+    std::filesystem::create_directories(folder / "class");
+    writeFlat(folder / "class/1.png", 30001, 1, 40);
+    writeFlat(folder / "class/2.png", 3000, 2000, 70);
+    const auto source = train::pictureFolder(folder.path(), 64, 4);
+    const std::int64_t before = residentBytes("VmHWM:");
+    for (std::int64_t i = 0; i < source->count(); ++i) {
+        const at::Tensor picture = source->picture(i);
+        ASSERT_EQ(picture.sizes(), (std::vector<std::int64_t>{64, 64, 3}));
+        if (i < 2) {
+            EXPECT_TRUE((picture == (i == 0 ? 40 : 70)).all().item<bool>()) << i;
+        }
+    }
+    EXPECT_LT(residentBytes("VmHWM:") - before, 150 << 20);
 }
 
 TEST(PictureFolder, SaysWhatIsMissing) {
