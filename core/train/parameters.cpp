@@ -94,6 +94,13 @@ StateDict freshVarWeights(const VarGeometry& geometry, const VarInit& init, std:
     return weights;
 }
 
+void renewClasses(VarGeometry& geometry, StateDict& weights, int classes, std::uint64_t seed) {
+    at::Generator generator = at::detail::createCPUGenerator(seed);
+    geometry.classes = classes;
+    const TensorSpec spec{"class_emb.weight", {std::int64_t{classes} + 1, geometry.width}};
+    weights.put(spec.name, freshVarTensor(geometry, {}, spec, generator));
+}
+
 void collectGradients(const NamedTensors& parameters) {
     for (const auto& [name, tensor] : parameters) tensor.set_requires_grad(true);
 }

@@ -30,6 +30,10 @@ struct VarInit {
 // q scale log 4; residual projections divided by sqrt(2 depth).
 StateDict freshVarWeights(const VarGeometry& geometry, const VarInit& init, std::uint64_t seed);
 
+// Gives a VAR another number of classes: fresh embeddings for all of them and for 'no class'. The
+// other weights stay.
+void renewClasses(VarGeometry& geometry, StateDict& weights, int classes, std::uint64_t seed);
+
 // Makes every tensor a leaf that collects gradients.
 void collectGradients(const NamedTensors& parameters);
 std::vector<at::Tensor> tensorsOf(const NamedTensors& parameters);

@@ -98,17 +98,31 @@ VqVaeTrainer makeVqVaeTrainer(const VqVaeTrainOptions& options, const Say& say) 
     return {trainer, pictures(), weights};
 }
 
+// The model to start from, with class embeddings for the classes of the pictures.
+StateDict startingWeights(const std::string& file, int classes, VarTrainerOptions& trainer,
+                          const Say& say) {
+    const CheckpointFile checkpoint = openCheckpoint(file, ModelKind::Var);
+    trainer.geometry = detectVar(checkpoint);
+    StateDict weights = loadStateDict(checkpoint, tensorSpecs(trainer.geometry), {});
+    const std::string note = weightsNote(checkpoint);
+    if (!note.empty()) say("The weights of '" + file + "' are " + note + ".");
+    if (trainer.geometry.classes == classes) return weights;
+    say("The model in '" + file + "' has " + std::to_string(trainer.geometry.classes) +
+        " classes and the pictures have " + std::to_string(classes) +
+        ": its class embeddings, with that of 'no class', start anew.");
+    renewClasses(trainer.geometry, weights, classes, trainer.seed);
+    return weights;
+}
+
 VarTrainer makeVarTrainer(const VarTrainOptions& options, VarTrainerOptions trainer,
-                          const std::shared_ptr<TokenCache>& tokens) {
+                          const std::shared_ptr<TokenCache>& tokens, const Say& say) {
+    const auto classes = static_cast<int>(tokens->source().classNames().size());
     if (options.start.empty()) {
-        trainer.geometry = demoVarGeometry(options.depth, options.width, options.heads,
-                                           static_cast<int>(tokens->source().classNames().size()),
+        trainer.geometry = demoVarGeometry(options.depth, options.width, options.heads, classes,
                                            tokens->vqvae().geometry(), tokens->schedule());
         return {std::move(trainer), tokens};
     }
-    const CheckpointFile checkpoint = openCheckpoint(options.start, ModelKind::Var);
-    trainer.geometry = detectVar(checkpoint);
-    const StateDict weights = loadStateDict(checkpoint, tensorSpecs(trainer.geometry), {});
+    const StateDict weights = startingWeights(options.start, classes, trainer, say);
     return {std::move(trainer), tokens, weights};
 }
 
@@ -132,7 +146,7 @@ RunOutcome trainVar(const VarTrainOptions& options, const TrainCallbacks& callba
             : options.tokens;
     makeFolderOf(trainer.tokensFile);
     tokens->load(trainer.tokensFile);
-    VarTrainer made = makeVarTrainer(options, std::move(trainer), tokens);
+    VarTrainer made = makeVarTrainer(options, std::move(trainer), tokens, say);
     return runTraining(made, options.run, callbacks, stop);
 }
 

@@ -22,8 +22,10 @@ struct VarTrainOptions {
     PictureOptions pictures;
     std::string vqvae;   // file of the trained VQ-VAE; its metadata names the scales
     std::string tokens;  // file of token maps, extended as needed; empty: in run.folder
-    std::string start;   // VAR file to start from, whose geometry is kept; empty: initial weights
-    int depth = 6;       // for initial weights
+    // VAR file to start from, whose geometry is kept but for the number of classes; empty: initial
+    // weights
+    std::string start;
+    int depth = 6;  // for initial weights
     int width = 256;
     int heads = 4;
     int learnFrom = 1;          // the first scale to learn, numbered from 1

@@ -266,6 +266,46 @@ TEST(TrainCommands, FromAFolderOfPicturesToATransformer) {
     EXPECT_EQ(geometry.vocabulary, 16);
 }
 
+TEST(TrainCommands, StartFromAModelOfOtherClasses) {
+    const ScratchFolder folder;
+    for (const char* name : {"a", "b", "c"}) {
+        std::filesystem::create_directories(folder / "data/" + name);
+        writeFlat(folder / "data/" + name + "/1.png", 16, 16, 90);
+    }
+    const VqVaeGeometry codes = tinyVqVaeGeometry();
+    saveStateDict(folder / "vqvae.safetensors", train::freshVqVaeWeights(codes, 1).tensors(),
+                  at::kFloat, {{"scales", tinySchedule().toString()}});
+    const VarGeometry two = tinyVarOptions().geometry;  // two classes
+    const StateDict before = train::freshVarWeights(two, {}, 5);
+    saveStateDict(folder / "two.safetensors", before.tensors(), at::kFloat, geometryMetadata(two));
+
+    train::VarTrainOptions options;
+    options.pictures.folder = folder / "data";
+    options.vqvae = folder / "vqvae.safetensors";
+    options.start = folder / "two.safetensors";
+    options.trainer.batch = 1;
+    options.run.folder = folder / "run";
+    options.run.steps = 1;
+    options.run.learningRate = 1e-9;
+    options.run.threads = 1;
+    options.run.sheets = false;
+    std::string said;
+    train::TrainCallbacks callbacks;
+    callbacks.message = [&](const std::string& sentence) { said += sentence + "\n"; };
+    EXPECT_TRUE(train::trainVar(options, callbacks, {}).finished);
+    EXPECT_NE(said.find("has 2 classes and the pictures have 3: its class embeddings"),
+              std::string::npos)
+        << said;
+    const CheckpointFile made = openCheckpoint(folder / "run/var.safetensors");
+    VarGeometry three = two;
+    three.classes = 3;
+    EXPECT_EQ(detectVar(made), three);
+    StateDict after = loadStateDict(made, tensorSpecs(three), {});
+    EXPECT_GT(after.tensors().at("class_emb.weight").abs().min().item<float>(), 0);
+    EXPECT_TRUE(at::allclose(after.tensors().at("head.weight"), before.tensors().at("head.weight"),
+                             1e-4, 1e-6));
+}
+
 TEST(VqObjective, CropScheduleKeepsTheSteps) {
     EXPECT_EQ(train::cropSchedule(ScaleSchedule::published256(), 8).sides(),
               (std::vector<int>{1, 2, 3, 4, 5, 7, 8}));
