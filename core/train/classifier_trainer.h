@@ -45,6 +45,7 @@ class ClassifierTrainer final : public Trainer {
     std::int64_t picturesPerStep() const override {
         return std::int64_t{options_.batch} * options_.group.count();
     }
+    std::string data() const override { return pictures_->source().description(); }
     ProcessGroup group() const override { return options_.group; }
     void save(TrainingState& state) const override;
     void restore(const TrainingState& state) override;

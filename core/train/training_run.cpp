@@ -16,6 +16,7 @@ namespace duo::train {
 namespace {
 
 const TrainCallbacks kSilent;
+constexpr const char* kStateFile = "training.safetensors";
 
 class Run {
   public:
@@ -69,7 +70,7 @@ class Run {
     void trainOne() {
         const Stopwatch watch;
         rate_ = learningRateAt(options_, step_, share());
-        const Trainer::Report made = trainer_.step(rate_, share());
+        const Trainer::Report made = finiteStep();
         ++step_;
         ++pending_;
         lossSum_ += made.loss;
@@ -82,6 +83,28 @@ class Run {
         const double seconds = watch.milliseconds() * 1e-3;
         seconds_ += seconds;
         pendingSeconds_ += seconds;
+    }
+
+    Trainer::Report finiteStep() {
+        try {
+            const Trainer::Report made = trainer_.step(rate_, share());
+            if (std::isfinite(made.loss)) return made;
+            throw Error(ErrorKind::Numeric, "The loss is not a finite number.");
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::Numeric) throw;
+            throw Error(ErrorKind::Numeric,
+                        "The training stopped at step " + std::to_string(step_ + 1) + ": " +
+                            error.what() + " " + lastCheckpoint(),
+                        "Run the same command with a lower --lr, or with --precision fp32.");
+        }
+    }
+
+    // For errors: what a failed run leaves behind.
+    std::string lastCheckpoint() const {
+        if (!group_.leads()) return "Process 0 keeps the checkpoints.";
+        if (saved_ < 0) return "There is no checkpoint yet.";
+        return "The last good checkpoint is '" + path(kStateFile) + "', of step " +
+               std::to_string(saved_) + ".";
     }
 
     // Returns whether the run is done or any process was asked to stop. All processes take the
@@ -128,7 +151,7 @@ class Run {
     }
 
     void resume() {
-        const std::string file = path("training.safetensors");
+        const std::string file = path(kStateFile);
         if (!std::filesystem::exists(file)) return;
         const TrainingState state = loadTrainingState(file);
         if (state.text("run.kind") != trainer_.kind()) {
@@ -138,8 +161,22 @@ class Run {
                         "Choose another folder, or use the options of that run.");
         }
         takeOver(state);
-        if (callbacks_.message)
-            callbacks_.message("The run resumes after step " + std::to_string(step_) + ".");
+        saved_ = step_;
+        if (!callbacks_.message) return;
+        callbacks_.message("The run resumes after step " + std::to_string(step_) + ".");
+        for (const auto& [what, now] : conditions()) {
+            const auto before = state.values.find("run." + what);
+            if (before == state.values.end() || before->second == now) continue;
+            callbacks_.message("Since the last session the " + what + " changed: " + now +
+                               ", before " + before->second + ".");
+        }
+    }
+
+    // What may differ between sessions, for people, by name.
+    std::map<std::string, std::string> conditions() const {
+        return {{"batch", std::to_string(trainer_.picturesPerStep()) + " pictures a step"},
+                {"number of processes", std::to_string(group_.count())},
+                {"data", trainer_.data()}};
     }
 
     // Starts from the leader's state, whatever this process read from its folder.
@@ -173,6 +210,7 @@ class Run {
         state.values["run.kind"] = trainer_.kind();
         state.setNumber("run.step", step_);
         state.setReal("run.seconds", seconds_);
+        for (const auto& [what, now] : conditions()) state.values["run." + what] = now;
         return state;
     }
 
@@ -184,8 +222,15 @@ class Run {
 
     void checkpoint() {
         if (!group_.leads()) return;
-        saveTrainingState(path("training.safetensors"), current());
-        trainer_.exportWeights(options_.folder);
+        try {
+            saveTrainingState(path(kStateFile), current());
+            saved_ = step_;
+            trainer_.exportWeights(options_.folder);
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::File) throw;
+            throw Error(ErrorKind::File, std::string(error.what()) + " " + lastCheckpoint(),
+                        error.hint() + " The same command then goes on from the checkpoint.");
+        }
         if (options_.sheets) showSheet();
     }
 
@@ -207,6 +252,7 @@ class Run {
     const ProcessGroup group_;
     std::optional<RunRecord> record_;      // only in the leader
     std::int64_t step_ = 0, pending_ = 0;  // pending: steps since the last report
+    std::int64_t saved_ = -1;              // step of the last checkpoint; -1: none
     double seconds_ = 0, pendingSeconds_ = 0, lossSum_ = 0, rate_ = 0;
     NamedNumbers sums_;
 };

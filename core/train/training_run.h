@@ -62,6 +62,8 @@ class Trainer {
     // One update. share: the completed share of the run.
     virtual Report step(double learningRate, double share) = 0;
     virtual std::int64_t picturesPerStep() const = 0;  // over all processes
+    // The pictures that it learns from, for people; empty if unknown.
+    virtual std::string data() const { return {}; }
     // The processes that train together; each creates its own trainer with the same options.
     virtual ProcessGroup group() const { return {}; }
     virtual void save(TrainingState& state) const = 0;
@@ -81,10 +83,11 @@ struct RunOutcome {
 };
 
 // With several processes, only the leader reads and writes the folder and calls back. The others
-// take its state and its clock. Any process may be asked to stop.
-// Error(Usage): no end given, or processes with different options; Error(Checkpoint): a folder of
-// another run; Error(File); Error(Numeric) from the trainer; Error(Device): another process is
-// lost.
+// take its state and its clock. Any process may be asked to stop. A checkpoint that cannot be
+// written leaves the one before it whole. A resumed run says which of batch, processes and pictures
+// changed. Error(Usage): no end given, or processes with different options; Error(Checkpoint): a
+// folder of another run; Error(File); Error(Numeric) with the step, once the loss or the gradients
+// are no finite numbers; Error(Device): another process is lost.
 RunOutcome runTraining(Trainer& trainer, const RunOptions& options, const TrainCallbacks& callbacks,
                        std::stop_token stop);
 

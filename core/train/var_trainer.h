@@ -68,6 +68,7 @@ class VarTrainer final : public Trainer {
     std::int64_t picturesPerStep() const override {
         return std::int64_t{options_.batch} * options_.accumulation * options_.group.count();
     }
+    std::string data() const override { return tokens_->source().description(); }
     ProcessGroup group() const override { return options_.group; }
     void save(TrainingState& state) const override;
     void restore(const TrainingState& state) override;
