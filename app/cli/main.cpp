@@ -1,10 +1,11 @@
 // duoscale-cli: wiring alone. The exit status is ErrorKind's value (base/error.h).
 #include <cstdio>
-#include <new>
+#include <exception>
 
 #include "base/error.h"
 #include "base/version.h"
 #include "cli.h"
+#include "engine/failure.h"
 #include "interrupt.h"
 
 namespace {
@@ -20,13 +21,10 @@ int runGuarded(const duo::cli::Run& run, std::stop_token stop) {
         return run(std::move(stop));
     } catch (const duo::Error& error) {
         return report(error);
-    } catch (const std::bad_alloc&) {
-        return report({duo::ErrorKind::Memory, "Memory ran out.",
-                       "Close other programs, or use a smaller --batch."});
-    } catch (const std::exception& error) {
-        return report({duo::ErrorKind::Internal,
-                       std::string("The program has an internal error: ") + error.what(),
-                       "Please report it, with the command that you ran."});
+    } catch (...) {
+        const duo::Failure failure =
+            duo::describeFailure(std::current_exception(), "the command was at work");
+        return report({failure.kind, failure.message, failure.hint});
     }
 }
 

@@ -14,9 +14,16 @@ std::string firstLine(std::string_view text) {
     return std::string(text.substr(0, text.find('\n')));
 }
 
+// The allocator's sentence without the place in its source.
+std::string allocatorText(std::string_view why) {
+    const std::string line = firstLine(why);
+    const std::size_t sentence = line.find("DefaultCPUAllocator");
+    return sentence == std::string::npos ? line : line.substr(sentence);
+}
+
 Failure outOfMemory(const std::string& doing, std::string_view why) {
     return {ErrorKind::Memory,
-            "Memory ran out while " + doing + ". The allocator says: " + firstLine(why),
+            "Memory ran out while " + doing + ". The allocator says: " + allocatorText(why),
             "Take a smaller --batch, a lower --precision (bf16 or int8), or a smaller model."};
 }
 

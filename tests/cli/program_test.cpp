@@ -96,6 +96,24 @@ TEST(Program, InspectListsAFolder) {
     EXPECT_EQ(test::run({"inspect", family.folder() + "/empty"}).status, 3);
 }
 
+TEST(Program, ExhaustedMemoryIsToldInASentence) {
+    const test::TinyFamily family;
+    const Outcome outcome = test::run({"train", "vqvae", "--base-width", "800000", "--steps", "1",
+                                       "--pictures", "4", "--out", family.folder() + "/run"});
+    EXPECT_EQ(outcome.status, 5) << outcome.err;
+    EXPECT_TRUE(holds(outcome.err, "Memory ran out")) << outcome.err;
+    EXPECT_FALSE(holds(outcome.err, "frame #")) << outcome.err;
+}
+
+TEST(Program, ConvertTakesTheWeightsAskedFor) {
+    const test::TinyFamily family;
+    const std::string raw = family.folder() + "/raw.safetensors";
+    const Outcome refused = test::run({"convert", family.files().drafter, raw, "--weights", "ema"});
+    EXPECT_EQ(refused.status, 4);
+    EXPECT_TRUE(holds(refused.err, "no averaged weights")) << refused.err;
+    EXPECT_EQ(test::run({"convert", family.files().drafter, raw, "--weights", "raw"}).status, 0);
+}
+
 TEST(Program, ConvertedModelsMakePictures) {
     const test::TinyFamily family;
     const std::string half = family.folder() + "/half.safetensors";
