@@ -120,12 +120,15 @@ const Prefixes::value_type* mostUsed(const std::string& path, const Prefixes& vo
 
 [[noreturn]] void refuseWeights(const std::string& path, WeightKind asked,
                                 const std::string& prefix) {
-    const bool averaged = asked == WeightKind::Averaged;
-    io::refuseFile(path,
-                   averaged ? "holds no averaged weights: its model lies under '" + prefix +
-                                  "', expected a name such as 'ema.'"
-                            : "holds averaged weights alone: its model lies under '" + prefix + "'",
-                   std::string("Leave --weights ") + (averaged ? "ema" : "raw") + " out.");
+    const std::string place = prefix.empty() ? "has no prefix" : "lies under '" + prefix + "'";
+    if (asked == WeightKind::Averaged) {
+        io::refuseFile(
+            path,
+            "holds no averaged weights: its model " + place + ", expected a prefix such as 'ema.'",
+            "Leave --weights ema out.");
+    }
+    io::refuseFile(path, "holds averaged weights alone: its model " + place,
+                   "Leave --weights raw out.");
 }
 
 void takeOff(CheckpointFile& checkpoint, const std::string& prefix) {
