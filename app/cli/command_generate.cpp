@@ -260,6 +260,7 @@ int generateSheet(const GenerateArguments& given, const std::stop_token& stop) {
         const std::string name = family.names.shown(label);
         sheet.rows.push_back(name.empty() ? "class " + std::to_string(label) : name);
     }
+    requireDrawable(sheet, splits.size(), kSheetCell);
     sheet.cells.assign(labels.size(), std::vector<io::RgbImage>(splits.size()));
 
     ProgressBar bar;

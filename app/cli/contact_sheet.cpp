@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/error.h"
 #include "cairo_handles.h"
 
 namespace duo::cli {
@@ -124,14 +125,38 @@ void drawPicture(cairo_t* painter, const io::RgbImage& picture, double x, double
     cairo_restore(painter);
 }
 
+struct Size {
+    int width, height;
+};
+
+Size sizeOf(const ContactSheet& sheet, std::size_t columns, const Layout& layout) {
+    return {kMargin + std::max(layout.x(columns) - kGap,
+                               kMargin + widest({sheet.title}, kTitleSize, true)),
+            layout.y(sheet.rows.size()) - kGap + kMargin};
+}
+
+Layout layoutOf(const ContactSheet& sheet, int cell) {
+    return {cell, 2 * kMargin + widest(sheet.rows, kTextSize, false)};
+}
+
 }  // namespace
 
+void requireDrawable(const ContactSheet& sheet, std::size_t columns, int cell) {
+    constexpr int kLongest = 32767;  // cairo's limit on the side of a picture
+    const Size size = sizeOf(sheet, columns, layoutOf(sheet, cell));
+    if (size.width <= kLongest && size.height <= kLongest) return;
+    throw Error(ErrorKind::Usage,
+                "A sheet of " + std::to_string(sheet.rows.size()) + " classes and " +
+                    std::to_string(columns) + " splits would have " + std::to_string(size.width) +
+                    " x " + std::to_string(size.height) + " pixels, expected at most " +
+                    std::to_string(kLongest) + " on a side.",
+                "Name fewer classes with --class, or fewer splits with --sheet-splits.");
+}
+
 io::RgbImage drawSheet(const ContactSheet& sheet, int cell) {
-    const Layout layout{cell, 2 * kMargin + widest(sheet.rows, kTextSize, false)};
-    const int width = kMargin + std::max(layout.x(sheet.columns.size()) - kGap,
-                                         kMargin + widest({sheet.title}, kTitleSize, true));
-    const int height = layout.y(sheet.rows.size()) - kGap + kMargin;
-    const Surface surface = newSurface(width, height);
+    const Layout layout = layoutOf(sheet, cell);
+    const Size size = sizeOf(sheet, sheet.columns.size(), layout);
+    const Surface surface = newSurface(size.width, size.height);
     const Painter painter(cairo_create(surface.get()));
     cairo_set_source_rgb(painter.get(), 0.97, 0.97, 0.96);
     cairo_paint(painter.get());

@@ -17,6 +17,10 @@ struct ContactSheet {
     std::vector<std::vector<io::RgbImage>> cells;
 };
 
+// Error(Usage) if the sheet, with so many columns, would be larger than a picture of cairo. Call it
+// before the pictures are made. cell as in drawSheet.
+void requireDrawable(const ContactSheet& sheet, std::size_t columns, int cell);
+
 // cell: side of a picture on the sheet in pixels; pictures are scaled to it.
 io::RgbImage drawSheet(const ContactSheet& sheet, int cell);
 

@@ -227,6 +227,16 @@ TEST_F(Generate, SheetHasARowAClassAndAColumnASplit) {
     EXPECT_GE(high.height, small.height + 128);
 }
 
+TEST_F(Generate, SheetsThatNoPictureHoldsAreRefusedBeforeDrawing) {
+    std::string classes = "1";
+    for (int i = 0; i < 300; ++i) classes += ",1";
+    const Outcome refused = test::run(
+        command({"--sheet", file("sheet.png"), "--class", classes, "--sheet-splits", "0"}));
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_TRUE(says(refused, "at most 32767 on a side")) << refused.err;
+    EXPECT_FALSE(std::filesystem::exists(file("sheet.png")));
+}
+
 TEST_F(Generate, BadOptionsAreToldInOneSentence) {
     struct Case {
         std::vector<std::string> options;
