@@ -30,6 +30,14 @@ void check(const char* what, const char* failure, const char* hint = kCpuHint) {
     fail(std::string("CUDA failed to ") + what + ": " + failure + ".", hint);
 }
 
+// Begins the sentence of a failure where the reason is not the plug-in; empty if there is a driver.
+std::string withoutDriver() {
+    void* driver = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL);
+    if (driver == nullptr) return "There is no NVIDIA GPU or driver on this machine. ";
+    dlclose(driver);
+    return {};
+}
+
 std::vector<std::filesystem::path> candidates() {
     if (const char* given = std::getenv("DUOSCALE_CUDA_PLUGIN")) return {given};
     std::error_code failed;
@@ -44,7 +52,7 @@ std::filesystem::path findPlugin() {
         if (std::filesystem::exists(path, failed)) return path;
         looked += (looked.empty() ? "" : ", ") + path.string();
     }
-    fail("The CUDA backend was not found. Looked for: " + looked + ".",
+    fail(withoutDriver() + "The CUDA backend was not found. Looked for: " + looked + ".",
          "Build with -DDUOSCALE_CUDA=ON, name the file in DUOSCALE_CUDA_PLUGIN, or use --device "
          "cpu.");
 }
@@ -53,7 +61,9 @@ CudaPluginTable openPlugin() {
     const std::filesystem::path path = findPlugin();
     void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);  // never closed
     if (library == nullptr) {
-        fail("The CUDA backend " + path.string() + " does not load: " + dlerror() + ".");
+        const std::string reason = dlerror();
+        fail(withoutDriver() + "The CUDA backend " + path.string() + " does not load: " + reason +
+             ".");
     }
     const void* symbol = dlsym(library, kCudaPluginSymbol);
     if (symbol == nullptr) fail(path.string() + " is not a CUDA backend of this program.");
@@ -74,7 +84,7 @@ const CudaBackend& CudaBackend::load() {
     const std::scoped_lock lock(mutex);
     if (!backend) {
         const CudaBackend opened(openPlugin());
-        if (opened.deviceCount() == 0) fail("There is no CUDA device on this machine.");
+        if (opened.deviceCount() == 0) fail("There is no NVIDIA GPU or driver on this machine.");
         // Before this the allocator knows no device and its queries fail.
         at::globalContext().lazyInitDevice(at::kCUDA);
         backend = opened;

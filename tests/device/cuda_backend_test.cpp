@@ -3,6 +3,7 @@
 #include "device/cuda_backend.h"
 
 #include <ATen/ATen.h>
+#include <dlfcn.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -27,6 +28,9 @@ class PluginVariable {
 TEST(CudaBackend, SaysWhereItLooked) {
     const PluginVariable variable("/nowhere/plugin.so");
     EXPECT_DUO_ERROR(CudaBackend::load(), ErrorKind::Device, "/nowhere/plugin.so", "DUOSCALE_CUDA");
+    if (dlopen("libcuda.so.1", RTLD_LAZY) != nullptr) return;
+    EXPECT_DUO_ERROR(CudaBackend::load(), ErrorKind::Device, "no NVIDIA GPU or driver",
+                     "not found");
 }
 
 TEST(CudaBackend, RefusesAFileThatIsNoPlugin) {
