@@ -2706,6 +2706,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>Play coarse to fine</source>
         <translation>Проиграть от грубого к тонкому</translation>
     </message>
+    <message>
+        <source>Decoding</source>
+        <translation>Декодирование</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::SeedEdit</name>

@@ -5,20 +5,25 @@
 namespace duo::ui {
 namespace {
 
-QImage finest(const std::vector<QImage>& scales) {
+// -1 if there is none.
+int finest(const std::vector<QImage>& scales) {
     const auto found = std::find_if(scales.rbegin(), scales.rend(),
                                     [](const QImage& image) { return !image.isNull(); });
-    return found == scales.rend() ? QImage() : *found;
+    return static_cast<int>(scales.rend() - found) - 1;
 }
 
 }  // namespace
 
 QImage Picture::at(int k) const {
-    if (k < 0) return final.isNull() ? finest(scales) : final;
     const int last = std::max(scaleCount(), static_cast<int>(scales.size())) - 1;
-    if (k >= last && !final.isNull()) return final;
-    const int scale = std::min(k, last);
+    if ((k < 0 || k >= last) && !final.isNull()) return final;
+    const int scale = k < 0 ? finest(scales) : std::min(k, last);
     return scale >= 0 && scale < static_cast<int>(scales.size()) ? scales[scale] : QImage();
+}
+
+int Picture::scaleAt(int k) const {
+    if (k < 0 && final.isNull()) return finest(scales);
+    return k < 0 ? scaleCount() - 1 : std::min(k, scaleCount() - 1);
 }
 
 MemorySnapshot withWeightsOf(const std::vector<ModelFacts>& models, MemorySnapshot memory) {

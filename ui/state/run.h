@@ -34,6 +34,9 @@ struct Picture {
     // What to show at scale k (clamped): scales[k], or the final picture at the last one; may be
     // null. k < 0: the finished picture, or until it is there the finest scale that came.
     QImage at(int k) const;
+    // The scale that at(k) shows (clamped). k < 0: the last one of a finished picture, else the
+    // finest that came; -1 while none came.
+    int scaleAt(int k) const;
 };
 using PicturePtr = std::shared_ptr<Picture>;
 

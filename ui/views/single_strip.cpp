@@ -152,12 +152,11 @@ void SingleStrip::tellFacts() {
 }
 
 void SingleStrip::tellScaleFacts() {
-    if (!picture_ || picture_->scaleCount() == 0) {
+    const int k = picture_ ? picture_->scaleAt(scale_) : -1;
+    if (k < 0) {
         for (const QString& name : {tr("Scale"), tr("Tokens"), tr("Entropy")}) setFact(name, {});
         return;
     }
-    const int k =
-        scale_ < 0 ? picture_->scaleCount() - 1 : std::min(scale_, picture_->scaleCount() - 1);
     const auto at = static_cast<std::size_t>(k);
     QString scale =
         tr("%1 of %2, %3 × %3").arg(k + 1).arg(picture_->scaleCount()).arg(picture_->sides[at]);

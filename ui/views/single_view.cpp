@@ -118,9 +118,7 @@ void SingleView::say(const QString& text) {
 
 int SingleView::scale() const {
     const PicturePtr& picture = parts_.selection.picture();
-    const int last = picture ? picture->scaleCount() - 1 : -1;
-    const int selected = parts_.selection.scale();
-    return selected < 0 ? last : std::min(selected, last);
+    return picture ? picture->scaleAt(parts_.selection.scale()) : -1;
 }
 
 QSize SingleView::displaySize() const {

@@ -51,7 +51,7 @@ class SingleView : public QWidget {
     void addLayerKeys();
     void connectState();
 
-    int scale() const;          // the one shown; the last if none is selected
+    int scale() const;          // the one shown; -1 if there is none
     QSize displaySize() const;  // of the finished picture; empty if unknown
     void follow();              // another picture
     void refresh();             // another scale, layer or gain, or more of the picture

@@ -19,6 +19,7 @@ class ImageCanvas : public QWidget {
     const QImage& image() const { return image_; }
     void setEmptyText(const QString& title, const QString& hint);
     void setCaption(const QString& caption);  // in a corner of the picture
+    const QString& caption() const { return caption_; }
     // Shows `other` right of the wipe line; a null image ends the wipe.
     void setWipe(const QImage& other, const QString& leftCaption, const QString& rightCaption);
     // Draws side² cells over the picture, none at 0. With cells, hovered() and clicked() give the

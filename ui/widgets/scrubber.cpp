@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QToolButton>
+#include <algorithm>
 
 #include "widgets/theme.h"
 #include "widgets/tick_slider.h"
@@ -54,8 +55,9 @@ void Scrubber::setScaleCount(int count) {
     if (count <= 0) pause();
     // As wide as its longest text, so that the slider does not move.
     const QFontMetrics metrics(label_->font());
-    label_->setMinimumWidth(std::max(metrics.horizontalAdvance(tr("Finished")),
-                                     metrics.horizontalAdvance(tr("Scale %1").arg(count))));
+    label_->setMinimumWidth(std::max({metrics.horizontalAdvance(tr("Finished")),
+                                      metrics.horizontalAdvance(tr("Decoding")),
+                                      metrics.horizontalAdvance(tr("Scale %1").arg(count))}));
     setScale(shown);
     showScale();
 }
@@ -70,8 +72,16 @@ int Scrubber::scale() const {
     return slider_->value() == slider_->maximum() ? -1 : slider_->value();
 }
 
+void Scrubber::setUnfinished(std::optional<int> scale) {
+    unfinished_ = scale;
+    showScale();
+}
+
 void Scrubber::showScale() {
-    const QString text = scale() < 0 ? tr("Finished") : tr("Scale %1").arg(scale() + 1);
+    const int shown = scale() < 0 ? unfinished_.value_or(-1) : scale();
+    const QString text = shown >= 0    ? tr("Scale %1").arg(shown + 1)
+                         : unfinished_ ? tr("Decoding")
+                                       : tr("Finished");
     label_->setText(text);
     slider_->setAccessibleDescription(text);
     slider_->update();

@@ -4,6 +4,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <optional>
 
 class QLabel;
 class QSlider;
@@ -19,6 +20,9 @@ class Scrubber : public QWidget {
     void setScaleCount(int count);
     void setScale(int scale);  // -1: the finished picture; emits nothing
     int scale() const;
+    // What the right end shows while its picture is not finished: this scale, or none yet (-1).
+    // Without a value: the finished picture.
+    void setUnfinished(std::optional<int> scale);
     bool isPlaying() const { return timer_.isActive(); }
 
   public slots:
@@ -43,6 +47,7 @@ class Scrubber : public QWidget {
     QSlider* slider_;
     QLabel* label_;
     QTimer timer_;
+    std::optional<int> unfinished_;
     bool quiet_ = false;  // true while setScale moves the slider
 };
 

@@ -144,7 +144,9 @@ void RailPanel::refreshTiles() {
     const std::vector<int>& sides = parts_.models.loaded()->family.sides;
     const PicturePtr& picture = parts_.selection.picture();
     const RunPtr run = picture ? parts_.queue.runOf(*picture) : nullptr;
-    const bool working = run && run->state == RunState::Running && picture->final.isNull();
+    const bool unfinished = run && run->isActive() && picture->final.isNull();
+    const bool working = unfinished && run->state == RunState::Running;
+    scrubber_->setUnfinished(unfinished ? std::optional(picture->scaleAt(-1)) : std::nullopt);
     const int split = parts_.settings.split();
     std::vector<ScaleTile> tiles(sides.size());
     bool before = true;  // every scale so far is there

@@ -55,6 +55,17 @@ TEST_F(SingleViewTest, ShowsThePictureOfTheSelectedScaleAtFullSize) {
     EXPECT_EQ(view.canvas().image(), enlarged(picture->scales[4], {256, 256}));
 }
 
+TEST_F(SingleViewTest, NamesTheScaleThatIsShownWhileDecoding) {
+    const PicturePtr picture = test::scaledPicture(false);
+    picture->final = QImage();
+    for (std::size_t k = 4; k < picture->scales.size(); ++k) picture->scales[k] = QImage();
+    select(picture, -1);
+    EXPECT_EQ(view.canvas().image().size(), picture->scales[3].size());
+    EXPECT_TRUE(view.canvas().caption().contains("scale 4 of 10"))
+        << view.canvas().caption().toStdString();
+    EXPECT_TRUE(view.strip().fact("Scale").startsWith("4 of 10"));
+}
+
 TEST_F(SingleViewTest, ShowsWhatAScaleAddedWithTheGain) {
     const PicturePtr picture = test::scaledPicture(false);
     select(picture, 5);

@@ -139,6 +139,20 @@ TEST_F(ScrubberTest, SetScaleIsQuiet) {
     EXPECT_TRUE(chosen_.isEmpty());
 }
 
+TEST_F(ScrubberTest, TheRightEndNamesWhatIsShownWhileDecoding) {
+    const auto text = [this] { return scrubber_.findChild<QLabel*>()->text(); };
+    EXPECT_EQ(text(), "Finished");
+    scrubber_.setUnfinished(-1);
+    EXPECT_EQ(text(), "Decoding");
+    scrubber_.setUnfinished(1);
+    EXPECT_EQ(text(), "Scale 2");
+    scrubber_.setScale(0);
+    EXPECT_EQ(text(), "Scale 1") << "a scale that was chosen names itself";
+    scrubber_.setScale(-1);
+    scrubber_.setUnfinished(std::nullopt);
+    EXPECT_EQ(text(), "Finished");
+}
+
 TEST_F(ScrubberTest, PlaysFromTheStartAndOverAgain) {
     scrubber_.play();
     EXPECT_TRUE(scrubber_.isPlaying());
