@@ -2,7 +2,8 @@
 
 namespace duo::ui {
 
-LiveMode::LiveMode(const GenerationSettings& settings, RunQueue& queue) : queue_(queue) {
+LiveMode::LiveMode(GenerationSettings& settings, RunQueue& queue)
+    : settings_(settings), queue_(queue) {
     timer_.setSingleShot(true);
     connect(&settings, &GenerationSettings::changed, this, [this] {
         if (on_ && !queue_.isTakingSeed()) timer_.start();
@@ -19,6 +20,7 @@ void LiveMode::setOn(bool on) {
         timer_.start();
     } else {
         drop();
+        settings_.setSeedMode(SeedMode::Fixed);
     }
     emit toggled(on);
 }

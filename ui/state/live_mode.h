@@ -1,5 +1,6 @@
-// Live mode: every change of the settings starts a new run and drops the one before. Listens to the
-// settings, asks the queue. GUI thread only.
+// Live mode: every change of the settings starts a new run and drops the one before. Turned off, it
+// fixes the seed: the next run makes the picture that was tuned. Listens to the settings, asks the
+// queue. GUI thread only.
 #pragma once
 
 #include <QObject>
@@ -14,7 +15,7 @@ namespace duo::ui {
 class LiveMode : public QObject {
     Q_OBJECT
   public:
-    LiveMode(const GenerationSettings& settings, RunQueue& queue);  // both outlive this
+    LiveMode(GenerationSettings& settings, RunQueue& queue);  // both outlive this
 
     bool isOn() const { return on_; }
     void setOn(bool on);
@@ -26,6 +27,7 @@ class LiveMode : public QObject {
     void start();
     void drop();
 
+    GenerationSettings& settings_;
     RunQueue& queue_;
     bool on_ = false;
     QTimer timer_;  // fires in the event loop's next turn: one run for all changes of this turn

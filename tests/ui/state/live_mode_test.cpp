@@ -69,6 +69,17 @@ TEST_F(LiveModeTest, TurningItOffDropsItsRun) {
     EXPECT_EQ(added.size(), 1);
 }
 
+TEST_F(LiveModeTest, TurningItOffKeepsTheSeedForTheNextRun) {
+    settings.setSeedMode(SeedMode::Random);
+    settings.setSeed(41);
+    live.setOn(true);
+    QCoreApplication::processEvents();
+    EXPECT_EQ(queue.runs().back()->request.seed, 41U);
+    live.setOn(false);
+    EXPECT_EQ(settings.seedMode(), SeedMode::Fixed);
+    EXPECT_EQ(queue.generate()->request.seed, 41U);
+}
+
 TEST_F(LiveModeTest, WithoutClassesNothingStarts) {
     settings.setClasses({});
     live.setOn(true);
