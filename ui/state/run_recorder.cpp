@@ -105,6 +105,16 @@ void RunRecorder::takePicture(const RunPtr& run, const PictureDone& done) {
     parts_.queue.tellChanged(run);
 }
 
+bool RunRecorder::canKeep(const Picture& picture) const {
+    return !picture.final.isNull() && picture.file.isEmpty() && parts_.queue.runOf(picture);
+}
+
+bool RunRecorder::keep(const PicturePtr& picture) {
+    if (!picture || !canKeep(*picture)) return false;
+    parts_.history.add(picture, titleOf(*picture, *parts_.queue.runOf(*picture), parts_.models));
+    return true;
+}
+
 void RunRecorder::takeSplit(const RunPtr& run, const SweepSplitDone& done) {
     for (SplitFigures& figures : run->splitFigures) {
         if (figures.split != done.split) continue;

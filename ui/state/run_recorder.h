@@ -34,6 +34,11 @@ class RunRecorder : public QObject {
     };
     RunRecorder(CoreClient& core, const Parts& parts);
 
+    // Puts a finished picture into the history that did not go there by itself: of live mode, a
+    // sweep or a comparison. False if it is unfinished, of another session, or there already.
+    bool keep(const PicturePtr& picture);
+    bool canKeep(const Picture& picture) const;
+
   signals:
     // Beside RunQueue::runChanged(), which follows each of them.
     void scaleFinished(const duo::ui::RunPtr& run, int scale);

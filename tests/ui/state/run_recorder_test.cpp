@@ -153,6 +153,21 @@ TEST_F(RunRecorderTest, ALiveRunThatWasReplacedIsSilent) {
     EXPECT_TRUE(told.empty());
 }
 
+TEST_F(RunRecorderTest, APictureOfLiveModeIsKeptWhenAsked) {
+    RunPtr run = queue.draft();
+    run->live = true;
+    run = begun(queue.add(std::move(run)));
+    EXPECT_FALSE(recorder.keep(run->pictures[0])) << "it is not finished";
+    tell(run, picture(0));
+    EXPECT_EQ(history.rowCount(), 0) << "live pictures are not kept by themselves";
+    EXPECT_TRUE(recorder.keep(run->pictures[0]));
+    EXPECT_EQ(history.rowCount(), 1);
+    EXPECT_FALSE(recorder.keep(run->pictures[0])) << "it is there already";
+    EXPECT_EQ(history.rowCount(), 1);
+    EXPECT_FALSE(recorder.keep(std::make_shared<Picture>())) << "of no run of the session";
+    EXPECT_FALSE(recorder.keep(nullptr));
+}
+
 TEST_F(RunRecorderTest, ASmallerBatchIsTold) {
     const RunPtr run = begun(queue.generate());
     tell(run, BatchCut{.asked = 8, .pictures = 4, .batches = 2, .pictureBytes = 1 << 20});
