@@ -1895,14 +1895,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
 <context>
     <name>duo::ui::PictureWords</name>
     <message>
-        <source>seed %1</source>
-        <translation>зерно %1</translation>
-    </message>
-    <message>
-        <source>seed %1, picture %2</source>
-        <translation>зерно %1, изображение %2</translation>
-    </message>
-    <message>
         <source>mixed models</source>
         <translation>смешанные модели</translation>
     </message>
@@ -2397,11 +2389,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>N = %1</translation>
     </message>
     <message>
-        <source>%1, %2, seed %3</source>
-        <comment>class, split</comment>
-        <translation>%1, %2, зерно %3</translation>
-    </message>
-    <message>
         <source>no class</source>
         <translation>класс не выбран</translation>
     </message>
@@ -2413,6 +2400,19 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>N = %1 (specialised)</source>
         <translation>N = %1 (настроенная пара)</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>зерно %1</translation>
+    </message>
+    <message>
+        <source>seed %1, picture %2</source>
+        <translation>зерно %1, изображение %2</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <comment>class, split, seed</comment>
+        <translation>%1, %2, %3</translation>
     </message>
 </context>
 <context>

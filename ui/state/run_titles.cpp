@@ -12,6 +12,13 @@ struct RunTitles {
 
 }  // namespace
 
+QString seedWords(quint64 seed, quint32 image) {
+    const QString number = QString::number(seed);  // as it is typed, without group marks
+    return image == 0
+               ? RunTitles::tr("seed %1").arg(number)
+               : RunTitles::tr("seed %1, picture %2").arg(number, QString::number(image + 1));
+}
+
 QString titleOf(const Run& run, const ModelLibrary& models) {
     std::vector<int> labels = run.request.labels;
     std::sort(labels.begin(), labels.end());
@@ -40,8 +47,8 @@ QString titleOf(const Picture& picture, const Run& run, const ModelLibrary& mode
                           : run.specialised()
                               ? RunTitles::tr("N = %1 (specialised)").arg(picture.split)
                               : RunTitles::tr("N = %1").arg(picture.split);
-    return RunTitles::tr("%1, %2, seed %3", "class, split")
-        .arg(name, split, QString::number(run.request.seed));
+    return RunTitles::tr("%1, %2, %3", "class, split, seed")
+        .arg(name, split, seedWords(run.request.seed, picture.image));
 }
 
 }  // namespace duo::ui

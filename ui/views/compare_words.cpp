@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "state/run_titles.h"
 #include "widgets/units.h"
 
 namespace duo::ui {
@@ -14,12 +15,6 @@ namespace {
 QString joined(QStringList parts) {
     parts.removeAll(QString());
     return parts.join(QStringLiteral(" · "));
-}
-
-QString seedWords(quint64 seed, quint32 image) {
-    const QString number = QString::number(seed);  // as it is typed, without group marks
-    if (image == 0) return PictureWords::tr("seed %1").arg(number);
-    return PictureWords::tr("seed %1, picture %2").arg(number, QString::number(image));
 }
 
 }  // namespace

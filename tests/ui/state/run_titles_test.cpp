@@ -54,6 +54,9 @@ TEST_F(RunTitlesTest, NameAPictureOfTheRun) {
     picture.label = 0;
     picture.split = 3;
     EXPECT_EQ(titleOf(picture, run, models), "tench, N = 3, seed 7");
+    picture.image = 2;
+    EXPECT_EQ(titleOf(picture, run, models), "tench, N = 3, seed 7, picture 3");
+    picture.image = 0;
     picture.labelName = "koi";
     EXPECT_EQ(titleOf(picture, run, models), "koi, N = 3, seed 7") << "its own name goes first";
     picture.split = -1;
