@@ -96,6 +96,18 @@ struct Work {
     std::function<void(const ModelsLoaded&)> check;  // before decoding; may be empty
 };
 
+// Names the files from which averaged weights are taken.
+void sayWeights(ProgressBar& bar, const ModelFiles& files) {
+    const std::pair<const std::string&, ModelKind> opened[] = {{files.vqvae, ModelKind::VqVae},
+                                                               {files.drafter, ModelKind::Var},
+                                                               {files.refiner, ModelKind::Var}};
+    for (const auto& [file, kind] : opened) {
+        if (file.empty()) continue;
+        const std::string note = weightsNote(openCheckpoint(file, kind));
+        if (!note.empty()) bar.say("The weights of '" + file + "' are " + note + ".");
+    }
+}
+
 int runAndSave(const GenerateArguments& arguments, const FamilyOutline& family, const Work& work,
                const std::stop_token& stop) {
     const GenerationRequest& request = work.command.request;
@@ -105,6 +117,7 @@ int runAndSave(const GenerateArguments& arguments, const FamilyOutline& family, 
     ProgressBar bar;
     JobProgress progress(bar, family.schedule, static_cast<int>(request.labels.size()), 1);
     PictureFiles files(arguments.out, request.seed, request.plan.split(), arguments.scales);
+    sayWeights(bar, work.command.files);
     ModelsLoaded models;
     const auto listen = [&](const Event& event) {
         progress.take(event);

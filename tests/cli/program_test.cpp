@@ -7,6 +7,7 @@
 
 #include "base/version.h"
 #include "cli/process.h"
+#include "io/tensor_entry.h"
 #include "protocol/class_names.h"
 #include "scenes/scenes.h"
 #include "support/tiny_family.h"
@@ -105,13 +106,37 @@ TEST(Program, ExhaustedMemoryIsToldInASentence) {
     EXPECT_FALSE(holds(outcome.err, "frame #")) << outcome.err;
 }
 
-TEST(Program, ConvertTakesTheWeightsAskedFor) {
+// A training checkpoint with this model as raw and as averaged weights.
+void saveTraining(const std::string& model, const std::string& to) {
+    const io::TensorFile file = io::openTensorFile(model);
+    std::vector<io::TensorToWrite> list;
+    for (const char* prefix : {"model.", "ema."}) {
+        for (const auto& [name, tensor] : file.tensors) {
+            list.push_back({prefix + name, tensor.dtype, tensor.shape, tensor.data});
+        }
+    }
+    io::writeSafetensors(to, list, file.metadata);
+}
+
+TEST(Program, SaysWhichWeightsItTakes) {
     const test::TinyFamily family;
+    const std::string training = family.folder() + "/training.safetensors";
     const std::string raw = family.folder() + "/raw.safetensors";
-    const Outcome refused = test::run({"convert", family.files().drafter, raw, "--weights", "ema"});
+    saveTraining(family.files().drafter, training);
+    const std::string averaged = "averaged (EMA); the file also holds raw weights";
+    EXPECT_TRUE(holds(test::run({"inspect", training}).out, "weights: " + averaged));
+    const Outcome made =
+        test::run({"generate", "--vae", family.files().vqvae, "--drafter", training, "--class", "1",
+                   "--device", "cpu", "--out", family.folder()});
+    EXPECT_EQ(made.status, 0) << made.err;
+    EXPECT_TRUE(holds(made.err, "training.safetensors' are " + averaged)) << made.err;
+    const Outcome converted = test::run({"convert", training, raw, "--weights", "raw"});
+    EXPECT_EQ(converted.status, 0) << converted.err;
+    EXPECT_TRUE(holds(converted.err, "raw; the file also holds averaged weights")) << converted.err;
+    const Outcome refused =
+        test::run({"convert", family.files().drafter, raw, "--force", "--weights", "ema"});
     EXPECT_EQ(refused.status, 4);
     EXPECT_TRUE(holds(refused.err, "no averaged weights")) << refused.err;
-    EXPECT_EQ(test::run({"convert", family.files().drafter, raw, "--weights", "raw"}).status, 0);
 }
 
 TEST(Program, ConvertedModelsMakePictures) {
