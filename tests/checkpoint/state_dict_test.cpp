@@ -177,6 +177,37 @@ TEST(StateDict, StaysInItsFileWhereNothingIsToConvert) {
     }
 }
 
+TEST(StateDict, StaysInTheShardsOfAnIndex) {
+    const SavedVar saved;
+    const io::TensorFile whole = io::openTensorFile(saved.path);
+    std::vector<io::TensorToWrite> shards[2];
+    std::string map;
+    for (const auto& [name, tensor] : whole.tensors) {
+        const bool second = name >= "c";
+        shards[second].push_back({name, tensor.dtype, tensor.shape, tensor.data});
+        map += (map.empty() ? "\"" : ", \"") + name + "\": \"" + (second ? "2" : "1") + ".st\"";
+    }
+    for (const int i : {0, 1}) {
+        io::writeSafetensors(saved.folder.file(std::to_string(i + 1) + ".st"), shards[i],
+                             whole.metadata);
+    }
+    const std::string index = saved.folder.file("var.safetensors.index.json");
+    test::writeFile(index, "{\"weight_map\": {" + map + "}}");
+    const CheckpointFile file = openCheckpoint(index);
+    EXPECT_EQ(detectVar(file), saved.geometry);
+    EXPECT_EQ(weightDigest(file), weightDigest(openCheckpoint(saved.path)));
+    LoadOptions options;
+    options.inFile = true;
+    const StateDict weights = loadStateDict(file, tensorSpecs(saved.geometry), options);
+    const StateDict copied =
+        loadStateDict(openCheckpoint(saved.path), tensorSpecs(saved.geometry), {});
+    weights.pages()->releaseAll();
+    for (const auto& [name, tensor] : weights.tensors()) {
+        weights.pages()->release(tensor);
+        EXPECT_TRUE(at::equal(tensor, copied.tensors().at(name))) << name;
+    }
+}
+
 TEST(StateDict, RefusesToStayInAFileOfAnotherPrecision) {
     const SavedVar saved;
     EXPECT_TRUE(usableInPlace(openCheckpoint(saved.path), tensorSpecs(saved.geometry), at::kFloat));
