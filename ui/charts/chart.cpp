@@ -210,6 +210,19 @@ void Chart::fitNote() {
         noteLabel_->fontMetrics().elidedText(note_, Qt::ElideRight, noteLabel_->width()));
 }
 
+void Chart::setGrowOnly(bool on) {
+    if (growOnly_ == on) return;
+    growOnly_ = on;
+    ends_.clear();
+}
+
+double Chart::grown(QCPAxis* axis, double upper) {
+    if (!growOnly_) return upper;
+    double& end = ends_[axis];
+    end = std::max(end, upper);
+    return end;
+}
+
 QFont Chart::smallFont() const {
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * 0.9);

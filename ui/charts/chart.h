@@ -38,6 +38,10 @@ class Chart : public QWidget {
     QString exportTo(const QString& file) const;
     QAction* exportAction() const { return export_; }  // opens a file dialog
 
+    // While on, axes keep the largest range since it was turned on, so that the charts of one run
+    // after another can be compared by eye.
+    void setGrowOnly(bool on);
+
     QCustomPlot& plot() const { return *plot_; }
 
   signals:
@@ -63,6 +67,8 @@ class Chart : public QWidget {
     void begin();
     // label: with its unit in brackets; only the unit is shown if there is no room for more.
     void showAxis(QCPAxis* axis, const QString& label);
+    // upper: the axis's end in base units. The end to show: while axes only grow, the largest.
+    double grown(QCPAxis* axis, double upper);
     QFont smallFont() const;
 
     void changeEvent(QEvent* event) override;
@@ -88,6 +94,8 @@ class Chart : public QWidget {
 
     QString title_, note_;
     std::map<QCPAxis*, QString> labels_;
+    std::map<QCPAxis*, double> ends_;  // of axes that only grow
+    bool growOnly_ = false;
     QHBoxLayout* header_;
     QLabel* titleLabel_;
     QLabel* noteLabel_;

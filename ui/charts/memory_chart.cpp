@@ -81,12 +81,13 @@ void MemoryChart::setByScale(bool byScale) {
 void MemoryChart::refresh() {
     byTime_ = run_ ? memoryByTime(*run_) : std::vector<MemoryPoint>();
     scaleEnds_ = memoryByScale(byTime_);
-    const double highest = maxBytes();
+    const double highest = grown(plot().yAxis, maxBytes());
+    const double lastMs = grown(plot().xAxis, byTime_.empty() ? 0 : byTime_.back().ms);
     const Unit unit = byteUnit(highest);
-    timeUnit_ = millisecondUnit(byTime_.empty() ? 0 : byTime_.back().ms);
+    timeUnit_ = millisecondUnit(lastMs);
     stack(unit.factor);
     placePeak(unit.factor);
-    placeAxes(highest, unit.factor, unit.name);
+    placeAxes(highest / unit.factor, unit.name, lastMs);
     placeMarks();
     placeBand();
     finish(points().empty(), noteText());
@@ -154,14 +155,14 @@ void MemoryChart::placePeak(double bytesUnit) {
     }
 }
 
-void MemoryChart::placeAxes(double maxBytes, double bytesUnit, const QString& unitName) {
+void MemoryChart::placeAxes(double highest, const QString& unitName, double lastMs) {
     showAxis(plot().yAxis, tr("Memory [%1]").arg(unitName));
-    plot().yAxis->setRange(0, std::max(maxBytes, 1.0) / bytesUnit * kHeadroom);
+    plot().yAxis->setRange(0, std::max(highest, 1e-9) * kHeadroom);
     if (byScale_) {
         return placeWholeAxis(1, points().empty() ? 1 : points().back().scale + 1, tr("Scale"));
     }
     showAxis(plot().xAxis, tr("Time [%1]").arg(timeUnit_.name));
-    plot().xAxis->setRange(0, points().empty() ? 1 : std::max(xOf(points().back()), 1e-6));
+    plot().xAxis->setRange(0, points().empty() ? 1 : std::max(lastMs / timeUnit_.factor, 1e-6));
     plot().xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
 }
 

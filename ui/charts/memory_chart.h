@@ -55,7 +55,8 @@ class MemoryChart : public BandChart {
     void placePeak(double bytesUnit);
     void placeMarks();
     void fitMarks();
-    void placeAxes(double maxBytes, double bytesUnit, const QString& unitName);
+    // highest: in the unit.
+    void placeAxes(double highest, const QString& unitName, double lastMs);
     double maxBytes() const;
     std::vector<QCPAbstractPlottable*> briefLegend(const std::vector<MemoryLayer>& used) const;
     QString noteText() const;

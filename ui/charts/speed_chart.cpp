@@ -156,7 +156,7 @@ double SpeedChart::maxMs() const {
 }
 
 void SpeedChart::refresh() {
-    const double highest = maxMs();
+    const double highest = grown(plot().yAxis, maxMs());
     const Unit unit = millisecondUnit(highest);
     placeBars(unit.factor);
     placeTokens();
@@ -211,7 +211,7 @@ void SpeedChart::placeTokens() {
     tokens_->setVisible(tokensShown_);
     plot().yAxis2->setVisible(tokensShown_);
     if (tokensShown_) showAxis(plot().yAxis2, tr("Tokens/s"));
-    plot().yAxis2->setRange(0, std::max(highest, 1.0) * kHeadroom);
+    plot().yAxis2->setRange(0, std::max(grown(plot().yAxis2, highest), 1.0) * kHeadroom);
 }
 
 void SpeedChart::placeMarks() {

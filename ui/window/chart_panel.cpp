@@ -82,6 +82,9 @@ void ChartPanel::connectState() {
 void ChartPanel::follow(const RunPtr& run) {
     if (run && run->comparison) return;
     run_ = run;
+    for (Chart* chart : {static_cast<Chart*>(memory_), static_cast<Chart*>(speed_)}) {
+        chart->setGrowOnly(run_ && run_->live);
+    }
     memory_->setRun(run_);
     speed_->setRun(run_);
     refresh();

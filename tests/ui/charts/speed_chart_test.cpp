@@ -91,5 +91,22 @@ TEST_F(SpeedChartTest, HidesTokensWithTheirAxis) {
     EXPECT_FALSE(chart.plot().yAxis2->visible());
 }
 
+TEST_F(SpeedChartTest, AxesOnlyGrowWhereRunsAreCompared) {
+    const auto end = [this] { return chart.plot().yAxis->range().upper; };
+    const RunPtr quick = test::someRun(8);
+    for (ScaleFigures& scale : quick->scales) scale.ms /= 2;
+    const double before = end();
+    chart.setGrowOnly(true);
+    chart.setRun(run);
+    chart.setRun(quick);
+    EXPECT_DOUBLE_EQ(end(), before);
+    for (ScaleFigures& scale : quick->scales) scale.ms *= 8;
+    chart.setRun(quick);
+    EXPECT_GT(end(), before);
+    chart.setGrowOnly(false);
+    chart.setRun(run);
+    EXPECT_DOUBLE_EQ(end(), before);
+}
+
 }  // namespace
 }  // namespace duo::ui
