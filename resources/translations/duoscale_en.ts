@@ -47,6 +47,13 @@
             <numerusform>%n pictures could not be moved to the trash.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be brought back from the trash.</source>
+        <translation>
+            <numerusform>%n picture could not be brought back from the trash.</numerusform>
+            <numerusform>%n pictures could not be brought back from the trash.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::QueueButton</name>

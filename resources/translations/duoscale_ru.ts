@@ -1137,6 +1137,14 @@ Drop a picture made with Duoscale to take its settings.</source>
         <source>Settings of the picture</source>
         <translation>Параметры изображения</translation>
     </message>
+    <message>
+        <source>Undo delete</source>
+        <translation>Отменить удаление</translation>
+    </message>
+    <message>
+        <source>Brings back the pictures that were deleted last</source>
+        <translation>Возвращает изображения, удалённые последними</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::HistoryStore</name>
@@ -1169,6 +1177,18 @@ Drop a picture made with Duoscale to take its settings.</source>
 %2</source>
         <translation>%1
 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be brought back from the trash.</source>
+        <translation>
+            <numerusform>Не удалось вернуть из корзины %n изображение.</numerusform>
+            <numerusform>Не удалось вернуть из корзины %n изображения.</numerusform>
+            <numerusform>Не удалось вернуть из корзины %n изображений.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look for them in the trash of the system.</source>
+        <translation>Поищите их в корзине системы.</translation>
     </message>
 </context>
 <context>

@@ -79,6 +79,11 @@ void HistoryPanel::buildActions() {
                   &HistoryPanel::showInFolder);
     remove_ = act(tr("Delete"), tr("Moves the pictures to the trash"), "trash",
                   QKeySequence::Delete, &HistoryPanel::remove);
+    undoRemove_ = act(tr("Undo delete"), tr("Brings back the pictures that were deleted last"),
+                      "undo", QKeySequence::Undo, &HistoryPanel::undoRemove);
+    undoRemove_->setEnabled(parts_.history.canUndoRemove());
+    connect(&parts_.history, &HistoryStore::canUndoRemoveChanged, undoRemove_,
+            &QAction::setEnabled);
 }
 
 QAction* HistoryPanel::act(const QString& name, const QString& toolTip, const QString& icon,
@@ -184,14 +189,14 @@ void HistoryPanel::showSelected() {
 }
 
 void HistoryPanel::showMenu(const QPoint& position) {
-    if (!view_->indexAt(position).isValid()) return;
+    if (!view_->indexAt(position).isValid() && !undoRemove_->isEnabled()) return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions({useAll_, useSeed_, allButSeed_});
     menu->addSeparator();
     menu->addActions({compare_, save_, copy_, folder_});
     menu->addSeparator();
-    menu->addAction(remove_);
+    menu->addActions({remove_, undoRemove_});
     menu->popup(view_->viewport()->mapToGlobal(position));
 }
 

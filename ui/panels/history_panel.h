@@ -67,6 +67,7 @@ class HistoryPanel : public QWidget {
     void copy();
     void showInFolder();
     void remove();
+    void undoRemove() { parts_.history.undoRemove(); }
     PicturePtr ofSession(const QString& file) const;  // null if it is of an earlier session
     PicturePtr pictureAt(const QModelIndex& index) const;
     PicturePtr current() const;
@@ -80,7 +81,8 @@ class HistoryPanel : public QWidget {
     QScrollArea* scroll_;
     PictureSettings* settings_;
     QAction *useAll_ = nullptr, *useSeed_ = nullptr, *allButSeed_ = nullptr, *compare_ = nullptr,
-            *save_ = nullptr, *copy_ = nullptr, *folder_ = nullptr, *remove_ = nullptr;
+            *save_ = nullptr, *copy_ = nullptr, *folder_ = nullptr, *remove_ = nullptr,
+            *undoRemove_ = nullptr;
 };
 
 }  // namespace duo::ui

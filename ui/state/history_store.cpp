@@ -45,9 +45,24 @@ QImage thumbnailOf(const QImage& image) {
 
 // Makes the trash folder first: if Qt 6.4 cannot make it, it moves the file to ./files and reports
 // success.
-bool moveToTrash(const QString& file) {
+// Where the file lies in the trash; empty if it could not be moved.
+QString movedToTrash(const QString& file) {
     const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
-    return QDir().mkpath(data + "/Trash/files") && QFile::moveToTrash(file);
+    QString place;
+    const bool moved = QDir().mkpath(data + "/Trash/files") && QFile::moveToTrash(file, &place);
+    return moved ? place : QString();
+}
+
+struct Trashed {
+    HistoryEntry entry;
+    QString place;  // in the trash
+};
+
+bool bringBack(const Trashed& trashed) {
+    if (!QFile::rename(trashed.place, trashed.entry.file)) return false;
+    const QFileInfo place(trashed.place);  // .../Trash/files/NAME, noted in .../Trash/info
+    QFile::remove(place.dir().absoluteFilePath("../info/" + place.fileName() + ".trashinfo"));
+    return true;
 }
 
 }  // namespace
@@ -60,6 +75,7 @@ struct HistoryStore::Private {
     QCache<QString, QPixmap> thumbnails{kThumbnailBytes};
     QSet<QString> loading;
     int loads = 0;
+    std::vector<Trashed> trashed;  // by the last remove()
     QThreadPool writer, loader;
 
     explicit Private(HistoryStore* store) : q(store) {
@@ -78,7 +94,9 @@ struct HistoryStore::Private {
     void insert(const HistoryEntry& entry);
     HistoryEntry take(int row);
     void pictureWritten(const QString& file, const QString& whyNot);
-    void notTrashed(const std::vector<HistoryEntry>& left);
+    void removed(std::vector<Trashed> gone, const std::vector<HistoryEntry>& left);
+    void broughtBack(const std::vector<HistoryEntry>& back, int lost);
+    void setTrashed(std::vector<Trashed> gone);
     void loadThumbnail(const QString& file);
     void thumbnailLoaded(const QString& file, const QImage& image);
     const HistoryEntry& withTexts(int row);
@@ -121,7 +139,22 @@ void HistoryStore::Private::pictureWritten(const QString& file, const QString& w
     emit q->failed(whyNot, tr("Free some space, or choose another folder for the history."));
 }
 
-void HistoryStore::Private::notTrashed(const std::vector<HistoryEntry>& left) {
+void HistoryStore::Private::setTrashed(std::vector<Trashed> gone) {
+    trashed = std::move(gone);
+    emit q->canUndoRemoveChanged(!trashed.empty());
+}
+
+void HistoryStore::Private::broughtBack(const std::vector<HistoryEntry>& back, int lost) {
+    for (const HistoryEntry& entry : back) insert(entry);
+    if (lost == 0) return;
+    emit q->failed(tr("%n picture(s) could not be brought back from the trash.", nullptr, lost),
+                   tr("Look for them in the trash of the system."));
+}
+
+void HistoryStore::Private::removed(std::vector<Trashed> gone,
+                                    const std::vector<HistoryEntry>& left) {
+    setTrashed(std::move(gone));
+    if (left.empty()) return;
     for (const HistoryEntry& entry : left) insert(entry);
     emit q->failed(
         tr("%n picture(s) could not be moved to the trash.", nullptr,
@@ -221,14 +254,38 @@ void HistoryStore::remove(const QModelIndexList& rows) {
     std::vector<HistoryEntry> taken;
     for (const int row : numbers) taken.push_back(d->take(row));
     // On the writer's thread: after these files are written.
-    d->writer.start([this, taken = std::move(taken)]() mutable {
-        std::erase_if(taken, [](const HistoryEntry& entry) {
-            return !QFile::exists(entry.file) || moveToTrash(entry.file);
-        });
-        if (taken.empty()) return;
+    d->writer.start([this, taken = std::move(taken)] {
+        std::vector<Trashed> gone;
+        std::vector<HistoryEntry> left;
+        for (const HistoryEntry& entry : taken) {
+            if (!QFile::exists(entry.file)) continue;
+            const QString place = movedToTrash(entry.file);
+            if (place.isEmpty()) {
+                left.push_back(entry);
+            } else {
+                gone.push_back({entry, place});
+            }
+        }
         QMetaObject::invokeMethod(
-            this, [this, taken] { d->notTrashed(taken); }, Qt::QueuedConnection);
+            this, [this, gone, left] { d->removed(gone, left); }, Qt::QueuedConnection);
     });
+}
+
+bool HistoryStore::canUndoRemove() const {
+    return !d->trashed.empty();
+}
+
+void HistoryStore::undoRemove() {
+    d->writer.start([this, trashed = d->trashed] {
+        std::vector<HistoryEntry> back;
+        for (const Trashed& one : trashed) {
+            if (bringBack(one)) back.push_back(one.entry);
+        }
+        const int lost = static_cast<int>(trashed.size() - back.size());
+        QMetaObject::invokeMethod(
+            this, [this, back, lost] { d->broughtBack(back, lost); }, Qt::QueuedConnection);
+    });
+    d->setTrashed({});
 }
 
 PicturePtr HistoryStore::open(const QModelIndex& index) const {

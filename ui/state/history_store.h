@@ -38,6 +38,10 @@ class HistoryStore : public QAbstractListModel {
     void add(const PicturePtr& picture, const QString& title);
     // Moves the files to the system's trash. Entries whose file cannot be moved come back.
     void remove(const QModelIndexList& rows);
+    // Brings back what the last remove() moved to the trash. Files that are no longer there are
+    // counted in failed().
+    void undoRemove();
+    bool canUndoRemove() const;
     // A picture of an earlier session, as readPng() gives it. Null if it is unreadable.
     PicturePtr open(const QModelIndex& index) const;
     void setThumbnailBytes(int bytes);  // at least 8 MiB: more than one screen shows
@@ -47,6 +51,7 @@ class HistoryStore : public QAbstractListModel {
 
   signals:
     void failed(const QString& sentence, const QString& hint);
+    void canUndoRemoveChanged(bool can);
 
   private:
     struct Private;

@@ -210,6 +210,36 @@ TEST_F(HistoryStoreTest, WhatWillNotGoToTheTrashComesBack) {
     EXPECT_TRUE(QFile::exists(file));
 }
 
+TEST_F(HistoryStoreTest, UndoBringsBackWhatWasRemovedLast) {
+    fill(4);
+    const QString file = fileOf(1);
+    QSignalSpy can(store_.get(), &HistoryStore::canUndoRemoveChanged);
+    store_->remove({index(3), index(1)});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return store_->canUndoRemove(); }, 5000));
+    EXPECT_FALSE(QFile::exists(file));
+    store_->undoRemove();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return store_->rowCount() == 4; }, 5000));
+    EXPECT_EQ(titles(), (QStringList{"3", "2", "1", "0"}));
+    EXPECT_TRUE(QFile::exists(file));
+    EXPECT_FALSE(store_->canUndoRemove());
+    EXPECT_EQ(can.count(), 2);
+    EXPECT_TRUE(QDir(folder_.filePath("data/Trash/info")).isEmpty()) << "the trash forgets it";
+    restart();
+    EXPECT_EQ(titles(), (QStringList{"3", "2", "1", "0"}));
+}
+
+TEST_F(HistoryStoreTest, UndoCountsWhatLeftTheTrash) {
+    fill(2);
+    const QString name = QFileInfo(fileOf(0)).fileName();
+    store_->remove({index(0), index(1)});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return store_->canUndoRemove(); }, 5000));
+    ASSERT_TRUE(QFile::remove(folder_.filePath("data/Trash/files/") + name));
+    QSignalSpy failures(store_.get(), &HistoryStore::failed);
+    store_->undoRemove();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return failures.count() == 1; }, 5000));
+    EXPECT_EQ(titles(), (QStringList{"0"}));
+}
+
 TEST_F(HistoryStoreTest, RemoveOfAPictureThatIsBeingWritten) {
     store_->add(picture(1), "one");
     const QString file = fileOf(0);
