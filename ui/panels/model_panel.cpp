@@ -272,7 +272,7 @@ void ModelPanel::save(QSettings& store) const {
 void ModelPanel::restore(QSettings& store) {
     recent_ = store.value("models/recentFolders").toStringList();
     const QString folder = store.value("models/folder").toString();
-    if (!folder.isEmpty()) setFolder(folder);
+    if (!folder.isEmpty() && !parts_.models.wasFolderGiven()) setFolder(folder);
 }
 
 }  // namespace duo::ui

@@ -37,6 +37,7 @@ ModelLibrary::ModelLibrary(CoreClient& core, GenerationSettings& settings, Notic
 // ---- Listing -----------------------------------------------------------------------------------
 
 void ModelLibrary::openFirst(const QString& folder) {
+    folderGiven_ = !folder.isEmpty();
     list(folder);
     firstListing_ = listing_;
 }
@@ -49,7 +50,7 @@ void ModelLibrary::list(const QString& folder) {
 void ModelLibrary::takeListing(Tag tag, const ModelsListed& models) {
     if (tag != listing_) return;  // a newer one was asked for
     listed_ = models;
-    adoptSuggested(models, tag == firstListing_);
+    adoptSuggested(models, tag == firstListing_ && !folderGiven_);
     notices_.clear(Notice::Place::Models);
     emit modelsListed();
     load();
@@ -78,7 +79,11 @@ void ModelLibrary::failListing(Tag tag, const JobFailed& failure) {
     core_.hold(false);
     notices_.tell({Notice::Place::Models, true, QString::fromStdString(failure.message),
                    QString::fromStdString(failure.hint), Notice::Remedy::ChooseModels, 0});
-    load();  // files that were chosen before may lie elsewhere
+    if (tag == firstListing_ && folderGiven_) {
+        settings_.setFiles({});
+    } else {
+        load();  // files that were chosen before may lie elsewhere
+    }
 }
 
 void ModelLibrary::takeCoreState(CoreState state) {

@@ -20,9 +20,11 @@ class ModelLibrary : public QObject {
     // All of them outlive the library.
     ModelLibrary(CoreClient& core, GenerationSettings& settings, NoticeCentre& notices);
 
-    // The listing at the start: files chosen in an earlier session are kept where they still exist.
-    // The core's queue is released after the answer.
-    void openFirst(const QString& folder);  // empty: the core's default folder
+    // The listing at the start; the core's queue is released after the answer. Without a folder it
+    // is the core's default one, and files chosen in an earlier session are kept where they still
+    // exist. A folder that is given wins: no other folder's files are used.
+    void openFirst(const QString& folder);
+    bool wasFolderGiven() const { return folderGiven_; }
     // A listing that a person asked for: files outside this folder give way to its own.
     void list(const QString& folder);
     // Loads the models of the next run, before all waiting runs.
@@ -85,6 +87,7 @@ class ModelLibrary : public QObject {
     std::map<Tag, Load> loads_;           // waiting or at work
     Tag listing_ = 0, firstListing_ = 0;  // the newest question, the one at the start
     QString askedFolder_;
+    bool folderGiven_ = false;
     bool askAgain_ = false;                   // the core died before it answered
     std::map<std::string, QString> digests_;  // file -> digest of its weights
     std::map<std::string, QString> devices_;  // asked for -> in use

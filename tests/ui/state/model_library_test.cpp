@@ -40,6 +40,24 @@ TEST_F(ModelLibraryTest, FilesElsewhereAreKeptAtTheStartOnly) {
     EXPECT_EQ(settings.files(), kFamily);
 }
 
+TEST_F(ModelLibraryTest, AFolderThatIsGivenWins) {
+    settings.setFiles({"/mine/vqvae", "/mine/drafter", "/mine/refiner"});
+    models.openFirst("/models");
+    emit core.modelsListed(1, someListing());
+    EXPECT_EQ(settings.files(), kFamily);
+    EXPECT_TRUE(models.wasFolderGiven());
+}
+
+TEST_F(ModelLibraryTest, AGivenFolderWithoutModelsLeavesNoOtherFiles) {
+    settings.setFiles({"/mine/vqvae", "/mine/drafter", "/mine/refiner"});
+    models.openFirst("/empty");
+    emit core.questionFailed(1, {0, 1, ErrorKind::File, "The folder is empty.", "Choose another."});
+    EXPECT_EQ(settings.files(), ModelFiles());
+    EXPECT_TRUE(core.waiting().empty()) << "nothing is loaded";
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].remedy, Notice::Remedy::ChooseModels);
+}
+
 TEST_F(ModelLibraryTest, LoadedModelsFitTheSettings) {
     settings.setClasses({{1, 2}, {7, 1}});
     QSignalSpy loaded(&models, &ModelLibrary::modelsLoaded);
