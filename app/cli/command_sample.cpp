@@ -97,7 +97,7 @@ sample::SampleJob prepare(const SampleArguments& arguments) {
     const DecodePlan& plan = job.command.request.plan;
     if (!plan.uses(ModelRole::Drafter)) job.command.files.drafter.clear();
     if (!plan.uses(ModelRole::Refiner)) job.command.files.refiner.clear();
-    job.manifest = sample::describeSample(job.command, decode.count, family.names);
+    job.manifest = sample::describeSample(job.command, decode.count, family.names, decode.recipe);
     return job;
 }
 
@@ -219,8 +219,7 @@ void addSample(CLI::App& program, Run& run) {
         "rounding.\n"
         "Examples:\n"
         "  duoscale-cli sample --per-class 125 --split 8 --seed 1 --out samples\n"
-        "  duoscale-cli sample --models checkpoints --per-class 50 --split 8 --cfg 1.5 --top-p "
-        "0.96 \\\n"
+        "  duoscale-cli sample --models checkpoints --per-class 50 --split 8 --recipe fid \\\n"
         "      --batch 64 --precision fp16 --out samples             the 50,000 pictures of an "
         "FID\n"
         "  sbatch --array=0-7 --wrap 'duoscale-cli sample --per-class 50 --out samples'\n"

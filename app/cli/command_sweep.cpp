@@ -83,6 +83,18 @@ std::vector<int> chosenSplits(const std::string& text, int scaleCount) {
     return {splits.begin(), splits.end()};
 }
 
+// All splits of a sweep share their sampling values.
+std::string sharedRecipe(const std::string& recipe, const std::vector<int>& splits,
+                         int scaleCount) {
+    if (recipe != "fid") return recipe;
+    if (splits.front() > 0 && splits.back() < scaleCount) return "code";
+    throw Error(ErrorKind::Usage,
+                "All splits of a sweep share their sampling values, but --recipe fid has others at "
+                "split 0 and split " +
+                    std::to_string(scaleCount) + ".",
+                "Give --recipe code, or leave out these two splits.");
+}
+
 std::vector<eval::CurveGroup> groupsOf(const SweepArguments& arguments, const FamilyOutline& family,
                                        const std::vector<int>& splits) {
     const ModelFiles& named = arguments.decode.files;
@@ -99,7 +111,7 @@ SampleManifest describe(const SweepArguments& arguments, const GenerateArguments
                         const FamilyOutline& family, const eval::CurveJob& job,
                         const std::vector<int>& splits) {
     SampleManifest manifest = sample::describeSample({0, family.files, job.compute, job.request},
-                                                     decode.count, family.names);
+                                                     decode.count, family.names, decode.recipe);
     std::erase_if(manifest.settings, [](const auto& s) { return s.first == "split"; });
     manifest.command = "sweep";
     manifest.settings.emplace_back("splits", formatSplits(splits));
@@ -182,6 +194,7 @@ class Sweep {
         const std::vector<int> splits = chosenSplits(arguments_.splits, scales);
         GenerateArguments one = decode_;
         one.count = 1;
+        one.recipe = sharedRecipe(one.recipe, splits, scales);
         eval::CurveJob job;
         job.folder = decode_.out;
         job.groups = groupsOf(arguments_, family_, splits);
@@ -299,7 +312,7 @@ void addSweep(CLI::App& program, Run& run) {
         "  duoscale-cli sweep --splits 0-10 --eval --per-class 125 --out sweep\n"
         "  duoscale-cli sweep --models checkpoints --splits 6-10 --eval --per-class 50 --batch 64 "
         "\\\n"
-        "      --reference VIRTUAL_imagenet256_labeled.npz --cfg 1.5 --top-p 0.96 \\\n"
+        "      --reference VIRTUAL_imagenet256_labeled.npz --recipe code \\\n"
         "      --features pt_inception-2015-12-05-6726825d.pth --device cuda --out sweep");
     command->callback([arguments, &run] {
         run = [arguments](const std::stop_token& stop) { return sweep(*arguments, stop); };

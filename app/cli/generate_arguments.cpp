@@ -7,6 +7,7 @@
 #include "checks.h"
 #include "library/model_folder.h"
 #include "protocol/per_scale.h"
+#include "protocol/recipe.h"
 
 namespace duo::cli {
 namespace {
@@ -43,6 +44,7 @@ void addOutputOptions(CLI::App& command, GenerateArguments& a) {
         ->excludes("--class")
         ->excludes("--split")
         ->excludes("--specialised")
+        ->excludes("--recipe")
         ->excludes("--seed");
     command.add_option(
         "--sheet", a.sheet,
@@ -128,6 +130,13 @@ void addOverlapOption(CLI::App& command, GenerateArguments& a) {
 }
 
 void addSamplingOptions(CLI::App& command, GenerateArguments& a) {
+    command
+        .add_option("--recipe", a.recipe,
+                    "Sampling of published evaluations. var: top-k 900, top-p 0.96, cfg 1.5, "
+                    "temperature 1; code: top-k 600, top-p 0.96, cfg 1.5, temperature "
+                    "1.1*7,1.0*3; fid: code for a split, var where one model decodes all scales. "
+                    "An option given beside it wins")
+        ->check(CLI::IsMember(recipeNames()));
     command.add_option("--cfg", a.guidance,
                        "Guidance: one value, or one per scale, for example 4*8,3*2 (default: 4; 0 "
                        "for published models that need none)");
@@ -210,7 +219,8 @@ DecodePlan makePlan(const GenerateArguments& a, int split, int scaleCount) {
                                           std::to_string(scaleCount) + "; found " +
                                           std::to_string(split) + ".");
     }
-    DecodePlan plan = DecodePlan::published(scaleCount, split);
+    DecodePlan plan = a.recipe.empty() ? DecodePlan::published(scaleCount, split)
+                                       : recipePlan(a.recipe, scaleCount, split);
     overrideScales<double>(plan, a.guidance, "--cfg", parsePerScale,
                            [](ScalePlan& s, double v) { s.guidance = v; });
     overrideScales<int>(plan, a.topK, "--top-k", parsePerScaleInt,
@@ -244,7 +254,7 @@ GenerationRequest makeRequest(const GenerateArguments& a, const FamilyOutline& f
     request.firstImage = a.firstImage;
     request.batch = a.batch;
     request.plan = makePlan(a, chosenSplit(a, family), family.schedule.count());
-    if (a.guidance.empty()) takePublishedGuidance(request.plan, family.files);
+    if (a.guidance.empty() && a.recipe.empty()) takePublishedGuidance(request.plan, family.files);
     request.rng = a.rng == "reference" ? RngKind::Published : RngKind::Counter;
     request.smooth = a.smooth;
     request.previews = a.scales ? PreviewKind::Full : PreviewKind::None;

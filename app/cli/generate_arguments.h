@@ -28,7 +28,8 @@ struct GenerateArguments {
     std::optional<std::uint64_t> seed;
     std::uint32_t firstImage = 0;
     std::string out = ".";
-    std::string guidance, topK, topP, temperature;  // empty: as published
+    std::string recipe;                             // of recipeNames(); empty: none
+    std::string guidance, topK, topP, temperature;  // empty: as the recipe, or as published
     bool smooth = false;
     std::string rng = "counter";
     bool scales = false;

@@ -53,7 +53,8 @@ struct SampleManifest {
     std::vector<std::string> names;  // beside labels; empty where a class has none
     int perClass = 0;
     std::uint64_t seed = 0;
-    // What else the pictures depend on, by key (see settingWords). Equal manifests: the same run.
+    // What else the pictures depend on, by key (see settingWords), and "recipe": the name of the
+    // recipe that gave the sampling values, absent if none was asked for.
     std::vector<std::pair<std::string, std::string>> settings;
 
     std::int64_t count() const { return static_cast<std::int64_t>(labels.size()) * perClass; }

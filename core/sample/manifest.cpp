@@ -18,6 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kRecipe = "recipe";
+
 std::string pathIn(const std::string& folder) {
     return (fs::path(folder) / kSampleManifestFile).string();
 }
@@ -44,9 +46,11 @@ std::string listed(const std::vector<int>& labels) {
     return text;
 }
 
-// Everything that two manifests must have in common to describe one run, by key.
+// Everything that two manifests must have in common to describe one run, by key. The recipe's name
+// is left out: pictures depend on its values, which stand beside it.
 std::map<std::string, std::string> identity(const SampleManifest& manifest) {
     std::map<std::string, std::string> all(manifest.settings.begin(), manifest.settings.end());
+    all.erase(kRecipe);
     all["command"] = manifest.command;
     all["classes"] = listed(manifest.labels);
     all["per_class"] = std::to_string(manifest.perClass);
@@ -82,8 +86,8 @@ bool holdsPictures(const std::string& folder) {
 
 }  // namespace
 
-SampleManifest describeSample(const GenerateCommand& command, int perClass,
-                              const ClassNames& names) {
+SampleManifest describeSample(const GenerateCommand& command, int perClass, const ClassNames& names,
+                              const std::string& recipe) {
     const GenerationRequest& request = command.request;
     SampleManifest manifest;
     manifest.labels = request.labels;
@@ -109,6 +113,7 @@ SampleManifest describeSample(const GenerateCommand& command, int perClass,
                          {"smooth", request.smooth ? "on" : "off"},
                          {"precision", precisionName(command.compute.precision)},
                          {"vqvae", weightsText(command.files.vqvae, ModelKind::VqVae)}};
+    if (!recipe.empty()) manifest.settings.emplace_back(kRecipe, recipe);
     if (plan.uses(ModelRole::Drafter)) {
         manifest.settings.emplace_back("drafter",
                                        weightsText(command.files.drafter, ModelKind::Var));

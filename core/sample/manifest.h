@@ -10,10 +10,11 @@
 
 namespace duo::sample {
 
-// command: its labels are the classes, each once. Reads the weights' digests. Errors: Error(File),
+// command: its labels are the classes, each once. recipe: its name, or empty; the values that it
+// stands for are in the command. Reads the weights' digests. Errors: Error(File),
 // Error(Checkpoint); Error(Usage) for a class named twice.
-SampleManifest describeSample(const GenerateCommand& command, int perClass,
-                              const ClassNames& names);
+SampleManifest describeSample(const GenerateCommand& command, int perClass, const ClassNames& names,
+                              const std::string& recipe = {});
 
 // Error(File) if the folder has no manifest, a damaged one, or one of a newer version.
 SampleManifest readManifest(const std::string& folder);

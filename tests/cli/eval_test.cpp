@@ -292,6 +292,19 @@ TEST_F(Sweep, WithoutEvalItTellsSpeedAndMemory) {
     EXPECT_GT(point["peak_bytes"], 0);
 }
 
+TEST_F(Sweep, ARecipeMustBeTheSameAtEverySplit) {
+    const std::vector<std::string> fid{"--models", family_->folder(), "--recipe", "fid"};
+    const Outcome ends = sweep("fid", with(fid, {"--splits", "2-4"}));
+    EXPECT_EQ(ends.status, 2);
+    EXPECT_TRUE(says(ends, "others at split 0 and split 4")) << ends.err;
+    const Outcome between = sweep("fid", with(fid, {"--splits", "2"}));
+    ASSERT_EQ(between.status, 0) << between.err;
+    const auto json = nlohmann::json::parse(test::readFile(folder("fid/sample.json")));
+    EXPECT_EQ(json["settings"]["recipe"], "fid");
+    EXPECT_EQ(json["settings"]["guidance"], "1.5");
+    EXPECT_EQ(json["settings"]["top_k"], "600");
+}
+
 TEST_F(Sweep, BadOptionsAreToldInOneSentence) {
     for (const char* splits : {"5", "3-1", "1-", "all", "-1"}) {
         const Outcome outcome =

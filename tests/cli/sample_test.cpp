@@ -15,6 +15,7 @@
 #include "io/png.h"
 #include "io/temporary_folder.h"
 #include "protocol/provenance.h"
+#include "protocol/run_files.h"
 #include "support/tiny_family.h"
 
 namespace duo {
@@ -120,6 +121,42 @@ TEST_F(Sample, PicturesAreThoseOfGenerate) {
     ASSERT_EQ(single.status, 0) << single.err;
     EXPECT_EQ(io::readImage(folder("b") + "/3-dune_seed7_3_n2.png"),
               io::readImage(folder("a") + "/000001_0003-dune.png"));
+}
+
+// The tiny family has four scales, so the first three are warm.
+TEST_F(Sample, ARecipeSetsTheSamplingValuesAndOptionsBesideItWin) {
+    struct Case {
+        std::vector<std::string> options;
+        const char *guidance, *topK, *topP, *temperature;
+    };
+    const Case cases[] = {
+        {{"--recipe", "var"}, "1.5", "900", "0.96", "1"},
+        {{"--recipe", "code"}, "1.5", "600", "0.96", "1.1*3,1"},
+        {{"--recipe", "fid"}, "1.5", "600", "0.96", "1.1*3,1"},
+        {{"--recipe", "fid", "--split", "4"}, "1.5", "900", "0.96", "1"},
+        {{"--recipe", "fid", "--split", "0"}, "1.5", "900", "0.96", "1"},
+        {{"--recipe", "var", "--cfg", "3", "--top-k", "5"}, "3", "5", "0.96", "1"},
+        {{"--recipe", "code", "--temperature", "0.9", "--top-p", "0"}, "1.5", "600", "0", "0.9"},
+        {{}, "4", "600", "0.95", "1.1*3,1"},
+    };
+    int number = 0;
+    for (const Case& c : cases) {
+        std::vector<std::string> options{"--per-class", "1", "--classes", "1", "--no-npz"};
+        options.insert(options.end(), c.options.begin(), c.options.end());
+        const std::string out = "recipe" + std::to_string(number++);
+        const Outcome made = make(out, options);
+        ASSERT_EQ(made.status, 0) << made.err;
+        const SampleManifest manifest =
+            parseSampleManifest(bytes(out, kSampleManifestFile), kSampleManifestFile);
+        EXPECT_EQ(manifest.setting("recipe"), c.options.empty() ? "" : c.options[1]);
+        EXPECT_EQ(manifest.setting("guidance"), c.guidance) << out;
+        EXPECT_EQ(manifest.setting("top_k"), c.topK) << out;
+        EXPECT_EQ(manifest.setting("top_p"), c.topP) << out;
+        EXPECT_EQ(manifest.setting("temperature"), c.temperature) << out;
+    }
+    for (const char* command : {"sample", "generate", "sweep"}) {
+        EXPECT_NE(test::run({command, "--help"}).out.find("--recipe"), std::string::npos);
+    }
 }
 
 TEST_F(Sample, PicturesDoNotDependOnShards) {
@@ -293,6 +330,7 @@ TEST_F(Sample, BadOptionsAreToldInOneSentence) {
         {{"--per-class", "0"}, 2, "--per-class"},
         {{"--per-class", "1", "--classes", "1,bridge"}, 2, "named twice"},
         {{"--per-class", "1", "--rng", "reference"}, 2, "counter"},
+        {{"--per-class", "1", "--recipe", "best"}, 2, "--recipe"},
         {{"--per-class", "1", "--shard", "3/3"}, 2, "--shard takes i/n"},
         {{"--per-class", "1", "--shard", "half"}, 2, "--shard takes i/n"},
         {{"--per-class", "1", "--split", "5"}, 2, "0 to 4"},

@@ -18,7 +18,10 @@ SampleManifest manifest() {
     made.names = {"Mountain lake", "", "no class"};
     made.perClass = 50;
     made.seed = 18'446'744'073'709'551'615u;
-    made.settings = {{"split", "8"}, {"guidance", "4*8,3*2"}, {"drafter", "d.pth (digest 00)"}};
+    made.settings = {{"split", "8"},
+                     {"recipe", "fid"},
+                     {"guidance", "4*8,3*2"},
+                     {"drafter", "d.pth (digest 00)"}};
     return made;
 }
 
@@ -68,6 +71,7 @@ TEST(SampleManifestFile, KeepsItsKeys) {
     EXPECT_EQ(json["classes"][2], -1);
     EXPECT_EQ(json["names"][0], "Mountain lake");
     EXPECT_EQ(json["settings"]["guidance"], "4*8,3*2");
+    EXPECT_EQ(json["settings"]["recipe"], "fid");
 }
 
 TEST(SampleManifestFile, VersionOneIsUnderstood) {
@@ -79,6 +83,7 @@ TEST(SampleManifestFile, VersionOneIsUnderstood) {
     EXPECT_EQ(old.setting("split"), "8");
     EXPECT_EQ(old.setting("top_p"), "0.95");
     EXPECT_EQ(old.setting("temperature"), "1.1*7,1*3");
+    EXPECT_EQ(old.setting("recipe"), "");
     EXPECT_EQ(old.setting("seed"), "") << "a field of the manifest, no setting";
     EXPECT_EQ(old.fileName(0), "000000_0003-mountain-lake.png");
     const SampleManifest sweep =

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // The run of tests/data/runs/sample-1.json, as it would be asked for today.
-SampleManifest theOldRunToday() {
+SampleManifest theOldRunToday(const std::string& recipe = {}) {
     GenerateCommand command;
     const std::string models = DUO_MODELS "/demo/";
     command.files = {models + "vqvae.safetensors", models + "drafter.safetensors",
@@ -24,7 +24,7 @@ SampleManifest theOldRunToday() {
     command.request.labels = {3, 0};
     command.request.seed = 7;
     command.request.plan = DecodePlan::published(10, 8);
-    return describeSample(command, 2, ClassNames::read(models + "classes.tsv"));
+    return describeSample(command, 2, ClassNames::read(models + "classes.tsv"), recipe);
 }
 
 struct ManifestTest : testing::Test {
@@ -56,6 +56,17 @@ TEST_F(ManifestTest, AFolderOfVersionOneGoesOn) {
     other.settings.front().second = "6";
     EXPECT_DUO_ERROR(claimFolder(folder, other), ErrorKind::File, "the split is 8 there and 6");
     requireSameRun(readManifest(folder), "a", theOldRunToday(), "b");
+}
+
+// Pictures depend on the values, not on the name they were asked for by.
+TEST_F(ManifestTest, TheRecipeIsRecordedButNotCompared) {
+    const SampleManifest named = theOldRunToday("code"), plain = theOldRunToday();
+    EXPECT_EQ(named.setting("recipe"), "code");
+    EXPECT_EQ(plain.setting("recipe"), "");
+    claimFolder(folder, named);
+    EXPECT_EQ(readManifest(folder).setting("recipe"), "code");
+    claimFolder(folder, plain);
+    requireSameRun(named, "a", plain, "b");
 }
 
 TEST_F(ManifestTest, ANewerVersionIsRefusedByItsProgram) {

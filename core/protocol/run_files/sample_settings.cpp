@@ -12,11 +12,12 @@ struct Setting {
     std::string_view key, words;
 };
 
-constexpr std::array<Setting, 17> kSettings{{{"command", "the command"},
+constexpr std::array<Setting, 18> kSettings{{{"command", "the command"},
                                              {"classes", "the classes"},
                                              {"per_class", "--per-class"},
                                              {"seed", "the seed"},
                                              {"split", "the split"},
+                                             {"recipe", "the recipe"},
                                              {"guidance", "the guidance"},
                                              {"top_k", "top-k"},
                                              {"top_p", "top-p"},
