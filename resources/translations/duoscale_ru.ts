@@ -44,6 +44,17 @@
     </message>
 </context>
 <context>
+    <name>duo::ui::BatchGrid</name>
+    <message>
+        <source>Pictures of the batch</source>
+        <translation>Изображения пакета</translation>
+    </message>
+    <message>
+        <source>Picture %1 of %2: %3</source>
+        <translation>Изображение %1 из %2: %3</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::Chart</name>
     <message>
         <source>Export…</source>
@@ -120,8 +131,8 @@
 <context>
     <name>duo::ui::ChosenClasses</name>
     <message>
-        <source>No class is chosen. Search one and press Enter, or take a random one.</source>
-        <translation>Класс не выбран. Найдите его и нажмите Enter или возьмите случайный.</translation>
+        <source>No class is chosen. Click one in the list; Ctrl+click adds another.</source>
+        <translation>Класс не выбран. Щёлкните класс в списке; Ctrl+щелчок добавит ещё один.</translation>
     </message>
 </context>
 <context>
@@ -1046,6 +1057,110 @@
         <source>&lt;h3&gt;Duoscale %1&lt;/h3&gt;&lt;p&gt;A studio for visual autoregressive models with Collaborative Decoding (CoDe, arXiv 2411.17787).&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;Duoscale %1&lt;/h3&gt;&lt;p&gt;Студия для визуальных авторегрессионных моделей с совместным декодированием (Collaborative Decoding, CoDe, arXiv 2411.17787).&lt;/p&gt;&lt;p&gt;Свободная программа под лицензией GNU GPL версии 3 или более поздней.&lt;/p&gt;</translation>
     </message>
+    <message>
+        <source>Choose the class and generate</source>
+        <translation>Выбрать класс и сгенерировать</translation>
+    </message>
+    <message>
+        <source>Add the class</source>
+        <translation>Добавить класс</translation>
+    </message>
+    <message>
+        <source>From the search to the list and back</source>
+        <translation>Из поиска в список и обратно</translation>
+    </message>
+    <message>
+        <source>Make the class a favourite, or end it</source>
+        <translation>Добавить класс в избранное или убрать</translation>
+    </message>
+    <message>
+        <source>Picture, added, tokens, entropy</source>
+        <translation>Изображение, добавка, токены, энтропия</translation>
+    </message>
+    <message>
+        <source>All pictures of the batch, or one</source>
+        <translation>Все изображения пакета или одно</translation>
+    </message>
+    <message>
+        <source>Another picture of the batch; moves an enlarged picture</source>
+        <translation>Другое изображение пакета; сдвиг увеличенного изображения</translation>
+    </message>
+    <message>
+        <source>Enlarge the chosen picture of the batch</source>
+        <translation>Увеличить выбранное изображение пакета</translation>
+    </message>
+    <message>
+        <source>Zoom in, zoom out</source>
+        <translation>Увеличить, уменьшить</translation>
+    </message>
+    <message>
+        <source>Fit the picture into its room</source>
+        <translation>Вписать изображение</translation>
+    </message>
+    <message>
+        <source>Move the line of a wipe</source>
+        <translation>Сдвинуть линию шторки</translation>
+    </message>
+    <message>
+        <source>Flip the compared pictures while held</source>
+        <translation>Пока нажата: другое изображение сравнения</translation>
+    </message>
+    <message>
+        <source>One draft step fewer, one more</source>
+        <translation>На один черновой шаг меньше, больше</translation>
+    </message>
+    <message>
+        <source>Type the number of draft steps</source>
+        <translation>Ввести число черновых шагов</translation>
+    </message>
+    <message>
+        <source>The refiner alone, the drafter alone</source>
+        <translation>Только уточняющая модель, только черновая</translation>
+    </message>
+    <message>
+        <source>Show a coarser or a finer scale</source>
+        <translation>Показать масштаб грубее или точнее</translation>
+    </message>
+    <message>
+        <source>Open the picture in Single</source>
+        <translation>Открыть изображение в «Просмотре»</translation>
+    </message>
+    <message>
+        <source>Add the picture to Compare</source>
+        <translation>Добавить изображение к сравнению</translation>
+    </message>
+    <message>
+        <source>Use this number of draft steps</source>
+        <translation>Взять это число черновых шагов</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Везде</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Классы</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Изображения</translation>
+    </message>
+    <message>
+        <source>Rail of scales</source>
+        <translation>Лента масштабов</translation>
+    </message>
+    <message>
+        <source>Sheet of a sweep</source>
+        <translation>Лист перебора</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::HistoryPanel</name>
@@ -1391,10 +1506,6 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Выберите, что нарисовать</translation>
     </message>
     <message>
-        <source>Search a class by name or number and press Enter. Several classes make a batch.</source>
-        <translation>Найдите класс по названию или номеру и нажмите Enter. Несколько классов составят пакет.</translation>
-    </message>
-    <message>
         <source>Choose where the models change hands</source>
         <translation>Выберите, где модели сменят друг друга</translation>
     </message>
@@ -1445,6 +1556,10 @@ Drop a picture made with Duoscale to take its settings.</source>
     <message>
         <source>Ready</source>
         <translation>Готово к работе</translation>
+    </message>
+    <message>
+        <source>Click a class, or search one by name or number. Ctrl+click adds another: several classes make a batch.</source>
+        <translation>Щёлкните класс или найдите его по имени или номеру. Ctrl+щелчок добавит ещё один: несколько классов составят пакет.</translation>
     </message>
 </context>
 <context>
@@ -1695,6 +1810,28 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>Choose a folder…</source>
         <translation>Выбрать папку…</translation>
     </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::NoticeCentre</name>
+    <message>
+        <source>Saved %1.</source>
+        <translation>Сохранено: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::PanelDocks</name>
+    <message>
+        <source>Collapse %1</source>
+        <translation>Свернуть: %1</translation>
+    </message>
+    <message>
+        <source>Show or hide: %1 (%2)</source>
+        <translation>Показать или скрыть: %1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::PictureDialogs</name>
@@ -1744,10 +1881,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>%1 holds no settings of Duoscale.</source>
         <translation>В %1 нет настроек Duoscale.</translation>
-    </message>
-    <message>
-        <source>Saved %1.</source>
-        <translation>Сохранено: %1.</translation>
     </message>
     <message>
         <source>Choose another folder or name.</source>
@@ -2835,6 +2968,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>Entropy of each draw: dark is certain</source>
         <translation>Энтропия каждого выбора: тёмное — уверенно</translation>
     </message>
+    <message>
+        <source>All pictures of the batch (G)</source>
+        <translation>Все изображения пакета (G)</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::SingleStrip</name>
@@ -3244,6 +3381,25 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
 </context>
 <context>
+    <name>duo::ui::StatusLine</name>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Ход запуска</translation>
+    </message>
+    <message>
+        <source>Ready when you are</source>
+        <translation>Можно начинать</translation>
+    </message>
+    <message>
+        <source>Core ready</source>
+        <translation>Ядро готово</translation>
+    </message>
+    <message>
+        <source>Core ready on %1</source>
+        <translation>Ядро готово: %1</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::SweepControls</name>
     <message>
         <source>Start sweep</source>
@@ -3351,10 +3507,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Pictures after scale %1 of %2</source>
         <translation>Изображения после масштаба %1 из %2</translation>
-    </message>
-    <message>
-        <source>The sheet was written to %1.</source>
-        <translation>Лист записан в %1.</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
@@ -3817,6 +3969,22 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Follow a training or a sampling run</source>
         <translation>Следить за обучением или серией изображений</translation>
+    </message>
+    <message>
+        <source>Choose a class first.</source>
+        <translation>Сначала выберите класс.</translation>
+    </message>
+    <message>
+        <source>&amp;Focus on the picture</source>
+        <translation>С&amp;осредоточиться на изображении</translation>
+    </message>
+    <message>
+        <source>The picture and the rail alone</source>
+        <translation>Только изображение и лента масштабов</translation>
+    </message>
+    <message>
+        <source>F&amp;ull screen</source>
+        <translation>Во весь &amp;экран</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include <QtWidgets>
 
 #include "charts/plot_library.h"
+#include "widgets/file_dialogs.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -301,23 +302,23 @@ QString Chart::exportTo(const QString& file) const {
 }
 
 void Chart::chooseFile() {
-    auto* dialog = new QFileDialog(this, tr("Export the chart “%1”").arg(title_));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters(
-        {tr("PNG picture (*.png)"), tr("SVG drawing (*.svg)"), tr("CSV figures (*.csv)")});
+    QFileDialog* dialog =
+        askWhereToSave(this,
+                       {.kind = "chart",
+                        .title = tr("Export the chart “%1”").arg(title_),
+                        .filters = {tr("PNG picture (*.png)"), tr("SVG drawing (*.svg)"),
+                                    tr("CSV figures (*.csv)")},
+                        .name = title_},
+                       [this](const QString& file) {
+                           const QString sentence = exportTo(file);
+                           tell(sentence);
+                           if (sentence.isEmpty()) emit exported(file);
+                       });
     dialog->setDefaultSuffix(QStringLiteral("png"));
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
         const int dot = filter.lastIndexOf(QLatin1String("*."));
         dialog->setDefaultSuffix(filter.mid(dot + 2, 3));
     });
-    dialog->selectFile(title_);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-        const QString sentence = exportTo(file);
-        tell(sentence);
-        if (sentence.isEmpty()) emit exported(file);
-    });
-    dialog->open();
 }
 
 void Chart::tell(const QString& sentence) {

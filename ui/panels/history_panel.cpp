@@ -4,7 +4,6 @@
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMenu>
@@ -17,6 +16,7 @@
 #include "panels/panel_parts.h"
 #include "panels/picture_settings.h"
 #include "panels/thumbnail_view.h"
+#include "widgets/file_dialogs.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -227,14 +227,13 @@ void HistoryPanel::compare() {
 void HistoryPanel::saveAs() {
     const PicturePtr picture = current();
     if (!picture) return;
-    auto* dialog = new QFileDialog(this, tr("Save the picture"), {}, tr("Pictures (*.png)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("png"));
-    dialog->selectFile(QFileInfo(currentFile()).fileName());
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, picture](const QString& file) { parts_.files.savePicture(picture, file); });
-    dialog->open();
+    askWhereToSave(
+        this,
+        {.kind = "picture",
+         .title = tr("Save the picture"),
+         .filters = {tr("Pictures (*.png)")},
+         .name = QFileInfo(currentFile()).fileName()},
+        [this, picture](const QString& file) { parts_.files.savePicture(picture, file); });
 }
 
 void HistoryPanel::copy() {

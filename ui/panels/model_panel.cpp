@@ -2,7 +2,6 @@
 
 #include <QDir>
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMimeData>
@@ -13,6 +12,7 @@
 #include "panels/model_item_delegate.h"
 #include "panels/notice_bar.h"
 #include "panels/panel_parts.h"
+#include "widgets/file_dialogs.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -221,14 +221,12 @@ void ModelPanel::setFolder(const QString& folder) {
 }
 
 void ModelPanel::chooseFolder() {
-    auto* dialog = new QFileDialog(this, tr("Choose the folder with the models"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    if (parts_.models.listed())
-        dialog->setDirectory(QString::fromStdString(parts_.models.listed()->folder));
-    connect(dialog, &QFileDialog::fileSelected, this, &ModelPanel::setFolder);
-    dialog->open();
+    const auto& listed = parts_.models.listed();
+    askForFolder(this,
+                 {.kind = "models",
+                  .title = tr("Choose the folder with the models"),
+                  .folder = listed ? QString::fromStdString(listed->folder) : QString()},
+                 [this](const QString& folder) { setFolder(folder); });
 }
 
 void ModelPanel::takeFolder() {

@@ -78,6 +78,8 @@ QString NoticeBar::remedyText(Notice::Remedy remedy) {
             return tr("Run again");
         case Notice::Remedy::ChooseFolder:
             return tr("Choose a folder…");
+        case Notice::Remedy::OpenFolder:
+            return tr("Open the folder");
         case Notice::Remedy::None:
             break;
     }

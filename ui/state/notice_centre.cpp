@@ -1,5 +1,6 @@
 #include "state/notice_centre.h"
 
+#include <QDir>
 #include <QRegularExpression>
 
 namespace duo::ui {
@@ -18,6 +19,16 @@ QString withoutOptions(const QString& hint) {
 void NoticeCentre::tell(Notice notice) {
     notice.hint = withoutOptions(notice.hint);
     emit noticed(notice);
+}
+
+void NoticeCentre::tellSaved(const QString& file) {
+    tell({Notice::Place::Export,
+          false,
+          tr("Saved %1.").arg(QDir::toNativeSeparators(file)),
+          {},
+          Notice::Remedy::OpenFolder,
+          0,
+          file});
 }
 
 void NoticeCentre::tellCoreState(CoreState state, const QString& sentence) {

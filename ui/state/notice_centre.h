@@ -19,13 +19,15 @@ struct Notice {
         ChooseModels,
         RestartCore,
         RunAgain,
-        ChooseFolder
+        ChooseFolder,
+        OpenFolder
     };
     Place place = Place::Run;
     bool error = true;
     QString text, hint;
     Remedy remedy = Remedy::None;
-    Tag run = 0;  // the run it is about; 0: none
+    Tag run = 0;     // the run it is about; 0: none
+    QString file{};  // that it is about, with its folder; or empty
 };
 
 class NoticeCentre : public QObject {
@@ -41,6 +43,8 @@ class NoticeCentre : public QObject {
     // Does what the notice's button says. ChooseModels and ChooseFolder open dialogs: those are the
     // window's.
     void applyRemedy(const Notice& notice) { emit remedyAsked(notice); }
+    // A person's file has been written.
+    void tellSaved(const QString& file);
     // sentence: one line, or one line and below it a hint.
     void tellCoreState(CoreState state, const QString& sentence);
 

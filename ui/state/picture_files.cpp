@@ -147,12 +147,7 @@ void PictureFiles::writeFile(const QString& file, std::function<QString()> write
         // The destructor waits for the writer; calls that are still posted then are dropped.
         QMetaObject::invokeMethod(this, [this, file, failure] {
             if (failure.isEmpty()) {
-                notices_.tell({Notice::Place::Export,
-                               false,
-                               tr("Saved %1.").arg(QFileInfo(file).fileName()),
-                               {},
-                               Notice::Remedy::None,
-                               0});
+                notices_.tellSaved(file);
             } else {
                 refuse(Notice::Place::Export, failure, tr("Choose another folder or name."));
             }

@@ -1,5 +1,8 @@
 #include "state/remedies.h"
 
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QUrl>
 #include <algorithm>
 
 #include "state/run_notices.h"
@@ -14,6 +17,9 @@ Remedies::Remedies(NoticeCentre& notices, CoreClient& core, GenerationSettings& 
 
 void Remedies::apply(const Notice& notice) {
     if (notice.remedy == Notice::Remedy::RestartCore) core_.restart();
+    if (notice.remedy == Notice::Remedy::OpenFolder) {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(notice.file).absolutePath()));
+    }
     const RunPtr failed = queue_.run(notice.run);
     if (!failed) return;
     auto repeated = std::make_shared<Run>(*failed);
@@ -32,6 +38,7 @@ void Remedies::apply(const Notice& notice) {
         case Notice::Remedy::None:
         case Notice::Remedy::ChooseModels:
         case Notice::Remedy::ChooseFolder:
+        case Notice::Remedy::OpenFolder:
             return;
     }
     // Live mode answers a changed setting by itself.

@@ -1,5 +1,5 @@
-// Does what the button of a notice says: starts the core again, or repeats a run with other
-// settings. GUI thread only.
+// Does what the button of a notice says: starts the core again, opens a folder, or repeats a run
+// with other settings. GUI thread only.
 #pragma once
 
 #include <QObject>

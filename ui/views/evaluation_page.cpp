@@ -5,6 +5,7 @@
 #include "charts/quality_chart.h"
 #include "views/evaluation_model.h"
 #include "views/sweep_line.h"
+#include "widgets/file_dialogs.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -160,12 +161,12 @@ bool EvaluationPage::open(const QString& file) {
 }
 
 void EvaluationPage::chooseFile() {
-    auto* dialog = new QFileDialog(this, tr("Open an evaluation"), QFileInfo(file_).path(),
-                                   tr("Evaluations (*.json)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &EvaluationPage::open);
-    dialog->open();
+    askForFile(this,
+               {.kind = "evaluation",
+                .title = tr("Open an evaluation"),
+                .filters = {tr("Evaluations (*.json)")},
+                .folder = QFileInfo(file_).path()},
+               [this](const QString& file) { open(file); });
 }
 
 void EvaluationPage::showRow() {

@@ -1,7 +1,6 @@
 #include "views/runs_view.h"
 
 #include <QDir>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSettings>
@@ -12,6 +11,7 @@
 #include "views/sampling_page.h"
 #include "views/sweep_line.h"
 #include "views/training_page.h"
+#include "widgets/file_dialogs.h"
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
 
@@ -86,12 +86,8 @@ bool RunsView::follow(const QString& folder) {
 }
 
 void RunsView::chooseFolder() {
-    auto* dialog = new QFileDialog(this, tr("Follow a run"), folder());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, &RunsView::follow);
-    dialog->open();
+    askForFolder(this, {.kind = "run", .title = tr("Follow a run"), .folder = folder()},
+                 [this](const QString& chosen) { follow(chosen); });
 }
 
 void RunsView::showNews(const RunNews& news) {

@@ -7,6 +7,7 @@
 #include "views/single_bar.h"
 #include "views/single_readout.h"
 #include "views/single_strip.h"
+#include "widgets/file_dialogs.h"
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
@@ -295,14 +296,13 @@ void SingleView::showMenu(const QPoint& position) {
 void SingleView::savePicture() {
     const PicturePtr picture = parts_.selection.picture();
     if (!picture) return;
-    auto* dialog = new QFileDialog(this, tr("Save picture"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(tr("PNG picture with its settings (*.png)"));
-    dialog->setDefaultSuffix(QStringLiteral("png"));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, picture](const QString& file) { parts_.files.savePicture(picture, file); });
-    dialog->open();
+    askWhereToSave(
+        this,
+        {.kind = "picture",
+         .title = tr("Save picture"),
+         .filters = {tr("PNG picture with its settings (*.png)")},
+         .name = picture->labelName + ".png"},
+        [this, picture](const QString& file) { parts_.files.savePicture(picture, file); });
 }
 
 void SingleView::save(QSettings& store) const {

@@ -2,13 +2,11 @@
 
 #include <QBuffer>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFuture>
 #include <QMenu>
 #include <QPromise>
 #include <QRegularExpression>
-#include <QStandardPaths>
 #include <QThreadPool>
 #include <memory>
 
@@ -16,15 +14,12 @@
 #include "protocol/per_scale.h"
 #include "views/compare_words.h"
 #include "views/sweep_model.h"
+#include "widgets/file_dialogs.h"
 
 namespace duo::ui {
 namespace {
 
 const QString kDot = QStringLiteral(" · ");
-
-QString picturesFolder() {
-    return QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-}
 
 // Letters, digits and lines: legal in a file name everywhere.
 QString fileWords(QString text) {
@@ -67,18 +62,6 @@ QString samplingWords(const DecodePlan& plan) {
 
 QString modelFile(const std::string& file) {
     return modelWords({file, {}});
-}
-
-template <class Write>
-void ask(QWidget* owner, const QString& title, const QString& name, const QString& filter,
-         Write write) {
-    auto* dialog = new QFileDialog(owner, title, picturesFolder(), filter);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QFileInfo(name).suffix());
-    dialog->selectFile(name);
-    QObject::connect(dialog, &QFileDialog::fileSelected, owner, write);
-    dialog->open();
 }
 
 }  // namespace
@@ -184,12 +167,9 @@ void SweepExport::writeSheet(const QString& file, SheetPaper paper) {
         promise->finish();
     });
     written.then(this, [this, file](const QString& failure) {
-        Notice notice;
-        notice.place = Notice::Place::Export;
-        notice.error = !failure.isEmpty();
-        notice.text = notice.error ? failure : tr("The sheet was written to %1.").arg(file);
-        if (notice.error) notice.hint = tr("Choose another folder.");
-        notices_.tell(notice);
+        if (failure.isEmpty()) return notices_.tellSaved(file);
+        notices_.tell({Notice::Place::Export, true, failure, tr("Choose another folder."),
+                       Notice::Remedy::None, 0});
     });
 }
 
@@ -217,22 +197,26 @@ QString SweepExport::suggestion(const QString& ending) const {
 }
 
 void SweepExport::askSheet(SheetPaper paper) {
-    ask(owner_, tr("Export the sheet"), suggestion(".png"), tr("Pictures (*.png)"),
-        [this, paper](const QString& file) { writeSheet(file, paper); });
+    askWhereToSave(owner_,
+                   {.kind = "sheet",
+                    .title = tr("Export the sheet"),
+                    .filters = {tr("Pictures (*.png)")},
+                    .name = suggestion(".png")},
+                   [this, paper](const QString& file) { writeSheet(file, paper); });
 }
 
 void SweepExport::askFolder() {
-    auto* dialog =
-        new QFileDialog(owner_, tr("Choose a folder for the pictures"), picturesFolder());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, &SweepExport::writePictures);
-    dialog->open();
+    askForFolder(owner_, {.kind = "sweepPictures", .title = tr("Choose a folder for the pictures")},
+                 [this](const QString& folder) { writePictures(folder); });
 }
 
 void SweepExport::askNpz() {
-    ask(owner_, tr("Export the sweep"), suggestion(".npz"), tr("NumPy archives (*.npz)"),
+    askWhereToSave(
+        owner_,
+        {.kind = "npz",
+         .title = tr("Export the sweep"),
+         .filters = {tr("NumPy archives (*.npz)")},
+         .name = suggestion(".npz")},
         [this](const QString& file) { files_.exportNpz(model_.finishedPictures(), file); });
 }
 

@@ -14,6 +14,7 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
+#include "charts/chart.h"
 #include "panels/class_panel.h"
 #include "panels/history_panel.h"
 #include "panels/model_panel.h"
@@ -232,6 +233,9 @@ void MainWindow::connectPanels() {
         }
     });
     connect(charts_, &ChartPanel::scaleClicked, rail_, &RailPanel::showScale);
+    for (Chart* chart : findChildren<Chart*>()) {
+        connect(chart, &Chart::exported, &studio_.notices(), &NoticeCentre::tellSaved);
+    }
     connect(notices_, &NoticeBar::chooseModels, models_, &ModelPanel::chooseFolder);
 }
 

@@ -51,6 +51,28 @@ TEST_F(NoticeBarTest, TheButtonHalvesTheBatch) {
     EXPECT_TRUE(bar.isHidden());
 }
 
+// Takes what would open in the file manager.
+class Opener : public QObject {
+    Q_OBJECT
+  public:
+    Opener() { QDesktopServices::setUrlHandler("file", this, "take"); }
+    ~Opener() override { QDesktopServices::unsetUrlHandler("file"); }
+    QUrl opened;
+  public slots:
+    void take(const QUrl& url) { opened = url; }
+};
+
+TEST_F(NoticeBarTest, ASavedFileIsNamedWholeAndItsFolderOpens) {
+    Opener opener;
+    NoticeBar saved(studio().notices(), {Place::Export});
+    show(saved, 320, 120);
+    studio().notices().tellSaved("/some/folder/a.png");
+    EXPECT_EQ(saved.findChild<InlineBar*>()->text(), QString("Saved /some/folder/a.png."));
+    click(button<QPushButton>(saved, "Open the folder"));
+    EXPECT_EQ(opener.opened, QUrl::fromLocalFile("/some/folder"));
+    EXPECT_TRUE(saved.isHidden());
+}
+
 TEST_F(NoticeBarTest, WhatAsksAPersonIsLeftToTheWindow) {
     const QSignalSpy models(&bar, &NoticeBar::chooseModels);
     const QSignalSpy folder(&bar, &NoticeBar::chooseFolder);
@@ -75,3 +97,5 @@ TEST_F(NoticeBarTest, EscapeDismisses) {
 
 }  // namespace
 }  // namespace duo::ui::test
+
+#include "notice_bar_test.moc"

@@ -26,7 +26,9 @@ TEST_F(PictureFilesTest, SavesWithASentence) {
     files.savePicture(somePicture(), file);
     ASSERT_TRUE(toldOnce());
     EXPECT_FALSE(told[0].error);
-    EXPECT_EQ(told[0].text, "Saved a.png.");
+    EXPECT_EQ(told[0].text, "Saved " + file + '.');
+    EXPECT_EQ(told[0].remedy, Notice::Remedy::OpenFolder);
+    EXPECT_EQ(told[0].file, file);
     EXPECT_NE(readPng(file, nullptr), nullptr);
 }
 
