@@ -374,6 +374,10 @@ bool Chart::eventFilter(QObject* watched, QEvent* event) {
             fitLegend();
             fitLabels();
         }
+        if (event->type() == QEvent::Wheel) {
+            event->ignore();  // the plot would keep it from the area that scrolls
+            return true;
+        }
         if (event->type() == QEvent::KeyPress && !empty_) {
             auto* key = static_cast<QKeyEvent*>(event);
             if (key->modifiers() == Qt::NoModifier && keyPressed(key->key())) return true;

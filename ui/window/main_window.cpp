@@ -29,6 +29,7 @@
 #include "views/sweep_tabs.h"
 #include "views/sweep_view.h"
 #include "widgets/fold_box.h"
+#include "widgets/input_rules.h"
 #include "widgets/scale_rail.h"
 #include "widgets/scrubber.h"
 #include "window/chart_panel.h"
@@ -81,6 +82,7 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
       actions_(this),
       dialogs_(new PictureDialogs(studio.selection(), studio.queue(), studio.history(),
                                   studio.files(), this)) {
+    new InputRules(this);
     setObjectName("mainWindow");
     setWindowTitle("Duoscale");
     setAcceptDrops(true);
