@@ -3,8 +3,10 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QPainter>
 #include <QPalette>
 #include <QStyleFactory>
+#include <QSvgRenderer>
 #include <QToolTip>
 
 #include "widgets/line_icon.h"
@@ -226,6 +228,20 @@ QStringList iconNames() {
     QStringList names = QDir(":/icons").entryList({"*.svg"});
     for (QString& name : names) name.chop(4);
     return names;
+}
+
+QIcon programIcon() {
+    loadResources();
+    QSvgRenderer drawing(QStringLiteral(":/program/duoscale.svg"));
+    QIcon icon;
+    for (const int side : {16, 24, 32, 48, 64, 128, 256}) {
+        QPixmap pixmap(side, side);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        drawing.render(&painter);
+        icon.addPixmap(pixmap);
+    }
+    return icon;
 }
 
 QFont small(const QFont& font) {

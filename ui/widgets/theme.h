@@ -47,6 +47,7 @@ QColor mixed(const QColor& a, const QColor& b, double share);
 QIcon icon(const QString& name);
 QIcon icon(const QString& name, QColor (*color)());
 QStringList iconNames();
+QIcon programIcon();
 
 // For secondary lines.
 QFont small(const QFont& font);
