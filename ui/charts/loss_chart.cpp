@@ -125,10 +125,12 @@ void LossChart::placeAxes() {
 
 void LossChart::applyColors() {
     const QColor text = palette().color(QPalette::WindowText);
-    QColor range = theme::accent();
-    range.setAlphaF(0.45F);
+    // The violet that stands out from the background of this theme.
+    const QColor raw = theme::focus();
+    QColor range = raw;
+    range.setAlphaF(0.35F);
     lowest_->setPen(Qt::NoPen);
-    highest_->setPen(QPen(range, 1));
+    highest_->setPen(QPen(raw, 1));
     highest_->setBrush(range);
     smoothed_->setPen(QPen(text, 1.8));
     rate_->setPen(QPen(theme::subtle(), 1.2, Qt::DashLine));

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "charts/chart_probe.h"
+#include "widgets/theme.h"
 
 namespace duo::ui {
 namespace {
@@ -34,6 +35,36 @@ TEST(LossChart, PeaksOfTheBeginningDoNotPressTheRestFlat) {
     LossChart chart;
     chart.setCurve(curve);
     EXPECT_LT(chart.plot().yAxis->range().upper, 10);
+}
+
+double luminance(const QColor& color) {
+    const auto linear = [](double c) { return std::pow(c, 2.2); };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) +
+           0.0722 * linear(color.blueF());
+}
+
+// As WCAG asks it of lines that matter: at least 3.
+double contrast(const QColor& a, const QColor& b) {
+    const double one = luminance(a) + 0.05, other = luminance(b) + 0.05;
+    return std::max(one, other) / std::min(one, other);
+}
+
+TEST(LossChart, EveryLineStandsOutInBothThemes) {
+    for (const ThemeKind kind : {ThemeKind::Dark, ThemeKind::Light}) {
+        theme::apply(*qApp, kind);
+        LossChart chart;
+        chart.setCurve(someCurve(40));
+        test::layOut(chart);
+        const QColor back = chart.palette().color(QPalette::Base);
+        for (int i = 0; i < chart.plot().graphCount(); ++i) {
+            const QPen pen = chart.plot().graph(i)->pen();
+            if (pen.style() == Qt::NoPen) continue;
+            QColor seen = pen.color();
+            seen.setAlpha(255);
+            EXPECT_GE(contrast(theme::mixed(back, seen, pen.color().alphaF()), back), 3)
+                << chart.plot().graph(i)->name().toStdString();
+        }
+    }
 }
 
 TEST(LossChart, WithoutARateTheRightAxisGoes) {
