@@ -107,7 +107,7 @@ QWidget* Chart::buildEmpty() {
 void Chart::buildPlot() {
     plot_->setFocusPolicy(Qt::StrongFocus);
     plot_->setAccessibleName(title_);
-    plot_->setMinimumSize(120, 90);
+    plot_->setMinimumSize(120, 70);
     plot_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     plot_->axisRect()->setMinimumMargins(QMargins(0, theme::kGap, theme::kGap, 0));
     plot_->legend->setFillOrder(QCPLegend::foColumnsFirst);

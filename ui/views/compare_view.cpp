@@ -19,7 +19,9 @@
 #include "views/compare_words.h"
 #include "widgets/canvas_view.h"
 #include "widgets/image_canvas.h"
+#include "widgets/pages.h"
 #include "widgets/theme.h"
+#include "widgets/wrap_layout.h"
 
 namespace duo::ui {
 namespace {
@@ -42,7 +44,7 @@ CompareView::CompareView(const Parts& parts, QWidget* parent)
       canvasView_(new CanvasView(this)),
       sources_(new CompareSources(parts)),
       modes_(new QButtonGroup(this)),
-      pages_(new QStackedWidget),
+      pages_(new Pages),
       empty_(new ImageCanvas),
       grid_(new QGridLayout),
       sideBySide_(new QWidget),
@@ -70,7 +72,7 @@ CompareView::CompareView(const Parts& parts, QWidget* parent)
 
 QWidget* CompareView::buildModes() {
     auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
+    auto* layout = new WrapLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
     const struct {
@@ -89,7 +91,7 @@ QWidget* CompareView::buildModes() {
         modes_->addButton(button, i);
         layout->addWidget(button);
     }
-    layout->addStretch(1);
+    layout->pushRight();
     QToolButton* fit = iconButton("fit", tr("Fit the pictures"));
     QToolButton* actual = iconButton("actual-size", tr("Actual size"));
     connect(fit, &QToolButton::clicked, canvasView_, &CanvasView::fit);

@@ -13,6 +13,7 @@
 #include "views/training_page.h"
 #include "widgets/file_dialogs.h"
 #include "widgets/image_canvas.h"
+#include "widgets/pages.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -22,7 +23,7 @@ RunsView::RunsView(NoticeCentre& notices, QWidget* parent)
       notices_(notices),
       title_(new SweepLine(tr("Run that is followed"))),
       choose_(new QPushButton(theme::icon("folder"), tr("Follow a run…"))),
-      pages_(new QStackedWidget),
+      pages_(new Pages),
       empty_(new ImageCanvas),
       training_(new TrainingPage),
       sampling_(new SamplingPage) {

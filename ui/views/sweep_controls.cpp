@@ -1,7 +1,6 @@
 #include "views/sweep_controls.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -10,6 +9,7 @@
 #include <algorithm>
 
 #include "widgets/theme.h"
+#include "widgets/wrap_layout.h"
 
 namespace duo::ui {
 namespace {
@@ -67,7 +67,7 @@ void SweepControls::build() {
     export_->setPopupMode(QToolButton::InstantPopup);
     export_->setFocusPolicy(Qt::StrongFocus);
     export_->setAccessibleName(tr("Export the sweep"));
-    auto* row = new QHBoxLayout(this);
+    auto* row = new WrapLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(theme::kGap);
     row->addWidget(rows_);
@@ -77,7 +77,7 @@ void SweepControls::build() {
     row->addWidget(to_);
     row->addWidget(start_);
     row->addWidget(cancel_);
-    row->addStretch(1);
+    row->pushRight();
     row->addWidget(export_);
 }
 

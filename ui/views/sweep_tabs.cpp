@@ -8,6 +8,7 @@
 
 #include "views/evaluation_page.h"
 #include "views/sweep_view.h"
+#include "widgets/pages.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -15,7 +16,7 @@ namespace duo::ui {
 SweepTabs::SweepTabs(const SweepView::Parts& parts, QWidget* parent)
     : QWidget(parent),
       tabs_(new QTabBar),
-      pages_(new QStackedWidget),
+      pages_(new Pages),
       sweep_(new SweepView(parts)),
       evaluation_(new EvaluationPage(parts.settings, parts.models, parts.notices)) {
     tabs_->addTab(theme::icon("sweep"), tr("Pictures"));

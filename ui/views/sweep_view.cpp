@@ -21,6 +21,7 @@
 #include "views/sweep_line.h"
 #include "views/sweep_status.h"
 #include "widgets/image_canvas.h"
+#include "widgets/pages.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -44,7 +45,7 @@ SweepView::SweepView(const Parts& parts, QWidget* parent)
       controls_(new SweepControls),
       export_(new SweepExport(parts.models, parts.files, parts.notices, *model_, this)),
       chart_(new CostChart),
-      pages_(new QStackedWidget),
+      pages_(new Pages),
       empty_(new ImageCanvas),
       splitter_(new QSplitter(Qt::Vertical)),
       status_(new SweepLine(tr("State of the sweep"))),
@@ -129,7 +130,7 @@ QWidget* SweepView::buildPages() {
     splitter_->addWidget(chartBox_);
     splitter_->setChildrenCollapsible(false);
     // Lower than grid and chart together: a window that shrinks has the chart give way.
-    pages_->setMinimumHeight(fontMetrics().height() * 10);
+    pages_->setMinimumHeight(fontMetrics().height() * 6);
     pages_->addWidget(empty_);
     pages_->addWidget(splitter_);
     return pages_;

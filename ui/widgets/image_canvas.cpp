@@ -71,7 +71,7 @@ QSize ImageCanvas::sizeHint() const {
 }
 
 QSize ImageCanvas::minimumSizeHint() const {
-    return {120, 120};
+    return {80, 80};
 }
 
 // ---- Where things lie --------------------------------------------------------------------------
