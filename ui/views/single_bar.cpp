@@ -4,6 +4,7 @@
 
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
+#include "widgets/wrap_layout.h"
 
 namespace duo::ui {
 namespace {
@@ -30,23 +31,23 @@ SingleBar::SingleBar(ImageCanvas& canvas, QWidget* parent)
       gain_(new QSlider(Qt::Horizontal)),
       gainText_(new QLabel),
       zoom_(new QLabel),
+      gridButton_(toolButton(tr("All pictures of the batch (G)"))),
       stripButton_(toolButton(tr("Analysis beside the picture"))) {
-    auto* row = new QHBoxLayout(this);
+    auto* row = new WrapLayout(this);
     row->setContentsMargins(theme::kInset, theme::kGap / 2, theme::kInset, theme::kGap / 2);
     row->setSpacing(theme::kGap / 2);
     addLayers(row);
-    row->addSpacing(theme::kGap);
     addGain(row);
-    row->addStretch();
+    row->pushRight();
     addZoom(row);
-    row->addSpacing(theme::kGap);
+    addGridButton(row);
     addStripButton(row);
     setIcons();
     setLayer(SingleLayer::Picture);
     setGainStep(1);
 }
 
-void SingleBar::addLayers(QHBoxLayout* row) {
+void SingleBar::addLayers(QLayout* row) {
     const struct {
         QString name, tip;
     } layers[] = {{tr("Picture"), tr("The picture after this scale")},
@@ -65,7 +66,7 @@ void SingleBar::addLayers(QHBoxLayout* row) {
             [this](int id) { emit layerChosen(static_cast<SingleLayer>(id)); });
 }
 
-void SingleBar::addGain(QHBoxLayout* row) {
+void SingleBar::addGain(QLayout* row) {
     auto* inner = new QHBoxLayout(gainBox_);
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(theme::kGap / 2);
@@ -86,7 +87,7 @@ void SingleBar::addGain(QHBoxLayout* row) {
     });
 }
 
-void SingleBar::addZoom(QHBoxLayout* row) {
+void SingleBar::addZoom(QLayout* row) {
     zoom_->setProperty("subtle", true);
     zoom_->setAccessibleName(tr("Zoom"));
     row->addWidget(zoom_);
@@ -105,9 +106,16 @@ void SingleBar::addZoom(QHBoxLayout* row) {
     connect(canvas_.view(), &CanvasView::changed, this, &SingleBar::tellZoom);
 }
 
-void SingleBar::addStripButton(QHBoxLayout* row) {
+void SingleBar::addGridButton(QLayout* row) {
+    gridButton_->setCheckable(true);
+    gridButton_->setChecked(true);
+    gridButton_->hide();
+    row->addWidget(gridButton_);
+    connect(gridButton_, &QToolButton::toggled, this, &SingleBar::gridToggled);
+}
+
+void SingleBar::addStripButton(QLayout* row) {
     stripButton_->setCheckable(true);
-    stripButton_->setChecked(true);
     row->addWidget(stripButton_);
     connect(stripButton_, &QToolButton::toggled, this, &SingleBar::stripToggled);
 }
@@ -123,6 +131,20 @@ int SingleBar::gainStep() const {
 
 void SingleBar::setGainStep(int step) {
     gain_->setValue(step);
+}
+
+bool SingleBar::gridWanted() const {
+    return gridButton_->isChecked();
+}
+
+void SingleBar::setGridWanted(bool wanted) {
+    gridButton_->setChecked(wanted);
+}
+
+void SingleBar::setGrid(bool batch, bool shown) {
+    gridButton_->setVisible(batch);
+    zoom_->setVisible(!shown);
+    for (QToolButton* button : zoomButtons_) button->setVisible(!shown);
 }
 
 bool SingleBar::stripShown() const {
@@ -143,6 +165,7 @@ void SingleBar::setIcons() {
     for (std::size_t i = 0; i < zoomButtons_.size(); ++i) {
         zoomButtons_[i]->setIcon(theme::icon(QLatin1String(names[i])));
     }
+    gridButton_->setIcon(theme::icon(QStringLiteral("grid")));
     stripButton_->setIcon(theme::icon(QStringLiteral("chart")));
 }
 

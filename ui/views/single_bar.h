@@ -1,13 +1,13 @@
-// The bar above the picture: layer, gain of the difference, zoom, and whether the analysis is
-// shown.
+// The bar above the picture: layer, gain of the difference, zoom, and whether the batch and the
+// analysis are shown.
 #pragma once
 
 #include <QWidget>
 #include <array>
 
 class QButtonGroup;
-class QHBoxLayout;
 class QLabel;
+class QLayout;
 class QSlider;
 class QToolButton;
 
@@ -28,6 +28,10 @@ class SingleBar : public QWidget {
     double gain() const { return 1 << gainStep(); }
     int gainStep() const;
     void setGainStep(int step);
+    bool gridWanted() const;
+    void setGridWanted(bool wanted);
+    // batch: there is more than one picture; shown: the grid of them is on the screen.
+    void setGrid(bool batch, bool shown);
     bool stripShown() const;
     void setStripShown(bool shown);
     void tellZoom();
@@ -35,16 +39,18 @@ class SingleBar : public QWidget {
   signals:
     void layerChosen(duo::ui::SingleLayer layer);
     void gainChanged();
+    void gridToggled(bool wanted);
     void stripToggled(bool shown);
 
   protected:
     void changeEvent(QEvent* event) override;
 
   private:
-    void addLayers(QHBoxLayout* row);
-    void addGain(QHBoxLayout* row);
-    void addZoom(QHBoxLayout* row);
-    void addStripButton(QHBoxLayout* row);
+    void addLayers(QLayout* row);
+    void addGain(QLayout* row);
+    void addZoom(QLayout* row);
+    void addGridButton(QLayout* row);
+    void addStripButton(QLayout* row);
     void setIcons();
 
     ImageCanvas& canvas_;
@@ -54,7 +60,7 @@ class SingleBar : public QWidget {
     QLabel* gainText_;
     QLabel* zoom_;
     std::array<QToolButton*, 4> zoomButtons_{};
-    QToolButton* stripButton_;
+    QToolButton *gridButton_, *stripButton_;
 };
 
 }  // namespace duo::ui

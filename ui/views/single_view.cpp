@@ -2,6 +2,7 @@
 
 #include <QtWidgets>
 
+#include "views/batch_grid.h"
 #include "views/compare_words.h"
 #include "views/picture_analysis.h"
 #include "views/single_bar.h"
@@ -22,7 +23,9 @@ constexpr int kAlternatives = 8;  // asked for where token statistics are turned
 SingleView::SingleView(const Parts& parts, QWidget* parent)
     : QWidget(parent),
       parts_(parts),
+      pictures_(new QStackedWidget),
       canvas_(new ImageCanvas),
+      grid_(new BatchGrid),
       bar_(new SingleBar(*canvas_)),
       strip_(new SingleStrip(parts.models, parts.queue)),
       splitter_(new QSplitter(Qt::Horizontal)),
@@ -36,22 +39,25 @@ SingleView::SingleView(const Parts& parts, QWidget* parent)
     auto* middle = new QVBoxLayout(left);
     middle->setContentsMargins(0, 0, 0, 0);
     middle->setSpacing(0);
-    middle->addWidget(canvas_, 1);
+    pictures_->addWidget(canvas_);
+    pictures_->addWidget(grid_);
+    middle->addWidget(pictures_, 1);
     middle->addWidget(buildReadout());
     splitter_->addWidget(left);
     splitter_->addWidget(strip_);
     splitter_->setStretchFactor(0, 1);
     splitter_->setStretchFactor(1, 0);
     splitter_->setCollapsible(0, false);
+    strip_->hide();
     column->addWidget(splitter_, 1);
-    addLayerKeys();
+    addKeys();
     connectState();
     follow();
 }
 
 QWidget* SingleView::buildReadout() {
-    auto* line = new QWidget;
-    auto* row = new QHBoxLayout(line);
+    line_ = new QWidget;
+    auto* row = new QHBoxLayout(line_);
     row->setContentsMargins(theme::kInset, theme::kGap / 4, theme::kInset, theme::kGap / 4);
     readout_ = new QLabel;
     readout_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -60,22 +66,26 @@ QWidget* SingleView::buildReadout() {
     insight_ = new QPushButton(tr("Turn on token statistics"));
     insight_->setToolTip(
         tr("Record the probability, entropy and alternatives of every token from the next run on"));
-    line->setMinimumHeight(insight_->sizeHint().height() + theme::kGap / 2);  // with and without it
+    line_->setMinimumHeight(insight_->sizeHint().height() +
+                            theme::kGap / 2);  // with and without it
     row->addWidget(readout_, 1);
     row->addWidget(insight_);
     connect(insight_, &QPushButton::clicked, this,
             [this] { parts_.settings.setInsight(kAlternatives); });
-    return line;
+    return line_;
 }
 
-// 1 … 4, before the canvas takes them for its zoom.
-void SingleView::addLayerKeys() {
-    for (int i = 0; i < 4; ++i) {
-        auto* shortcut = new QShortcut(QKeySequence(Qt::Key_1 + i), this);
+void SingleView::addKeys() {
+    const auto add = [this](int key, auto act) {
+        auto* shortcut = new QShortcut(QKeySequence(key), this);
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this,
-                [this, i] { setLayer(static_cast<SingleLayer>(i)); });
+        connect(shortcut, &QShortcut::activated, this, act);
+    };
+    // Before the canvas takes 1 for its zoom.
+    for (int i = 0; i < 4; ++i) {
+        add(Qt::Key_1 + i, [this, i] { setLayer(static_cast<SingleLayer>(i)); });
     }
+    add(Qt::Key_G, [this] { bar_->setGridWanted(!bar_->gridWanted()); });
 }
 
 void SingleView::connectState() {
@@ -96,6 +106,15 @@ void SingleView::connectState() {
     connect(bar_, &SingleBar::layerChosen, this, &SingleView::setLayer);
     connect(bar_, &SingleBar::gainChanged, this, &SingleView::refresh);
     connect(bar_, &SingleBar::stripToggled, strip_, &QWidget::setVisible);
+    connect(bar_, &SingleBar::gridToggled, this, [this] {
+        const bool focused = pictures_->currentWidget()->hasFocus();
+        refresh();
+        if (focused) pictures_->currentWidget()->setFocus();
+    });
+    connect(grid_, &BatchGrid::chosen, &parts_.selection, &Selection::setPicture);
+    connect(grid_, &BatchGrid::enlargeAsked, this, [this] { bar_->setGridWanted(false); });
+    connect(grid_, &BatchGrid::contextMenuAt, this, &SingleView::showMenu);
+    connect(canvas_, &ImageCanvas::walked, this, &SingleView::walk);
     connect(canvas_, &ImageCanvas::hovered, this, &SingleView::showHovered);
     connect(canvas_, &ImageCanvas::contextMenuAt, this, &SingleView::showMenu);
 }
@@ -130,6 +149,37 @@ QSize SingleView::displaySize() const {
     return {side, side};
 }
 
+std::vector<PicturePtr> SingleView::batch() const {
+    const PicturePtr& picture = parts_.selection.picture();
+    const RunPtr run = picture ? parts_.queue.runOf(*picture) : nullptr;
+    return run && run->kind == RunKind::Generate ? run->pictures : std::vector<PicturePtr>();
+}
+
+void SingleView::walk(int by) {
+    const std::vector<PicturePtr> pictures = batch();
+    const auto at = std::find(pictures.begin(), pictures.end(), parts_.selection.picture());
+    if (at == pictures.end()) return;
+    const std::ptrdiff_t to = at - pictures.begin() + by;
+    if (to >= 0 && to < std::ssize(pictures))
+        parts_.selection.setPicture(pictures[static_cast<std::size_t>(to)]);
+}
+
+bool SingleView::gridShown() const {
+    return pictures_->currentWidget() == grid_;
+}
+
+// The grid shows pictures alone; the other layers are of one picture.
+void SingleView::showBatch() {
+    const std::vector<PicturePtr> pictures = batch();
+    const bool several = pictures.size() > 1 && layer_ == SingleLayer::Picture;
+    const bool grid = several && bar_->gridWanted();
+    grid_->show(pictures, parts_.selection.picture(), parts_.selection.scale());
+    pictures_->setCurrentWidget(grid ? static_cast<QWidget*>(grid_) : canvas_);
+    setFocusProxy(pictures_->currentWidget());
+    bar_->setGrid(several, gridShown());
+    if (gridShown()) say(grid_->accessibleDescription());
+}
+
 void SingleView::follow() {
     strip_->show(parts_.selection.picture());
     strip_->setScale(parts_.selection.scale());
@@ -139,6 +189,7 @@ void SingleView::follow() {
 void SingleView::refresh() {
     say({});
     image_.drop();
+    showBatch();
     tellInsight();
     if (!parts_.selection.picture()) {
         sayEmpty(tr("No picture yet"), tr("Pick a class and press Generate."));
@@ -305,17 +356,25 @@ void SingleView::savePicture() {
         [this, picture](const QString& file) { parts_.files.savePicture(picture, file); });
 }
 
+void SingleView::setBare(bool bare) {
+    bar_->setHidden(bare);
+    line_->setHidden(bare);
+    strip_->setVisible(!bare && bar_->stripShown());
+}
+
 void SingleView::save(QSettings& store) const {
     store.setValue("single/layer", static_cast<int>(layer_));
     store.setValue("single/gain", bar_->gainStep());
+    store.setValue("single/grid", bar_->gridWanted());
     store.setValue("single/strip", bar_->stripShown());
     store.setValue("single/splitter", splitter_->saveState());
 }
 
 void SingleView::restore(QSettings& store) {
     bar_->setGainStep(store.value("single/gain", bar_->gainStep()).toInt());
+    bar_->setGridWanted(store.value("single/grid", true).toBool());
     splitter_->restoreState(store.value("single/splitter").toByteArray());
-    bar_->setStripShown(store.value("single/strip", true).toBool());
+    bar_->setStripShown(store.value("single/strip", false).toBool());
     setLayer(static_cast<SingleLayer>(std::clamp(store.value("single/layer", 0).toInt(), 0, 3)));
 }
 

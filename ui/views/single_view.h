@@ -1,5 +1,5 @@
-// One picture, large, at the current scale: the picture, what that scale added, the codes it drew
-// or their entropy, with an analysis beside it.
+// One picture, large, or all pictures of its batch, at the current scale: the picture, what that
+// scale added, the codes it drew or their entropy, with an analysis beside it.
 #pragma once
 
 #include <QWidget>
@@ -16,9 +16,11 @@
 class QLabel;
 class QPushButton;
 class QSplitter;
+class QStackedWidget;
 
 namespace duo::ui {
 
+class BatchGrid;
 class ImageCanvas;
 class SingleStrip;
 
@@ -39,8 +41,11 @@ class SingleView : public QWidget {
     void setLayer(SingleLayer layer);
     SingleBar& bar() { return *bar_; }
     ImageCanvas& canvas() { return *canvas_; }
+    BatchGrid& grid() { return *grid_; }
+    bool gridShown() const;
     SingleStrip& strip() { return *strip_; }
     QString readout() const;
+    void setBare(bool bare);  // the picture alone: no bar, no analysis, no line under it
 
     // Layer, gain, and whether and how wide the strip is shown.
     void save(QSettings& store) const;
@@ -48,13 +53,16 @@ class SingleView : public QWidget {
 
   private:
     QWidget* buildReadout();
-    void addLayerKeys();
+    void addKeys();
     void connectState();
 
-    int scale() const;          // the one shown; -1 if there is none
-    QSize displaySize() const;  // of the finished picture; empty if unknown
-    void follow();              // another picture
-    void refresh();             // another scale, layer or gain, or more of the picture
+    int scale() const;                      // the one shown; -1 if there is none
+    QSize displaySize() const;              // of the finished picture; empty if unknown
+    std::vector<PicturePtr> batch() const;  // of the picture's run; empty if it is unknown
+    void walk(int by);                      // to another picture of the batch
+    void follow();                          // another picture
+    void showBatch();
+    void refresh();  // another scale, layer or gain, or more of the picture
     void showPicture();
     void showAdded();
     void showTokens();
@@ -70,10 +78,13 @@ class SingleView : public QWidget {
 
     Parts parts_;
     SingleLayer layer_ = SingleLayer::Picture;
+    QStackedWidget* pictures_;
     ImageCanvas* canvas_;
+    BatchGrid* grid_;
     SingleBar* bar_;
     SingleStrip* strip_;
     QSplitter* splitter_;
+    QWidget* line_ = nullptr;  // under the picture
     QLabel* readout_;
     QString said_;
     QPushButton* insight_;

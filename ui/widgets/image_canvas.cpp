@@ -166,6 +166,10 @@ void ImageCanvas::wheelEvent(QWheelEvent* event) {
 
 void ImageCanvas::keyPressEvent(QKeyEvent* event) {
     const double step = event->modifiers() & Qt::ShiftModifier ? 8 : 48;
+    const bool back = event->key() == Qt::Key_Left || event->key() == Qt::Key_Up;
+    const bool on = event->key() == Qt::Key_Right || event->key() == Qt::Key_Down;
+    if ((back || on) && (view_->fits() || QRectF(rect()).contains(target())))
+        return emit walked(back ? -1 : 1);
     switch (event->key()) {
         case Qt::Key_Plus:
         case Qt::Key_Equal:

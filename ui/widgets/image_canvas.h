@@ -47,6 +47,8 @@ class ImageCanvas : public QWidget {
     void hovered(const QPoint& pixel, const QColor& color);
     void clicked(const QPoint& pixel);
     void contextMenuAt(const QPoint& globalPosition);
+    void walked(
+        int by);  // an arrow key while the whole picture is in sight: there is nothing to pan
 
   protected:
     void paintEvent(QPaintEvent* event) override;

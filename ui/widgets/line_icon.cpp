@@ -44,6 +44,7 @@ QPixmap LineIcon::pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state
 
 // size is in device pixels; the caller sets the pixmap's ratio.
 QPixmap LineIcon::scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal) {
+    if (size.isEmpty()) return {};
     const QString key = QStringLiteral("duo-icon %1 %2×%3 %4")
                             .arg(name_)
                             .arg(size.width())

@@ -4,6 +4,7 @@
 #include "charts/plot_library.h"
 #include "charts/spectrum_chart.h"
 #include "single_support.h"
+#include "views/batch_grid.h"
 #include "views/picture_analysis.h"
 #include "views/single_strip.h"
 #include "widgets/image_canvas.h"
@@ -64,6 +65,38 @@ TEST_F(SingleViewTest, NamesTheScaleThatIsShownWhileDecoding) {
     EXPECT_TRUE(view.canvas().caption().contains("scale 4 of 10"))
         << view.canvas().caption().toStdString();
     EXPECT_TRUE(view.strip().fact("Scale").startsWith("4 of 10"));
+}
+
+TEST_F(SingleViewTest, ABatchIsAGridThatArrowsWalk) {
+    quiet.studio.settings().setClasses({{0, 4}});
+    const RunPtr run = quiet.studio.queue().generate();
+    ASSERT_NE(run, nullptr);
+    run->pictures.clear();
+    for (int i = 0; i < 4; ++i) run->pictures.push_back(test::scaledPicture(false));
+    select(run->pictures[0], -1);
+    ASSERT_TRUE(view.gridShown());
+    view.grid().setFocus();
+    QTest::keyClick(&view.grid(), Qt::Key_Right);
+    EXPECT_EQ(quiet.studio.selection().picture(), run->pictures[1]);
+    QTest::keyClick(&view.grid(), Qt::Key_Return);
+    EXPECT_FALSE(view.gridShown());
+    EXPECT_EQ(view.canvas().image(), run->pictures[1]->final);
+    EXPECT_TRUE(view.canvas().hasFocus());
+    QTest::keyClick(&view.canvas(), Qt::Key_Right);
+    EXPECT_EQ(quiet.studio.selection().picture(), run->pictures[2]);
+    QTest::keyClick(&view.canvas(), Qt::Key_Left);
+    EXPECT_EQ(quiet.studio.selection().picture(), run->pictures[1]);
+    view.setLayer(SingleLayer::Tokens);
+    QTest::keyClick(&view.canvas(), Qt::Key_1);
+    QTest::keyClick(&view.canvas(), Qt::Key_G);
+    EXPECT_TRUE(view.gridShown());
+    view.setLayer(SingleLayer::Tokens);
+    EXPECT_FALSE(view.gridShown()) << "the other layers are of one picture";
+    view.setLayer(SingleLayer::Picture);
+    EXPECT_TRUE(view.gridShown());
+    keep("batch");
+    select(test::scaledPicture(false), -1);
+    EXPECT_FALSE(view.gridShown()) << "a picture of no batch";
 }
 
 TEST_F(SingleViewTest, ShowsWhatAScaleAddedWithTheGain) {
