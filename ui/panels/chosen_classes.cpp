@@ -49,8 +49,8 @@ ChosenClasses::ChosenClasses(GenerationSettings& settings, const ModelLibrary& m
     : QWidget(parent),
       settings_(settings),
       models_(models),
-      empty_(parts::hintLabel(tr("No class is chosen. Search one and press Enter, or take a "
-                                 "random one."))),
+      empty_(parts::hintLabel(tr("No class is chosen. Click one in the list; Ctrl+click adds "
+                                 "another."))),
       scroll_(new QScrollArea),
       rowsLayout_(nullptr) {
     auto* content = new QWidget;

@@ -126,14 +126,24 @@ void ClassListView::paintEvent(QPaintEvent* event) {
                      Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
 }
 
+bool ClassListView::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && currentIndex().isValid()) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->modifiers() == Qt::NoModifier && isLetterKey(*key, Qt::Key_F)) event->accept();
+    }
+    return QListView::event(event);
+}
+
 void ClassListView::keyPressEvent(QKeyEvent* event) {
     const QModelIndex index = currentIndex();
+    const bool adds = event->modifiers() == Qt::ControlModifier && event->key() == Qt::Key_Space;
+    if (adds && index.isValid()) return emit added(index);
     const bool plain = (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
     if (plain && index.isValid() && isLetterKey(*event, Qt::Key_F)) return toggleFavourite(index);
     switch (event->key()) {
         case Qt::Key_Return:
         case Qt::Key_Enter:
-            if (plain && index.isValid()) return emit chosen(index);
+            if (plain && index.isValid()) return emit confirmed(index);
             break;
         case Qt::Key_Space:
             if (plain && index.isValid()) return toggleFavourite(index);
@@ -153,14 +163,22 @@ void ClassListView::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton && isOnStar(event->pos())) {
         return toggleFavourite(indexAt(event->pos()));
     }
+    if (event->button() == Qt::LeftButton) pressed_ = indexAt(event->pos());
     QListView::mousePressEvent(event);
 }
 
+void ClassListView::mouseReleaseEvent(QMouseEvent* event) {
+    const QPersistentModelIndex pressed = pressed_;
+    pressed_ = QModelIndex();
+    QListView::mouseReleaseEvent(event);
+    if (event->button() != Qt::LeftButton || !pressed.isValid()) return;
+    if (indexAt(event->pos()) != pressed || isOnStar(event->pos())) return;
+    event->modifiers() & Qt::ControlModifier ? emit added(pressed) : emit chosen(pressed);
+}
+
+// The second press of two quick clicks.
 void ClassListView::mouseDoubleClickEvent(QMouseEvent* event) {
-    const QModelIndex index = indexAt(event->pos());
-    if (event->button() == Qt::LeftButton && index.isValid()) {
-        isOnStar(event->pos()) ? toggleFavourite(index) : emit chosen(index);
-    }
+    mousePressEvent(event);
 }
 
 void ClassListView::mouseMoveEvent(QMouseEvent* event) {

@@ -31,14 +31,18 @@ class ClassListView : public QListView {
     QSize minimumSizeHint() const override;
 
   signals:
-    void chosen(const QModelIndex& index);  // double click or Enter
-    void leftAtTop();                       // Up in the first row
-    void typed(const QString& text);        // letters for the search field
+    void chosen(const QModelIndex& index);     // click
+    void added(const QModelIndex& index);      // Ctrl+click or Ctrl+Space
+    void confirmed(const QModelIndex& index);  // Enter
+    void leftAtTop();                          // Up in the first row
+    void typed(const QString& text);           // letters for the search field
 
   protected:
+    bool event(QEvent* event) override;  // F is this list's before it is a shortcut's
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
 
@@ -47,6 +51,7 @@ class ClassListView : public QListView {
     void toggleFavourite(const QModelIndex& index);
 
     QString emptyText_;
+    QPersistentModelIndex pressed_;  // by the left button
 };
 
 }  // namespace duo::ui

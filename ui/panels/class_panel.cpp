@@ -75,7 +75,9 @@ QLayout* ClassPanel::buildButtons() {
 
 void ClassPanel::connectParts() {
     connect(search_, &QLineEdit::textChanged, this, &ClassPanel::search);
-    connect(list_, &ClassListView::chosen, this, &ClassPanel::add);
+    connect(list_, &ClassListView::chosen, this, &ClassPanel::choose);
+    connect(list_, &ClassListView::added, this, &ClassPanel::add);
+    connect(list_, &ClassListView::confirmed, this, &ClassPanel::confirm);
     connect(list_, &ClassListView::leftAtTop, this, &ClassPanel::focusSearch);
     connect(list_, &ClassListView::typed, this, [this](const QString& text) {
         search_->setFocus();
@@ -118,45 +120,71 @@ void ClassPanel::search(const QString& text) {
 }
 
 bool ClassPanel::eventFilter(QObject* watched, QEvent* event) {
-    if (watched != search_ || event->type() != QEvent::KeyPress) {
-        return QWidget::eventFilter(watched, event);
-    }
-    const auto* key = static_cast<QKeyEvent*>(event);
-    const bool plain = (key->modifiers() & ~Qt::KeypadModifier) == 0;
-    if (key->key() == Qt::Key_Down && filter_->rowCount() > 0) {
-        if (!list_->currentIndex().isValid()) list_->setCurrentIndex(filter_->index(0, 0));
-        list_->setFocus();
-        return true;
-    }
-    if (plain && (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)) {
-        if (!search_->text().isEmpty()) add(list_->currentIndex());
-        search_->selectAll();
-        return true;
-    }
-    if (key->key() == Qt::Key_Escape && !search_->text().isEmpty()) {
-        search_->clear();
+    if (watched == search_ && event->type() == QEvent::KeyPress &&
+        searchKey(*static_cast<QKeyEvent*>(event))) {
         return true;
     }
     return QWidget::eventFilter(watched, event);
 }
 
-void ClassPanel::add(const QModelIndex& index) {
-    if (index.isValid()) addLabel(index.data(ClassListModel::LabelRole).toInt());
+bool ClassPanel::searchKey(const QKeyEvent& key) {
+    const bool plain = (key.modifiers() & ~Qt::KeypadModifier) == 0;
+    if (key.key() == Qt::Key_Down && filter_->rowCount() > 0) {
+        if (!list_->currentIndex().isValid()) list_->setCurrentIndex(filter_->index(0, 0));
+        list_->setFocus();
+        return true;
+    }
+    if (plain && (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter)) {
+        search_->selectAll();
+        search_->text().isEmpty() ? emit generateAsked() : confirm(list_->currentIndex());
+        return true;
+    }
+    if (key.key() == Qt::Key_Space && key.modifiers() == Qt::ControlModifier) {
+        add(list_->currentIndex());
+        search_->selectAll();
+        return true;
+    }
+    if (key.key() == Qt::Key_Escape && !search_->text().isEmpty()) {
+        search_->clear();
+        return true;
+    }
+    return false;
 }
 
-void ClassPanel::addLabel(int label) {
+bool ClassPanel::isChosen(int label) const {
+    const auto& classes = settings_.classes();
+    return std::any_of(classes.begin(), classes.end(),
+                       [label](const ClassCount& c) { return c.label == label; });
+}
+
+void ClassPanel::choose(const QModelIndex& index) {
+    if (!index.isValid()) return;
+    const auto& classes = settings_.classes();
+    const int count = classes.empty() ? 1 : classes.front().count;
+    const bool alike = std::all_of(classes.begin(), classes.end(),
+                                   [count](const ClassCount& c) { return c.count == count; });
+    settings_.setClasses({{index.data(ClassListModel::LabelRole).toInt(), alike ? count : 1}});
+}
+
+void ClassPanel::add(const QModelIndex& index) {
+    if (index.isValid()) chosen_->add(index.data(ClassListModel::LabelRole).toInt());
+}
+
+// Classes that were added before stay, where this is one of them.
+void ClassPanel::confirm(const QModelIndex& index) {
+    if (!index.isValid()) return;
+    if (!isChosen(index.data(ClassListModel::LabelRole).toInt())) choose(index);
+    emit generateAsked();
+}
+
+// Not at the choice itself: the list would move under the mouse.
+void ClassPanel::noteRecent() {
     const QPersistentModelIndex kept(list_->currentIndex());
-    model_->noteRecent(label);
-    chosen_->add(label);
+    for (const ClassCount& chosen : settings_.classes()) model_->noteRecent(chosen.label);
     if (kept.isValid()) list_->setCurrentIndex(kept);
 }
 
 int ClassPanel::randomLabel() const {
-    const auto& classes = settings_.classes();
-    const auto isChosen = [&classes](int label) {
-        return std::any_of(classes.begin(), classes.end(),
-                           [label](const ClassCount& c) { return c.label == label; });
-    };
     std::vector<int> free;
     for (int label = 0; label < classCount_; ++label) {
         if (!isChosen(label)) free.push_back(label);
@@ -167,14 +195,13 @@ int ClassPanel::randomLabel() const {
 }
 
 void ClassPanel::addRandom() {
-    if (classCount_ > 0) addLabel(randomLabel());
+    if (classCount_ > 0) chosen_->add(randomLabel());
 }
 
 void ClassPanel::replaceWithRandom() {
     if (classCount_ == 0) return;
     const int label = randomLabel();
     const int pictures = std::max(settings_.pictureCount(), 1);
-    model_->noteRecent(label);
     settings_.setClasses({{label, pictures}});
 }
 

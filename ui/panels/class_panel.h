@@ -1,5 +1,6 @@
 // Chooses the classes of the next run, each with a count: by search for a name, number or WordNet
-// id (favourites and recent choices first), or at random.
+// id (favourites and recent choices first), or at random. A click chooses, Ctrl+click adds, Enter
+// chooses and generates.
 #pragma once
 
 #include <QHash>
@@ -10,6 +11,7 @@
 #include "state/generation_settings.h"
 #include "state/model_library.h"
 
+class QKeyEvent;
 class QLabel;
 class QLineEdit;
 class QToolButton;
@@ -38,8 +40,10 @@ class ClassPanel : public QWidget {
     void addRandom();          // one more class
     void replaceWithRandom();  // by as many pictures of one random class
     void clear();
+    void noteRecent();  // the chosen classes have been used
 
   signals:
+    void generateAsked();
     void summaryChanged(const QString& summary);
 
   protected:
@@ -55,8 +59,11 @@ class ClassPanel : public QWidget {
     void connectParts();
     void takeFamily();
     void search(const QString& text);
+    void choose(const QModelIndex& index);  // instead of the others, with their count
     void add(const QModelIndex& index);
-    void addLabel(int label);
+    void confirm(const QModelIndex& index);
+    bool searchKey(const QKeyEvent& key);  // true: used
+    bool isChosen(int label) const;
     int randomLabel() const;
     void showTotal();
     QHash<int, Marks> allMarks() const;

@@ -174,7 +174,10 @@ void MainWindow::buildStatus() {
 
 void MainWindow::connectActions() {
     const WindowActions& a = actions_;
-    connect(a.generate, &QAction::triggered, this, [this] { studio_.queue().generate(); });
+    connect(a.generate, &QAction::triggered, this, [this] {
+        studio_.queue().generate();
+        classes_->noteRecent();
+    });
     connect(a.stopNextScale, &QAction::triggered, this,
             [this] { studio_.queue().stop(StopWhen::NextScale); });
     connect(a.stopAfterPicture, &QAction::triggered, this,
@@ -215,6 +218,7 @@ void MainWindow::connectActions() {
 }
 
 void MainWindow::connectPanels() {
+    connect(classes_, &ClassPanel::generateAsked, actions_.generate, &QAction::trigger);
     const auto openInSingle = [this](const PicturePtr& picture) {
         studio_.selection().setPicture(picture);
         actions_.single->trigger();
@@ -247,6 +251,7 @@ void MainWindow::connectStudio() {
     connect(&studio_.models(), &ModelLibrary::modelsLoaded, this, &MainWindow::refreshState);
     connect(&studio_.core(), &CoreClient::stateChanged, this, &MainWindow::refreshState);
     connect(&studio_.selection(), &Selection::pictureChanged, this, &MainWindow::refreshState);
+    connect(&studio_.settings(), &GenerationSettings::changed, this, &MainWindow::refreshState);
     connect(&studio_.live(), &LiveMode::toggled, actions_.live, &QAction::setChecked);
     connect(&studio_.queue(), &RunQueue::runAdded, this, [this] {
         if (hints_ != nullptr) hints_->end();
@@ -262,6 +267,7 @@ void MainWindow::refreshState() {
     for (QAction* stop : {actions_.stopNextScale, actions_.stopAfterPicture, actions_.discard}) {
         stop->setEnabled(working);
     }
+    actions_.allowGenerate(!studio_.settings().classes().empty());
     actions_.clearQueue->setEnabled(!studio_.core().waiting().empty());
     actions_.comparePlain->setEnabled(run && run->state == RunState::Done);
     actions_.addToCompare->setEnabled(studio_.selection().picture() != nullptr);
@@ -293,7 +299,8 @@ void MainWindow::showHints() {
     delete hints_;
     hints_ = new FirstHints(
         {{classes_, tr("Pick what to draw"),
-          tr("Search a class by name or number and press Enter. Several classes make a batch.")},
+          tr("Click a class, or search one by name or number. Ctrl+click adds another: several "
+             "classes make a batch.")},
          {rail_, tr("Choose where the models change hands"),
           tr("Drag the divider: the large drafter decodes the scales left of it, the small refiner "
              "the rest. Fewer draft steps are quicker and lighter.")},

@@ -44,9 +44,15 @@ QAction* WindowActions::make(QWidget* owner, const QString& text, const QString&
     return action;
 }
 
+void WindowActions::allowGenerate(bool classChosen) {
+    generate->setEnabled(classChosen);
+    generate->setToolTip(classChosen ? generateTip_ : tr("Choose a class first."));
+}
+
 void WindowActions::makeRun(QWidget* owner) {
     generate = make(owner, tr("&Generate"), "generate", Qt::CTRL | Qt::Key_Return,
                     tr("Make the chosen pictures"));
+    generateTip_ = generate->toolTip();
     stopNextScale = make(owner, tr("Stop at the next &scale"), "stop", Qt::Key_Escape);
     stopAfterPicture = make(owner, tr("Stop after this &picture"), {}, Qt::SHIFT | Qt::Key_Escape);
     discard = make(owner, tr("&Discard this run"), {}, Qt::CTRL | Qt::Key_Backspace);

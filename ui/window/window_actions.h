@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QString>
 
 class QAction;
 class QActionGroup;
@@ -12,6 +13,9 @@ namespace duo::ui {
 struct WindowActions {
     // owner: parent of all actions; it also receives their shortcuts.
     explicit WindowActions(QWidget* owner);
+
+    // Without a class there is nothing to generate: the tool tip says so.
+    void allowGenerate(bool classChosen);
 
     QAction *generate, *stopNextScale, *stopAfterPicture, *discard, *clearQueue;
     QAction *live, *comparePlain;
@@ -29,6 +33,8 @@ struct WindowActions {
     void makeFile(QWidget* owner);
     void makeViews(QWidget* owner);
     void makeChoices(QWidget* owner);
+
+    QString generateTip_;
 };
 
 }  // namespace duo::ui

@@ -34,18 +34,25 @@ class ClassPanelTest : public LoadedPanelTest {
 
 using Classes = std::vector<ClassCount>;
 
-TEST_F(ClassPanelTest, TypeAndEnterAdds) {
+TEST_F(ClassPanelTest, TypeAndEnterChoosesAndGenerates) {
+    const QSignalSpy asked(&panel, &ClassPanel::generateAsked);
+    settings().setClasses({{kApple, 2}});
     type("cas");
     EXPECT_EQ(list().model()->rowCount(), 1);
     QTest::keyClick(&search(), Qt::Key_Return);
-    EXPECT_EQ(chosen(), (Classes{{kCastle, 1}}));
-    EXPECT_EQ(panel.classes().recent().value(0), kCastle);
+    EXPECT_EQ(chosen(), (Classes{{kCastle, 2}})) << "instead of the other, with its count";
+    EXPECT_EQ(asked.count(), 1);
     // The text is selected: the next name replaces it.
     QTest::keyClicks(&search(), "eag");
+    QTest::keyClick(&search(), Qt::Key_Space, Qt::ControlModifier);
+    EXPECT_EQ(chosen(), (Classes{{kCastle, 2}, {kEagle, 1}}));
+    EXPECT_EQ(asked.count(), 1) << "Ctrl+Space adds alone";
     QTest::keyClick(&search(), Qt::Key_Return);
-    EXPECT_EQ(chosen(), (Classes{{kCastle, 1}, {kEagle, 1}}));
+    EXPECT_EQ(chosen(), (Classes{{kCastle, 2}, {kEagle, 1}})) << "what was added stays";
+    EXPECT_EQ(asked.count(), 2);
+    search().clear();
     QTest::keyClick(&search(), Qt::Key_Return);
-    EXPECT_EQ(chosen().back(), (ClassCount{kEagle, 2}));
+    EXPECT_EQ(asked.count(), 3) << "without a text, the chosen classes";
 }
 
 TEST_F(ClassPanelTest, DownLeadsToTheListAndUpBack) {
@@ -86,14 +93,36 @@ TEST_F(ClassPanelTest, KeysAndClicksOnTheStarMakeFavourites) {
     EXPECT_TRUE(chosen().empty());
 }
 
-TEST_F(ClassPanelTest, ADoubleClickAdds) {
-    const QModelIndex index = list().model()->index(list().model()->rowCount() > 3 ? 3 : 0, 0);
-    const QPoint place = list().visualRect(index).center() - QPoint(40, 0);
-    QTest::mouseClick(list().viewport(), Qt::LeftButton, {}, place);
-    EXPECT_TRUE(chosen().empty());
-    const int label = index.data(ClassListModel::LabelRole).toInt();
-    QTest::mouseDClick(list().viewport(), Qt::LeftButton, {}, place);
-    EXPECT_EQ(chosen(), (Classes{{label, 1}}));
+TEST_F(ClassPanelTest, AClickChoosesAndCtrlClickAdds) {
+    settings().setClasses({{kEagle, 3}});
+    const QSignalSpy asked(&panel, &ClassPanel::generateAsked);
+    const auto place = [this](int row) {
+        return list().visualRect(list().model()->index(row, 0)).center() - QPoint(40, 0);
+    };
+    const auto label = [this](int row) {
+        return list().model()->index(row, 0).data(ClassListModel::LabelRole).toInt();
+    };
+    QTest::mouseClick(list().viewport(), Qt::LeftButton, {}, place(2));
+    EXPECT_EQ(chosen(), (Classes{{label(2), 3}}));
+    QTest::mouseClick(list().viewport(), Qt::LeftButton, Qt::ControlModifier, place(3));
+    EXPECT_EQ(chosen(), (Classes{{label(2), 3}, {label(3), 1}}));
+    QTest::mouseClick(list().viewport(), Qt::LeftButton, {}, place(1));
+    EXPECT_EQ(chosen(), (Classes{{label(1), 1}})) << "counts differed";
+    QTest::mouseClick(list().viewport(), Qt::LeftButton, {}, place(2));
+    QTest::mouseDClick(list().viewport(), Qt::LeftButton, {}, place(2));
+    QTest::mouseRelease(list().viewport(), Qt::LeftButton, {}, place(2));
+    EXPECT_EQ(chosen(), (Classes{{label(2), 1}}));
+    EXPECT_EQ(asked.count(), 0);
+    QTest::mousePress(list().viewport(), Qt::LeftButton, {}, place(1));
+    QTest::mouseRelease(list().viewport(), Qt::LeftButton, {}, place(3));
+    EXPECT_EQ(chosen(), (Classes{{label(2), 1}})) << "released on another class";
+}
+
+TEST_F(ClassPanelTest, UsedClassesComeFirst) {
+    settings().setClasses({{kEagle, 1}});
+    EXPECT_TRUE(panel.classes().recent().isEmpty());
+    panel.noteRecent();
+    EXPECT_EQ(panel.classes().recent(), QList<int>{kEagle});
 }
 
 TEST_F(ClassPanelTest, LettersInTheListContinueTheSearch) {

@@ -22,21 +22,38 @@ void pickFirstClass(StudioWindow& studio, const QString& text) {
     QTest::keyClick(search, Qt::Key_Return);
 }
 
+TEST(Generate, ItNeedsAClass) {
+    StudioWindow studio;
+    ASSERT_TRUE(studio.waitUntilLoaded());
+    const QAction& generate = *studio.window().actions().generate;
+    studio.studio().settings().setClasses({});
+    EXPECT_FALSE(generate.isEnabled());
+    EXPECT_EQ(generate.toolTip(), QString("Choose a class first."));
+    QTest::keyClick(&studio.window(), Qt::Key_Return, Qt::ControlModifier);
+    EXPECT_TRUE(studio.studio().queue().runs().empty());
+    studio.studio().settings().setClasses({{0, 1}});
+    EXPECT_TRUE(generate.isEnabled());
+    EXPECT_TRUE(generate.toolTip().contains("Ctrl+Return")) << generate.toolTip().toStdString();
+    QTest::keyClick(&studio.window(), Qt::Key_Return, Qt::ControlModifier);
+    EXPECT_EQ(studio.studio().queue().runs().size(), 1U);
+    ASSERT_TRUE(studio.waitUntilIdle());
+}
+
 TEST(Generate, FromAClassToTheSavedPicture) {
     StudioWindow studio;
     ASSERT_TRUE(studio.waitUntilLoaded());
-    studio.studio().settings().setClasses({});
-    pickFirstClass(studio,
-                   QString::fromStdString(studio.studio().models().loaded()->family.classNames[1]));
-    ASSERT_EQ(studio.studio().settings().classes().size(), 1U);
-    EXPECT_EQ(studio.studio().settings().classes()[0].label, 1);
-
+    studio.studio().settings().setClasses({{0, 1}});
     auto* rail = studio.find<ScaleRail>();
     QTest::mouseClick(rail, Qt::LeftButton, {}, rail->dividerRect().center());
     QTest::keyClick(rail, Qt::Key_6);
     EXPECT_EQ(studio.studio().settings().split(), 6);
 
-    QTest::keyClick(&studio.window(), Qt::Key_Return, Qt::ControlModifier);
+    // Enter chooses the class and generates.
+    pickFirstClass(studio,
+                   QString::fromStdString(studio.studio().models().loaded()->family.classNames[1]));
+    ASSERT_EQ(studio.studio().settings().classes().size(), 1U);
+    EXPECT_EQ(studio.studio().settings().classes()[0].label, 1);
+
     ASSERT_TRUE(waitFor([&] { return !studio.studio().queue().runs().empty(); }));
     ASSERT_TRUE(studio.waitUntilIdle());
     const RunPtr run = studio.studio().queue().runs().back();
