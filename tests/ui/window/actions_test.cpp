@@ -34,6 +34,22 @@ TEST(Actions, ViewsAreReachedByKeyboard) {
     ASSERT_NE(stack, nullptr);
 }
 
+TEST(Actions, F1ListsEveryKey) {
+    StudioWindow studio;
+    QTest::keyClick(&studio.window(), Qt::Key_F1);
+    auto* text = studio.find<QTextBrowser>();
+    ASSERT_NE(text, nullptr);
+    const QString shown = text->toPlainText();
+    QList<QAction*> actions = studio.window().QWidget::actions();
+    actions += studio.find<HistoryPanel>()->findChildren<QAction*>();
+    for (const QAction* action : actions) {
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        EXPECT_TRUE(keys.isEmpty() || shown.contains(keys)) << keys.toStdString();
+    }
+    QTest::keyClick(text, Qt::Key_Escape);
+    EXPECT_TRUE(waitFor([&] { return studio.find<QTextBrowser>() == nullptr; }));
+}
+
 // What a screen reader says of a widget.
 QString spokenName(QWidget* widget) {
     QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
