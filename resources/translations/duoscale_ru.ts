@@ -1490,18 +1490,6 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Графики</translation>
     </message>
     <message>
-        <source>Progress of the run</source>
-        <translation>Ход запуска</translation>
-    </message>
-    <message>
-        <source>Core ready</source>
-        <translation>Ядро готово</translation>
-    </message>
-    <message>
-        <source>Core ready on %1</source>
-        <translation>Ядро готово: %1</translation>
-    </message>
-    <message>
         <source>Pick what to draw</source>
         <translation>Выберите, что нарисовать</translation>
     </message>
@@ -1552,10 +1540,6 @@ Drop a picture made with Duoscale to take its settings.</source>
     <message>
         <source>Stop</source>
         <translation>Остановить</translation>
-    </message>
-    <message>
-        <source>Ready</source>
-        <translation>Готово к работе</translation>
     </message>
     <message>
         <source>Click a class, or search one by name or number. Ctrl+click adds another: several classes make a batch.</source>
@@ -3387,16 +3371,16 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Ход запуска</translation>
     </message>
     <message>
-        <source>Ready when you are</source>
-        <translation>Можно начинать</translation>
-    </message>
-    <message>
         <source>Core ready</source>
         <translation>Ядро готово</translation>
     </message>
     <message>
         <source>Core ready on %1</source>
         <translation>Ядро готово: %1</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Готово к работе</translation>
     </message>
 </context>
 <context>

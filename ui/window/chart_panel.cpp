@@ -60,7 +60,7 @@ void ChartPanel::buildTitleBar() {
     connect(compare_, &QToolButton::clicked, this, [this] {
         if (run_) queue_.compareWithPlainVar(run_);
     });
-    QToolButton* close = parts::iconButton("close", tr("Close the charts"));
+    QToolButton* close = parts::iconButton("chevron-down", tr("Close the charts"));
     connect(close, &QToolButton::clicked, this, &ChartPanel::closeAsked);
     row->addWidget(new QLabel(tr("Charts")));
     row->addWidget(summary_, 1);

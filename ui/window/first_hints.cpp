@@ -1,5 +1,6 @@
 #include "window/first_hints.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -7,6 +8,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <array>
 
 #include "widgets/theme.h"
 
@@ -45,6 +47,7 @@ FirstHints::FirstHints(std::vector<Hint> hints, QWidget* window)
 }
 
 void FirstHints::begin() {
+    before_ = QApplication::focusWidget();
     show(0);
 }
 
@@ -56,6 +59,8 @@ void FirstHints::next() {
 void FirstHints::end() {
     if (current_ < 0) return;
     current_ = -1;
+    // Otherwise Qt passes the focus to whatever comes next.
+    if (before_ && isAncestorOf(QApplication::focusWidget())) before_->setFocus();
     hide();
     emit ended();
 }
@@ -75,29 +80,43 @@ void FirstHints::show(int hint) {
     next_->setFocus();
 }
 
-// Beside the widget, wherever the window has room: right, left, above, below.
+// Beside the widget and not over it, wherever the window has room.
 void FirstHints::place() {
-    adjustSize();
+    // A label's height for its width is known only when the style is.
+    text_->ensurePolished();
+    text_->setFixedHeight(text_->heightForWidth(text_->width()));
+    layout()->activate();
+    resize(layout()->totalSizeHint());
     const QWidget* beside = hints_[current_].beside;
     const QRect room =
         parentWidget()->rect().adjusted(theme::kGap, theme::kGap, -theme::kGap, -theme::kGap);
-    QRect it(0, 0, width(), height());
-    if (beside == nullptr || !beside->isVisible()) {
-        it.moveCenter(room.center());
-        move(it.topLeft());
-        return;
+    QRect about(room.center(), QSize(1, 1));
+    if (beside != nullptr && beside->isVisible()) {
+        about = QRect(beside->mapTo(parentWidget(), QPoint(0, 0)), beside->size());
     }
-    const QRect about(beside->mapTo(parentWidget(), QPoint(0, 0)), beside->size());
-    if (about.right() + theme::kGap + width() <= room.right()) {
-        it.moveTo(about.right() + theme::kGap, about.top());
-    } else if (about.top() - theme::kGap - height() >= room.top()) {
-        it.moveTo(about.center().x() - width() / 2, about.top() - theme::kGap - height());
-    } else {
-        it.moveTo(about.center().x() - width() / 2, about.bottom() + theme::kGap);
+    move(placeBeside(about, size(), room).topLeft());
+}
+
+QRect FirstHints::placeBeside(const QRect& about, QSize size, const QRect& room) {
+    const QPoint middle = about.center() - QPoint(size.width() / 2, size.height() / 2);
+    const QPoint right(about.right() + theme::kGap, about.top());
+    const QPoint left(about.left() - theme::kGap - size.width(), about.top());
+    const QPoint above(middle.x(), about.top() - theme::kGap - size.height());
+    const QPoint below(middle.x(), about.bottom() + theme::kGap);
+    const bool wide = about.width() > about.height();
+    const std::array<QPoint, 4> sides =
+        wide ? std::array{below, above, right, left} : std::array{right, left, below, above};
+    QRect inside;
+    for (const QPoint& side : sides) {
+        QRect it(side, size);
+        it.moveLeft(
+            std::clamp(it.left(), room.left(), std::max(room.left(), room.right() - size.width())));
+        it.moveTop(
+            std::clamp(it.top(), room.top(), std::max(room.top(), room.bottom() - size.height())));
+        if (!it.intersects(about)) return it;
+        if (inside.isNull()) inside = it;
     }
-    it.moveLeft(std::clamp(it.left(), room.left(), std::max(room.left(), room.right() - width())));
-    it.moveTop(std::clamp(it.top(), room.top(), std::max(room.top(), room.bottom() - height())));
-    move(it.topLeft());
+    return inside;
 }
 
 void FirstHints::keyPressEvent(QKeyEvent* event) {

@@ -22,6 +22,8 @@ class FirstHints : public QFrame {
 
     void begin();
     int current() const { return current_; }
+    // Where a frame of this size stands beside `about`: in the room, and not over it if it can be.
+    static QRect placeBeside(const QRect& about, QSize size, const QRect& room);
 
   public slots:
     void next();
@@ -40,6 +42,7 @@ class FirstHints : public QFrame {
 
     std::vector<Hint> hints_;
     int current_ = -1;
+    QPointer<QWidget> before_;  // had the focus
     QLabel* title_;
     QLabel* text_;
     QLabel* count_;

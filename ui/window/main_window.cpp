@@ -3,15 +3,11 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QFileInfo>
-#include <QLabel>
-#include <QMimeData>
-#include <QProgressBar>
-#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "charts/chart.h"
@@ -22,7 +18,6 @@
 #include "panels/queue_panel.h"
 #include "panels/run_panel.h"
 #include "panels/sampling_panel.h"
-#include "state/run_titles.h"
 #include "views/compare_view.h"
 #include "views/runs_view.h"
 #include "views/single_view.h"
@@ -30,33 +25,28 @@
 #include "views/sweep_view.h"
 #include "widgets/fold_box.h"
 #include "widgets/input_rules.h"
+#include "widgets/pages.h"
 #include "widgets/scale_rail.h"
 #include "widgets/scrubber.h"
 #include "window/chart_panel.h"
+#include "window/file_drop.h"
 #include "window/first_hints.h"
 #include "window/help_dialogs.h"
 #include "window/picture_dialogs.h"
 #include "window/rail_panel.h"
 #include "window/side_column.h"
+#include "window/status_line.h"
 #include "window/window_bars.h"
+#include "window/window_place.h"
 
 namespace duo::ui {
 namespace {
 
 constexpr int kLayoutVersion = 1;
 constexpr int kLowWindow = 800;                       // pixels; 1280 × 720 is below
-constexpr int kChartsHeight = 220, kLowCharts = 120;  // the latter: as low as they go
-
-// A picture, an evaluation or a folder; empty where there is none of them.
-QString droppedFile(const QMimeData& data) {
-    for (const QUrl& url : data.urls()) {
-        if (!url.isLocalFile()) continue;
-        const QFileInfo file(url.toLocalFile());
-        const QString suffix = file.suffix().toLower();
-        if (suffix == "png" || suffix == "json" || file.isDir()) return file.filePath();
-    }
-    return {};
-}
+constexpr int kChartsHeight = 220, kLowCharts = 100;  // the latter: as low as they go
+constexpr int kWideWindow = 1200, kHistoryWidth = 260;
+constexpr QSize kFreshSize(1440, 900);
 
 // Takes what the docks leave. What its views would like to have is no reason to press the docks.
 class Centre : public QWidget {
@@ -64,46 +54,45 @@ class Centre : public QWidget {
     QSize sizeHint() const override { return minimumSizeHint(); }
 };
 
-QDockWidget* dock(QMainWindow* window, Qt::DockWidgetArea area, const QString& name,
-                  const QString& title, QWidget* content) {
-    auto* result = new QDockWidget(title, window);
-    result->setObjectName(name);
-    result->setWidget(content);
-    result->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable);
-    window->addDockWidget(area, result);
-    return result;
-}
-
 }  // namespace
 
 MainWindow::MainWindow(Studio& studio, QWidget* parent)
     : QMainWindow(parent),
       studio_(studio),
       actions_(this),
+      docks_(*this),
+      focusMode_(*this, *actions_.focusMode, *actions_.fullScreen),
       dialogs_(new PictureDialogs(studio.selection(), studio.queue(), studio.history(),
                                   studio.files(), this)) {
     new InputRules(this);
     setObjectName("mainWindow");
     setWindowTitle("Duoscale");
-    setAcceptDrops(true);
     setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks);
     buildCentre();
     buildSides();
     fillMenuBar(*this, actions_);
     makeToolBar(*this, actions_, new QueueButton(studio_.queue(), studio_.models()));
-    buildStatus();
+    statusBar()->addWidget(new StatusLine(studio_.queue(), studio_.models(), studio_.core()), 1);
+    statusBar()->setSizeGripEnabled(false);
+    auto* charts = new QToolButton;
+    charts->setDefaultAction(findChild<QDockWidget*>("chartsDock")->toggleViewAction());
+    charts->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    statusBar()->addPermanentWidget(charts);
     connectActions();
+    connectViewActions();
     connectPanels();
     connectStudio();
+    new FileDrop(*this, *sweep_, *runs_, studio_.files());
     listMemory();
     restore();
     refreshState();
+    stack_->currentWidget()->setFocus();  // not what comes first on the window, a message
 }
 
 MainWindow::~MainWindow() = default;
 
 void MainWindow::buildCentre() {
-    stack_ = new QStackedWidget;
+    stack_ = new Pages;
     stack_->addWidget(single_ =
                           new SingleView({studio_.settings(), studio_.selection(), studio_.models(),
                                           studio_.queue(), studio_.recorder(), studio_.files()}));
@@ -148,28 +137,26 @@ void MainWindow::buildSides() {
         models_ = new ModelPanel({studio_.settings(), studio_.models(), studio_.core(),
                                   studio_.queue(), studio_.notices()}),
         false);
-    dock(this, Qt::LeftDockWidgetArea, "settingsDock", tr("Settings"), column_);
+    QDockWidget* settings =
+        docks_.add(Qt::LeftDockWidgetArea, "settingsDock", tr("Settings"), Qt::Key_F2, column_);
+    const auto addEdge = [this, settings](const QString& key, const QString& icon,
+                                          const QString& title) {
+        docks_.addButton(settings, icon, title, [this, key] { column_->reveal(key); });
+    };
+    addEdge("classes", "search", tr("Classes"));
+    addEdge("run", "dice", tr("Seed and count"));
+    addEdge("sampling", "settings", tr("Sampling"));
+    addEdge("models", "memory", tr("Models"));
     history_ = new HistoryPanel(
         {studio_.history(), studio_.selection(), studio_.queue(), studio_.files()});
-    dock(this, Qt::RightDockWidgetArea, "historyDock", tr("History"), history_);
+    QDockWidget* history =
+        docks_.add(Qt::RightDockWidgetArea, "historyDock", tr("History"), Qt::Key_F3, history_);
+    docks_.addButton(history, "history", tr("History"), [this] { history_->setFocus(); });
     charts_ = new ChartPanel(studio_.selection(), studio_.models(), studio_.queue());
-    QDockWidget* charts = dock(this, Qt::BottomDockWidgetArea, "chartsDock", tr("Charts"), charts_);
-    charts->setTitleBarWidget(charts_->titleBar());
+    QDockWidget* charts = docks_.add(Qt::BottomDockWidgetArea, "chartsDock", tr("Charts"),
+                                     Qt::Key_F4, charts_, charts_->titleBar());
+    charts->toggleViewAction()->setIcon(theme::icon("chart"));
     connect(charts_, &ChartPanel::closeAsked, charts, &QDockWidget::close);
-}
-
-void MainWindow::buildStatus() {
-    coreState_ = new QLabel;
-    runState_ = new QLabel;
-    progress_ = new QProgressBar;
-    progress_->setRange(0, 1000);
-    progress_->setTextVisible(false);
-    progress_->setMaximumWidth(fontMetrics().averageCharWidth() * 24);
-    progress_->setAccessibleName(tr("Progress of the run"));
-    statusBar()->addWidget(runState_, 1);
-    statusBar()->addPermanentWidget(progress_);
-    statusBar()->addPermanentWidget(coreState_);
-    statusBar()->setSizeGripEnabled(false);
 }
 
 void MainWindow::connectActions() {
@@ -195,10 +182,14 @@ void MainWindow::connectActions() {
     connect(a.exportAnimation, &QAction::triggered, dialogs_, &PictureDialogs::exportAnimation);
     connect(a.exportNpz, &QAction::triggered, dialogs_, &PictureDialogs::exportNpz);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
-    connect(a.single, &QAction::triggered, this, [this] { stack_->setCurrentWidget(single_); });
-    connect(a.compare, &QAction::triggered, this, [this] { stack_->setCurrentWidget(compare_); });
-    connect(a.sweep, &QAction::triggered, this, [this] { stack_->setCurrentWidget(sweep_); });
-    connect(a.runs, &QAction::triggered, this, [this] { stack_->setCurrentWidget(runs_); });
+}
+
+void MainWindow::connectViewActions() {
+    const WindowActions& a = actions_;
+    const QList<QAction*> views = a.views->actions();
+    for (int i = 0; i < views.size(); ++i) {
+        connect(views[i], &QAction::triggered, this, [this, i] { stack_->setCurrentIndex(i); });
+    }
     connect(a.addToCompare, &QAction::triggered, this, [this] {
         if (studio_.selection().picture())
             studio_.selection().addCompared(studio_.selection().picture());
@@ -206,6 +197,11 @@ void MainWindow::connectActions() {
     connect(a.previousScale, &QAction::triggered, this, [this] { stepScale(-1); });
     connect(a.nextScale, &QAction::triggered, this, [this] { stepScale(1); });
     connect(a.finishedScale, &QAction::triggered, this, [this] { rail_->showScale(-1); });
+    rail_->addButton(a.focusMode);
+    connect(&focusMode_, &FocusMode::toggled, this, [this](bool on) {
+        single_->setBare(on);
+        if (on) stack_->currentWidget()->setFocus();
+    });
     connect(a.playScales, &QAction::triggered, this, [this] { rail_->scrubber().togglePlay(); });
     connect(a.themes, &QActionGroup::triggered, this, [this](QAction* choice) {
         emit themeChosen(static_cast<ThemeKind>(choice->data().toInt()));
@@ -248,8 +244,6 @@ void MainWindow::connectPanels() {
 void MainWindow::connectStudio() {
     connect(&studio_.queue(), &RunQueue::runChanged, this, &MainWindow::refreshState);
     connect(&studio_.queue(), &RunQueue::queueChanged, this, &MainWindow::refreshState);
-    connect(&studio_.models(), &ModelLibrary::modelsLoaded, this, &MainWindow::refreshState);
-    connect(&studio_.core(), &CoreClient::stateChanged, this, &MainWindow::refreshState);
     connect(&studio_.selection(), &Selection::pictureChanged, this, &MainWindow::refreshState);
     connect(&studio_.settings(), &GenerationSettings::changed, this, &MainWindow::refreshState);
     connect(&studio_.live(), &LiveMode::toggled, actions_.live, &QAction::setChecked);
@@ -274,17 +268,6 @@ void MainWindow::refreshState() {
     for (QAction* save : {actions_.savePicture, actions_.exportAnimation})
         save->setEnabled(finished);
     actions_.exportNpz->setEnabled(run && !run->pictures.empty());
-    progress_->setVisible(working);
-    progress_->setValue(run ? static_cast<int>(run->progress * 1000) : 0);
-    runState_->setText(run ? titleOf(*run, studio_.models()) : tr("Ready"));
-    const CoreState state = studio_.core().state();
-    const QString device = studio_.models().loaded()
-                               ? QString::fromStdString(studio_.models().loaded()->family.device)
-                               : QString();
-    coreState_->setText(
-        state == CoreState::Ready
-            ? (device.isEmpty() ? tr("Core ready") : tr("Core ready on %1").arg(device))
-            : studio_.core().stateText());
 }
 
 void MainWindow::stepScale(int by) {
@@ -300,11 +283,12 @@ void MainWindow::showHints() {
     hints_ = new FirstHints(
         {{classes_, tr("Pick what to draw"),
           tr("Click a class, or search one by name or number. Ctrl+click adds another: several "
-             "classes make a batch.")},
+             "classes "
+             "make a batch.")},
          {rail_, tr("Choose where the models change hands"),
           tr("Drag the divider: the large drafter decodes the scales left of it, the small refiner "
              "the rest. Fewer draft steps are quicker and lighter.")},
-         {stack_, tr("Generate with Ctrl+Enter"),
+         {findChild<QToolButton*>("primary"), tr("Generate with Ctrl+Enter"),
           tr("Every scale arrives in turn. Scrub through them below; Compare and Sweep show what a "
              "split point costs and what it gives.")}},
         this);
@@ -321,20 +305,6 @@ void MainWindow::setThemeShown(ThemeKind kind) {
 void MainWindow::setLanguageShown(const QString& code) {
     for (QAction* choice : actions_.languages->actions()) {
         choice->setChecked(choice->data().toString() == code);
-    }
-}
-
-// A sweep's folder opens its evaluation; any other folder the run that goes on there.
-void MainWindow::openDropped(const QString& file) {
-    const QString measured = file + "/sweep.json";
-    if (file.endsWith(".json", Qt::CaseInsensitive)) {
-        sweep_->openEvaluation(file);
-    } else if (!QFileInfo(file).isDir()) {
-        studio_.files().takeSettings(file, GenerationSettings::Take::All);
-    } else if (QFileInfo::exists(measured)) {
-        sweep_->openEvaluation(measured);
-    } else {
-        runs_->follow(file);
     }
 }
 
@@ -358,25 +328,20 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->accept();
 }
 
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (!droppedFile(*event->mimeData()).isEmpty()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-    openDropped(droppedFile(*event->mimeData()));
-    event->acceptProposedAction();
-}
-
 // The keys are those of every earlier version.
 void MainWindow::listMemory() {
     memory_.addValue(
         "geometry", [this] { return saveGeometry(); },
-        [this](const QVariant& value) { restoreGeometry(value.toByteArray()); });
+        [this](const QVariant& value) {
+            if (!restoreGeometry(value.toByteArray())) return;
+            bringOnScreen(*this);
+        });
     memory_.addValue(
         "layout", [this] { return saveState(kLayoutVersion); },
         [this](const QVariant& value) {
-            restoreState(value.toByteArray(), kLayoutVersion);
-            low_ = value.isValid() && height() < kLowWindow;  // a remembered height of charts stays
+            const bool remembered = restoreState(value.toByteArray(), kLayoutVersion);
+            low_ = remembered && height() < kLowWindow;  // a remembered height of charts stays
+            placeDocks(remembered);
         });
     memory_.addPart("column", column_);
     memory_.addPart("classes", classes_);
@@ -396,7 +361,8 @@ void MainWindow::listMemory() {
         });
 }
 
-void MainWindow::save() const {
+void MainWindow::save() {
+    focusMode_.end();  // what it hides is there the next time
     QSettings store;
     studio_.settings().save(store);
     memory_.save(store);
@@ -404,10 +370,19 @@ void MainWindow::save() const {
 
 void MainWindow::restore() {
     QSettings store;
-    resize(QSize(1440, 900).boundedTo(screen()->availableGeometry().size()));
+    placeFresh(*this, kFreshSize);
     resizeDocks({findChild<QDockWidget*>("chartsDock")}, {kChartsHeight}, Qt::Vertical);
-    resizeDocks({findChild<QDockWidget*>("historyDock")}, {260}, Qt::Horizontal);
+    resizeDocks({findChild<QDockWidget*>("historyDock")}, {kHistoryWidth}, Qt::Horizontal);
     memory_.restore(store);
+}
+
+// At first the picture has the room: the charts wait in their drawer, on small screens the history.
+void MainWindow::placeDocks(bool remembered) {
+    if (!remembered) {
+        findChild<QDockWidget*>("chartsDock")->hide();
+        findChild<QDockWidget*>("historyDock")->setVisible(width() >= kWideWindow);
+    }
+    docks_.refresh();
 }
 
 }  // namespace duo::ui

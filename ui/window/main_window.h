@@ -7,11 +7,11 @@
 
 #include "state/studio.h"
 #include "widgets/theme.h"
+#include "window/focus_mode.h"
+#include "window/panel_docks.h"
 #include "window/window_actions.h"
 #include "window/window_memory.h"
 
-class QLabel;
-class QProgressBar;
 class QStackedWidget;
 
 namespace duo::ui {
@@ -54,27 +54,27 @@ class MainWindow : public QMainWindow {
     bool event(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
 
   private:
     void buildCentre();
     void buildSides();
-    void buildStatus();
     void connectActions();
+    void connectViewActions();
     void connectPanels();
     void connectStudio();
     void refreshState();
     void listMemory();
-    void save() const;
+    void save();
     void restore();
+    void placeDocks(bool remembered);
 
-    void openDropped(const QString& file);  // a picture, an evaluation or a run's folder
     void stepScale(int by);
 
     Studio& studio_;
     WindowActions actions_;
     WindowMemory memory_;
+    PanelDocks docks_;
+    FocusMode focusMode_;
     PictureDialogs* dialogs_;
     ModelPanel* models_ = nullptr;
     ClassPanel* classes_ = nullptr;
@@ -90,9 +90,6 @@ class MainWindow : public QMainWindow {
     RailPanel* rail_ = nullptr;
     ChartPanel* charts_ = nullptr;
     NoticeBar* notices_ = nullptr;
-    QLabel* coreState_ = nullptr;
-    QLabel* runState_ = nullptr;
-    QProgressBar* progress_ = nullptr;
     FirstHints* hints_ = nullptr;
     bool low_ = false;  // low windows get lower charts
 };

@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "panels/panel_parts.h"
@@ -43,6 +44,7 @@ void addFigures(ScaleTile& tile, const Run& run, int scale) {
 RailPanel::RailPanel(const Parts& parts, QWidget* parent)
     : QWidget(parent),
       parts_(parts),
+      row_(new QHBoxLayout),
       rail_(new ScaleRail),
       scrubber_(new Scrubber),
       number_(new QSpinBox),
@@ -76,13 +78,20 @@ void RailPanel::buildRow() {
     words->addWidget(prediction_);
     words->addWidget(advice_);
     words->addStretch();
-    auto* row = new QHBoxLayout;
-    row->setSpacing(theme::kGap);
-    row->addWidget(label);
-    row->addWidget(number_);
-    row->addLayout(words, 3);
-    row->addWidget(scrubber_, 2);
-    static_cast<QVBoxLayout*>(layout())->addLayout(row);
+    row_->setSpacing(theme::kGap);
+    row_->addWidget(label);
+    row_->addWidget(number_);
+    row_->addLayout(words, 3);
+    row_->addWidget(scrubber_, 2);
+    static_cast<QVBoxLayout*>(layout())->addLayout(row_);
+}
+
+void RailPanel::addButton(QAction* action) {
+    auto* button = new QToolButton;
+    button->setDefaultAction(action);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    row_->addWidget(button);
 }
 
 void RailPanel::connectRail() {

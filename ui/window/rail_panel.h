@@ -11,6 +11,8 @@
 #include "state/run_recorder.h"
 #include "state/selection.h"
 
+class QAction;
+class QHBoxLayout;
 class QSpinBox;
 
 namespace duo::ui {
@@ -34,6 +36,7 @@ class RailPanel : public QWidget {
 
     ScaleRail& rail() { return *rail_; }
     Scrubber& scrubber() { return *scrubber_; }
+    void addButton(QAction* action);  // at the end of the row
 
   public slots:
     void showScale(int scale);  // in all views; -1: the finished picture
@@ -49,6 +52,7 @@ class RailPanel : public QWidget {
     QString adviceText() const;
 
     Parts parts_;
+    QHBoxLayout* row_;
     ScaleRail* rail_;
     Scrubber* scrubber_;
     QSpinBox* number_;

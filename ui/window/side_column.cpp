@@ -1,6 +1,7 @@
 #include "window/side_column.h"
 
 #include <QSettings>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "widgets/fold_box.h"
@@ -29,6 +30,16 @@ FoldBox* SideColumn::add(const QString& key, const QString& title, QWidget* pane
     folds_.emplace_back(key, fold);
     panels_.push_back(panel);
     return fold;
+}
+
+void SideColumn::reveal(const QString& key) {
+    for (const auto& [name, fold] : folds_) {
+        if (name != key) continue;
+        fold->setOpen(true);
+        fold->setFocus();
+        // The fold has its height when the layout has heard of it.
+        QTimer::singleShot(0, fold, [this, opened = fold] { ensureWidgetVisible(opened, 0, 0); });
+    }
 }
 
 void SideColumn::save(QSettings& store) const {

@@ -19,6 +19,8 @@ class SideColumn : public QScrollArea {
     // key: of the settings, under which the fold's state is saved. Never shown.
     FoldBox* add(const QString& key, const QString& title, QWidget* panel, bool open);
 
+    void reveal(const QString& key);  // opens the fold, scrolls to it and gives it the focus
+
     void save(QSettings& store) const;
     void restore(QSettings& store);
 

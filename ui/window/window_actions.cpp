@@ -95,6 +95,10 @@ void WindowActions::makeViews(QWidget* owner) {
     previousScale = make(owner, tr("&Coarser scale"), {}, Qt::ALT | Qt::Key_Left);
     nextScale = make(owner, tr("&Finer scale"), {}, Qt::ALT | Qt::Key_Right);
     finishedScale = make(owner, tr("Finished &picture"), {}, Qt::ALT | Qt::Key_End);
+    focusMode = make(owner, tr("&Focus on the picture"), "focus", Qt::Key_F11,
+                     tr("The picture and the rail alone"));
+    fullScreen = make(owner, tr("F&ull screen"), "full-screen", Qt::Key_F);
+    for (QAction* room : {focusMode, fullScreen}) room->setCheckable(true);
     playScales = make(owner, tr("Play c&oarse to fine"), "play", Qt::CTRL | Qt::Key_P);
 }
 

@@ -23,6 +23,7 @@ struct WindowActions {
     QAction *savePicture, *exportAnimation, *exportNpz, *quit;
     QAction *single, *compare, *sweep, *runs, *addToCompare;
     QAction *previousScale, *nextScale, *finishedScale, *playScales;
+    QAction *focusMode, *fullScreen;
     QAction *hints, *shortcuts, *about;
     QActionGroup *views, *themes, *languages;
 

@@ -14,6 +14,24 @@
 namespace duo::ui {
 namespace {
 
+// Shows icons alone for the views and Live where their words do not fit: a view behind the arrow of
+// a tool bar is a view that nobody finds.
+class MainToolBar : public QToolBar {
+  public:
+    using QToolBar::QToolBar;
+    QSize minimumSizeHint() const override { return {0, QToolBar::minimumSizeHint().height()}; }
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QToolBar::resizeEvent(event);
+        if (full_ == 0) full_ = sizeHint().width();  // with all words, which it begins with
+        setToolButtonStyle(width() < full_ ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    }
+
+  private:
+    int full_ = 0;
+};
+
 QWidget* spring() {
     auto* space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -45,6 +63,7 @@ void fillMenuBar(QMainWindow& window, const WindowActions& a) {
     view->addSeparator();
     for (QDockWidget* dock : window.findChildren<QDockWidget*>())
         view->addAction(dock->toggleViewAction());
+    view->addActions({a.focusMode, a.fullScreen});
     view->addSeparator();
     view->addMenu(MainWindow::tr("&Theme"))->addActions(a.themes->actions());
     view->addMenu(MainWindow::tr("La&nguage"))->addActions(a.languages->actions());
@@ -53,14 +72,17 @@ void fillMenuBar(QMainWindow& window, const WindowActions& a) {
 }
 
 void makeToolBar(QMainWindow& window, const WindowActions& actions, QWidget* queue) {
-    QToolBar* bar = window.addToolBar(MainWindow::tr("Tool bar"));
+    auto* bar = new MainToolBar(MainWindow::tr("Tool bar"));
+    window.addToolBar(bar);
     bar->setObjectName("toolBar");
     bar->setMovable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    bar->addAction(actions.generate);
-    if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(actions.generate))) {
-        button->setObjectName("primary");
-    }
+    auto* generate = new QToolButton;
+    generate->setObjectName("primary");
+    generate->setProperty("primary", true);
+    generate->setDefaultAction(actions.generate);
+    generate->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->addWidget(generate);
     auto* stop = new QToolButton;
     stop->setObjectName("stopButton");
     stop->setDefaultAction(actions.stopNextScale);

@@ -3,7 +3,9 @@
 
 #include <QtTest>
 
+#include "panels/class_panel.h"
 #include "ui/window/studio_window.h"
+#include "widgets/scale_rail.h"
 #include "window/first_hints.h"
 #include "window/language.h"
 
@@ -20,14 +22,14 @@ TEST(Preferences, SettingsLayoutAndHistoryComeBack) {
     settings.setSeed(18446744073709551615ULL);
     studio.studio().queue().generate();
     ASSERT_TRUE(studio.waitUntilIdle());
-    studio.find<QDockWidget>("chartsDock")->hide();
+    studio.find<QDockWidget>("chartsDock")->show();
     studio.window().actions().compare->trigger();
     studio.restart();
     GenerationSettings& again = studio.studio().settings();
     EXPECT_EQ(again.split(), 4);
     EXPECT_EQ(again.seed(), 18446744073709551615ULL);
     EXPECT_EQ(again.classes(), (std::vector<ClassCount>{{1, 1}}));
-    EXPECT_TRUE(studio.find<QDockWidget>("chartsDock")->isHidden());
+    EXPECT_FALSE(studio.find<QDockWidget>("chartsDock")->isHidden());
     EXPECT_TRUE(studio.window().actions().compare->isChecked());
     EXPECT_EQ(studio.studio().history().rowCount(), 1);
 }
@@ -67,16 +69,62 @@ TEST(Preferences, AWindowMadeInRussianSpeaksRussian) {
     EXPECT_TRUE(russian.actions().generate->text().contains(QRegularExpression("[а-яА-Я]")));
 }
 
-TEST(Preferences, HintsLeadThroughAndEnd) {
+TEST(Preferences, HintsLeadThroughByEnterAndEnd) {
     StudioWindow studio;
-    QSignalSpy seen(&studio.window(), &MainWindow::hintsSeen);
+    auto* search = studio.find<ClassPanel>()->findChild<QLineEdit*>();
+    search->setFocus();
+    const QSignalSpy seen(&studio.window(), &MainWindow::hintsSeen);
     studio.window().showHints();
     auto* hints = studio.find<FirstHints>();
     ASSERT_NE(hints, nullptr);
     EXPECT_TRUE(hints->isVisible());
-    for (int i = 0; i < 3; ++i) hints->next();
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(hints->current(), i);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    }
     EXPECT_FALSE(hints->isVisible());
     EXPECT_EQ(seen.count(), 1);
+    EXPECT_TRUE(search->hasFocus()) << "the focus is back where it was";
+}
+
+TEST(Preferences, EscapeAndSkipEndTheHints) {
+    StudioWindow studio;
+    studio.window().showHints();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    EXPECT_TRUE(studio.find<FirstHints>()->isHidden());
+    studio.window().showHints();
+    QTest::mouseClick(studio.find<FirstHints>()->findChild<QPushButton*>(), Qt::LeftButton);
+    EXPECT_TRUE(studio.find<FirstHints>()->isHidden());
+}
+
+// Whole texts, on the window, and not over what they speak of.
+TEST(Preferences, HintsAreWholeAndBesideTheirSubject) {
+    StudioWindow studio;
+    for (const char* language : {"en", "ru"}) {
+        speak(language);
+        for (const QSize size : {QSize(1440, 900), QSize(1024, 640)}) {
+            MainWindow window(studio.studio());
+            window.resize(size);
+            window.show();
+            QTest::qWait(30);
+            window.showHints();
+            auto* hints = window.findChild<FirstHints*>();
+            for (int i = 0; i < 3; ++i) {
+                EXPECT_TRUE(window.rect().contains(hints->geometry())) << language << i;
+                for (QLabel* label : hints->findChildren<QLabel*>()) {
+                    EXPECT_GE(label->height(), label->heightForWidth(label->width()))
+                        << language << i << label->text().toStdString();
+                }
+                if (i > 0) {
+                    const QRect on(window.findChild<ScaleRail*>()->mapTo(&window, QPoint()),
+                                   window.findChild<ScaleRail*>()->size());
+                    EXPECT_FALSE(hints->geometry().intersects(on)) << language << i;
+                }
+                hints->next();
+            }
+        }
+    }
+    speak("en");
 }
 
 }  // namespace

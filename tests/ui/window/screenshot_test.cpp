@@ -7,6 +7,7 @@
 #include "ui/window/studio_window.h"
 #include "views/runs_view.h"
 #include "views/sampling_page.h"
+#include "views/single_view.h"
 #include "views/sweep_tabs.h"
 #include "views/sweep_view.h"
 #include "views/training_page.h"
@@ -67,12 +68,19 @@ void shootAll(MainWindow& window, const RunFolders& folders, const QString& suff
     shoot(window, "sampling" + suffix);
 }
 
+// Everything that a picture of the window can show.
+void openDrawers(MainWindow& window) {
+    for (QDockWidget* dock : window.findChildren<QDockWidget*>()) dock->show();
+    window.findChild<SingleView*>()->bar().setStripShown(true);
+}
+
 // A window of its own over the same studio, as a change of language makes one.
 void shootInRussian(Studio& studio, const RunFolders& folders) {
     speak("ru");
     MainWindow window(studio);
     window.resize(1440, 900);  // whatever the screen's size
     window.show();
+    openDrawers(window);
     for (const QSize size : {QSize(1440, 900), QSize(1280, 720)}) {
         window.resize(size);
         shootAll(window, folders, QStringLiteral("-russian-%1").arg(size.height()));
@@ -87,6 +95,7 @@ TEST(Screenshots, EveryViewInBothThemes) {
     ASSERT_TRUE(studio.waitUntilLoaded());
     theme::apply(*qApp, ThemeKind::Dark);
     shoot(studio.window(), "empty-dark");
+    openDrawers(studio.window());
     GenerationSettings& settings = studio.studio().settings();
     settings.setSeedMode(SeedMode::Fixed);
     settings.setSeed(7);

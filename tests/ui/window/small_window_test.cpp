@@ -91,6 +91,7 @@ TEST(SmallWindow, DocksKeepTheirWidthBesideEveryView) {
         MainWindow window(studio.studio());
         window.resize(kWidth, kHeight);
         window.show();
+        for (QDockWidget* dock : window.findChildren<QDockWidget*>()) dock->show();
         showEverything(window, folder.path(), kUsual, language);
         window.resize(window.minimumSize());
         QTest::qWait(50);

@@ -1,0 +1,60 @@
+#include "window/status_line.h"
+
+#include <QHBoxLayout>
+#include <QProgressBar>
+
+#include "panels/panel_parts.h"
+#include "state/run_titles.h"
+#include "widgets/theme.h"
+
+namespace duo::ui {
+namespace {
+
+constexpr int kProgressLetters = 20, kProgressSteps = 1000;
+
+}  // namespace
+
+StatusLine::StatusLine(const RunQueue& queue, const ModelLibrary& models, const CoreClient& core,
+                       QWidget* parent)
+    : QWidget(parent),
+      queue_(queue),
+      models_(models),
+      core_(core),
+      run_(new ElidedLabel),
+      progress_(new QProgressBar),
+      coreState_(new ElidedLabel) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(theme::kGap / 2, 0, theme::kGap / 2, 0);
+    row->setSpacing(theme::kGap);
+    progress_->setRange(0, kProgressSteps);
+    progress_->setTextVisible(false);
+    progress_->setFixedWidth(fontMetrics().averageCharWidth() * kProgressLetters);
+    progress_->setAccessibleName(tr("Progress of the run"));
+    coreState_->setAlignment(Qt::AlignRight);
+    row->addWidget(run_, 2);
+    row->addWidget(progress_);
+    row->addWidget(coreState_, 1);
+    connect(&queue_, &RunQueue::runChanged, this, &StatusLine::refresh);
+    connect(&queue_, &RunQueue::queueChanged, this, &StatusLine::refresh);
+    connect(&models_, &ModelLibrary::modelsLoaded, this, &StatusLine::refresh);
+    connect(&core_, &CoreClient::stateChanged, this, &StatusLine::refresh);
+    refresh();
+}
+
+void StatusLine::refresh() {
+    const RunPtr run = queue_.current();
+    progress_->setVisible(run &&
+                          (run->state == RunState::Loading || run->state == RunState::Running));
+    progress_->setValue(run ? static_cast<int>(run->progress * kProgressSteps) : 0);
+    run_->setText(run ? titleOf(*run, models_) : tr("Ready"));
+    coreState_->setText(coreText());
+}
+
+QString StatusLine::coreText() const {
+    if (core_.state() != CoreState::Ready) return core_.stateText().section('\n', 0, 0);
+    if (!models_.loaded()) return tr("Core ready");
+    const QString device = QString::fromStdString(models_.loaded()->family.device);
+    return device.isEmpty() ? tr("Core ready") : tr("Core ready on %1").arg(device);
+}
+
+}  // namespace duo::ui
