@@ -56,6 +56,14 @@ Json scoresJson(const std::string& name, const eval::Scores& scores) {
             {"class_accuracy", numberOrNull(scores.accuracy)}};
 }
 
+Json intervalJson(const eval::DistanceInterval& interval) {
+    return {{"low", interval.low},
+            {"high", interval.high},
+            {"confidence", eval::kConfidence},
+            {"subsets", interval.subsets},
+            {"method", eval::kIntervalMethod}};
+}
+
 Json toJson(const EvalArguments& arguments, const Result& result) {
     const eval::Comparison& made = result.comparison;
     Json json{{"program", programName()},
@@ -68,6 +76,7 @@ Json toJson(const EvalArguments& arguments, const Result& result) {
     if (made.second) json["second"] = scoresJson(arguments.second, *made.second);
     if (!made.frechetDistance) return json;
     json["frechet_distance"] = *made.frechetDistance;
+    if (made.interval) json["frechet_distance_interval"] = intervalJson(*made.interval);
     json["reference_statistics"] = made.byStatistics ? "of the file" : "of its pictures";
     if (!made.precisionRecall) return json;
     json["precision"] = made.precisionRecall->precision;
@@ -90,6 +99,15 @@ void printSet(const char* heading, const std::string& name, const eval::Scores& 
     }
 }
 
+void printDistance(const eval::Comparison& made) {
+    std::printf("   Fréchet distance    %8.3f\n", *made.frechetDistance);
+    if (!made.interval) return;
+    std::printf("   %.0f %% interval       %8.3f to %.3f, %d subsets of A's %lld pictures\n",
+                100 * eval::kConfidence, made.interval->low, made.interval->high,
+                made.interval->subsets, static_cast<long long>(made.first.pictures));
+    std::printf("                       %s\n", eval::kIntervalMethod);
+}
+
 void print(const EvalArguments& arguments, const eval::Comparison& made) {
     std::printf("Features: %s, %lld per picture.\n", made.network.c_str(),
                 static_cast<long long>(made.features));
@@ -101,7 +119,7 @@ void print(const EvalArguments& arguments, const eval::Comparison& made) {
                     arguments.second.c_str());
     }
     std::printf("A against B\n");
-    std::printf("   Fréchet distance    %8.3f\n", *made.frechetDistance);
+    printDistance(made);
     if (!made.precisionRecall) {
         std::printf("   precision, recall   need B's pictures; the file holds only statistics\n");
         return;
@@ -146,7 +164,7 @@ class Evaluation {
         }
         result_.comparison =
             eval::compareSets(*extractor_, first, arguments_.second.empty() ? nullptr : &second,
-                              arguments_.neighbours);
+                              {arguments_.neighbours});
         warnOfFewPictures(first.count(), second.statistics ? 0 : second.count());
         return std::move(result_);
     }

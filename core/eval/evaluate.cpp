@@ -141,20 +141,25 @@ Scores scoresOf(const FeatureExtractor& extractor, const FeatureSet& set) {
 }
 
 Comparison compareSets(const FeatureExtractor& extractor, const FeatureSet& first,
-                       const FeatureSet* second, int neighbours) {
+                       const FeatureSet* second, const CompareOptions& options) {
     Comparison made;
     made.network = extractor.name();
-    made.neighbours = neighbours;
+    made.neighbours = options.neighbours;
     made.first = scoresOf(extractor, first);
     made.features = first.features_NF.size(1);
     if (second == nullptr) return made;
     made.byStatistics = second->statistics.has_value();
     if (made.byStatistics) requireFeatures(*second->statistics, made.features);
-    made.frechetDistance = eval::frechetDistance(momentsOf(first), momentsOf(*second));
+    const Gaussian reference = momentsOf(*second);
+    made.frechetDistance = eval::frechetDistance(momentsOf(first), reference);
+    const bool wanted = options.alwaysInterval || first.count() <= made.features;
+    if (wanted && first.count() >= kFewestPictures) {
+        made.interval = distanceInterval(first.features_NF, reference, *made.frechetDistance);
+    }
     if (second->count() == 0) return made;
     made.second = scoresOf(extractor, *second);
     made.precisionRecall =
-        eval::precisionRecall(first.features_NF, second->features_NF, neighbours);
+        eval::precisionRecall(first.features_NF, second->features_NF, options.neighbours);
     return made;
 }
 

@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <string>
 
+#include "eval/distance_interval.h"
 #include "eval/feature_extractor.h"
 #include "eval/moments.h"
 #include "eval/picture_set.h"
@@ -67,9 +68,15 @@ struct Comparison {
     Scores first;
     std::optional<Scores> second;
     std::optional<double> frechetDistance;
-    bool byStatistics = false;  // the second set states its own mean and covariance
-    std::int64_t features = 0;  // numbers a picture
+    std::optional<DistanceInterval> interval;  // of the distance
+    bool byStatistics = false;                 // the second set states its own mean and covariance
+    std::int64_t features = 0;                 // numbers a picture
     std::optional<PrecisionRecall> precisionRecall;
+};
+struct CompareOptions {
+    int neighbours = kNeighbours;
+    // false: an interval of the distance only if the first set has no more pictures than features
+    bool alwaysInterval = false;
 };
 // Accuracy is set only if the network's classes are the pictures' labels.
 Scores scoresOf(const FeatureExtractor& extractor, const FeatureSet& set);
@@ -77,7 +84,7 @@ Scores scoresOf(const FeatureExtractor& extractor, const FeatureSet& set);
 // pictures. Errors as frechetDistance and precisionRecall; Error(Usage): statistics of another
 // number of features.
 Comparison compareSets(const FeatureExtractor& extractor, const FeatureSet& first,
-                       const FeatureSet* second, int neighbours = kNeighbours);
+                       const FeatureSet* second, const CompareOptions& options = {});
 
 // The set's own statistics, else mean and covariance of its features. Error(Usage): fewer than two
 // pictures.

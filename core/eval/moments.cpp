@@ -7,12 +7,6 @@
 namespace duo::eval {
 namespace {
 
-// Square root of a symmetric positive semidefinite matrix; clamps rounding below zero.
-at::Tensor squareRoot(const at::Tensor& matrix_FF) {
-    const auto [values_F, vectors_FF] = at::linalg_eigh(matrix_FF);
-    return at::matmul(vectors_FF * values_F.clamp_min(0).sqrt(), vectors_FF.t());
-}
-
 void requireFinite(const Gaussian& set) {
     if (at::isfinite(set.mean_F).all().item<bool>() &&
         at::isfinite(set.covariance_FF).all().item<bool>()) {
@@ -49,6 +43,11 @@ Gaussian FeatureMoments::gaussian() const {
     const at::Tensor spread_FF =
         product_FF - static_cast<double>(count_) * at::outer(mean_F, mean_F);
     return {shift_F + mean_F, spread_FF / static_cast<double>(count_ - 1)};
+}
+
+at::Tensor squareRoot(const at::Tensor& matrix_FF) {
+    const auto [values_F, vectors_FF] = at::linalg_eigh(matrix_FF);
+    return at::matmul(vectors_FF * values_F.clamp_min(0).sqrt(), vectors_FF.t());
 }
 
 double frechetDistance(const Gaussian& a, const Gaussian& b) {

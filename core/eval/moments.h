@@ -26,6 +26,9 @@ class FeatureMoments {
     at::Tensor product_FF;  // of the outer products of (features - shift)
 };
 
+// Square root of a symmetric positive semidefinite matrix; clamps rounding below zero.
+at::Tensor squareRoot(const at::Tensor& matrix_FF);
+
 // |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2)). Covariances may be singular (fewer pictures than
 // features). Error(Numeric): a feature is NaN or Inf.
 double frechetDistance(const Gaussian& a, const Gaussian& b);

@@ -128,7 +128,8 @@ class CurveRun {
         point.picturesPerSecondWithVqVae = perSecond(point.pictures, decodeMs + vqvaeMs);
         point.peakBytes = peakBytes;
         if (reference != nullptr) {
-            const FeatureSet made{at::cat(features), at::cat(logits), at::cat(labels)};
+            const FeatureSet made{at::cat(features), at::cat(logits), at::cat(labels),
+                                  std::nullopt};
             addQuality(point, *job_.extractor, made, *reference);
         }
         return point;

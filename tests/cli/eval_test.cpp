@@ -80,13 +80,19 @@ TEST_F(Evaluation, OtherPicturesAreFartherAway) {
     EXPECT_GT(made["frechet_distance"], 1e-4);
     EXPECT_NEAR(made["frechet_distance"], turned["frechet_distance"], 1e-6);
     EXPECT_EQ(made["precision"], turned["recall"]);
+    // 30 pictures for 128 features
+    const auto& interval = made["frechet_distance_interval"];
+    EXPECT_LT(interval["low"], made["frechet_distance"]);
+    EXPECT_GT(interval["high"], made["frechet_distance"]);
+    EXPECT_EQ(interval["confidence"], 0.95);
+    EXPECT_EQ(interval["subsets"], 50);
 }
 
 TEST_F(Evaluation, ATableForPeople) {
     const Outcome both = evaluate({folder("a"), folder("b")});
     ASSERT_EQ(both.status, 0) << both.err;
-    for (const char* words : {"Fréchet distance", "precision", "recall", "inception score",
-                              "class accuracy", "30 pictures"}) {
+    for (const char* words : {"Fréchet distance", "95 % interval", "jackknife", "precision",
+                              "recall", "inception score", "class accuracy", "30 pictures"}) {
         EXPECT_NE(both.out.find(words), std::string::npos) << both.out;
     }
     const Outcome one = evaluate({folder("a")});

@@ -212,6 +212,16 @@ TEST(Statistics, TakeThePlaceOfTheReferencesPictures) {
     EXPECT_TRUE(compared.precisionRecall.has_value());
 }
 
+TEST(CompareSets, GivesAnIntervalForFewPicturesOrOnRequest) {
+    const FeatureSet few = randomSet(5, 0), many = randomSet(40, 0), reference = randomSet(30, 1);
+    EXPECT_TRUE(compareSets(MeanColour(), few, &reference).interval);
+    EXPECT_FALSE(compareSets(MeanColour(), many, &reference).interval);
+    const Comparison asked = compareSets(MeanColour(), many, &reference, {.alwaysInterval = true});
+    ASSERT_TRUE(asked.interval);
+    EXPECT_LE(asked.interval->low, *asked.frechetDistance);
+    EXPECT_GE(asked.interval->high, *asked.frechetDistance);
+}
+
 TEST(Statistics, RefuseWhatDoesNotFit) {
     const TemporaryFolder folder;
     const std::string path = folder.file("stats.npz");
