@@ -127,6 +127,10 @@
         <source> · %1× the speed of plain VAR (%2)</source>
         <translation> · скорость ×%1 к обычному VAR (%2)</translation>
     </message>
+    <message>
+        <source>Pictures of earlier sessions have no figures</source>
+        <translation>У изображений прошлых сеансов нет показателей</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::ChosenClasses</name>
@@ -1490,24 +1494,8 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Графики</translation>
     </message>
     <message>
-        <source>Pick what to draw</source>
-        <translation>Выберите, что нарисовать</translation>
-    </message>
-    <message>
-        <source>Choose where the models change hands</source>
-        <translation>Выберите, где модели сменят друг друга</translation>
-    </message>
-    <message>
-        <source>Drag the divider: the large drafter decodes the scales left of it, the small refiner the rest. Fewer draft steps are quicker and lighter.</source>
-        <translation>Тяните разделитель: большая черновая модель декодирует масштабы слева от него, малая уточняющая — остальные. Чем меньше черновых шагов, тем меньше нужно времени и памяти.</translation>
-    </message>
-    <message>
         <source>Generate with Ctrl+Enter</source>
         <translation>Запустите: Ctrl+Enter</translation>
-    </message>
-    <message>
-        <source>Every scale arrives in turn. Scrub through them below; Compare and Sweep show what a split point costs and what it gives.</source>
-        <translation>Масштабы появляются по очереди. Листайте их внизу. «Сравнение» и «Перебор» показывают цену и качество каждой точки передачи.</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -1542,8 +1530,40 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Остановить</translation>
     </message>
     <message>
-        <source>Click a class, or search one by name or number. Ctrl+click adds another: several classes make a batch.</source>
-        <translation>Щёлкните класс или найдите его по имени или номеру. Ctrl+щелчок добавит ещё один: несколько классов составят пакет.</translation>
+        <source>Choose a class</source>
+        <translation>Выберите класс</translation>
+    </message>
+    <message>
+        <source>Click a class, or search for one by name or number. Ctrl+click adds another class: several classes make a batch.</source>
+        <translation>Щёлкните класс или найдите его по названию или номеру. Щелчок с Ctrl добавляет ещё один: несколько классов составят пакет.</translation>
+    </message>
+    <message>
+        <source>Choose the split point N</source>
+        <translation>Выберите точку передачи N</translation>
+    </message>
+    <message>
+        <source>Drag the divider: the large drafter decodes the scales left of it, the small refiner the rest. A smaller N takes less time and memory.</source>
+        <translation>Тяните разделитель: большая черновая модель декодирует масштабы слева от него, малая уточняющая — остальные. Чем меньше N, тем меньше нужно времени и памяти.</translation>
+    </message>
+    <message>
+        <source>The scales arrive one after another; the slider below goes through them. Compare and Sweep show the cost and the quality of a split point.</source>
+        <translation>Масштабы появляются по очереди; ползунок внизу листает их. «Сравнение» и «Перебор» показывают цену и качество точки передачи.</translation>
+    </message>
+    <message>
+        <source>Quit Duoscale</source>
+        <translation>Выход из Duoscale</translation>
+    </message>
+    <message>
+        <source>A run is not finished. Finished pictures are kept, the rest is lost.</source>
+        <translation>Запуск не закончен. Готовые изображения сохранены, остальное будет потеряно.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выйти</translation>
+    </message>
+    <message>
+        <source>Continue the run</source>
+        <translation>Продолжить запуск</translation>
     </message>
 </context>
 <context>
@@ -2294,6 +2314,18 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>needs less memory than plain VAR from batch %1</source>
         <translation>нужно меньше памяти, чем обычному VAR, при пакете от %1</translation>
+    </message>
+    <message>
+        <source>Shown: N = %1</source>
+        <translation>Показано: N = %1</translation>
+    </message>
+    <message>
+        <source>The picture was made with N = %1. Click to use it for the next run.</source>
+        <translation>Изображение создано с N = %1. Нажмите, чтобы взять это значение для следующего запуска.</translation>
+    </message>
+    <message>
+        <source>Use the split of the picture shown</source>
+        <translation>Взять точку передачи показанного изображения</translation>
     </message>
 </context>
 <context>
@@ -3382,6 +3414,11 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>Ready</source>
         <translation>Готово к работе</translation>
     </message>
+    <message>
+        <source>%1. Stopped: %2 of %3 pictures finished</source>
+        <comment>title</comment>
+        <translation>%1. Остановлено: готово %2 из %3 изображений</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::SweepControls</name>
@@ -3969,6 +4006,18 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>F&amp;ull screen</source>
         <translation>Во весь &amp;экран</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the picture</source>
+        <translation>О&amp;ставить изображение</translation>
+    </message>
+    <message>
+        <source>Put the picture into the history as it is</source>
+        <translation>Поместить изображение в историю как есть</translation>
+    </message>
+    <message>
+        <source>Start the c&amp;ore again</source>
+        <translation>Запустить &amp;ядро снова</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,6 @@
 
 #include "panels/loaded_models.h"
 #include "panels/model_item_delegate.h"
-#include "panels/notice_bar.h"
 #include "panels/panel_parts.h"
 #include "widgets/file_dialogs.h"
 #include "widgets/theme.h"
@@ -38,7 +37,6 @@ bool isDemoFolder(const QString& folder) {
 ModelPanel::ModelPanel(const Parts& parts, QWidget* parent)
     : QWidget(parent),
       parts_(parts),
-      notice_(new NoticeBar(parts.notices, {Notice::Place::Models})),
       folder_(parts::narrowCombo(tr("Folder with the models"))),
       browse_(parts::iconButton("folder", tr("Choose a folder…"))),
       refresh_(parts::iconButton("refresh", tr("Look into the folder again"))),
@@ -48,7 +46,6 @@ ModelPanel::ModelPanel(const Parts& parts, QWidget* parent)
       loaded_(new LoadedModels({parts.settings, parts.models, parts.core, parts.queue})) {
     setAcceptDrops(true);
     QVBoxLayout* column = parts::column(this);
-    column->addWidget(notice_);
     column->addLayout(buildFolder());
     column->addWidget(empty_);
     column->addLayout(buildChoices());
@@ -118,8 +115,6 @@ QLayout* ModelPanel::buildChoices() {
 }
 
 void ModelPanel::connectState() {
-    connect(notice_, &NoticeBar::chooseModels, this, &ModelPanel::chooseFolder);
-    connect(notice_, &NoticeBar::chooseFolder, this, &ModelPanel::chooseFolder);
     connect(&parts_.models, &ModelLibrary::modelsListed, this, &ModelPanel::showListed);
     connect(&parts_.settings, &GenerationSettings::changed, this,
             [this](GenerationSettings::Part part) {

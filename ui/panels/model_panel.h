@@ -8,7 +8,6 @@
 #include "bridge/core_client.h"
 #include "state/generation_settings.h"
 #include "state/model_library.h"
-#include "state/notice_centre.h"
 #include "state/run_queue.h"
 
 class QComboBox;
@@ -18,7 +17,6 @@ class QToolButton;
 namespace duo::ui {
 
 class LoadedModels;
-class NoticeBar;
 
 class ModelPanel : public QWidget {
     Q_OBJECT
@@ -28,7 +26,6 @@ class ModelPanel : public QWidget {
         ModelLibrary& models;
         const CoreClient& core;
         const RunQueue& queue;
-        NoticeCentre& notices;
     };
     explicit ModelPanel(const Parts& parts, QWidget* parent = nullptr);
 
@@ -67,7 +64,6 @@ class ModelPanel : public QWidget {
     void takeDevice();
 
     Parts parts_;
-    NoticeBar* notice_;
     QComboBox* folder_;
     QToolButton *browse_, *refresh_;
     QLabel* empty_;

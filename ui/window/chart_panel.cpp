@@ -92,7 +92,7 @@ void ChartPanel::follow(const RunPtr& run) {
 
 void ChartPanel::followPicture() {
     const PicturePtr& picture = selection_.picture();
-    if (const RunPtr run = picture ? queue_.runOf(*picture) : nullptr) follow(run);
+    if (picture) follow(queue_.runOf(*picture));
 }
 
 void ChartPanel::refresh() {
@@ -104,6 +104,7 @@ void ChartPanel::refresh() {
 }
 
 QString ChartPanel::summary() const {
+    if (!run_ && selection_.picture()) return tr("Pictures of earlier sessions have no figures");
     if (!run_) return tr("Figures appear with the first run");
     if (run_->state != RunState::Done) return titleOf(*run_, models_);
     const JobReport& report = run_->report;

@@ -3,12 +3,15 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "charts/chart.h"
 #include "panels/class_panel.h"
@@ -73,6 +76,7 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
     fillMenuBar(*this, actions_);
     makeToolBar(*this, actions_, new QueueButton(studio_.queue(), studio_.models()));
     statusBar()->addWidget(new StatusLine(studio_.queue(), studio_.models(), studio_.core()), 1);
+    statusBar()->addPermanentWidget(makeRestartButton(actions_));
     statusBar()->setSizeGripEnabled(false);
     auto* charts = new QToolButton;
     charts->setDefaultAction(findChild<QDockWidget*>("chartsDock")->toggleViewAction());
@@ -103,8 +107,9 @@ void MainWindow::buildCentre() {
                                               studio_.models(), studio_.queue(), studio_.recorder(),
                                               studio_.files(), studio_.notices()}));
     stack_->addWidget(runs_ = new RunsView(studio_.notices()));
-    notices_ = new NoticeBar(studio_.notices(), {Notice::Place::Run, Notice::Place::Core,
-                                                 Notice::Place::History, Notice::Place::Export});
+    notices_ = new NoticeBar(studio_.notices(),
+                             {Notice::Place::Models, Notice::Place::Run, Notice::Place::Core,
+                              Notice::Place::History, Notice::Place::Export});
     rail_ = new RailPanel({studio_.settings(), studio_.selection(), studio_.models(),
                            studio_.costs(), studio_.queue(), studio_.recorder()});
     auto* centre = new Centre;
@@ -134,8 +139,8 @@ void MainWindow::buildSides() {
     add("sampling", tr("Sampling"),
         sampling_ = new SamplingPanel(studio_.settings(), studio_.models()), true);
     add("models", tr("Models"),
-        models_ = new ModelPanel({studio_.settings(), studio_.models(), studio_.core(),
-                                  studio_.queue(), studio_.notices()}),
+        models_ =
+            new ModelPanel({studio_.settings(), studio_.models(), studio_.core(), studio_.queue()}),
         false);
     QDockWidget* settings =
         docks_.add(Qt::LeftDockWidgetArea, "settingsDock", tr("Settings"), Qt::Key_F2, column_);
@@ -165,13 +170,15 @@ void MainWindow::connectActions() {
         studio_.queue().generate();
         classes_->noteRecent();
     });
-    connect(a.stopNextScale, &QAction::triggered, this,
-            [this] { studio_.queue().stop(StopWhen::NextScale); });
+    connect(a.stopNextScale, &QAction::triggered, this, &MainWindow::stop);
     connect(a.stopAfterPicture, &QAction::triggered, this,
             [this] { studio_.queue().stop(StopWhen::AfterBatch); });
     connect(a.discard, &QAction::triggered, this, [this] { studio_.queue().stop(StopWhen::Now); });
     connect(a.clearQueue, &QAction::triggered, this, [this] { studio_.queue().clearWaiting(); });
     connect(a.live, &QAction::toggled, this, [this](bool on) { studio_.live().setOn(on); });
+    connect(a.keep, &QAction::triggered, this,
+            [this] { studio_.recorder().keep(studio_.selection().picture()); });
+    connect(a.restartCore, &QAction::triggered, this, [this] { studio_.core().restart(); });
     connect(a.comparePlain, &QAction::triggered, this, [this] {
         if (const RunPtr run = studio_.queue().current()) studio_.queue().compareWithPlainVar(run);
     });
@@ -247,6 +254,8 @@ void MainWindow::connectStudio() {
     connect(&studio_.selection(), &Selection::pictureChanged, this, &MainWindow::refreshState);
     connect(&studio_.settings(), &GenerationSettings::changed, this, &MainWindow::refreshState);
     connect(&studio_.live(), &LiveMode::toggled, actions_.live, &QAction::setChecked);
+    connect(&studio_.core(), &CoreClient::stateChanged, this, &MainWindow::refreshState);
+    connect(&studio_.recorder(), &RunRecorder::pictureFinished, this, &MainWindow::refreshState);
     connect(&studio_.queue(), &RunQueue::runAdded, this, [this] {
         if (hints_ != nullptr) hints_->end();
     });
@@ -268,6 +277,20 @@ void MainWindow::refreshState() {
     for (QAction* save : {actions_.savePicture, actions_.exportAnimation})
         save->setEnabled(finished);
     actions_.exportNpz->setEnabled(run && !run->pictures.empty());
+    const PicturePtr& shown = studio_.selection().picture();
+    actions_.keep->setEnabled(shown && studio_.recorder().canKeep(*shown));
+    actions_.restartCore->setVisible(studio_.core().state() == CoreState::Down);
+}
+
+// A sweep of several rows is several runs; all of them stop.
+void MainWindow::stop() {
+    const RunPtr run = studio_.queue().current();
+    SweepView& sweep = sweep_->sweep();
+    if (run && stack_->currentWidget() == sweep_ && sweep.model().holds(run)) {
+        sweep.cancel();
+    } else {
+        studio_.queue().stop(StopWhen::NextScale);
+    }
 }
 
 void MainWindow::stepScale(int by) {
@@ -281,16 +304,15 @@ void MainWindow::stepScale(int by) {
 void MainWindow::showHints() {
     delete hints_;
     hints_ = new FirstHints(
-        {{classes_, tr("Pick what to draw"),
-          tr("Click a class, or search one by name or number. Ctrl+click adds another: several "
-             "classes "
-             "make a batch.")},
-         {rail_, tr("Choose where the models change hands"),
+        {{classes_, tr("Choose a class"),
+          tr("Click a class, or search for one by name or number. Ctrl+click adds another class: "
+             "several classes make a batch.")},
+         {rail_, tr("Choose the split point N"),
           tr("Drag the divider: the large drafter decodes the scales left of it, the small refiner "
-             "the rest. Fewer draft steps are quicker and lighter.")},
+             "the rest. A smaller N takes less time and memory.")},
          {findChild<QToolButton*>("primary"), tr("Generate with Ctrl+Enter"),
-          tr("Every scale arrives in turn. Scrub through them below; Compare and Sweep show what a "
-             "split point costs and what it gives.")}},
+          tr("The scales arrive one after another; the slider below goes through them. Compare and "
+             "Sweep show the cost and the quality of a split point.")}},
         this);
     connect(hints_, &FirstHints::ended, this, &MainWindow::hintsSeen);
     hints_->begin();
@@ -323,7 +345,30 @@ bool MainWindow::event(QEvent* event) {
     return QMainWindow::event(event);
 }
 
+void MainWindow::askToQuit() {
+    if (findChild<QMessageBox*>("quitQuestion") != nullptr) return;
+    auto* question = new QMessageBox(
+        QMessageBox::Question, tr("Quit Duoscale"),
+        tr("A run is not finished. Finished pictures are kept, the rest is lost."), {}, this);
+    question->setObjectName("quitQuestion");
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton* quit = question->addButton(tr("Quit"), QMessageBox::AcceptRole);
+    question->setDefaultButton(
+        question->addButton(tr("Continue the run"), QMessageBox::RejectRole));
+    connect(quit, &QPushButton::clicked, this, [this] {
+        quitAnyway_ = true;
+        close();
+    });
+    question->open();
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+    const bool working = std::ranges::any_of(
+        studio_.queue().runs(), [](const RunPtr& run) { return run->isActive() && !run->live; });
+    if (working && !quitAnyway_) {
+        event->ignore();
+        return askToQuit();
+    }
     save();
     event->accept();
 }

@@ -68,6 +68,8 @@ class MainWindow : public QMainWindow {
     void restore();
     void placeDocks(bool remembered);
 
+    void stop();
+    void askToQuit();
     void stepScale(int by);
 
     Studio& studio_;
@@ -91,6 +93,7 @@ class MainWindow : public QMainWindow {
     ChartPanel* charts_ = nullptr;
     NoticeBar* notices_ = nullptr;
     FirstHints* hints_ = nullptr;
+    bool quitAnyway_ = false;
     bool low_ = false;  // low windows get lower charts
 };
 

@@ -39,6 +39,13 @@ void addFigures(ScaleTile& tile, const Run& run, int scale) {
     tile.entry = figures.prefill && scale > 0;
 }
 
+// Nothing moves when it comes and goes.
+void keepRoom(QWidget& widget) {
+    QSizePolicy policy = widget.sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    widget.setSizePolicy(policy);
+}
+
 }  // namespace
 
 RailPanel::RailPanel(const Parts& parts, QWidget* parent)
@@ -49,7 +56,8 @@ RailPanel::RailPanel(const Parts& parts, QWidget* parent)
       scrubber_(new Scrubber),
       number_(new QSpinBox),
       prediction_(new ElidedLabel),
-      advice_(new ElidedLabel) {
+      advice_(new ElidedLabel),
+      shown_(new QToolButton) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(theme::kInset, theme::kGap / 2, theme::kInset, theme::kGap);
     column->setSpacing(theme::kGap / 2);
@@ -76,7 +84,17 @@ void RailPanel::buildRow() {
     words->setSpacing(0);
     words->addStretch();
     words->addWidget(prediction_);
-    words->addWidget(advice_);
+    shown_->setObjectName("shownSplit");
+    shown_->setAccessibleName(tr("Use the split of the picture shown"));
+    shown_->setAutoRaise(true);
+    shown_->setFont(theme::small(font()));
+    shown_->setFocusPolicy(Qt::TabFocus);
+    keepRoom(*shown_);
+    keepRoom(*advice_);
+    auto* small = new QHBoxLayout;
+    small->addWidget(shown_);
+    small->addWidget(advice_, 1);
+    words->addLayout(small);
     words->addStretch();
     row_->setSpacing(theme::kGap);
     row_->addWidget(label);
@@ -102,6 +120,10 @@ void RailPanel::connectRail() {
     connect(rail_, &ScaleRail::scaleClicked, this,
             [this](int scale) { showScale(parts_.selection.scale() == scale ? -1 : scale); });
     connect(scrubber_, &Scrubber::scaleChosen, this, &RailPanel::showScale);
+    connect(shown_, &QToolButton::clicked, this, [this] {
+        const PicturePtr& picture = parts_.selection.picture();
+        if (picture && picture->split >= 0) parts_.settings.setSplit(picture->split);
+    });
 }
 
 void RailPanel::connectState() {
@@ -172,8 +194,21 @@ void RailPanel::refreshTiles() {
         if (run) addFigures(tile, *run, k);
     }
     rail_->setTiles(std::move(tiles));
+    showSplitOf(picture, run);
     rail_->setSplit(split);
     rail_->setSelected(parts_.selection.scale());
+}
+
+// The rail is of the next run; a picture of another split says so. Live mode catches up by itself.
+void RailPanel::showSplitOf(const PicturePtr& picture, const RunPtr& run) {
+    const bool other = picture && picture->split >= 0 && !(run && run->live) &&
+                       picture->split != parts_.settings.split() &&
+                       picture->split <= parts_.settings.scaleCount();
+    shown_->setVisible(other);
+    if (!other) return;
+    shown_->setText(tr("Shown: N = %1").arg(picture->split));
+    shown_->setToolTip(tr("The picture was made with N = %1. Click to use it for the next run.")
+                           .arg(picture->split));
 }
 
 void RailPanel::refreshPrediction() {

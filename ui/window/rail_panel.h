@@ -14,6 +14,7 @@
 class QAction;
 class QHBoxLayout;
 class QSpinBox;
+class QToolButton;
 
 namespace duo::ui {
 
@@ -47,6 +48,7 @@ class RailPanel : public QWidget {
     void connectState();
     void refreshTiles();
     void refreshSplit();
+    void showSplitOf(const PicturePtr& picture, const RunPtr& run);
     void refreshPrediction();
     QString predictionText() const;
     QString adviceText() const;
@@ -58,6 +60,7 @@ class RailPanel : public QWidget {
     QSpinBox* number_;
     ElidedLabel* prediction_;
     ElidedLabel* advice_;  // below it
+    QToolButton* shown_;   // the split of the picture, where it is not that of the next run
 };
 
 }  // namespace duo::ui

@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QProgressBar>
+#include <algorithm>
 
 #include "panels/panel_parts.h"
 #include "state/run_titles.h"
@@ -30,6 +31,10 @@ StatusLine::StatusLine(const RunQueue& queue, const ModelLibrary& models, const 
     progress_->setTextVisible(false);
     progress_->setFixedWidth(fontMetrics().averageCharWidth() * kProgressLetters);
     progress_->setAccessibleName(tr("Progress of the run"));
+    // The line keeps its height.
+    QSizePolicy kept = progress_->sizePolicy();
+    kept.setRetainSizeWhenHidden(true);
+    progress_->setSizePolicy(kept);
     coreState_->setAlignment(Qt::AlignRight);
     row->addWidget(run_, 2);
     row->addWidget(progress_);
@@ -46,8 +51,17 @@ void StatusLine::refresh() {
     progress_->setVisible(run &&
                           (run->state == RunState::Loading || run->state == RunState::Running));
     progress_->setValue(run ? static_cast<int>(run->progress * kProgressSteps) : 0);
-    run_->setText(run ? titleOf(*run, models_) : tr("Ready"));
+    run_->setText(run ? runText(*run) : tr("Ready"));
     coreState_->setText(coreText());
+}
+
+QString StatusLine::runText(const Run& run) const {
+    const QString title = titleOf(run, models_);
+    if (run.state != RunState::Cancelled) return title;
+    const auto finished = std::ranges::count_if(
+        run.pictures, [](const PicturePtr& picture) { return !picture->final.isNull(); });
+    return tr("%1. Stopped: %2 of %3 pictures finished", "title")
+        .arg(title, QString::number(finished), QString::number(run.pictures.size()));
 }
 
 QString StatusLine::coreText() const {

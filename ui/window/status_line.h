@@ -22,6 +22,7 @@ class StatusLine : public QWidget {
     void refresh();
 
   private:
+    QString runText(const Run& run) const;
     QString coreText() const;
 
     const RunQueue& queue_;

@@ -60,6 +60,10 @@ void WindowActions::makeRun(QWidget* owner) {
     live = make(owner, tr("&Live"), "live", Qt::CTRL | Qt::Key_L,
                 tr("Generate again at every change of class, N, seed or guidance"));
     live->setCheckable(true);
+    keep = make(owner, tr("&Keep the picture"), "history", Qt::Key_K,
+                tr("Put the picture into the history as it is"));
+    restartCore = make(owner, tr("Start the c&ore again"), "refresh", {});
+    restartCore->setVisible(false);
     comparePlain = make(owner, tr("Measure plain &VAR too"), "chart", Qt::CTRL | Qt::Key_B);
 }
 
@@ -74,7 +78,7 @@ void WindowActions::makeFile(QWidget* owner) {
         make(owner, tr("Export the &animation…"), "export", Qt::CTRL | Qt::SHIFT | Qt::Key_A);
     exportNpz =
         make(owner, tr("Export the run as &npz…"), "export", Qt::CTRL | Qt::SHIFT | Qt::Key_N);
-    quit = make(owner, tr("&Quit"), {}, QKeySequence::Quit);
+    quit = make(owner, tr("&Quit"), {}, Qt::CTRL | Qt::Key_Q);
 }
 
 void WindowActions::makeViews(QWidget* owner) {

@@ -18,7 +18,8 @@ struct WindowActions {
     void allowGenerate(bool classChosen);
 
     QAction *generate, *stopNextScale, *stopAfterPicture, *discard, *clearQueue;
-    QAction *live, *comparePlain;
+    QAction *live, *keep, *comparePlain;
+    QAction* restartCore;  // visible while the core is down
     QAction *openPicture, *openEvaluation, *followRun;
     QAction *savePicture, *exportAnimation, *exportNpz, *quit;
     QAction *single, *compare, *sweep, *runs, *addToCompare;

@@ -40,6 +40,17 @@ QWidget* spring() {
 
 }  // namespace
 
+QWidget* makeRestartButton(const WindowActions& actions) {
+    auto* button = new QToolButton;
+    button->setDefaultAction(actions.restartCore);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setVisible(actions.restartCore->isVisible());
+    QObject::connect(
+        actions.restartCore, &QAction::visibleChanged, button,
+        [button, action = actions.restartCore] { button->setVisible(action->isVisible()); });
+    return button;
+}
+
 void fillMenuBar(QMainWindow& window, const WindowActions& a) {
     QMenuBar* bar = window.menuBar();
     QMenu* file = bar->addMenu(MainWindow::tr("&File"));
@@ -54,7 +65,7 @@ void fillMenuBar(QMainWindow& window, const WindowActions& a) {
     run->addSeparator();
     run->addActions({a.stopNextScale, a.stopAfterPicture, a.discard, a.clearQueue});
     run->addSeparator();
-    run->addAction(a.comparePlain);
+    run->addActions({a.keep, a.comparePlain, a.restartCore});
     QMenu* view = bar->addMenu(MainWindow::tr("&View"));
     view->addActions(a.views->actions());
     view->addAction(a.addToCompare);
@@ -83,6 +94,7 @@ void makeToolBar(QMainWindow& window, const WindowActions& actions, QWidget* que
     generate->setDefaultAction(actions.generate);
     generate->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->addWidget(generate);
+    bar->addAction(actions.restartCore);
     auto* stop = new QToolButton;
     stop->setObjectName("stopButton");
     stop->setDefaultAction(actions.stopNextScale);

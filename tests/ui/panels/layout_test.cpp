@@ -46,8 +46,8 @@ class LayoutTest : public PanelTest {
     void check(bool longWords) {
         LongTranslator translator;
         if (longWords) QCoreApplication::installTranslator(&translator);
-        ModelPanel models({studio().settings(), studio().models(), studio().core(),
-                           studio().queue(), studio().notices()});
+        ModelPanel models(
+            {studio().settings(), studio().models(), studio().core(), studio().queue()});
         ClassPanel classes(studio().settings(), studio().models());
         RunPanel run(studio().settings(), studio().queue());
         SamplingPanel sampling(studio().settings(), studio().models());
@@ -101,8 +101,7 @@ TEST_F(LayoutTest, AQueueOfThree) {
 }
 
 TEST_F(LayoutTest, BeforeAnythingIsThere) {
-    ModelPanel models({studio().settings(), studio().models(), studio().core(), studio().queue(),
-                       studio().notices()});
+    ModelPanel models({studio().settings(), studio().models(), studio().core(), studio().queue()});
     ClassPanel classes(studio().settings(), studio().models());
     HistoryPanel history(
         {studio().history(), studio().selection(), studio().queue(), studio().files()});
