@@ -241,6 +241,7 @@ class Sweep {
         const std::int64_t count =
             arguments_.referencePictures > 0 ? arguments_.referencePictures : job.manifest.count();
         curve.features = extractor_->name();
+        curve.interval = eval::kIntervalMethod;
         const auto pictures = openPictures(arguments_.reference, count);
         curve.reference =
             std::to_string(pictures->count()) + " pictures of '" + arguments_.reference + "'";

@@ -31,6 +31,10 @@ std::string csvNumber(std::optional<double> value) {
     return text;
 }
 
+std::string csvCount(std::optional<std::int64_t> count) {
+    return count ? std::to_string(*count) : std::string();
+}
+
 }  // namespace
 
 std::string curveText(const SplitCurve& curve) {
@@ -38,11 +42,12 @@ std::string curveText(const SplitCurve& curve) {
     if (!curve.features.empty()) {
         text += "Reference: " + curve.reference + ". Features: " + curve.features + ".\n";
     }
+    if (!curve.interval.empty()) text += "95 % interval: " + curve.interval + ".\n";
     text += "Device: " + curve.device + ", batches of " + std::to_string(curve.batch) +
             ". Memory: the peak of one batch, weights included.\n\n";
     text +=
-        " N  pair                    pictures  distance  precision  recall  accuracy %  "
-        "pictures/s  with VQ-VAE  peak MiB\n";
+        " N  pair                    pictures  distance  95 % from        to  precision  recall  "
+        "accuracy %  pictures/s  with VQ-VAE  peak MiB\n";
     for (const SplitPoint& point : curve.points) {
         char head[80];
         std::snprintf(head, sizeof head, "%2s  %-22s %9lld",
@@ -50,6 +55,8 @@ std::string curveText(const SplitCurve& curve) {
                       static_cast<long long>(point.pictures));
         text += head;
         text += cell(point.frechetDistance, 10, 3);
+        text += cell(point.frechetLow, 11, 3);
+        text += cell(point.frechetHigh, 10, 3);
         text += cell(point.precision, 11, 3);
         text += cell(point.recall, 8, 3);
         text += cell(scaled(point.classAccuracy, 100), 12, 2);
@@ -65,7 +72,8 @@ std::string curveText(const SplitCurve& curve) {
 std::string curveCsv(const SplitCurve& curve) {
     std::string text =
         "split,pair,pictures,frechet_distance,precision,recall,inception_score,class_accuracy,"
-        "pictures_per_second,pictures_per_second_with_vqvae,peak_bytes\n";
+        "pictures_per_second,pictures_per_second_with_vqvae,peak_bytes,"
+        "frechet_distance_low,frechet_distance_high,frechet_distance_subsets\n";
     for (const SplitPoint& point : curve.points) {
         text += (point.split ? std::to_string(*point.split) : "") + "," + point.pair + "," +
                 std::to_string(point.pictures);
@@ -74,7 +82,8 @@ std::string curveCsv(const SplitCurve& curve) {
               point.classAccuracy, point.picturesPerSecond, point.picturesPerSecondWithVqVae}) {
             text += "," + csvNumber(value);
         }
-        text += "," + (point.peakBytes ? std::to_string(*point.peakBytes) : "") + "\n";
+        text += "," + csvCount(point.peakBytes) + "," + csvNumber(point.frechetLow) + "," +
+                csvNumber(point.frechetHigh) + "," + csvCount(point.frechetSubsets) + "\n";
     }
     return text;
 }

@@ -250,8 +250,13 @@ std::vector<SplitPoint> measureCurve(const CurveJob& job, const FeatureSet* refe
 
 void addQuality(SplitPoint& point, const FeatureExtractor& extractor, const FeatureSet& made,
                 const FeatureSet& reference) {
-    const Comparison compared = compareSets(extractor, made, &reference);
+    const Comparison compared = compareSets(extractor, made, &reference, {.alwaysInterval = true});
     point.frechetDistance = *compared.frechetDistance;
+    if (compared.interval) {
+        point.frechetLow = compared.interval->low;
+        point.frechetHigh = compared.interval->high;
+        point.frechetSubsets = compared.interval->subsets;
+    }
     point.precision = compared.precisionRecall->precision;
     point.recall = compared.precisionRecall->recall;
     point.inceptionScore = compared.first.inceptionScore.mean;

@@ -90,7 +90,9 @@ struct SplitPoint {
     std::optional<double> frechetDistance, precision, recall, inceptionScore;
     std::optional<double> classAccuracy;                                  // 0 … 1
     std::optional<double> picturesPerSecond, picturesPerSecondWithVqVae;  // the first as published
-    std::optional<std::int64_t> peakBytes;  // weights, caches, activations of one batch
+    std::optional<std::int64_t> peakBytes;          // weights, caches, activations of one batch
+    std::optional<double> frechetLow, frechetHigh;  // 95 % interval of the distance
+    std::optional<std::int64_t> frechetSubsets;     // of the pictures, which the interval is from
     bool operator==(const SplitPoint&) const = default;
 };
 
@@ -102,6 +104,7 @@ struct SplitCurve {
     std::string device;
     int batch = 0;
     std::vector<SplitPoint> points;
+    std::string interval;  // how the distance's interval is computed; empty if there is none
     bool operator==(const SplitCurve&) const = default;
 };
 

@@ -240,10 +240,16 @@ TEST_F(Sweep, EverySplitHasItsRowInTableAndPlot) {
         EXPECT_GT(std::stod(row[3]), 0);
         EXPECT_GT(std::stod(row[8]), std::stod(row[9]));  // the VQ-VAE takes time too
         EXPECT_GT(std::stod(row[10]), 0);
+        EXPECT_LT(std::stod(row[11]), std::stod(row[3]));
+        EXPECT_GT(std::stod(row[12]), std::stod(row[3]));
+        EXPECT_EQ(row[13], "50");
     }
+    EXPECT_NE(made.out.find("jackknife"), std::string::npos) << made.out;
     EXPECT_GT(std::stod(rows[3][10]), std::stod(rows[1][10]));  // the refiner alone needs least
     const auto json = nlohmann::json::parse(test::readFile(folder("curve/sweep.json")));
     EXPECT_EQ(json["points"].size(), 5u);
+    EXPECT_LT(json["points"][0]["frechet_distance_low"], json["points"][0]["frechet_distance"]);
+    EXPECT_GT(json["points"][0]["frechet_distance_high"], json["points"][0]["frechet_distance"]);
     EXPECT_EQ(io::readImage(folder("curve/sweep.png")).width, 1200);
     // what sample and eval say of the same pictures
     const auto apart =

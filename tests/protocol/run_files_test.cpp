@@ -26,11 +26,13 @@ SampleManifest manifest() {
 }
 
 SplitCurve curve() {
-    SplitCurve made{"a title", "scene classifier", "2000 pictures of 'scenes'", "cpu", 8, {}};
+    SplitCurve made{"a title", "scene classifier", "2000 pictures of 'scenes'", "cpu", 8,
+                    {},        "a method"};
     made.points.push_back(
-        {6, "specialised", 16, 1.402, 0.9, 0.1, 15.25, 1.0, 11.28, 9.5, 62'000'000});
+        {6, "specialised", 16, 1.402, 0.9, 0.1, 15.25, 1.0, 11.28, 9.5, 62'000'000, 1.25, 1.5, 50});
     made.points.push_back({std::nullopt, "other scenes", 2000, 0.5, 1.0, 1.0, 15.0, std::nullopt,
-                           std::nullopt, std::nullopt, std::nullopt});
+                           std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt,
+                           std::nullopt});
     return made;
 }
 
@@ -133,6 +135,11 @@ TEST(SplitCurveFile, KeepsItsKeys) {
     EXPECT_EQ(point["frechet_distance"], 1.402);
     EXPECT_EQ(point["pictures_per_second_with_vqvae"], 9.5);
     EXPECT_EQ(point["peak_bytes"], 62'000'000);
+    EXPECT_EQ(point["frechet_distance_low"], 1.25);
+    EXPECT_EQ(point["frechet_distance_high"], 1.5);
+    EXPECT_EQ(point["frechet_distance_subsets"], 50);
+    EXPECT_EQ(json["frechet_distance_interval"], "a method");
+    EXPECT_TRUE(json["points"][1]["frechet_distance_low"].is_null());
     EXPECT_TRUE(json["points"][1]["split"].is_null());
     EXPECT_TRUE(json["points"][1]["class_accuracy"].is_null());
 }
@@ -144,6 +151,9 @@ TEST(SplitCurveFile, FilesWithoutAVersionAreUnderstood) {
     EXPECT_EQ(old.points.back().split, std::nullopt);
     EXPECT_EQ(old.points.back().peakBytes, std::nullopt);
     EXPECT_GT(old.points.front().peakBytes, 1 << 20);
+    EXPECT_EQ(old.points.front().frechetLow, std::nullopt);
+    EXPECT_EQ(old.points.front().frechetSubsets, std::nullopt);
+    EXPECT_EQ(old.interval, "");
 }
 
 TEST(SplitCurveFile, OthersAreRefused) {

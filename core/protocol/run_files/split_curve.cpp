@@ -31,7 +31,10 @@ Json pointJson(const SplitPoint& point) {
             {"class_accuracy", valueOrNull(point.classAccuracy)},
             {"pictures_per_second", valueOrNull(point.picturesPerSecond)},
             {"pictures_per_second_with_vqvae", valueOrNull(point.picturesPerSecondWithVqVae)},
-            {"peak_bytes", valueOrNull(point.peakBytes)}};
+            {"peak_bytes", valueOrNull(point.peakBytes)},
+            {"frechet_distance_low", valueOrNull(point.frechetLow)},
+            {"frechet_distance_high", valueOrNull(point.frechetHigh)},
+            {"frechet_distance_subsets", valueOrNull(point.frechetSubsets)}};
 }
 
 // Reads the points of one file.
@@ -53,6 +56,9 @@ class PointReader {
         point.picturesPerSecond = number(json, "pictures_per_second");
         point.picturesPerSecondWithVqVae = number(json, "pictures_per_second_with_vqvae");
         point.peakBytes = whole(json, "peak_bytes");
+        point.frechetLow = number(json, "frechet_distance_low");
+        point.frechetHigh = number(json, "frechet_distance_high");
+        point.frechetSubsets = whole(json, "frechet_distance_subsets");
         return point;
     }
 
@@ -101,6 +107,7 @@ std::string splitCurveText(const SplitCurve& curve) {
                     {"reference", curve.reference},
                     {"device", curve.device},
                     {"batch", curve.batch},
+                    {"frechet_distance_interval", curve.interval},
                     {"points", points}};
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -118,6 +125,7 @@ SplitCurve parseSplitCurve(std::string_view text, const std::string& file) {
     curve.features = run_files::textAt(json, "features");
     curve.reference = run_files::textAt(json, "reference");
     curve.device = run_files::textAt(json, "device");
+    curve.interval = run_files::textAt(json, "frechet_distance_interval");
     const auto batch = json.find("batch");
     if (batch != json.end() && batch->is_number_integer()) curve.batch = batch->get<int>();
     const PointReader reader(file);
