@@ -176,8 +176,10 @@ void MainWindow::connectActions() {
     connect(a.discard, &QAction::triggered, this, [this] { studio_.queue().stop(StopWhen::Now); });
     connect(a.clearQueue, &QAction::triggered, this, [this] { studio_.queue().clearWaiting(); });
     connect(a.live, &QAction::toggled, this, [this](bool on) { studio_.live().setOn(on); });
-    connect(a.keep, &QAction::triggered, this,
-            [this] { studio_.recorder().keep(studio_.selection().picture()); });
+    connect(a.keep, &QAction::triggered, this, [this] {
+        studio_.recorder().keep(studio_.selection().picture());
+        refreshState();
+    });
     connect(a.restartCore, &QAction::triggered, this, [this] { studio_.core().restart(); });
     connect(a.comparePlain, &QAction::triggered, this, [this] {
         if (const RunPtr run = studio_.queue().current()) studio_.queue().compareWithPlainVar(run);
