@@ -92,8 +92,8 @@ void RailPanel::buildRow() {
     keepRoom(*shown_);
     keepRoom(*advice_);
     auto* small = new QHBoxLayout;
-    small->addWidget(shown_);
     small->addWidget(advice_, 1);
+    small->addWidget(shown_);
     words->addLayout(small);
     words->addStretch();
     row_->setSpacing(theme::kGap);
