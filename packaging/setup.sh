@@ -19,7 +19,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 system_packages=(
     ca-certificates g++ git pkg-config python3 python3-venv   # tools
     qt6-base-dev qt6-svg-dev libqcustomplot-dev                # the studio
-    qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libfftw3-dev
+    qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libfftw3-dev
     libcli11-dev                                              # the command line
     nlohmann-json3-dev libpng-dev zlib1g-dev libwebp-dev libtiff-dev  # the core
     libcairo2-dev libstb-dev libxxhash-dev libgloo-dev

@@ -59,6 +59,13 @@ TEST(Preferences, APictureDroppedOnTheWindowGivesItsSettings) {
     EXPECT_EQ(settings.classes(), (std::vector<ClassCount>{{1, 1}}));
 }
 
+TEST(Preferences, QtsOwnButtonsSpeakRussianToo) {
+    speak("ru");
+    const QDialogButtonBox box(QDialogButtonBox::Close);
+    EXPECT_EQ(box.button(QDialogButtonBox::Close)->text().remove('&'), "Закрыть");
+    speak("en");
+}
+
 TEST(Preferences, AWindowMadeInRussianSpeaksRussian) {
     StudioWindow studio;
     const QString english = studio.window().actions().generate->text();
