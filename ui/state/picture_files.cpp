@@ -66,7 +66,11 @@ void PictureFiles::refuse(Notice::Place place, const QString& text, const QStrin
 bool PictureFiles::takeSettings(const QString& file, GenerationSettings::Take take) {
     QString whyNot;
     const PicturePtr picture = readPng(file, &whyNot);
-    if (picture) return takeSettings(picture, take);
+    if (picture) {
+        const bool taken = takeSettings(picture, take);
+        if (taken) emit pictureRead(picture);
+        return taken;
+    }
     refuse(Notice::Place::Run, whyNot, tr("Drop a picture that was made with Duoscale."));
     return false;
 }

@@ -34,6 +34,10 @@ class PictureFiles : public QObject {
     // The finished ones of these pictures; with their tokens if all of them have all tokens.
     void exportNpz(const std::vector<PicturePtr>& pictures, const QString& file);
 
+  signals:
+    // Settings were read from a file, whose picture this is.
+    void pictureRead(const duo::ui::PicturePtr& picture);
+
   private:
     void refuse(Notice::Place place, const QString& text, const QString& hint);
     // write runs on the writer's thread; it returns why it failed, or nothing.

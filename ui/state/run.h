@@ -106,3 +106,5 @@ using RunPtr = std::shared_ptr<Run>;
 MemorySnapshot withWeightsOf(const std::vector<ModelFacts>& models, MemorySnapshot memory);
 
 }  // namespace duo::ui
+
+Q_DECLARE_METATYPE(duo::ui::PicturePtr)

@@ -66,5 +66,3 @@ class RunRecorder : public QObject {
 };
 
 }  // namespace duo::ui
-
-Q_DECLARE_METATYPE(duo::ui::PicturePtr)

@@ -256,6 +256,8 @@ void MainWindow::connectStudio() {
     connect(&studio_.selection(), &Selection::pictureChanged, this, &MainWindow::refreshState);
     connect(&studio_.settings(), &GenerationSettings::changed, this, &MainWindow::refreshState);
     connect(&studio_.live(), &LiveMode::toggled, actions_.live, &QAction::setChecked);
+    connect(&studio_.files(), &PictureFiles::pictureRead, &studio_.selection(),
+            &Selection::setPicture);
     connect(&studio_.core(), &CoreClient::stateChanged, this, &MainWindow::refreshState);
     connect(&studio_.recorder(), &RunRecorder::pictureFinished, this, &MainWindow::refreshState);
     connect(&studio_.queue(), &RunQueue::runAdded, this, [this] {
@@ -296,6 +298,7 @@ void MainWindow::stop() {
 }
 
 void MainWindow::stepScale(int by) {
+    rail_->scrubber().pause();
     const int last = studio_.settings().scaleCount() - 1;
     const int scale = studio_.selection().scale();
     const int from = scale < 0 ? last + 1 : scale;

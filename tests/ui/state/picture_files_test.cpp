@@ -49,6 +49,18 @@ TEST_F(PictureFilesTest, TakesSettingsOrRefuses) {
     EXPECT_EQ(told[0].place, Notice::Place::Run);
 }
 
+TEST_F(PictureFilesTest, SettingsOfAFileBringItsPicture) {
+    PicturePtr read;
+    QObject::connect(&files, &PictureFiles::pictureRead, &files,
+                     [&read](const PicturePtr& picture) { read = picture; });
+    const QString file = folder.filePath("a.png");
+    files.savePicture(somePicture(90), file);
+    ASSERT_TRUE(toldOnce());
+    ASSERT_TRUE(files.takeSettings(file, GenerationSettings::Take::All));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->final.pixelColor(0, 0), someImage(90).pixelColor(0, 0));
+}
+
 TEST_F(PictureFilesTest, WritesWhatTheCoreExports) {
     const QString file = folder.filePath("a.npz");
     files.exportNpz({somePicture()}, file);

@@ -8,6 +8,7 @@
 #include "ui/window/studio_window.h"
 #include "views/sweep_tabs.h"
 #include "views/sweep_view.h"
+#include "widgets/scrubber.h"
 #include "window/rail_panel.h"
 #include "window/status_line.h"
 
@@ -105,6 +106,18 @@ TEST_F(RunActions, TheSplitOfThePictureShownIsAdoptedByAClick) {
     QTest::mouseClick(shown, Qt::LeftButton);
     EXPECT_EQ(settings().split(), 8);
     EXPECT_FALSE(shown->isVisible());
+}
+
+TEST_F(RunActions, SteppingThroughScalesPausesThePlay) {
+    ASSERT_TRUE(studio.waitUntilLoaded());
+    settings().setClasses({{2, 1}});
+    queue().generate();
+    ASSERT_TRUE(studio.waitUntilIdle());
+    auto* scrubber = studio.find<Scrubber>();
+    studio.window().actions().playScales->trigger();
+    EXPECT_TRUE(scrubber->isPlaying());
+    QTest::keyClick(&studio.window(), Qt::Key_Left, Qt::AltModifier);
+    EXPECT_FALSE(scrubber->isPlaying());
 }
 
 TEST_F(RunActions, AFolderWithoutModelsIsToldWhereGenerateIs) {
