@@ -22,11 +22,24 @@ struct Colour {
 constexpr Colour kInk{0.13, 0.13, 0.16}, kGrid{0.86, 0.86, 0.88}, kPaper{0.99, 0.99, 0.98};
 constexpr Colour kFree{0.12, 0.42, 0.72}, kSpecialised{0.85, 0.40, 0.05}, kBase{0.45, 0.45, 0.48};
 
+// A value with the ends of its interval, if it has one.
+struct Bar {
+    double low, value, high;
+};
+
 // The value of a point in a panel; empty if it was not measured.
 struct Panel {
     const char* title;
     std::function<std::optional<double>(const SplitPoint&)> value;
     bool fromZero;
+    bool isDistance = false;  // the only value with an interval
+
+    std::optional<Bar> bar(const SplitPoint& point) const {
+        const std::optional<double> at = value(point);
+        if (!at) return std::nullopt;
+        if (!isDistance || !point.frechetLow || !point.frechetHigh) return Bar{*at, *at, *at};
+        return Bar{*point.frechetLow, *at, *point.frechetHigh};
+    }
 };
 
 // Scaled; empty if absent or not a number.
@@ -36,8 +49,8 @@ std::optional<double> finite(std::optional<double> value, double factor = 1) {
 
 std::vector<Panel> panels() {
     return {
-        {"Fréchet distance (lower is better)",
-         [](const SplitPoint& p) { return finite(p.frechetDistance); }, true},
+        {"Fréchet distance (lower is better; bars: 95 % interval)",
+         [](const SplitPoint& p) { return finite(p.frechetDistance); }, true, true},
         {"class accuracy, %", [](const SplitPoint& p) { return finite(p.classAccuracy, 100); },
          false},
         {"pictures per second, without the VQ-VAE",
@@ -185,9 +198,9 @@ class Plot {
         text(left_, top_ - 10, panel.title);
         double least = 1e300, most = -1e300;
         for (const SplitPoint& point : curve_.points) {
-            if (const auto value = panel.value(point)) {
-                least = std::min(least, *value);
-                most = std::max(most, *value);
+            if (const auto bar = panel.bar(point)) {
+                least = std::min(least, bar->low);
+                most = std::max(most, bar->high);
             }
         }
         font(kTextSize, false);
@@ -241,22 +254,31 @@ class Plot {
     }
 
     void drawCurve(const Panel& panel, const std::string& pair, const Colour& c) {
-        std::vector<std::pair<int, double>> shown;
+        std::vector<std::pair<int, Bar>> shown;
         for (const SplitPoint& point : curve_.points) {
-            const auto value = panel.value(point);
-            if (point.split && point.pair == pair && value) {
-                shown.emplace_back(*point.split, *value);
-            }
+            const auto bar = panel.bar(point);
+            if (point.split && point.pair == pair && bar) shown.emplace_back(*point.split, *bar);
         }
-        std::sort(shown.begin(), shown.end());
+        std::sort(shown.begin(), shown.end(),
+                  [](const auto& a, const auto& b) { return a.first < b.first; });
         colour(c);
         const bool whole = pair == "training-free";  // specialised points are not joined
         cairo_set_line_width(painter_.get(), 2);
         for (std::size_t i = 1; whole && i < shown.size(); ++i) {
-            line(x(shown[i - 1].first), y(shown[i - 1].second), x(shown[i].first),
-                 y(shown[i].second));
+            line(x(shown[i - 1].first), y(shown[i - 1].second.value), x(shown[i].first),
+                 y(shown[i].second.value));
         }
-        for (const auto& [split, value] : shown) dot(x(split), y(value), whole);
+        for (const auto& [split, bar] : shown) {
+            drawInterval(x(split), bar);
+            dot(x(split), y(bar.value), whole);
+        }
+    }
+
+    void drawInterval(double at, const Bar& bar) {
+        if (bar.high <= bar.low) return;
+        cairo_set_line_width(painter_.get(), 1.5);
+        line(at, y(bar.low), at, y(bar.high));
+        for (const double end : {bar.low, bar.high}) line(at - 5, y(end), at + 5, y(end));
     }
 
     const SplitCurve& curve_;
