@@ -46,6 +46,8 @@ EvaluationPoint pointOf(const SplitPoint& from) {
     point.pair = QString::fromStdString(from.pair);
     point.pictures = from.pictures;
     point.distance = numberOf(from.frechetDistance);
+    point.distanceLow = numberOf(from.frechetLow);
+    point.distanceHigh = numberOf(from.frechetHigh);
     point.accuracy = numberOf(from.classAccuracy);
     point.precision = numberOf(from.precision);
     point.recall = numberOf(from.recall);

@@ -16,6 +16,7 @@ struct EvaluationPoint {
     QString pair;  // "training-free", "specialised"; else what the pictures are
     qint64 pictures = 0;
     double distance, accuracy, precision, recall, inceptionScore;
+    double distanceLow, distanceHigh;      // 95 % interval
     double perSecond, perSecondWithVqVae;  // pictures
     qint64 peakBytes = -1;
 

@@ -16,6 +16,18 @@ QString rateText(double perSecond) {
     return std::isnan(perSecond) ? QStringLiteral("–") : figure(perSecond, 3);
 }
 
+// With its interval, if there is one: "1.402 (1.380–1.424)".
+QString distanceText(const EvaluationPoint& point) {
+    const auto text = [](double value) {
+        return QualityChart::valueText(Measure::Distance, value);
+    };
+    if (std::isnan(point.distanceLow) || std::isnan(point.distanceHigh)) {
+        return text(point.distance);
+    }
+    return QStringLiteral("%1 (%2–%3)")
+        .arg(text(point.distance), text(point.distanceLow), text(point.distanceHigh));
+}
+
 QString cellText(const EvaluationPoint& point, int column) {
     switch (column) {
         case EvaluationModel::Split:
@@ -23,7 +35,7 @@ QString cellText(const EvaluationPoint& point, int column) {
         case EvaluationModel::Pair:
             return QualityChart::pairName(point);
         case EvaluationModel::Distance:
-            return QualityChart::valueText(Measure::Distance, point.distance);
+            return distanceText(point);
         case EvaluationModel::Accuracy:
             return QualityChart::valueText(Measure::Accuracy, point.accuracy);
         case EvaluationModel::Precision:

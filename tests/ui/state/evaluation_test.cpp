@@ -50,6 +50,7 @@ TEST_F(EvaluationTest, ReadsWhatTheCommandLineWrote) {
                                                         {-1, false}}));
     const EvaluationPoint& tuned = evaluation->points[3];
     EXPECT_NEAR(tuned.distance, 1.402, 1e-3);
+    EXPECT_TRUE(std::isnan(tuned.distanceLow)) << "the file is older than intervals";
     EXPECT_EQ(tuned.accuracy, 1);
     EXPECT_NEAR(tuned.perSecond, 11.28, 1e-2);
     EXPECT_GT(tuned.peakBytes, 59 << 20);
@@ -57,6 +58,16 @@ TEST_F(EvaluationTest, ReadsWhatTheCommandLineWrote) {
     EXPECT_EQ(reference.pair, "scenes through VQ-VAE");
     EXPECT_TRUE(std::isnan(reference.perSecond));
     EXPECT_EQ(reference.peakBytes, -1);
+}
+
+TEST_F(EvaluationTest, ReadsTheIntervalOfTheDistance) {
+    const auto evaluation = read(R"({"points": [{"split": 6, "pair": "training-free",
+        "frechet_distance": 2, "frechet_distance_low": 1.5, "frechet_distance_high": 2.5,
+        "frechet_distance_subsets": 50}], "frechet_distance_interval": "a method"})");
+    ASSERT_TRUE(evaluation.has_value()) << whyNot.toStdString();
+    EXPECT_EQ(evaluation->points[0].distance, 2);
+    EXPECT_EQ(evaluation->points[0].distanceLow, 1.5);
+    EXPECT_EQ(evaluation->points[0].distanceHigh, 2.5);
 }
 
 TEST_F(EvaluationTest, SplitsRiseWhateverTheirOrder) {

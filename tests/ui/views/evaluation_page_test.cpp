@@ -8,6 +8,7 @@
 #include <QScrollBar>
 #include <QTabBar>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include "charts/quality_chart.h"
@@ -51,6 +52,17 @@ TEST_F(EvaluationPageTest, ShowsTheTableAndTheCurves) {
     EXPECT_EQ(cell(3, EvaluationModel::PerSecond), "11.3");
     EXPECT_EQ(cell(8, EvaluationModel::PerSecond), "–");
     EXPECT_FALSE(page.chart().isEmpty());
+}
+
+TEST_F(EvaluationPageTest, ShowsTheIntervalBesideTheDistance) {
+    const QTemporaryDir folder;
+    QFile file(folder.filePath("sweep.json"));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(R"({"points": [{"split": 6, "pair": "training-free", "frechet_distance": 2,
+        "frechet_distance_low": 1.5, "frechet_distance_high": 2.5}]})");
+    file.close();
+    ASSERT_TRUE(page.open(file.fileName()));
+    EXPECT_EQ(cell(0, EvaluationModel::Distance), "2.000 (1.500–2.500)");
 }
 
 TEST_F(EvaluationPageTest, TakesTheSplitOfARow) {
