@@ -15,8 +15,8 @@ inline constexpr int kFewestSubsets = 10;
 inline constexpr std::int64_t kFewestPictures = 3;
 // For tables: what the interval is.
 inline constexpr const char* kIntervalMethod =
-    "delete-d jackknife, 1.96 standard errors to each side, from random subsets that leave out a "
-    "tenth of the pictures; the reference is fixed";
+    "delete-d jackknife, 1.96 standard errors to each side, from 50 random subsets (fewer of large "
+    "sets) that leave out a tenth of the pictures; the reference is fixed";
 
 struct DistanceInterval {
     double low = 0, high = 0;
