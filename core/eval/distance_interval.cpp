@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 #include <random>
+#include <utility>
 #include <vector>
 
 namespace duo::eval {
@@ -18,18 +19,39 @@ std::int64_t leftOut(std::int64_t pictures) {
     return std::max<std::int64_t>(1, pictures / 10);
 }
 
-// The pictures that stay. -> [n] int64
-at::Tensor randomSubset(std::int64_t pictures, std::mt19937_64& random) {
-    std::vector<std::int64_t> order(static_cast<std::size_t>(pictures));
-    std::iota(order.begin(), order.end(), 0);
-    const auto left = static_cast<std::size_t>(leftOut(pictures));
-    for (std::size_t i = 0; i < left; ++i) {
-        std::swap(order[i], order[i + random() % (order.size() - i)]);
+// Leaves out every tenth picture of a list that is sorted by class and shuffled within each class.
+class StratifiedSubsets {
+  public:
+    explicit StratifiedSubsets(const at::Tensor& labels_N) {
+        const at::Tensor labels = labels_N.to(at::kCPU, at::kLong).contiguous();
+        const auto* first = labels.const_data_ptr<std::int64_t>();
+        labels_.assign(first, first + labels.numel());
     }
-    order.erase(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(left));
-    std::sort(order.begin(), order.end());
-    return at::tensor(order, at::kLong);
-}
+
+    // The pictures that stay. -> [n] int64
+    at::Tensor next() {
+        const auto count = static_cast<std::int64_t>(labels_.size());
+        std::vector<std::pair<std::int64_t, std::uint64_t>> keys;
+        for (const std::int64_t label : labels_) keys.emplace_back(label, random_());
+        std::vector<std::int64_t> order(labels_.size());
+        std::iota(order.begin(), order.end(), 0);
+        std::ranges::sort(order, {}, [&keys](std::int64_t picture) { return keys[picture]; });
+        const std::int64_t left = leftOut(count);
+        const auto offset =
+            static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(count));
+        std::vector<std::int64_t> kept;
+        for (std::int64_t i = 0; i < count; ++i) {
+            // `left` of `count` places in a row are left out, evenly.
+            if ((i + offset) * left % count >= left) kept.push_back(order[i]);
+        }
+        std::ranges::sort(kept);
+        return at::tensor(kept, at::kLong);
+    }
+
+  private:
+    std::vector<std::int64_t> labels_;
+    std::mt19937_64 random_{kSeed};
+};
 
 // Distances of subsets to one reference. Everything that subsets share is computed once.
 class SubsetDistances {
@@ -79,16 +101,14 @@ int subsetsFor(std::int64_t pictures, std::int64_t features) {
     return static_cast<int>(std::clamp(kWork / each, double(kFewestSubsets), double(kSubsets)));
 }
 
-DistanceInterval distanceInterval(const at::Tensor& made_NF, const Gaussian& reference,
-                                  double distance) {
+DistanceInterval distanceInterval(const at::Tensor& made_NF, const at::Tensor& labels_N,
+                                  const Gaussian& reference, double distance) {
     const std::int64_t pictures = made_NF.size(0), left = leftOut(pictures);
     const SubsetDistances distanceOf(made_NF, reference);
     const int subsets = subsetsFor(pictures, made_NF.size(1));
-    std::mt19937_64 random(kSeed);
+    StratifiedSubsets choice(labels_N);
     std::vector<double> distances;
-    for (int i = 0; i < subsets; ++i) {
-        distances.push_back(distanceOf(randomSubset(pictures, random)));
-    }
+    for (int i = 0; i < subsets; ++i) distances.push_back(distanceOf(choice.next()));
     const double spread = at::tensor(distances, at::kDouble).std().item<double>();
     const double error = spread * std::sqrt(double(pictures - left) / double(left));
     const double half = kDeviations * error;

@@ -154,7 +154,8 @@ Comparison compareSets(const FeatureExtractor& extractor, const FeatureSet& firs
     made.frechetDistance = eval::frechetDistance(momentsOf(first), reference);
     const bool wanted = options.alwaysInterval || first.count() <= made.features;
     if (wanted && first.count() >= kFewestPictures) {
-        made.interval = distanceInterval(first.features_NF, reference, *made.frechetDistance);
+        made.interval =
+            distanceInterval(first.features_NF, first.labels_N, reference, *made.frechetDistance);
     }
     if (second->count() == 0) return made;
     made.second = scoresOf(extractor, *second);

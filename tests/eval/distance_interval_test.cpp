@@ -28,8 +28,13 @@ Gaussian reference() {
     return gaussianOf(features("reference", 2000) * 1.3 + 0.2);
 }
 
+at::Tensor unlabelled(const at::Tensor& made_NF) {
+    return at::full({made_NF.size(0)}, -1, at::kLong);
+}
+
 DistanceInterval intervalOf(const at::Tensor& made_NF, const Gaussian& b) {
-    return distanceInterval(made_NF, b, frechetDistance(gaussianOf(made_NF), b));
+    return distanceInterval(made_NF, unlabelled(made_NF), b,
+                            frechetDistance(gaussianOf(made_NF), b));
 }
 
 TEST(DistanceInterval, HoldsTheDistanceAndIsTheSameEveryTime) {
@@ -37,12 +42,12 @@ TEST(DistanceInterval, HoldsTheDistanceAndIsTheSameEveryTime) {
     for (const std::int64_t count : {3, 8, 40, 400}) {  // fewer and more than features
         const at::Tensor made = features("made", count);
         const double distance = frechetDistance(gaussianOf(made), b);
-        const DistanceInterval found = distanceInterval(made, b, distance);
+        const DistanceInterval found = distanceInterval(made, unlabelled(made), b, distance);
         EXPECT_LE(found.low, distance) << count;
         EXPECT_GE(found.high, distance) << count;
         EXPECT_GE(found.low, 0) << count;
         EXPECT_EQ(found.subsets, kSubsets);
-        EXPECT_EQ(distanceInterval(made, b, distance).high, found.high) << count;
+        EXPECT_EQ(distanceInterval(made, unlabelled(made), b, distance).high, found.high) << count;
     }
 }
 
@@ -68,7 +73,8 @@ TEST(DistanceInterval, IsAsWideAsIndependentSetsSpread) {
         for (std::int64_t set = 0; set < kSets; ++set) {
             const at::Tensor made = all.narrow(0, set * count, count);
             distances.push_back(frechetDistance(gaussianOf(made), b));
-            const DistanceInterval found = distanceInterval(made, b, distances.back());
+            const DistanceInterval found =
+                distanceInterval(made, unlabelled(made), b, distances.back());
             widths.push_back(found.high - found.low);
         }
         const double spread = at::tensor(distances, at::kDouble).std().item<double>();
@@ -76,6 +82,33 @@ TEST(DistanceInterval, IsAsWideAsIndependentSetsSpread) {
         EXPECT_GT(width / (2 * 1.96 * spread), 0.6) << count;
         EXPECT_LT(width / (2 * 1.96 * spread), 1.6) << count;
     }
+}
+
+// Two classes far apart, half of the pictures each, in turn.
+TEST(DistanceInterval, TheChoiceOfClassesDoesNotWidenIt) {
+    constexpr std::int64_t kSets = 40, kCount = 200;
+    const auto classesOf = [](std::int64_t count) { return at::arange(count, at::kLong) % 2; };
+    const auto apart = [&](const std::string& name, std::int64_t count) {
+        return features(name, count) + 6 * classesOf(count).unsqueeze(1).to(at::kFloat);
+    };
+    const Gaussian b = gaussianOf(apart("reference", 2000));
+    const at::Tensor all = apart("many", kCount * kSets);
+    std::vector<double> distances, widths, unaware;
+    for (std::int64_t set = 0; set < kSets; ++set) {
+        const at::Tensor made = all.narrow(0, set * kCount, kCount);
+        distances.push_back(frechetDistance(gaussianOf(made), b));
+        const auto widthOf = [&](const at::Tensor& labels_N) {
+            const auto found = distanceInterval(made, labels_N, b, distances.back());
+            return found.high - found.low;
+        };
+        widths.push_back(widthOf(classesOf(kCount)));
+        unaware.push_back(widthOf(unlabelled(made)));
+    }
+    const double spread = 2 * 1.96 * at::tensor(distances, at::kDouble).std().item<double>();
+    const double width = at::tensor(widths, at::kDouble).mean().item<double>();
+    EXPECT_GT(width / spread, 0.6);
+    EXPECT_LT(width / spread, 1.6);
+    EXPECT_GT(at::tensor(unaware, at::kDouble).mean().item<double>(), 2 * width);
 }
 
 TEST(DistanceInterval, OfPicturesThatAreAllTheSameIsAPoint) {
