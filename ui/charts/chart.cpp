@@ -220,8 +220,7 @@ void Chart::setGrowOnly(bool on) {
 double Chart::grown(QCPAxis* axis, double upper) {
     if (!growOnly_) return upper;
     double& end = ends_[axis];
-    end = std::max(end, upper);
-    return end;
+    return end = std::max(end, upper);
 }
 
 QFont Chart::smallFont() const {

@@ -269,19 +269,18 @@ void MainWindow::refreshState() {
     const RunPtr run = studio_.queue().current();
     const bool working =
         run && (run->state == RunState::Loading || run->state == RunState::Running);
-    const bool finished =
-        studio_.selection().picture() && !studio_.selection().picture()->final.isNull();
+    const PicturePtr& shown = studio_.selection().picture();
+    const bool finished = shown && !shown->final.isNull();
     for (QAction* stop : {actions_.stopNextScale, actions_.stopAfterPicture, actions_.discard}) {
         stop->setEnabled(working);
     }
     actions_.allowGenerate(!studio_.settings().classes().empty());
     actions_.clearQueue->setEnabled(!studio_.core().waiting().empty());
     actions_.comparePlain->setEnabled(run && run->state == RunState::Done);
-    actions_.addToCompare->setEnabled(studio_.selection().picture() != nullptr);
+    actions_.addToCompare->setEnabled(shown != nullptr);
     for (QAction* save : {actions_.savePicture, actions_.exportAnimation})
         save->setEnabled(finished);
     actions_.exportNpz->setEnabled(run && !run->pictures.empty());
-    const PicturePtr& shown = studio_.selection().picture();
     actions_.keep->setEnabled(shown && studio_.recorder().canKeep(*shown));
     actions_.restartCore->setVisible(studio_.core().state() == CoreState::Down);
 }
