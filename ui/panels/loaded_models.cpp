@@ -8,7 +8,9 @@
 #include <algorithm>
 
 #include "panels/panel_parts.h"
+#include "protocol/precision_name.h"
 #include "widgets/theme.h"
+#include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
@@ -42,7 +44,7 @@ QString factsRow(const ModelFacts& model) {
     QStringList facts;
     if (model.depth > 0) facts << LoadedModels::tr("depth %1").arg(model.depth);
     facts << LoadedModels::tr("%1 weights", "a count").arg(parts::countText(model.parameters))
-          << parts::bytesText(model.weightBytes);
+          << bytesWords(static_cast<double>(model.weightBytes));
     return QStringLiteral(
                "<tr><td style='padding-right:%1px'><span style='color:%2'>●</span> "
                "%3</td><td>%4</td></tr>")
@@ -116,7 +118,7 @@ void LoadedModels::showState() {
                             .arg(family.pictureSide)
                             .arg(QLocale().toString(family.classes),
                                  QString::fromStdString(family.device),
-                                 parts::precisionText(compute_.precision)));
+                                 QString::fromStdString(precisionName(compute_.precision))));
     } else {
         state_->setText(parts_.models.loaded()
                             ? tr("Other models are chosen. The next run loads them.")

@@ -11,6 +11,7 @@
 #include "panels/loaded_models.h"
 #include "panels/model_item_delegate.h"
 #include "panels/panel_parts.h"
+#include "protocol/precision_name.h"
 #include "widgets/file_dialogs.h"
 #include "widgets/theme.h"
 
@@ -99,7 +100,8 @@ QLayout* ModelPanel::buildChoices() {
     connect(device_->lineEdit(), &QLineEdit::editingFinished, this, &ModelPanel::takeDevice);
     for (const auto precision :
          {Precision::Float32, Precision::BFloat16, Precision::Float16, Precision::Int8}) {
-        precision_->addItem(parts::precisionText(precision), static_cast<int>(precision));
+        precision_->addItem(QString::fromStdString(precisionName(precision)),
+                            static_cast<int>(precision));
     }
     precision_->setToolTip(
         tr("fp32 is exact. bf16 and fp16 halve the memory and are faster on a GPU. int8 halves the "
@@ -201,11 +203,12 @@ void ModelPanel::showSummary() {
     for (const std::string& file : {files.drafter, files.refiner}) {
         if (!file.empty()) models << QFileInfo(fileName(file)).completeBaseName();
     }
-    const QString summary = models.isEmpty() ? tr("none chosen")
-                                             : tr("%1, %2 %3", "models, device precision")
-                                                   .arg(models.join(QStringLiteral(" + ")),
-                                                        QString::fromStdString(compute.device),
-                                                        parts::precisionText(compute.precision));
+    const QString summary =
+        models.isEmpty()
+            ? tr("none chosen")
+            : tr("%1, %2 %3", "models, device precision")
+                  .arg(models.join(QStringLiteral(" + ")), QString::fromStdString(compute.device),
+                       QString::fromStdString(precisionName(compute.precision)));
     if (summary == summary_) return;
     summary_ = summary;
     emit summaryChanged(summary_);

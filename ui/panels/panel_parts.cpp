@@ -50,6 +50,12 @@ QLabel* hintLabel(const QString& text) {
     return label;
 }
 
+void keepRoom(QWidget& widget) {
+    QSizePolicy policy = widget.sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    widget.setSizePolicy(policy);
+}
+
 QToolButton* iconButton(const QString& icon, const QString& name, const QString& toolTip) {
     auto* button = new QToolButton;
     button->setIcon(theme::icon(icon));
@@ -88,11 +94,6 @@ QVBoxLayout* column(QWidget* owner) {
     return layout;
 }
 
-QString bytesText(qint64 bytes) {
-    return QLocale().formattedDataSize(bytes, bytes < 1024 * 1024 ? 0 : 1,
-                                       QLocale::DataSizeTraditionalFormat);
-}
-
 QString countText(qint64 count) {
     const QLocale locale;
     if (count < 10'000) return locale.toString(count);
@@ -108,20 +109,6 @@ QString countText(qint64 count) {
 
 QString figureText(double value) {
     return QLocale().toString(value, 'g', 6);
-}
-
-QString precisionText(Precision precision) {
-    switch (precision) {
-        case Precision::BFloat16:
-            return "bf16";
-        case Precision::Float16:
-            return "fp16";
-        case Precision::Int8:
-            return "int8";
-        case Precision::Float32:
-            break;
-    }
-    return "fp32";
 }
 
 }  // namespace parts

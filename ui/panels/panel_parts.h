@@ -7,8 +7,6 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "protocol/generation_request.h"
-
 namespace duo::ui {
 
 // One line, elided if it is too long, with the full text as tool tip.
@@ -32,6 +30,8 @@ QLabel* textLabel(const QString& text = {});
 QLabel* hintLabel(const QString& text = {});
 // name: what it does, for screen readers and, if there is no other, as tool tip.
 QToolButton* iconButton(const QString& icon, const QString& name, const QString& toolTip = {});
+// Hidden, the widget keeps its place: nothing moves when it comes and goes.
+void keepRoom(QWidget& widget);
 // A combo box no wider than its column; its list is as wide as its entries.
 QComboBox* narrowCombo(const QString& name);
 // Labels beside fields, or above them if both do not fit.
@@ -39,10 +39,8 @@ QFormLayout* form();
 // A column of controls without a margin: the fold around a panel has one.
 QVBoxLayout* column(QWidget* owner);
 
-QString bytesText(qint64 bytes);   // "1.2 GB"
 QString countText(qint64 count);   // "12.3 M"
 QString figureText(double value);  // "1.1", without trailing zeros
-QString precisionText(Precision precision);
 
 }  // namespace parts
 }  // namespace duo::ui

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "panels/panel_parts.h"
 #include "protocol/per_scale.h"
+#include "protocol/precision_name.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
 
@@ -65,8 +66,9 @@ QList<std::pair<QString, QString>> PictureSettings::lines(const Provenance& p) {
     lines.append({tr("Temperature"), figure(p.plan, &ScalePlan::temperature)});
     if (p.smooth) lines.append({tr("Codes"), tr("smooth")});
     if (p.rng == RngKind::Published) lines.append({tr("Draws"), tr("as published")});
-    lines.append({tr("Device"), tr("%1, %2").arg(QString::fromStdString(p.device),
-                                                 parts::precisionText(p.precision))});
+    lines.append(
+        {tr("Device"), tr("%1, %2").arg(QString::fromStdString(p.device),
+                                        QString::fromStdString(precisionName(p.precision)))});
     lines.append({tr("Models"), modelsText(p)});
     lines.append({tr("Size"), tr("%1 × %2 pixels").arg(p.width).arg(p.height)});
     return lines;

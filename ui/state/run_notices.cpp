@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "protocol/precision_name.h"
+
 namespace duo::ui {
 namespace {
 
@@ -11,10 +13,7 @@ struct RunNotices {
 };
 
 QString nameOf(Precision precision) {
-    return precision == Precision::Float32    ? "fp32"
-           : precision == Precision::BFloat16 ? "bf16"
-           : precision == Precision::Float16  ? "fp16"
-                                              : "int8";
+    return QString::fromStdString(precisionName(precision));
 }
 
 // A model that the plan needs and no file was chosen for; empty if there is none.

@@ -39,13 +39,6 @@ void addFigures(ScaleTile& tile, const Run& run, int scale) {
     tile.entry = figures.prefill && scale > 0;
 }
 
-// Nothing moves when it comes and goes.
-void keepRoom(QWidget& widget) {
-    QSizePolicy policy = widget.sizePolicy();
-    policy.setRetainSizeWhenHidden(true);
-    widget.setSizePolicy(policy);
-}
-
 }  // namespace
 
 RailPanel::RailPanel(const Parts& parts, QWidget* parent)
@@ -89,8 +82,8 @@ void RailPanel::buildRow() {
     shown_->setAutoRaise(true);
     shown_->setFont(theme::small(font()));
     shown_->setFocusPolicy(Qt::TabFocus);
-    keepRoom(*shown_);
-    keepRoom(*advice_);
+    parts::keepRoom(*shown_);
+    parts::keepRoom(*advice_);
     auto* small = new QHBoxLayout;
     small->addWidget(advice_, 1);
     small->addWidget(shown_);

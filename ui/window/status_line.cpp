@@ -31,10 +31,7 @@ StatusLine::StatusLine(const RunQueue& queue, const ModelLibrary& models, const 
     progress_->setTextVisible(false);
     progress_->setFixedWidth(fontMetrics().averageCharWidth() * kProgressLetters);
     progress_->setAccessibleName(tr("Progress of the run"));
-    // The line keeps its height.
-    QSizePolicy kept = progress_->sizePolicy();
-    kept.setRetainSizeWhenHidden(true);
-    progress_->setSizePolicy(kept);
+    parts::keepRoom(*progress_);
     coreState_->setAlignment(Qt::AlignRight);
     row->addWidget(run_, 2);
     row->addWidget(progress_);
