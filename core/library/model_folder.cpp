@@ -105,6 +105,24 @@ ModelFiles byFamilyFile(const fs::path& path) {
     return {entry("vqvae"), entry("drafter"), entry("refiner")};
 }
 
+// The class list of the file's folder; empty if there is none.
+fs::path listBeside(const std::string& file) {
+    const fs::path list = fs::path(file).parent_path() / kClassListFile;
+    return file.empty() || !fs::exists(list) ? fs::path() : list;
+}
+
+// The names that a transformer's file holds; none if it holds none or cannot be read.
+ClassNames namesInside(const std::string& file) {
+    if (file.empty()) return {};
+    try {
+        const auto metadata = openCheckpoint(file, ModelKind::Var).file.metadata;
+        const auto found = metadata.find(kClassNamesKey);
+        return found == metadata.end() ? ClassNames() : ClassNames::ofMetadata(found->second);
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 }  // namespace
 
 ModelFiles findModels(const std::string& folder, std::optional<int> split) {
@@ -170,14 +188,23 @@ void takePublishedGuidance(DecodePlan& plan, const ModelFiles& files) {
 }
 
 ClassNames classNamesFor(const ModelFiles& files, int classes) {
-    for (const std::string& file : {files.drafter, files.refiner, files.vqvae}) {
-        const fs::path list = fs::path(file).parent_path() / "classes.tsv";
-        if (file.empty() || !fs::exists(list)) continue;
+    for (const std::string& file : {files.drafter, files.refiner}) {
+        const fs::path list = listBeside(file);
+        if (list.empty()) continue;
         ClassNames names = ClassNames::read(list);
         if (names.count() == classes) return names;
         throw Error(ErrorKind::File, list.string() + " lists " + std::to_string(names.count()) +
                                          " classes; the models have " + std::to_string(classes) +
                                          ".");
+    }
+    for (const std::string& file : {files.drafter, files.refiner}) {
+        const ClassNames names = namesInside(file);
+        if (names.count() == classes) return names;
+    }
+    // A VQ-VAE serves transformers of other classes, too.
+    if (const fs::path list = listBeside(files.vqvae); !list.empty()) {
+        ClassNames names = ClassNames::read(list);
+        if (names.count() == classes) return names;
     }
     return classes == ClassNames::imagenet1k().count() ? ClassNames::imagenet1k() : ClassNames();
 }

@@ -12,6 +12,9 @@
 
 namespace duo {
 
+// The names of a family's classes, in its folder; see ClassNames.
+inline constexpr const char* kClassListFile = "classes.tsv";
+
 // folder holds family.json ({"vqvae": …, "drafter": …, "refiner": …}, paths relative to it), or
 // vqvae/drafter/refiner.safetensors, or published names: vae_*.pth, drafter_N.pth, refiner_N.pth
 // (the N nearest to split, where one is given), else var_dN.pth, else other published VARs (the
@@ -31,8 +34,9 @@ std::string defaultModelFolder();
 // none, which halves their rows. Error(File), Error(Checkpoint) if such a file cannot be read.
 void takePublishedGuidance(DecodePlan& plan, const ModelFiles& files);
 
-// classes.tsv beside one of the files, else ImageNet's names for 1000 classes, else no names.
-// Error(File) if classes.tsv lists another number of classes.
+// The class list beside a transformer, else the names that its file holds, else the list beside the
+// VQ-VAE if it has as many classes, else ImageNet's names for 1000 classes, else no names.
+// Error(File) if the list beside a transformer has another number of classes.
 ClassNames classNamesFor(const ModelFiles& files, int classes);
 
 }  // namespace duo

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <numeric>
 #include <sstream>
 #include <tuple>
@@ -61,6 +62,11 @@ std::string listed(const std::vector<std::string>& items) {
 
 }  // namespace
 
+std::string classNamesMetadata(const std::vector<std::string>& folders) {
+    // A folder's name may be no valid UTF-8.
+    return nlohmann::json(folders).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 ClassNames ClassNames::parse(std::string_view table, const std::string& source) {
     ClassNames result;
     int number = 0;
@@ -93,6 +99,48 @@ const ClassNames& ClassNames::imagenet1k() {
     return names;
 }
 
+ClassNames ClassNames::ofFolders(const std::vector<std::string>& folders) {
+    ClassNames result;
+    for (const std::string& folder : folders) {
+        const auto& known = imagenet1k().classes_;
+        const auto found = std::find_if(known.begin(), known.end(), [&](const ClassName& name) {
+            return name.wordNetId == folder;
+        });
+        if (found != known.end()) {
+            result.classes_.push_back(*found);
+            continue;
+        }
+        std::string name = folder;
+        std::replace_if(
+            name.begin(), name.end(), [](unsigned char c) { return c < ' '; }, ' ');
+        std::vector<std::string> names = parts(name, ',');
+        std::erase(names, std::string());
+        if (names.empty()) names.push_back("class " + std::to_string(result.count()));
+        result.classes_.push_back({{}, std::move(names)});
+    }
+    return result;
+}
+
+ClassNames ClassNames::ofMetadata(const std::string& text) {
+    const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (!json.is_array()) return {};
+    std::vector<std::string> folders;
+    for (const auto& name : json) {
+        if (!name.is_string()) return {};
+        folders.push_back(name);
+    }
+    return ofFolders(folders);
+}
+
+std::string ClassNames::table() const {
+    std::string text;
+    for (int label = 0; label < count(); ++label) {
+        text += std::to_string(label) + '\t' + classes_[label].wordNetId + '\t' +
+                listed(classes_[label].names) + '\n';
+    }
+    return text;
+}
+
 std::string ClassNames::shown(int label) const {
     if (label == kNoClass) return "no class";
     return label >= 0 && label < count() ? classes_[label].names.front() : std::string();
@@ -113,6 +161,7 @@ int ClassNames::find(const std::string& text, int classes) const {
         const auto same = [&](const std::string& name) { return folded(name) == wanted; };
         if (wanted.empty()) break;  // an empty text would match every empty WordNet id
         if (folded(classes_[label].wordNetId) == wanted ||
+            folded(listed(classes_[label].names)) == wanted ||
             std::any_of(classes_[label].names.begin(), classes_[label].names.end(), same)) {
             matches.push_back(std::to_string(label));
         }

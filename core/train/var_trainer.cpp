@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "checkpoint/state_dict.h"
+#include "protocol/class_names.h"
 #include "train/sample_sheet.h"
 
 namespace duo::train {
@@ -240,7 +241,10 @@ void VarTrainer::exportWeights(const std::string& folder) const {
     tensors["lvl_1L"] = at::tensor(scaleOfToken, at::kLong).unsqueeze(0);  // [1, L]
     saveStateDict((std::filesystem::path(folder) / (options_.exportName + ".safetensors")).string(),
                   tensors, at::kFloat,
-                  {{"format", "pt"}, {"model", "VAR"}, {"scales", schedule.toString()}});
+                  {{"format", "pt"},
+                   {"model", "VAR"},
+                   {"scales", schedule.toString()},
+                   {kClassNamesKey, classNamesMetadata(tokens_->source().classNames())}});
     if (!options_.tokensFile.empty()) tokens_->save(options_.tokensFile);
 }
 

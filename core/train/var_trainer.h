@@ -72,7 +72,8 @@ class VarTrainer final : public Trainer {
     ProcessGroup group() const override { return options_.group; }
     void save(TrainingState& state) const override;
     void restore(const TrainingState& state) override;
-    // Writes exportName.safetensors: the averaged weights under their published names.
+    // Writes exportName.safetensors: the averaged weights under their published names, with the
+    // names of the classes.
     void exportWeights(const std::string& folder) const override;
 
     // Classes drawn by the averaged weights: all scales, or firstScales while the run trains on

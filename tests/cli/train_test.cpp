@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "cli/process.h"
 #include "io/image.h"
+#include "io/png.h"
 #include "support/tiny_family.h"
 
 namespace duo {
@@ -105,6 +106,22 @@ TEST_F(TrainCommand, APairIsTunedForItsSplit) {
     EXPECT_EQ(nothing.status, static_cast<int>(ErrorKind::Usage));
     EXPECT_TRUE(holds(nothing.err, "At N = 9 a drafter of 4 scales has nothing to decode."))
         << nothing.err;
+}
+
+TEST_F(TrainCommand, TheFoldersNamesReachTheCommandLine) {
+    for (const char* name : {"data/green hills", "data/Кошки"}) {
+        fs::create_directories(path(name));
+        io::writePng(path(name) + "/1.png", {16, 16, std::vector<std::uint8_t>(768, 90)});
+    }
+    ASSERT_EQ(trainVar("named", {"--data", path("data"), "--steps", "1"}).status, 0);
+    const std::string weights = path("named/var.safetensors");
+    const Outcome drawn =
+        test::run({"generate", "--vae", family_.files().vqvae, "--drafter", weights, "--class",
+                   "Кошки", "--device", "cpu", "--out", path("drawn")});
+    EXPECT_EQ(drawn.status, 0) << drawn.err;
+    const Outcome unknown = test::run({"generate", "--vae", family_.files().vqvae, "--drafter",
+                                       weights, "--class", "green hill"});
+    EXPECT_TRUE(holds(unknown.err, "Did you mean: green hills")) << unknown.err;
 }
 
 TEST_F(TrainCommand, SaysWhatIsWrongWithItsOptions) {

@@ -76,8 +76,9 @@ TEST_F(ModelFolder, OtherPublishedVarsAreFoundByTheCatalogue) {
 }
 
 // Writes the header of a published VAR; its weights are a hole that takes no disk space.
-void putHollow(const std::string& path, const VarGeometry& geometry) {
-    nlohmann::json header;
+void putHollow(const std::string& path, const VarGeometry& geometry,
+               const nlohmann::json& metadata = nlohmann::json::object()) {
+    nlohmann::json header{{"__metadata__", metadata}};
     std::int64_t offset = 0;
     for (const TensorSpec& spec : tensorSpecs(geometry)) {
         const std::int64_t end = offset + 2 * parameterCount({spec});
@@ -146,6 +147,18 @@ TEST_F(ModelFolder, OwnClassNamesWin) {
     put("classes.tsv", "0\t\tsunset\n1\t\tforest\n");
     EXPECT_EQ(classNamesFor(files, 2).shown(1), "forest");
     EXPECT_DUO_ERROR(classNamesFor(files, 3), ErrorKind::File, "classes.tsv", "lists 2", "have 3");
+}
+
+TEST_F(ModelFolder, ClassNamesTravelInTheWeights) {
+    VarGeometry two = std::get<VarGeometry>(findPublished("var_d16.pth")->geometry);
+    two.classes = 2;
+    const ModelFiles files{folder_ / "v.pth", "", folder_ / "refiner.safetensors"};
+    putHollow(files.refiner, two, {{kClassNamesKey, classNamesMetadata({"cats", "dogs"})}});
+    EXPECT_EQ(classNamesFor(files, 2).find("dogs", 2), 1);
+    EXPECT_EQ(classNamesFor(files, 16).count(), 0) << "names of another number of classes";
+    EXPECT_EQ(classNamesFor(files, 1000).shown(207), "golden retriever");
+    put("classes.tsv", "0\t\tsunset\n1\t\tforest\n");
+    EXPECT_EQ(classNamesFor(files, 2).shown(1), "forest") << "the list beside the files wins";
 }
 
 }  // namespace

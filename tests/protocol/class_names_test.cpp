@@ -76,5 +76,30 @@ TEST(ClassNames, OwnListAndItsErrors) {
     EXPECT_DUO_ERROR(ClassNames::read("no/such/list.tsv"), ErrorKind::File, "no/such/list.tsv");
 }
 
+TEST(ClassNames, FoldersNameTheClasses) {
+    const std::vector<std::string> folders{"red cats", "n02099601", "dog, hound", "a\tb", " , "};
+    const ClassNames names = ClassNames::ofFolders(folders);
+    EXPECT_EQ(names.find("Red_Cats", 5), 0);
+    EXPECT_EQ(names.shown(1), "golden retriever");
+    EXPECT_EQ(names.find("hound", 5), 2);
+    EXPECT_EQ(names.find("dog, hound", 5), 2) << "the folder's whole name";
+    EXPECT_EQ(names.shown(3), "a b");
+    EXPECT_EQ(names.shown(4), "class 4");
+    const ClassNames again = ClassNames::parse(names.table(), "x");
+    ASSERT_EQ(again.count(), 5);
+    for (int label = 0; label < 5; ++label) EXPECT_EQ(again[label], names[label]) << label;
+}
+
+TEST(ClassNames, TravelInMetadata) {
+    const std::vector<std::string> folders{"\"quoted\", twice", "Кошки", "broken \xff"};
+    const ClassNames names = ClassNames::ofMetadata(classNamesMetadata(folders));
+    ASSERT_EQ(names.count(), 3);
+    EXPECT_EQ(names.find("\"quoted\", twice", 3), 0);
+    EXPECT_EQ(names.shown(1), "Кошки");
+    EXPECT_TRUE(names.shown(2).starts_with("broken "));
+    for (const char* text : {"", "1000", "[1, 2]", "[\"a\"", "{\"a\": 1}"})
+        EXPECT_EQ(ClassNames::ofMetadata(text).count(), 0) << text;
+}
+
 }  // namespace
 }  // namespace duo
