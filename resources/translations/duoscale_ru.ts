@@ -1466,26 +1466,6 @@ Drop a picture made with Duoscale to take its settings.</source>
 <context>
     <name>duo::ui::MainWindow</name>
     <message>
-        <source>Classes</source>
-        <translation>Классы</translation>
-    </message>
-    <message>
-        <source>Seed and count</source>
-        <translation>Зерно и количество</translation>
-    </message>
-    <message>
-        <source>Sampling</source>
-        <translation>Сэмплирование</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>Модели</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Настройки</translation>
-    </message>
-    <message>
         <source>History</source>
         <translation>История</translation>
     </message>
@@ -1548,22 +1528,6 @@ Drop a picture made with Duoscale to take its settings.</source>
     <message>
         <source>The scales arrive one after another; the slider below goes through them. Compare and Sweep show the cost and the quality of a split point.</source>
         <translation>Масштабы появляются по очереди; ползунок внизу листает их. «Сравнение» и «Перебор» показывают цену и качество точки передачи.</translation>
-    </message>
-    <message>
-        <source>Quit Duoscale</source>
-        <translation>Выход из Duoscale</translation>
-    </message>
-    <message>
-        <source>A run is not finished. Finished pictures are kept, the rest is lost.</source>
-        <translation>Запуск не закончен. Готовые изображения сохранены, остальное будет потеряно.</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Выйти</translation>
-    </message>
-    <message>
-        <source>Continue the run</source>
-        <translation>Продолжить запуск</translation>
     </message>
 </context>
 <context>
@@ -2258,6 +2222,25 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
 </context>
 <context>
+    <name>duo::ui::QuitGuard</name>
+    <message>
+        <source>Quit Duoscale</source>
+        <translation>Выход из Duoscale</translation>
+    </message>
+    <message>
+        <source>A run is not finished. Finished pictures are kept, the rest is lost.</source>
+        <translation>Запуск не закончен. Готовые изображения сохранены, остальное будет потеряно.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выйти</translation>
+    </message>
+    <message>
+        <source>Continue the run</source>
+        <translation>Продолжить запуск</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::RailPanel</name>
     <message>
         <source>Draft steps &amp;N</source>
@@ -2893,6 +2876,29 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>%1; the seed stays %2</source>
         <translation>%1; зерно остаётся %2</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SettingsColumn</name>
+    <message>
+        <source>Classes</source>
+        <translation>Классы</translation>
+    </message>
+    <message>
+        <source>Seed and count</source>
+        <translation>Зерно и количество</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>Сэмплирование</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
     </message>
 </context>
 <context>

@@ -3,8 +3,6 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -19,14 +17,11 @@
 #include "panels/model_panel.h"
 #include "panels/notice_bar.h"
 #include "panels/queue_panel.h"
-#include "panels/run_panel.h"
-#include "panels/sampling_panel.h"
 #include "views/compare_view.h"
 #include "views/runs_view.h"
 #include "views/single_view.h"
 #include "views/sweep_tabs.h"
 #include "views/sweep_view.h"
-#include "widgets/fold_box.h"
 #include "widgets/input_rules.h"
 #include "widgets/pages.h"
 #include "widgets/scale_rail.h"
@@ -36,8 +31,9 @@
 #include "window/first_hints.h"
 #include "window/help_dialogs.h"
 #include "window/picture_dialogs.h"
+#include "window/quit_guard.h"
 #include "window/rail_panel.h"
-#include "window/side_column.h"
+#include "window/settings_column.h"
 #include "window/status_line.h"
 #include "window/window_bars.h"
 #include "window/window_place.h"
@@ -66,7 +62,8 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
       docks_(*this),
       focusMode_(*this, *actions_.focusMode, *actions_.fullScreen),
       dialogs_(new PictureDialogs(studio.selection(), studio.queue(), studio.history(),
-                                  studio.files(), this)) {
+                                  studio.files(), this)),
+      quitGuard_(new QuitGuard(studio.queue(), *this)) {
     new InputRules(this);
     setObjectName("mainWindow");
     setWindowTitle("Duoscale");
@@ -125,33 +122,8 @@ void MainWindow::buildCentre() {
 void MainWindow::buildSides() {
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    column_ = new SideColumn;
-    const auto add = [this](const QString& key, const QString& title, auto* panel, bool open) {
-        FoldBox* fold = column_->add(key, title, panel, open);
-        fold->setSummary(panel->summary());
-        connect(panel, &std::remove_pointer_t<decltype(panel)>::summaryChanged, fold,
-                &FoldBox::setSummary);
-    };
-    add("classes", tr("Classes"), classes_ = new ClassPanel(studio_.settings(), studio_.models()),
-        true);
-    add("run", tr("Seed and count"), run_ = new RunPanel(studio_.settings(), studio_.queue()),
-        true);
-    add("sampling", tr("Sampling"),
-        sampling_ = new SamplingPanel(studio_.settings(), studio_.models()), true);
-    add("models", tr("Models"),
-        models_ =
-            new ModelPanel({studio_.settings(), studio_.models(), studio_.core(), studio_.queue()}),
-        false);
-    QDockWidget* settings =
-        docks_.add(Qt::LeftDockWidgetArea, "settingsDock", tr("Settings"), Qt::Key_F2, column_);
-    const auto addEdge = [this, settings](const QString& key, const QString& icon,
-                                          const QString& title) {
-        docks_.addButton(settings, icon, title, [this, key] { column_->reveal(key); });
-    };
-    addEdge("classes", "search", tr("Classes"));
-    addEdge("run", "dice", tr("Seed and count"));
-    addEdge("sampling", "settings", tr("Sampling"));
-    addEdge("models", "memory", tr("Models"));
+    settings_ = new SettingsColumn(studio_);
+    settings_->dockIn(docks_);
     history_ = new HistoryPanel(
         {studio_.history(), studio_.selection(), studio_.queue(), studio_.files()});
     QDockWidget* history =
@@ -168,7 +140,7 @@ void MainWindow::connectActions() {
     const WindowActions& a = actions_;
     connect(a.generate, &QAction::triggered, this, [this] {
         studio_.queue().generate();
-        classes_->noteRecent();
+        settings_->classes().noteRecent();
     });
     connect(a.stopNextScale, &QAction::triggered, this, &MainWindow::stop);
     connect(a.stopAfterPicture, &QAction::triggered, this,
@@ -223,7 +195,8 @@ void MainWindow::connectViewActions() {
 }
 
 void MainWindow::connectPanels() {
-    connect(classes_, &ClassPanel::generateAsked, actions_.generate, &QAction::trigger);
+    connect(&settings_->classes(), &ClassPanel::generateAsked, actions_.generate,
+            &QAction::trigger);
     const auto openInSingle = [this](const PicturePtr& picture) {
         studio_.selection().setPicture(picture);
         actions_.single->trigger();
@@ -247,7 +220,7 @@ void MainWindow::connectPanels() {
     for (Chart* chart : findChildren<Chart*>()) {
         connect(chart, &Chart::exported, &studio_.notices(), &NoticeCentre::tellSaved);
     }
-    connect(notices_, &NoticeBar::chooseModels, models_, &ModelPanel::chooseFolder);
+    connect(notices_, &NoticeBar::chooseModels, &settings_->models(), &ModelPanel::chooseFolder);
 }
 
 void MainWindow::connectStudio() {
@@ -308,7 +281,7 @@ void MainWindow::stepScale(int by) {
 void MainWindow::showHints() {
     delete hints_;
     hints_ = new FirstHints(
-        {{classes_, tr("Choose a class"),
+        {{&settings_->classes(), tr("Choose a class"),
           tr("Click a class, or search for one by name or number. Ctrl+click adds another class: "
              "several classes make a batch.")},
          {rail_, tr("Choose the split point N"),
@@ -349,30 +322,8 @@ bool MainWindow::event(QEvent* event) {
     return QMainWindow::event(event);
 }
 
-void MainWindow::askToQuit() {
-    if (findChild<QMessageBox*>("quitQuestion") != nullptr) return;
-    auto* question = new QMessageBox(
-        QMessageBox::Question, tr("Quit Duoscale"),
-        tr("A run is not finished. Finished pictures are kept, the rest is lost."), {}, this);
-    question->setObjectName("quitQuestion");
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* quit = question->addButton(tr("Quit"), QMessageBox::AcceptRole);
-    question->setDefaultButton(
-        question->addButton(tr("Continue the run"), QMessageBox::RejectRole));
-    connect(quit, &QPushButton::clicked, this, [this] {
-        quitAnyway_ = true;
-        close();
-    });
-    question->open();
-}
-
 void MainWindow::closeEvent(QCloseEvent* event) {
-    const bool working = std::ranges::any_of(
-        studio_.queue().runs(), [](const RunPtr& run) { return run->isActive() && !run->live; });
-    if (working && !quitAnyway_) {
-        event->ignore();
-        return askToQuit();
-    }
+    if (!quitGuard_->mayClose()) return event->ignore();
     save();
     event->accept();
 }
@@ -392,10 +343,7 @@ void MainWindow::listMemory() {
             low_ = remembered && height() < kLowWindow;  // a remembered height of charts stays
             placeDocks(remembered);
         });
-    memory_.addPart("column", column_);
-    memory_.addPart("classes", classes_);
-    memory_.addPart("sampling", sampling_);
-    memory_.addPart("models", models_);
+    settings_->remember(memory_);
     memory_.addPart("history", history_);
     memory_.addPart("single", single_);
     memory_.addPart("compare", compare_);

@@ -17,18 +17,15 @@ class QStackedWidget;
 namespace duo::ui {
 
 class ChartPanel;
-class ClassPanel;
 class CompareView;
 class FirstHints;
 class HistoryPanel;
-class ModelPanel;
 class NoticeBar;
 class PictureDialogs;
+class QuitGuard;
 class RailPanel;
-class RunPanel;
 class RunsView;
-class SamplingPanel;
-class SideColumn;
+class SettingsColumn;
 class SingleView;
 class SweepTabs;
 
@@ -69,7 +66,6 @@ class MainWindow : public QMainWindow {
     void placeDocks(bool remembered);
 
     void stop();
-    void askToQuit();
     void stepScale(int by);
 
     Studio& studio_;
@@ -78,11 +74,8 @@ class MainWindow : public QMainWindow {
     PanelDocks docks_;
     FocusMode focusMode_;
     PictureDialogs* dialogs_;
-    ModelPanel* models_ = nullptr;
-    ClassPanel* classes_ = nullptr;
-    RunPanel* run_ = nullptr;
-    SamplingPanel* sampling_ = nullptr;
-    SideColumn* column_ = nullptr;
+    QuitGuard* quitGuard_;
+    SettingsColumn* settings_ = nullptr;
     HistoryPanel* history_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     SingleView* single_ = nullptr;
@@ -93,7 +86,6 @@ class MainWindow : public QMainWindow {
     ChartPanel* charts_ = nullptr;
     NoticeBar* notices_ = nullptr;
     FirstHints* hints_ = nullptr;
-    bool quitAnyway_ = false;
     bool low_ = false;  // low windows get lower charts
 };
 
