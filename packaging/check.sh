@@ -13,6 +13,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
 
 max_file_bytes=$((15 << 20))
+max_source_lines=400
 
 # find_tool VERSION KIND NAME…: prints the first program NAME whose --version names VERSION. Tools of
 # another version would judge otherwise. Where there is none, setup.sh fetches those of KIND.
@@ -66,13 +67,19 @@ check_links() { python3 packaging/dead_links.py; }
 check_words() { python3 packaging/forbidden_words.py; }
 
 check_sizes() {
-    local file bytes status=0
+    local file bytes lines status=0
     while IFS= read -r -d '' file; do
         bytes=$(stat -c %s "$file" 2>/dev/null) || continue
         [ "$bytes" -le $max_file_bytes ] && continue
         echo "$file: $bytes bytes, at most $max_file_bytes are allowed"
         status=1
     done < <(files_like .)
+    while IFS= read -r -d '' file; do
+        lines=$(wc -l < "$file")
+        [ "$lines" -le $max_source_lines ] && continue
+        echo "$file: $lines lines, at most $max_source_lines are allowed; take out parts with names"
+        status=1
+    done < <(cpp_files)
     return $status
 }
 
