@@ -21,7 +21,7 @@ system_packages=(
     qt6-base-dev qt6-svg-dev libqcustomplot-dev                # the studio
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libfftw3-dev
     libcli11-dev                                              # the command line
-    nlohmann-json3-dev libpng-dev zlib1g-dev libwebp-dev libtiff-dev  # the core
+    nlohmann-json3-dev libpng-dev zlib1g-dev libjpeg-dev libwebp-dev libtiff-dev  # the core
     libcairo2-dev libstb-dev libxxhash-dev libgloo-dev
     libgtest-dev xvfb xauth                                   # the tests
 )

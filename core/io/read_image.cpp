@@ -1,5 +1,5 @@
 // A picture by its content. JPEG and BMP go to stb_image, whose code is compiled here and nowhere
-// else, PNG to libpng, WebP to libwebp, TIFF to libtiff.
+// else, reduced JPEG to libjpeg, PNG to libpng, WebP to libwebp, TIFF to libtiff.
 #define STB_IMAGE_IMPLEMENTATION
 #define STB_IMAGE_STATIC
 #define STBI_ONLY_JPEG
@@ -12,10 +12,12 @@
 #include <cstring>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "io/bad_picture.h"
 #include "io/image.h"
+#include "io/jpeg.h"
 #include "io/mapped_file.h"
 #include "io/orientation.h"
 #include "io/png.h"
@@ -80,6 +82,20 @@ RgbImage decodeWebp(const std::string& path, std::span<const std::byte> bytes) {
     return onWhite(width, height, {pixels.get(), std::size_t{4} * width * height});
 }
 
+bool isJpeg(std::span<const std::byte> bytes) {
+    return begins(bytes, "\xFF\xD8\xFF");
+}
+
+RgbImage decodeAny(const std::string& path, std::span<const std::byte> bytes) {
+    if (isPng(bytes)) return upright(decodePng(path, bytes), pngOrientation(bytes));
+    if (isJpeg(bytes)) return upright(decodeByStb(path, bytes), jpegOrientation(bytes));
+    if (begins(bytes, "BM")) return decodeByStb(path, bytes);
+    if (isWebp(bytes)) return upright(decodeWebp(path, bytes), webpOrientation(bytes));
+    if (isTiff(bytes)) return decodeTiff(path, bytes);
+    throw Error(ErrorKind::File,
+                "The file '" + path + "' is not a picture: expected PNG, JPEG, WebP, BMP or TIFF.");
+}
+
 }  // namespace
 
 RgbImage onWhite(int width, int height, std::span<const std::uint8_t> rgba, bool premultiplied) {
@@ -98,16 +114,17 @@ RgbImage onWhite(int width, int height, std::span<const std::uint8_t> rgba, bool
 
 RgbImage readImage(const std::string& path) {
     const MappedFile file(path);
+    return decodeAny(path, file.bytes());
+}
+
+RgbImage readReducedImage(const std::string& path, int edge) {
+    const MappedFile file(path);
     const std::span<const std::byte> bytes = file.bytes();
-    if (isPng(bytes)) return upright(decodePng(path, bytes), pngOrientation(bytes));
-    if (begins(bytes, "\xFF\xD8\xFF")) {
-        return upright(decodeByStb(path, bytes), jpegOrientation(bytes));
+    if (isJpeg(bytes)) {
+        std::optional<RgbImage> reduced = decodeJpegReduced(bytes, edge);
+        if (reduced) return upright(std::move(*reduced), jpegOrientation(bytes));
     }
-    if (begins(bytes, "BM")) return decodeByStb(path, bytes);
-    if (isWebp(bytes)) return upright(decodeWebp(path, bytes), webpOrientation(bytes));
-    if (isTiff(bytes)) return decodeTiff(path, bytes);
-    throw Error(ErrorKind::File,
-                "The file '" + path + "' is not a picture: expected PNG, JPEG, WebP, BMP or TIFF.");
+    return decodeAny(path, bytes);
 }
 
 }  // namespace duo::io

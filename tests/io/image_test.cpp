@@ -8,6 +8,7 @@
 #include "hostile.h"
 #include "io/animation.h"
 #include "io/png.h"
+#include "support/write_jpeg.h"
 
 namespace duo {
 namespace {
@@ -166,6 +167,21 @@ TEST(Jpeg, TruncatedHeadersAreErrors) {
     for (std::size_t length = 0; length < whole.size() - 20; ++length) {
         writeFile(path, whole.substr(0, length));
         EXPECT_THROW(io::readImage(path), Error) << length;
+    }
+}
+
+TEST(Jpeg, IsReducedNoFurtherThanNeeded) {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("picture.jpg");
+    writeJpeg(path, gradient(400, 320));
+    for (const auto& [edge, width] : {std::pair(320, 400), std::pair(161, 400), std::pair(160, 200),
+                                      std::pair(41, 100), std::pair(40, 50), std::pair(1, 50)})
+        EXPECT_EQ(io::readReducedImage(path, edge).width, width) << edge;
+    EXPECT_EQ(io::readReducedImage(path, 320), io::readImage(path));
+    const std::string whole = readFile(path);
+    for (const std::size_t length : {std::size_t{30}, whole.size() / 2}) {
+        writeFile(path, whole.substr(0, length));
+        EXPECT_THROW(io::readReducedImage(path, 1), Error) << length;
     }
 }
 
