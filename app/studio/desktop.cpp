@@ -33,10 +33,11 @@ Desktop::Desktop(ui::Studio::Options options) : studio_(std::move(options)) {
 
 Desktop::~Desktop() = default;
 
-void Desktop::open() {
+void Desktop::open(const QStringList& files) {
     makeWindow();
-    QTimer::singleShot(0, this, [this] {
+    QTimer::singleShot(0, this, [this, files] {
         studio_.start();
+        for (const QString& file : files) window_->openFile(file);
         if (!QSettings().value(kHintsSeen, false).toBool()) window_->showHints();
     });
 }

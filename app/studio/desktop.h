@@ -16,8 +16,8 @@ class Desktop : public QObject {
     explicit Desktop(ui::Studio::Options options);
     ~Desktop() override;
 
-    // Shows the window first, then starts the core.
-    void open();
+    // Shows the window first, then starts the core. files: as FileDrop::open.
+    void open(const QStringList& files);
 
   private:
     void makeWindow();

@@ -3,9 +3,11 @@
 #include <QCommandLineParser>
 #include <QStandardPaths>
 #include <algorithm>
+#include <optional>
 
 #include "core_command.h"
 #include "desktop.h"
+#include "display_guard.h"
 #include "widgets/theme.h"
 
 namespace {
@@ -35,6 +37,9 @@ struct Options {
         parser.addHelpOption();
         parser.addVersionOption();
         parser.addOptions({core, models});
+        parser.addPositionalArgument(
+            "files", "Pictures whose settings to use, evaluations or run folders to open",
+            "[file…]");
         parser.process(application);
     }
 };
@@ -54,9 +59,11 @@ int main(int argc, char** argv) {
         const QCoreApplication application(argc, argv);
         options.read(application);
     }
+    std::optional<duo::studio::DisplayGuard> guard(std::in_place);
     QApplication application(argc, argv);
+    guard.reset();
     QApplication::setApplicationDisplayName("Duoscale");
-    QApplication::setDesktopFileName("duoscale");
+    QApplication::setDesktopFileName("org.duoscale.Duoscale");
     QApplication::setWindowIcon(duo::ui::theme::programIcon());
     options.read(application);
 
@@ -65,6 +72,6 @@ int main(int argc, char** argv) {
     studio.modelFolder = options.parser.value(options.models);
     studio.dataFolder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     duo::studio::Desktop desktop(studio);
-    desktop.open();
+    desktop.open(options.parser.positionalArguments());
     return QApplication::exec();
 }

@@ -5,6 +5,7 @@
 #include <QMimeData>
 #include <QWidget>
 
+#include "protocol/run_files.h"
 #include "views/runs_view.h"
 #include "views/sweep_tabs.h"
 
@@ -33,7 +34,9 @@ FileDrop::FileDrop(QWidget& window, SweepTabs& sweep, RunsView& runs, PictureFil
 // A sweep's folder opens its evaluation; any other folder the run that goes on there.
 void FileDrop::open(const QString& file) {
     const QString measured = file + "/sweep.json";
-    if (file.endsWith(".json", Qt::CaseInsensitive)) {
+    if (QFileInfo(file).fileName() == kSampleManifestFile) {
+        runs_.follow(QFileInfo(file).path());
+    } else if (file.endsWith(".json", Qt::CaseInsensitive)) {
         sweep_.openEvaluation(file);
     } else if (!QFileInfo(file).isDir()) {
         files_.takeSettings(file, GenerationSettings::Take::All);

@@ -1,5 +1,5 @@
-// Files that are dropped on the window: pictures give their settings, evaluations and run folders
-// open in their view.
+// Files that are dropped on the window or named at its start: pictures give their settings,
+// evaluations and run folders open in their view.
 #pragma once
 
 #include <QObject>
@@ -19,12 +19,13 @@ class FileDrop : public QObject {
     // All of them outlive this.
     FileDrop(QWidget& window, SweepTabs& sweep, RunsView& runs, PictureFiles& files);
 
+    // file: a picture, an evaluation (.json), or the folder of a sweep or a run.
+    void open(const QString& file);
+
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
-    void open(const QString& file);
-
     SweepTabs& sweep_;
     RunsView& runs_;
     PictureFiles& files_;

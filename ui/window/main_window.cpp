@@ -83,7 +83,7 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
     connectViewActions();
     connectPanels();
     connectStudio();
-    new FileDrop(*this, *sweep_, *runs_, studio_.files());
+    drop_ = new FileDrop(*this, *sweep_, *runs_, studio_.files());
     listMemory();
     restore();
     refreshState();
@@ -293,6 +293,10 @@ void MainWindow::showHints() {
         this);
     connect(hints_, &FirstHints::ended, this, &MainWindow::hintsSeen);
     hints_->begin();
+}
+
+void MainWindow::openFile(const QString& file) {
+    drop_->open(file);
 }
 
 void MainWindow::setThemeShown(ThemeKind kind) {

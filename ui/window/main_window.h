@@ -18,6 +18,7 @@ namespace duo::ui {
 
 class ChartPanel;
 class CompareView;
+class FileDrop;
 class FirstHints;
 class HistoryPanel;
 class NoticeBar;
@@ -38,6 +39,7 @@ class MainWindow : public QMainWindow {
 
     const WindowActions& actions() const { return actions_; }
     void showHints();
+    void openFile(const QString& file);  // as if it were dropped on the window
     void setThemeShown(ThemeKind kind);  // which choice is ticked
     void setLanguageShown(const QString& code);
 
@@ -85,6 +87,7 @@ class MainWindow : public QMainWindow {
     RailPanel* rail_ = nullptr;
     ChartPanel* charts_ = nullptr;
     NoticeBar* notices_ = nullptr;
+    FileDrop* drop_ = nullptr;
     FirstHints* hints_ = nullptr;
     bool low_ = false;  // low windows get lower charts
 };

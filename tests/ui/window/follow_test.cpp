@@ -47,6 +47,17 @@ TEST(Follow, DroppedFilesOpenWhereTheyBelong) {
     EXPECT_FALSE(drop(studio.window(), folder.filePath("words.txt")));
 }
 
+TEST(Follow, AFileGivenAtTheStartOpensAsIfItWereDropped) {
+    StudioWindow studio;
+    QTemporaryDir folder;
+    makeSampling(folder.path(), 2, 2);
+    studio.window().openFile(folder.filePath("sample.json"));
+    EXPECT_TRUE(studio.find<RunsView>()->isVisible());
+    EXPECT_EQ(studio.find<RunsView>()->folder(), folder.path());
+    studio.window().openFile(kEvaluation);
+    EXPECT_TRUE(studio.find<SweepTabs>()->evaluation().isVisible());
+}
+
 TEST(Follow, AForeignFileIsSaidInTheNoticeBar) {
     StudioWindow studio;
     std::vector<Notice> notices;
