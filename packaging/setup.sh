@@ -5,6 +5,7 @@
 #   packaging/setup.sh           what building needs
 #   packaging/setup.sh check     clang-format and shellcheck, where check.sh does not find them
 #   packaging/setup.sh tidy      clang-tidy and cppcheck, from the distribution
+#   packaging/setup.sh package   what package.sh needs beside a build, from the distribution
 #
 # Small libraries, Qt and the compiler come from the distribution (sudo is asked for when something
 # is missing and you are not root). LibTorch, the CUDA compiler, CMake and Ninja come from wheels,
@@ -23,11 +24,13 @@ system_packages=(
     libcli11-dev                                              # the command line
     nlohmann-json3-dev libpng-dev zlib1g-dev libjpeg-dev libwebp-dev libtiff-dev  # the core
     libcairo2-dev libstb-dev libxxhash-dev libgloo-dev
-    libgtest-dev xvfb xauth                                   # the tests
+    libgtest-dev xvfb xauth desktop-file-utils appstream mandoc  # the tests
 )
 
 # What check.sh tidy and check.sh cppcheck run. Both systems have this clang-tidy.
 tidy_packages=(clang-tidy-14 cppcheck)
+
+package_packages=(dpkg-dev patchelf qt6-wayland zstd)
 
 kind=${1:-build}
 log=$DUOSCALE_CACHE/setup.log
@@ -160,7 +163,7 @@ install_wheels() {
     rm -rf "$DUOSCALE_CACHE/partial"
 }
 
-[[ $kind =~ ^(build|check|tidy)$ ]] || fail "setup.sh takes build, check or tidy; found '$kind'."
+[[ $kind =~ ^(build|check|tidy|package)$ ]] || fail "setup.sh takes build, check, tidy or package; found '$kind'."
 [[ ${DUOSCALE_GPU:-auto} =~ ^(yes|no|auto)$ ]] || fail "DUOSCALE_GPU is '$DUOSCALE_GPU'; it can be yes, no or auto."
 mkdir -p "$DUOSCALE_CACHE" 2>/dev/null || fail "cannot make the folder $DUOSCALE_CACHE; set DUOSCALE_CACHE to one that can be written to."
 exec 9>"$DUOSCALE_CACHE/setup.lock"
@@ -177,6 +180,10 @@ case $kind in
         ;;
     tidy)
         install_system_packages "${tidy_packages[@]}"
+        exit
+        ;;
+    package)
+        install_system_packages "${package_packages[@]}"
         exit
         ;;
 esac

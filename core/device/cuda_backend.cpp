@@ -42,7 +42,9 @@ std::vector<std::filesystem::path> candidates() {
     if (const char* given = std::getenv("DUOSCALE_CUDA_PLUGIN")) return {given};
     std::error_code failed;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", failed).parent_path();
-    return {program / kPluginName, program.parent_path() / "lib" / kPluginName};
+    const auto prefix = program.parent_path();
+    return {program / kPluginName, prefix / "lib" / kPluginName,
+            prefix / "lib/duoscale" / kPluginName};
 }
 
 std::filesystem::path findPlugin() {

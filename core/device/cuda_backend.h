@@ -13,8 +13,8 @@ namespace duo {
 class CudaBackend {
   public:
     // Loads the plug-in: the file that DUOSCALE_CUDA_PLUGIN names, or libduoscale_cuda.so beside
-    // the program or in ../lib. Throws Error(Device) without a plug-in, a driver or a device; a
-    // later call tries again.
+    // the program, in ../lib or in ../lib/duoscale. Throws Error(Device) without a plug-in, a
+    // driver or a device; a later call tries again.
     static const CudaBackend& load();
     // Whether load() succeeds; *why, if given, receives the sentence where it does not.
     static bool available(std::string* why = nullptr);
