@@ -69,23 +69,34 @@ const VarTransformer& firstModel(const ModelFamily& family, const DecodePlan& pl
     return family.model(plan.scales.front().model);
 }
 
-void requireFit(const ModelFamily& family, const DecodeBatch& batch, const VarGeometry& geometry) {
-    batch.plan.validate(geometry.schedule.count());
+void requireClasses(const std::vector<int>& labels, int classes) {
+    for (const int label : labels) {
+        if (label == kNoClass || (label >= 0 && label < classes)) continue;
+        throw Error(ErrorKind::Usage, "Class " + std::to_string(label) +
+                                          " does not exist: the model knows classes 0 to " +
+                                          std::to_string(classes - 1) + ".");
+    }
+}
+
+const VqVae& vqvaeOf(const ModelFamily& family) {
     if (!family.vqvae) throw Error(ErrorKind::Usage, "Decoding needs a VQ-VAE.");
-    for (const ScalePlan& scale : batch.plan.scales) {
-        TORCH_CHECK(family.model(scale.model).geometry().schedule == geometry.schedule,
-                    "the models of a family share their scales");
+    return *family.vqvae;
+}
+
+// Models of scales outside begin … end - 1 need not be loaded.
+void requireFit(const ModelFamily& family, const DecodeBatch& batch, const ScaleSchedule& schedule,
+                int begin, int end) {
+    batch.plan.validate(schedule.count());
+    vqvaeOf(family);
+    for (int scale = begin; scale < end; ++scale) {
+        const VarGeometry& geometry = family.model(batch.plan.scales[scale].model).geometry();
+        TORCH_CHECK(geometry.schedule == schedule, "the models of a family share their scales");
+        requireClasses(batch.labels, geometry.classes);
     }
     TORCH_CHECK(!batch.overlapPrefill || batch.rng == RngKind::Counter,
                 "the published stream draws from the whole prefix at the hand-over");
     TORCH_CHECK(!batch.labels.empty() && batch.keys.size() == batch.labels.size(),
                 "a batch has one key a label, and at least one");
-    for (const int label : batch.labels) {
-        if (label == kNoClass || (label >= 0 && label < geometry.classes)) continue;
-        throw Error(ErrorKind::Usage, "Class " + std::to_string(label) +
-                                          " does not exist: the model knows classes 0 to " +
-                                          std::to_string(geometry.classes - 1) + ".");
-    }
 }
 
 at::Tensor labelTensor(const std::vector<int>& labels, int classes, at::Device device) {
@@ -103,9 +114,11 @@ PlanWalk::PlanWalk(const ModelFamily& family, const DecodeBatch& batch, TokenPyr
       pyramid_(std::move(pyramid)),
       schedule_(pyramid_.schedule()),
       device_(pyramid_.latent().device()),
-      labels_B_(
-          labelTensor(batch.labels, firstModel(family, batch.plan).geometry().classes, device_)),
       runs_(runsOf(batch, pyramid_.scalesDone(), endScale)) {
+    if (!runs_.empty()) {
+        const VarGeometry& geometry = family.model(runs_.front().model).geometry();
+        labels_B_ = labelTensor(batch.labels, geometry.classes, device_);
+    }
     place_.scaleCount = schedule_.count();
     place_.pictures = pyramid_.latent().size(0);
 }
@@ -252,18 +265,22 @@ const VarTransformer& ModelFamily::model(ModelRole role) const {
     return *found;
 }
 
-TokenPyramid emptyPyramid(const ModelFamily& family, const DecodeBatch& batch) {
+TokenPyramid emptyPyramid(const ModelFamily& family, const ScaleSchedule& schedule,
+                          std::int64_t pictures) {
     const c10::InferenceMode inference;
-    const VarTransformer& model = firstModel(family, batch.plan);
-    requireFit(family, batch, model.geometry());
-    return {family.vqvae->quantizer(), model.geometry().schedule,
-            static_cast<std::int64_t>(batch.labels.size()), model.device()};
+    const VqVae& vqvae = vqvaeOf(family);
+    return {vqvae.quantizer(), schedule, pictures, vqvae.device()};
+}
+
+TokenPyramid emptyPyramid(const ModelFamily& family, const DecodeBatch& batch) {
+    return emptyPyramid(family, firstModel(family, batch.plan).geometry().schedule,
+                        static_cast<std::int64_t>(batch.labels.size()));
 }
 
 TokenPyramid decodeScales(const ModelFamily& family, const DecodeBatch& batch, TokenPyramid pyramid,
                           int endScale, DecodeObserver& observer, std::stop_token stop) {
     const c10::InferenceMode inference;
-    requireFit(family, batch, firstModel(family, batch.plan).geometry());
+    requireFit(family, batch, pyramid.schedule(), pyramid.scalesDone(), endScale);
     TORCH_CHECK(pyramid.scalesDone() <= endScale && endScale <= pyramid.schedule().count() &&
                     pyramid.latent().size(0) == static_cast<std::int64_t>(batch.labels.size()),
                 "the pyramid does not go with the batch");

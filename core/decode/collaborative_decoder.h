@@ -76,9 +76,14 @@ TokenPyramid decodeTokens(const ModelFamily& family, const DecodeBatch& batch,
 
 // The pyramid before the first scale, for decodeScales. Errors as decodeTokens.
 TokenPyramid emptyPyramid(const ModelFamily& family, const DecodeBatch& batch);
-// Decodes scales pyramid.scalesDone() … endScale - 1 of the plan. The first one opens a new session
-// and prefills from the pyramid's maps. No session is left at the end. With counter draws the
-// tokens are those of a decode in one piece. Errors as decodeTokens.
+// The same where no transformer need be loaded. Error(Usage) without a VQ-VAE.
+TokenPyramid emptyPyramid(const ModelFamily& family, const ScaleSchedule& schedule,
+                          std::int64_t pictures);
+// Decodes scales pyramid.scalesDone() … endScale - 1 of the plan; only their models need be loaded.
+// The first one opens a new session and prefills from the pyramid's maps, whether a decode made
+// them or somebody gave their tokens. No session is left at the end. The tokens are those of a
+// decode in one piece: a draw depends on its scale, not on the draws before it, and the published
+// stream spends the draws of the prefix. Errors as decodeTokens.
 TokenPyramid decodeScales(const ModelFamily& family, const DecodeBatch& batch, TokenPyramid pyramid,
                           int endScale, DecodeObserver& observer, std::stop_token stop);
 

@@ -58,8 +58,8 @@ std::int64_t vqvaeBytes(const VqVae& vqvae, const ScaleSchedule& schedule) {
 
 }  // namespace
 
-std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan, bool overlapPrefill) {
-    const std::vector<PlanRun> runs = plan.runs();
+std::int64_t pictureBytes(const ModelFamily& models, const ScaleSchedule& schedule,
+                          const std::vector<PlanRun>& runs, bool overlapPrefill) {
     std::int64_t most = 0;
     for (std::size_t i = 0; i < runs.size(); ++i) {
         std::int64_t bytes = runBytes(models.model(runs[i].model), runs[i]);
@@ -68,9 +68,8 @@ std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan, boo
         }
         most = std::max(most, bytes);
     }
-    const VarTransformer& any = models.model(plan.scales.front().model);
     // a quarter more for everything too small to be listed
-    return std::max(most, vqvaeBytes(*models.vqvae, any.geometry().schedule)) / 4 * 5;
+    return std::max(most, vqvaeBytes(*models.vqvae, schedule)) / 4 * 5;
 }
 
 std::int64_t spareBytes(at::Device device) {

@@ -13,8 +13,9 @@ namespace duo {
 // sizes, without weights, which are held already. A run without guidance has one row a picture, so
 // this holds for counter draws alone. overlapPrefill: the next model's cache and activations are
 // held as well.
-std::int64_t pictureBytes(const ModelFamily& models, const DecodePlan& plan,
-                          bool overlapPrefill = false);
+// schedule: of the family. runs: of the plan's scales that are decoded.
+std::int64_t pictureBytes(const ModelFamily& models, const ScaleSchedule& schedule,
+                          const std::vector<PlanRun>& runs, bool overlapPrefill = false);
 
 // Bytes that tensors may still take on the device; a tenth of what is free is kept back.
 std::int64_t spareBytes(at::Device device);

@@ -1,5 +1,6 @@
 #include "engine/batch_run.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -38,12 +39,32 @@ BatchRun::BatchRun(JobContext& context, const BatchSlice& slice, DecodePlan plan
       recorder_(context, batch_, sweepSplit) {}
 
 void BatchRun::run() {
-    finish(emptyPyramid(context_.family.models, batch_));
+    finish(givenScales());
+}
+
+// The pyramid that the request's prefix begins, or an empty one.
+TokenPyramid BatchRun::givenScales() {
+    const c10::InferenceMode inference;
+    const ScaleSchedule& schedule = context_.family.schedule;
+    const TokenPrefix& prefix = context_.request.prefix;
+    TokenPyramid pyramid = emptyPyramid(context_.family.models, schedule, slice_.count);
+    for (int scale = 0; scale < prefix.scales; ++scale) {
+        requireNoStop(context_.stop.token());
+        std::vector<at::Tensor> rows_l;
+        for (int i = 0; i < slice_.count; ++i) {
+            const auto from = prefix.of(slice_.first + i).begin() + schedule.offset(scale);
+            rows_l.push_back(at::tensor(
+                std::vector<std::int64_t>(from, from + schedule.tokens(scale)), at::kLong));
+        }
+        pyramid.add(at::stack(rows_l).to(context_.family.device));
+        recorder_.scaleKept(scale, pyramid);
+    }
+    return pyramid;
 }
 
 void BatchRun::finish(TokenPyramid pyramid) {
-    sendPictures(decodeRecorded(context_, batch_, std::move(pyramid),
-                                context_.family.schedule.count(), recorder_, recorder_));
+    sendPictures(decodeRecorded(context_, batch_, std::move(pyramid), context_.request.scaleEnd(),
+                                recorder_, recorder_));
 }
 
 // -> [B, 3, H, W] in [0, 1]
@@ -75,9 +96,14 @@ void BatchRun::sendPictures(const TokenPyramid& pyramid) {
     provenance.width = pictures.front().width;
     provenance.height = pictures.front().height;
     for (int i = 0; i < slice_.count; ++i) {
+        const std::vector<std::int32_t> tokens = listOf<std::int32_t>(idx_BL[i]);
+        if (!batch_.smooth) {
+            provenance.tokens =
+                packTokens(tokens, pyramid.scalesDone(), context_.family.facts.vocabulary);
+        }
         PictureDone event = describe(provenance, i);
         event.pixels = std::move(pictures[i]);
-        event.tokens = listOf<std::int32_t>(idx_BL[i]);
+        event.tokens = tokens;
         ++context_.report.pictures;
         context_.send(event);
     }
@@ -101,6 +127,27 @@ PictureDone BatchRun::describe(Provenance& provenance, int position) const {
     return event;
 }
 
+// Of a sweep's splits, the plan is another than the request's.
+bool BatchRun::usedBy(ModelRole model) const {
+    const std::vector<PlanRun> runs =
+        batch_.plan.runs(context_.request.prefix.scales, context_.request.scaleEnd());
+    return std::any_of(runs.begin(), runs.end(),
+                       [model](const PlanRun& run) { return run.model == model; });
+}
+
+// The prefix of this batch's pictures, or one for all of them.
+std::vector<PackedTokens> BatchRun::packedPrefix() const {
+    const TokenPrefix& prefix = context_.request.prefix;
+    std::vector<PackedTokens> packed;
+    if (prefix.scales == 0) return packed;
+    const int count = prefix.tokens.size() == 1 ? 1 : slice_.count;
+    for (int i = 0; i < count; ++i) {
+        packed.push_back(packTokens(prefix.of(slice_.first + i), prefix.scales,
+                                    context_.family.facts.vocabulary));
+    }
+    return packed;
+}
+
 Provenance BatchRun::provenance() const {
     Provenance provenance;
     provenance.program = programName();
@@ -112,13 +159,16 @@ Provenance BatchRun::provenance() const {
     provenance.smooth = batch_.smooth;
     provenance.precision = context_.compute.precision;
     provenance.device = deviceName(context_.family.device);
+    provenance.endScale = context_.request.endScale;
+    provenance.parent = context_.request.parent;
+    provenance.prefix = packedPrefix();
     for (const ModelFacts& facts : context_.family.files) {
         const WeightsUsed used{std::filesystem::path(facts.file).filename(), facts.digest};
         if (facts.owner == MemoryOwner::VqVae) {
             provenance.vqvae = used;
         } else if (facts.owner == MemoryOwner::Drafter) {
-            if (batch_.plan.uses(ModelRole::Drafter)) provenance.drafter = used;
-        } else if (batch_.plan.uses(ModelRole::Refiner)) {
+            if (usedBy(ModelRole::Drafter)) provenance.drafter = used;
+        } else if (usedBy(ModelRole::Refiner)) {
             provenance.refiner = used;
         }
     }

@@ -17,8 +17,9 @@ class BatchRun {
     BatchRun(const BatchRun&) = delete;  // the recorder refers to batch_
     BatchRun& operator=(const BatchRun&) = delete;
 
-    // All scales and the pictures: sends ScaleDone, HandOver and, at the end, one PictureDone a
-    // picture. Errors as decodeTokens, and Error(Numeric) where the VQ-VAE's picture is NaN or Inf.
+    // All scales behind the request's prefix, and the pictures: sends ScaleDone, HandOver and, at
+    // the end, one PictureDone a picture. Errors as decodeTokens, and Error(Numeric) where the
+    // VQ-VAE's picture is NaN or Inf.
     void run();
     // The same from the scales that the pyramid has already.
     void finish(TokenPyramid pyramid);
@@ -29,6 +30,9 @@ class BatchRun {
   private:
     at::Tensor decodePictures(const TokenPyramid& pyramid);
     void sendPictures(const TokenPyramid& pyramid);
+    TokenPyramid givenScales();
+    std::vector<PackedTokens> packedPrefix() const;
+    bool usedBy(ModelRole model) const;
     PictureDone describe(Provenance& provenance, int position) const;
     Provenance provenance() const;
 

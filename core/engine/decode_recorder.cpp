@@ -50,10 +50,20 @@ void DecodeRecorder::scaleDone(const ScaleReport& report, const ScaleLogits& log
     const std::string k = std::to_string(report.scale);
     if (context_.trace.active()) context_.trace.add("logits." + k, logits.guided());
     context_.trace.add("f_hat." + k, pyramid.latent());
-    addExtras(event, logits, pyramid);
+    addDrawn(event, pyramid);
+    addInsight(event, logits, pyramid);
     sendWithPreviews(std::move(event), pyramid);
     context_.stop.scaleDone();
     begin();
+}
+
+void DecodeRecorder::scaleKept(int scale, const TokenPyramid& pyramid) {
+    flush();
+    ScaleDone event = describe({.scale = scale, .model = batch_.plan.scales[scale].model});
+    event.kept = true;
+    context_.trace.add("f_hat." + std::to_string(scale), pyramid.latent());
+    addDrawn(event, pyramid);
+    sendWithPreviews(std::move(event), pyramid);
 }
 
 ScaleDone DecodeRecorder::describe(const ScaleReport& report) const {
@@ -74,16 +84,17 @@ ScaleDone DecodeRecorder::describe(const ScaleReport& report) const {
     return event;
 }
 
-// Adds the extras that a request may ask for. Their time does not count as decoding.
-void DecodeRecorder::addExtras(ScaleDone& event, const ScaleLogits& logits,
-                               const TokenPyramid& pyramid) const {
-    const at::Tensor& idx_Bl = pyramid.tokens(event.scale);
-    const int alternatives = request().insight;
-    if (request().wantTrace || alternatives > 0) event.drawn = listOf<std::int32_t>(idx_Bl);
-    if (alternatives > 0) {
-        event.insight = tokenInsight(logits.guided(), idx_Bl, batch_.plan.scales[event.scale],
-                                     batch_.rng, alternatives);
-    }
+// What a request may ask for beside the picture. Its time does not count as decoding.
+void DecodeRecorder::addDrawn(ScaleDone& event, const TokenPyramid& pyramid) const {
+    if (!request().wantTrace && request().insight == 0) return;
+    event.drawn = listOf<std::int32_t>(pyramid.tokens(event.scale));
+}
+
+void DecodeRecorder::addInsight(ScaleDone& event, const ScaleLogits& logits,
+                                const TokenPyramid& pyramid) const {
+    if (request().insight == 0) return;
+    event.insight = tokenInsight(logits.guided(), pyramid.tokens(event.scale),
+                                 batch_.plan.scales[event.scale], batch_.rng, request().insight);
 }
 
 void DecodeRecorder::sendWithPreviews(ScaleDone event, const TokenPyramid& pyramid) {

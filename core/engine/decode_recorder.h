@@ -31,6 +31,8 @@ class DecodeRecorder final : public DecodeObserver {
     // has to stop after this scale.
     void scaleDone(const ScaleReport& report, const ScaleLogits& logits,
                    const TokenPyramid& pyramid) override;
+    // Sends ScaleDone of a scale that the request gave.
+    void scaleKept(int scale, const TokenPyramid& pyramid);
     // Sends HandOver. Its time runs from the end of the last scale.
     void handOver(int nextScale, ModelRole from, ModelRole to, std::int64_t freedBytes) override;
     // Sends the ScaleDone that still waits for its previews, if any.
@@ -41,7 +43,8 @@ class DecodeRecorder final : public DecodeObserver {
   private:
     const GenerationRequest& request() const { return context_.request; }
     ScaleDone describe(const ScaleReport& report) const;
-    void addExtras(ScaleDone& event, const ScaleLogits& logits, const TokenPyramid& pyramid) const;
+    void addDrawn(ScaleDone& event, const TokenPyramid& pyramid) const;
+    void addInsight(ScaleDone& event, const ScaleLogits& logits, const TokenPyramid& pyramid) const;
     void sendWithPreviews(ScaleDone event, const TokenPyramid& pyramid);
     at::Tensor preview(const TokenPyramid& pyramid);
     void addToReport(const ScaleReport& report);

@@ -11,6 +11,7 @@
 #include "engine/job.h"
 #include "engine/memory_meter.h"
 #include "engine/model_cache.h"
+#include "engine/prefix_fit.h"
 #include "engine/tensor_memory.h"
 
 namespace duo {
@@ -165,8 +166,9 @@ void Engine::run(Job& job, JobReport& report) {
     if (const GenerationRequest* request = job.request()) {
         request->plan.validate(family.schedule.count());
         requireInsight(request->insight, family.facts.vocabulary);
+        requirePrefixFits(*request, family);
         const LinearPreview* linear =
-            job.wantsLinearPreviews() ? &cache_->linearPreview() : nullptr;
+            job.wantsLinearPreviews() ? &cache_->linearPreview(family.schedule) : nullptr;
         JobContext context{job.id,  *request, job.compute(), family, linear,
                            *meter_, trace,    report,        sink_,  job.stop};
         runBatches(job, context);
@@ -183,7 +185,8 @@ LoadedFamily Engine::load(Job& job, JobReport& report) {
     };
     LoadedFamily family =
         cache_->load(job.files(), job.compute(), job.needs(), progress, job.stop.token());
-    if (job.wantsLinearPreviews()) cache_->linearPreview();  // fitted now, as part of the loading
+    // Fitted now, as part of the loading.
+    if (job.wantsLinearPreviews()) cache_->linearPreview(family.schedule);
     meter_->startJob(family.device);
     report.loadMs = watch.milliseconds();
     sink_(ModelsLoaded{job.id, family.facts, family.files, report.loadMs});
@@ -196,7 +199,7 @@ int Engine::batchOf(const Job& job, const JobContext& context) {
     const int count = static_cast<int>(request.labels.size());
     const int asked = std::min(request.batch, count);
     if (request.rng == RngKind::Published || asked == 1) return request.batch;
-    const std::int64_t bytes = job.pictureBytes(context.family.models);
+    const std::int64_t bytes = job.pictureBytes(context.family);
     const auto measured = [&context] {
         return spareBytes(context.family.device) - bytesToLoad(context.family.models);
     };

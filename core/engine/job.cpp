@@ -9,44 +9,36 @@
 namespace duo {
 namespace {
 
-void requireWhole(const GenerationRequest& request) {
-    if (request.labels.empty()) {
-        throw Error(ErrorKind::Usage,
-                    "The request has no class label, so there is no picture to make.");
-    }
-    if (request.batch < 1) {
-        throw Error(ErrorKind::Usage, "The batch must hold at least one picture; found " +
-                                          std::to_string(request.batch) + ".");
-    }
-    request.plan.validate(static_cast<int>(request.plan.scales.size()));
-    if (request.plan.scales.empty()) {
-        throw Error(ErrorKind::Usage, "The request's plan has no scales.");
-    }
-    if (request.insight < 0) {
-        throw Error(ErrorKind::Usage,
-                    "The alternatives to list for a token must be 0 (none) or more; found " +
-                        std::to_string(request.insight) + ".");
-    }
+// The splits share the drafter's scales, which a sweep decodes from the first.
+void requireWholePyramid(const GenerationRequest& request) {
+    if (request.prefix.scales == 0 && request.endScale == 0) return;
+    throw Error(ErrorKind::Usage,
+                "A sweep decodes all scales; it keeps no scales of another picture and makes no "
+                "drafts.");
 }
 
 }  // namespace
 
 ModelNeeds LoadJob::needs() const {
-    return {!command.files.drafter.empty(), !command.files.refiner.empty()};
+    return {!command.files.drafter.empty(), !command.files.refiner.empty(), {}};
 }
 
 void GenerateJob::validate() const {
-    requireWhole(command.request);
+    command.request.validate();
     requireOverlapFits(command.compute, command.request.rng);
 }
 
 ModelNeeds GenerateJob::needs() const {
-    const DecodePlan& plan = command.request.plan;
-    return {plan.uses(ModelRole::Drafter), plan.uses(ModelRole::Refiner)};
+    const GenerationRequest& request = command.request;
+    return {request.needs(ModelRole::Drafter), request.needs(ModelRole::Refiner),
+            request.prefix.sides};
 }
 
-std::int64_t GenerateJob::pictureBytes(const ModelFamily& models) const {
-    return duo::pictureBytes(models, command.request.plan, command.compute.overlapPrefill);
+std::int64_t GenerateJob::pictureBytes(const LoadedFamily& family) const {
+    const GenerationRequest& request = command.request;
+    return duo::pictureBytes(family.models, family.schedule,
+                             request.plan.runs(request.prefix.scales, request.scaleEnd()),
+                             command.compute.overlapPrefill);
 }
 
 void GenerateJob::decode(JobContext& context, const BatchSlice& slice) {
@@ -57,23 +49,24 @@ void GenerateJob::decode(JobContext& context, const BatchSlice& slice) {
 
 void SweepJob::validate() const {
     const GenerationRequest& request = command.request;
-    requireWhole(request);
+    request.validate();
+    requireWholePyramid(request);
     requireOverlapFits(command.compute, request.rng);
     requireSweep(command.splits, static_cast<int>(request.plan.scales.size()), request.rng);
 }
 
 ModelNeeds SweepJob::needs() const {
     const auto [least, most] = std::minmax_element(command.splits.begin(), command.splits.end());
-    return {*most > 0, *least < static_cast<int>(command.request.plan.scales.size())};
+    return {*most > 0, *least < static_cast<int>(command.request.plan.scales.size()), {}};
 }
 
 // The most that any split takes. A sweep's decodes have one run each, so none overlaps another.
-std::int64_t SweepJob::pictureBytes(const ModelFamily& models) const {
+std::int64_t SweepJob::pictureBytes(const LoadedFamily& family) const {
     DecodePlan plan = command.request.plan;
     std::int64_t bytes = 0;
     for (const int split : command.splits) {
         plan.assignSplit(split);
-        bytes = std::max(bytes, duo::pictureBytes(models, plan));
+        bytes = std::max(bytes, duo::pictureBytes(family.models, family.schedule, plan.runs()));
     }
     return bytes;
 }
@@ -125,8 +118,8 @@ ModelNeeds Job::needs() const {
     return std::visit([](const auto& kind) { return kind.needs(); }, kind_);
 }
 
-std::int64_t Job::pictureBytes(const ModelFamily& models) const {
-    return std::visit([&](const auto& kind) { return kind.pictureBytes(models); }, kind_);
+std::int64_t Job::pictureBytes(const LoadedFamily& family) const {
+    return std::visit([&](const auto& kind) { return kind.pictureBytes(family); }, kind_);
 }
 
 void Job::decode(JobContext& context, const BatchSlice& slice) {

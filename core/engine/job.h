@@ -22,7 +22,7 @@ struct LoadJob {
     void validate() const {}
     ModelNeeds needs() const;
     int decodesPerPicture() const { return 0; }
-    std::int64_t pictureBytes(const ModelFamily&) const { return 0; }
+    std::int64_t pictureBytes(const LoadedFamily&) const { return 0; }
     void decode(JobContext&, const BatchSlice&) {}
 };
 
@@ -35,7 +35,7 @@ struct GenerateJob {
     void validate() const;
     ModelNeeds needs() const;
     int decodesPerPicture() const { return 1; }
-    std::int64_t pictureBytes(const ModelFamily& models) const;
+    std::int64_t pictureBytes(const LoadedFamily& family) const;
     void decode(JobContext& context, const BatchSlice& slice);
 };
 
@@ -48,7 +48,7 @@ struct SweepJob {
     void validate() const;
     ModelNeeds needs() const;
     int decodesPerPicture() const { return static_cast<int>(command.splits.size()); }
-    std::int64_t pictureBytes(const ModelFamily& models) const;
+    std::int64_t pictureBytes(const LoadedFamily& family) const;
     void decode(JobContext& context, const BatchSlice& slice);
 };
 
@@ -71,7 +71,7 @@ class Job {
     JobStarted started() const;
     ModelNeeds needs() const;
     // Bytes that one more picture of a batch takes, see batch_fit.h.
-    std::int64_t pictureBytes(const ModelFamily& models) const;
+    std::int64_t pictureBytes(const LoadedFamily& family) const;
     // Decodes one batch and sends its events.
     void decode(JobContext& context, const BatchSlice& slice);
 

@@ -188,7 +188,8 @@ void ModelCache::loadVar(const Key& key, MemoryOwner owner, const Opened& opened
 }
 
 LoadedFamily ModelCache::load(const ModelFiles& files, const ComputeOptions& compute,
-                              ModelNeeds needs, const Progress& progress, std::stop_token stop) {
+                              const ModelNeeds& needs, const Progress& progress,
+                              std::stop_token stop) {
     requireNamed(files.vqvae, "VQ-VAE", "--vae");
     if (needs.drafter) requireNamed(files.drafter, "drafter", "--drafter");
     if (needs.refiner) requireNamed(files.refiner, "refiner", "--refiner");
@@ -244,15 +245,13 @@ GraphCache* ModelCache::graphs(const ComputeOptions& compute, at::Device device)
     return graphs_.get();
 }
 
-const LinearPreview& ModelCache::linearPreview() {
-    if (!linearPreview_) {
-        const ScaleSchedule& schedule = vars_.front().model->geometry().schedule;
-        linearPreview_ = LinearPreview::fit(*vqvae_.model, schedule);
-    }
+const LinearPreview& ModelCache::linearPreview(const ScaleSchedule& schedule) {
+    if (!linearPreview_) linearPreview_ = LinearPreview::fit(*vqvae_.model, schedule);
     return *linearPreview_;
 }
 
-LoadedFamily ModelCache::describe(const ModelFiles& files, at::Device device, ModelNeeds needs) {
+LoadedFamily ModelCache::describe(const ModelFiles& files, at::Device device,
+                                  const ModelNeeds& needs) {
     LoadedFamily family;
     const VarSlot* drafter = needs.drafter ? find(MemoryOwner::Drafter) : nullptr;
     const VarSlot* refiner = needs.refiner ? find(MemoryOwner::Refiner) : nullptr;
@@ -263,16 +262,21 @@ LoadedFamily ModelCache::describe(const ModelFiles& files, at::Device device, Mo
     for (const VarSlot* slot : {drafter, refiner}) {
         if (slot != nullptr) family.files.push_back(slot->facts);
     }
-    const VarGeometry& geometry =
-        (drafter ? family.models.drafter : family.models.refiner)->geometry();
-    family.schedule = geometry.schedule;
-    family.names = classNamesFor(files, geometry.classes);
     FamilyFacts& facts = family.facts;
-    facts.sides = geometry.schedule.sides();
-    facts.classes = geometry.classes;
-    facts.vocabulary = geometry.vocabulary;
-    facts.codeChannels = geometry.codeChannels;
-    facts.pictureSide = geometry.schedule.latentSide() * vqvae_.model->geometry().downsample();
+    if (drafter != nullptr || refiner != nullptr) {
+        const VarGeometry& geometry =
+            (drafter ? family.models.drafter : family.models.refiner)->geometry();
+        family.schedule = geometry.schedule;
+        facts.classes = geometry.classes;
+        family.names = classNamesFor(files, geometry.classes);
+    } else {
+        family.schedule = ScaleSchedule(needs.sides);
+    }
+    const VqVaeGeometry& vqvae = vqvae_.model->geometry();
+    facts.sides = family.schedule.sides();
+    facts.vocabulary = vqvae.vocabulary;
+    facts.codeChannels = vqvae.codeChannels;
+    facts.pictureSide = family.schedule.latentSide() * vqvae.downsample();
     facts.device = deviceName(device);
     describeClasses(facts, family.names);
     return family;

@@ -35,6 +35,7 @@ struct LoadedFamily {
 struct ModelNeeds {
     bool drafter = true;
     bool refiner = true;
+    std::vector<int> sides;  // of the scales, for a job that needs neither VAR
 };
 
 class ModelCache {
@@ -45,11 +46,11 @@ class ModelCache {
     // Loads the VQ-VAE and those of the two VARs that are needed. Error(Usage) if a needed file is
     // not named; Error(Checkpoint) also for models that do not match; File, Device, Memory,
     // Cancelled.
-    LoadedFamily load(const ModelFiles& files, const ComputeOptions& compute, ModelNeeds needs,
-                      const Progress& progress, std::stop_token stop);
+    LoadedFamily load(const ModelFiles& files, const ComputeOptions& compute,
+                      const ModelNeeds& needs, const Progress& progress, std::stop_token stop);
 
-    // Fitted on first use.
-    const LinearPreview& linearPreview();
+    // Of the VQ-VAE of the last load. Fitted on first use.
+    const LinearPreview& linearPreview(const ScaleSchedule& schedule);
     // For sessions on this device, if graphs are wanted and it is a GPU; else null. One device at a
     // time.
     GraphCache* graphs(const ComputeOptions& compute, at::Device device);
@@ -77,7 +78,7 @@ class ModelCache {
     using VarSlot = Slot<VarTransformer>;
     struct Opened;
 
-    LoadedFamily describe(const ModelFiles& files, at::Device device, ModelNeeds needs);
+    LoadedFamily describe(const ModelFiles& files, at::Device device, const ModelNeeds& needs);
     static Key keyOf(const std::string& file, const ComputeOptions& compute, at::Device device);
     VarSlot* find(MemoryOwner owner);  // in use by the last load; null if it needed none
     // Marks the loaded VARs that this load needs and frees those that cannot stay as spares.

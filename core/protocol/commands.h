@@ -10,7 +10,7 @@
 
 namespace duo {
 
-inline constexpr int kProtocolVersion = 3;
+inline constexpr int kProtocolVersion = 4;
 
 // Each side sends Hello first; the core answers with its own and ends if the versions differ.
 struct LoadCommand {

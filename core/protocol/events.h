@@ -129,6 +129,7 @@ struct ScaleDone {
     std::vector<std::int32_t> drawn;    // the scale's tokens by picture, if trace or insight is on
     std::vector<TokenInsight> insight;  // one per picture, if requested
     int sweepSplit = -1;  // for a sweep: the split this scale was decoded for; -1: all splits
+    bool kept = false;    // given by the request's prefix: not decoded, its times are 0
     bool operator==(const ScaleDone&) const = default;
 };
 

@@ -44,6 +44,27 @@ struct ComputeOptions {
 // Error(Usage) if the overlap conflicts with offloaded weights or with the published random stream.
 void requireOverlapFits(const ComputeOptions& compute, RngKind rng);
 
+// Token maps that pictures begin with. Their scales are not decoded: the first model at work
+// prefills them. With counter draws the other scales are drawn as if these had been decoded.
+struct TokenPrefix {
+    int scales = 0;          // scales 0 … scales - 1 are given; 0: none
+    std::vector<int> sides;  // of all scales of the models
+    // One a picture, or one for all of them: the codes of the given scales, coarse to fine.
+    std::vector<std::vector<std::int32_t>> tokens;
+    std::string vqvaeDigest;  // of the weights whose codes they are; empty: not compared
+    const std::vector<std::int32_t>& of(std::size_t picture) const {
+        return tokens.size() == 1 ? tokens.front() : tokens[picture];
+    }
+    bool operator==(const TokenPrefix&) const = default;
+};
+
+// The picture that pictures were made from; empty if none.
+struct ParentPicture {
+    std::string file;  // its name without the folder
+    std::string id;    // pictureId of its metadata (protocol/provenance.h)
+    bool operator==(const ParentPicture&) const = default;
+};
+
 struct GenerationRequest {
     std::vector<int> labels;  // one per picture, kNoClass or 0 <= label < classes
     std::uint64_t seed = 0;
@@ -55,6 +76,15 @@ struct GenerationRequest {
     PreviewKind previews = PreviewKind::None;
     bool wantTrace = false;  // keep logits and f_hat of every scale
     int insight = 0;  // alternatives to list per drawn token (events.h: TokenInsight); 0: none
+    TokenPrefix prefix;
+    int endScale = 0;  // decode only the scales before it: pictures are drafts; 0: all scales
+    ParentPicture parent;
+
+    int scaleEnd() const { return endScale > 0 ? endScale : static_cast<int>(plan.scales.size()); }
+    // Whether a scale is left for this model. A model without one is not loaded.
+    bool needs(ModelRole model) const;
+    // Error(Usage) for fields that contradict each other, whatever the models are.
+    void validate() const;
     bool operator==(const GenerationRequest&) const = default;
 };
 

@@ -60,10 +60,22 @@ void fields(auto& a, Is<ComputeOptions> auto& v) {
     a("offload", v.offload), a("overlapPrefill", v.overlapPrefill);
     a("cudaGraphs", v.cudaGraphs);
 }
+void fields(auto& a, Is<TokenPrefix> auto& v) {
+    a("scales", v.scales), a("sides", v.sides), a("tokens", v.tokens);
+    a("vqvaeDigest", v.vqvaeDigest);
+}
+void fields(auto& a, Is<ParentPicture> auto& v) {
+    a("file", v.file), a("id", v.id);
+}
+void fields(auto& a, Is<PackedTokens> auto& v) {
+    a("version", v.version), a("scales", v.scales), a("bits", v.bits), a("codes", v.codes);
+}
 void fields(auto& a, Is<GenerationRequest> auto& v) {
     a("labels", v.labels), a("seed", v.seed), a("firstImage", v.firstImage), a("batch", v.batch);
     a("plan", v.plan), a("rng", v.rng), a("smooth", v.smooth), a("previews", v.previews);
     a("wantTrace", v.wantTrace), a("insight", v.insight);
+    a.optional("prefix", v.prefix), a.optional("endScale", v.endScale);
+    a.optional("parent", v.parent);
 }
 void fields(auto& a, Is<ScaleTotals> auto& v) {
     a("scale", v.scale), a("side", v.side), a("model", v.model), a("tokens", v.tokens);
@@ -87,6 +99,8 @@ void fields(auto& a, Is<Provenance> auto& v) {
     a("sides", v.sides), a("plan", v.plan), a("rng", v.rng), a("smooth", v.smooth);
     a("precision", v.precision), a("device", v.device), a("width", v.width), a("height", v.height);
     a("vqvae", v.vqvae), a("drafter", v.drafter), a("refiner", v.refiner);
+    a.optional("tokens", v.tokens), a.optional("prefix", v.prefix);
+    a.optional("endScale", v.endScale), a.optional("parent", v.parent);
 }
 
 void fields(auto& a, Is<Hello> auto& v) {
@@ -119,7 +133,7 @@ void fields(auto& a, Is<ScaleDone> auto& v) {
     a("transformerMs", v.transformerMs), a("samplingMs", v.samplingMs);
     a("pyramidMs", v.pyramidMs), a("prefill", v.prefill), a("previewMs", v.previewMs);
     a("memory", v.memory), a("previews", v.previews), a("drawn", v.drawn);
-    a("insight", v.insight), a("sweepSplit", v.sweepSplit);
+    a("insight", v.insight), a("sweepSplit", v.sweepSplit), a.optional("kept", v.kept);
 }
 void fields(auto& a, Is<HandOver> auto& v) {
     a("job", v.job), a("firstImage", v.firstImage), a("nextScale", v.nextScale);
@@ -205,6 +219,11 @@ class Writer {
     void operator()(const char* name, const T& value) {
         json_[name] = value_(value);
     }
+    // Left out where it has its default, so that older readers see what they know.
+    template <class T>
+    void optional(const char* name, const T& value) {
+        if (!(value == T{})) (*this)(name, value);
+    }
     Json take() { return std::move(json_); }
 
     template <class T>
@@ -261,6 +280,11 @@ class Reader {
             throw Error(ErrorKind::Protocol, "The message lacks the field " + where + ".");
         }
         read(*found, value, where);
+    }
+
+    template <class T>
+    void optional(const char* name, T& value) {
+        if (json_.contains(name)) (*this)(name, value);
     }
 
     template <class T>

@@ -91,7 +91,51 @@ GenerationRequest requestOf(const Provenance& provenance) {
     request.plan = provenance.plan;
     request.rng = provenance.rng;
     request.smooth = provenance.smooth;
+    request.endScale = provenance.endScale;
+    request.parent = provenance.parent;
+    for (const PackedTokens& packed : provenance.prefix) {
+        request.prefix.tokens.push_back(unpackTokens(packed, ScaleSchedule(provenance.sides)));
+        request.prefix.scales = packed.scales;
+    }
+    if (request.prefix.scales > 0) {
+        request.prefix.sides = provenance.sides;
+        request.prefix.vqvaeDigest = provenance.vqvae.digest;
+    }
     return request;
+}
+
+std::vector<std::int32_t> tokensOf(const Provenance& provenance) {
+    if (provenance.tokens.scales == 0) return {};
+    return unpackTokens(provenance.tokens, ScaleSchedule(provenance.sides));
+}
+
+TokenPrefix prefixOf(const Provenance& provenance, int scales) {
+    const int there = provenance.tokens.scales;
+    if (there == 0) {
+        throw Error(ErrorKind::File,
+                    provenance.smooth
+                        ? "The picture is smooth: its codes are mixtures, so it has no token maps."
+                        : "The picture's settings hold no token maps.",
+                    "Make the picture again with this program, which keeps them.");
+    }
+    if (scales < 1 || scales > there) {
+        throw Error(ErrorKind::Usage, "The picture has " + std::to_string(there) +
+                                          " scales, so 1 to " + std::to_string(there) +
+                                          " of them can be kept; found " + std::to_string(scales) +
+                                          ".");
+    }
+    const ScaleSchedule schedule(provenance.sides);
+    std::vector<std::int32_t> tokens = tokensOf(provenance);
+    tokens.resize(schedule.offset(scales));
+    return {scales, provenance.sides, {std::move(tokens)}, provenance.vqvae.digest};
+}
+
+std::string pictureId(const std::string& provenanceText) {
+    std::uint64_t hash = 0xCBF29CE484222325U;  // FNV-1a
+    for (const unsigned char byte : provenanceText) hash = (hash ^ byte) * 0x100000001B3U;
+    std::string id;
+    for (int shift = 60; shift >= 0; shift -= 4) id += "0123456789abcdef"[hash >> shift & 15];
+    return id;
 }
 
 std::string parametersText(const Provenance& p) {
@@ -117,6 +161,8 @@ std::string parametersText(const Provenance& p) {
     add("Temperature", perScale(p.plan, &ScalePlan::temperature));
     add("RNG", p.rng == RngKind::Counter ? "counter" : "reference");
     if (p.smooth) add("Smooth", "true");
+    if (!p.prefix.empty()) add("Kept scales", std::to_string(p.prefix.front().scales));
+    if (p.endScale > 0) add("Draft scales", std::to_string(p.endScale));
     add("Version", p.program);
     return text;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocol/generation_request.h"
+#include "protocol/packed_tokens.h"
 
 namespace duo {
 
@@ -38,6 +39,12 @@ struct Provenance {
     int width = 0;       // pixels
     int height = 0;
     WeightsUsed vqvae, drafter, refiner;
+    // The picture's token maps, which sum to its latent. Absent (0 scales) in pictures of older
+    // programs and in smooth ones, whose codes are mixtures.
+    PackedTokens tokens;
+    std::vector<PackedTokens> prefix;  // as TokenPrefix::tokens; empty: all scales were decoded
+    int endScale = 0;                  // of the request: the picture is a draft; 0: all scales
+    ParentPicture parent;
     bool operator==(const Provenance&) const = default;
 };
 
@@ -48,6 +55,15 @@ Provenance parseProvenance(const std::string& text);
 
 // The request that decodes the batch again; this picture has index batchPosition in it.
 GenerationRequest requestOf(const Provenance& provenance);
+
+// Its token maps, coarse to fine; empty if the metadata has none. Error(File) if they are damaged.
+std::vector<std::int32_t> tokensOf(const Provenance& provenance);
+// A prefix of its first `scales` scales for other pictures. Error(Usage) if scales is not from 1 to
+// what the picture has; Error(File) if the metadata has no token maps, or damaged ones.
+TokenPrefix prefixOf(const Provenance& provenance, int scales);
+
+// Names a picture by its metadata: 16 hexadecimal digits.
+std::string pictureId(const std::string& provenanceText);
 
 // "golden retriever\nSteps: 10, Sampler: CoDe 8+2, Seed: 7, CFG scale: 4, Size: 256x256, …"
 std::string parametersText(const Provenance& provenance);

@@ -83,6 +83,50 @@ TEST(DecodeInParts, GoesOnFromASnapshotAsInOneGo) {
     }
 }
 
+// The pyramid of given tokens, as a request's prefix makes it.
+TokenPyramid givenScales(const ModelFamily& family, const TokenPyramid& source, int scales) {
+    TokenPyramid pyramid = emptyPyramid(family, source.schedule(), source.latent().size(0));
+    for (int scale = 0; scale < scales; ++scale) pyramid.add(source.tokens(scale).clone());
+    return pyramid;
+}
+
+TEST(GivenScales, AnyNumberOfThemAtAnySplitMakesTheSamePicture) {
+    for (const RngKind rng : {RngKind::Counter, RngKind::Published}) {
+        for (int split = 0; split <= 6; ++split) {
+            const DecodeBatch batch = batchOf(plainPlan(6, split, lively()), kLabels, rng);
+            const TokenPyramid whole = decode(sixScaleFamily(), batch);
+            for (int given = 0; given <= 6; ++given) {
+                ModelFamily family = sixScaleFamily();  // with the models that are needed alone
+                if (given >= split) family.drafter = nullptr;
+                if (split == 6 || given == 6) family.refiner = nullptr;
+                Recorder recorder;
+                const TokenPyramid found =
+                    decodeScales(family, batch, givenScales(family, whole, given), 6, recorder, {});
+                EXPECT_TRUE(at::equal(found.allTokens(), whole.allTokens()))
+                    << "split " << split << ", given " << given;
+                EXPECT_EQ(recorder.reports.size(), 6u - static_cast<std::size_t>(given));
+            }
+        }
+    }
+}
+
+TEST(GivenScales, AnotherSplitKeepsThoseBeforeBothOfThem) {
+    const auto plan = [](int split) {
+        return batchOf(plainPlan(6, split, lively()), kLabels, RngKind::Counter);
+    };
+    const ModelFamily family = sixScaleFamily();
+    for (int from = 0; from <= 6; ++from) {
+        const TokenPyramid before = decode(family, plan(from));
+        for (int to = 0; to <= 6; ++to) {
+            Recorder recorder;
+            const TokenPyramid after = decodeScales(
+                family, plan(to), givenScales(family, before, std::min(from, to)), 6, recorder, {});
+            EXPECT_TRUE(at::equal(after.allTokens(), decode(family, plan(to)).allTokens()))
+                << from << " to " << to;
+        }
+    }
+}
+
 TEST(CounterDecode, SeedAndSmoothChangeThePicture) {
     DecodeBatch batch = batchOf(plainPlan(6, 6, lively()), kLabels, RngKind::Counter);
     const TokenPyramid plain = decode(sixScaleFamily(), batch);

@@ -36,6 +36,14 @@ GenerationRequest request() {
     return r;
 }
 
+GenerationRequest continued() {
+    GenerationRequest r = request();
+    r.prefix = {2, {1, 2, 3}, {{5, 4095, 0, 7, 8}}, "00ff"};
+    r.endScale = 2;
+    r.parent = {"a.png", "0123456789abcdef"};
+    return r;
+}
+
 TokenInsight insight() {
     TokenInsight told;
     told.alternatives = 2;
@@ -63,6 +71,7 @@ std::vector<Event> events() {
     scale.drawn = {4095, 0};
     scale.insight = {insight(), insight()};
     scale.sweepSplit = 4;
+    scale.kept = true;
     PictureDone picture;
     picture.image = 3;
     picture.label = kNoClass;
@@ -102,7 +111,7 @@ std::vector<Command> commands() {
     const ComputeOptions compute{Precision::Float16, "cuda:1", 3, true, true, false};
     return {Hello{1, "ui"},
             LoadCommand{1, files, compute},
-            GenerateCommand{2, files, compute, request()},
+            GenerateCommand{2, files, compute, continued()},
             SweepCommand{3, files, compute, request(), {10, 6, 0}},
             CancelCommand{3, 4, StopWhen::NextScale},
             ListModelsCommand{4, "/models"},
@@ -110,6 +119,20 @@ std::vector<Command> commands() {
             MemoryCommand{},
             PingCommand{5},
             ShutdownCommand{}};
+}
+
+// The bytes that versions without prefixes wrote.
+TEST(Codec, FieldsThatAreNotSetAreLeftOut) {
+    const GenerateCommand command{1, {"v", "d", "r"}, {}, request()};
+    const auto json = nlohmann::ordered_json::from_cbor(encode(Command(command)));
+    std::string names;
+    for (const auto& [name, value] : json["request"].items()) names += name + " ";
+    EXPECT_EQ(names, "labels seed firstImage batch plan rng smooth previews wantTrace insight ");
+    const auto scale = nlohmann::ordered_json::from_cbor(encode(Event(ScaleDone{})));
+    EXPECT_FALSE(scale.contains("kept"));
+    const auto whole =
+        nlohmann::ordered_json::from_cbor(encode(Command(GenerateCommand{1, {}, {}, continued()})));
+    EXPECT_EQ(whole["request"]["prefix"]["scales"], 2);
 }
 
 TEST(Codec, EveryEventReadsBack) {

@@ -68,6 +68,8 @@ const char* structureName();
 DUO_STRUCTURE(ModelFiles)
 DUO_STRUCTURE(ComputeOptions)
 DUO_STRUCTURE(GenerationRequest)
+DUO_STRUCTURE(TokenPrefix)
+DUO_STRUCTURE(ParentPicture)
 DUO_STRUCTURE(DecodePlan)
 DUO_STRUCTURE(ScalePlan)
 DUO_STRUCTURE(Pixels)
@@ -90,6 +92,10 @@ class Names {
     void operator()(const char* name, const T&) {
         own_.insert(name);
         visit<T>();
+    }
+    template <class T>
+    void optional(const char* name, const T& value) {
+        (*this)(name, value);
     }
 
   private:

@@ -31,8 +31,59 @@ Provenance sample() {
     return p;
 }
 
+// Its last picture keeps two scales of another one.
+Provenance child() {
+    Provenance p = sample();
+    p.sides = {1, 2, 3};
+    p.plan = DecodePlan::published(3, 2);
+    p.smooth = false;
+    p.tokens = packTokens({4095, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 4094}, 3, 4096);
+    p.prefix = {packTokens({4095, 0, 1, 2, 3}, 2, 4096)};
+    p.endScale = 2;
+    p.parent = {"castle.png", "0123456789abcdef"};
+    return p;
+}
+
 TEST(Provenance, ReadsBack) {
     EXPECT_EQ(parseProvenance(provenanceText(sample())), sample());
+    EXPECT_EQ(parseProvenance(provenanceText(child())), child());
+}
+
+TEST(Provenance, WithoutTokensItHasTheFieldsOfOlderPrograms) {
+    const auto json = nlohmann::ordered_json::parse(provenanceText(sample()));
+    std::string names;
+    for (const auto& [name, value] : json.items()) names += name + " ";
+    EXPECT_EQ(names,
+              "version program label labelName seed image batchLabels batchPosition sides plan rng "
+              "smooth precision device width height vqvae drafter refiner ");
+}
+
+TEST(Provenance, TokensReadBackAndBeginOtherPictures) {
+    EXPECT_TRUE(tokensOf(sample()).empty());
+    const std::vector<std::int32_t> tokens = tokensOf(child());
+    EXPECT_EQ(tokens.size(), 14u);
+    EXPECT_EQ(tokens.front(), 4095);
+    EXPECT_EQ(tokens.back(), 4094);
+    const TokenPrefix prefix = prefixOf(child(), 2);
+    EXPECT_EQ(prefix.scales, 2);
+    EXPECT_EQ(prefix.sides, child().sides);
+    EXPECT_EQ(prefix.vqvaeDigest, child().vqvae.digest);
+    EXPECT_EQ(prefix.of(1), (std::vector<std::int32_t>{4095, 0, 1, 2, 3}));
+    EXPECT_EQ(requestOf(child()).prefix, prefix);
+    EXPECT_EQ(requestOf(child()).parent, child().parent);
+    EXPECT_EQ(requestOf(child()).endScale, 2);
+
+    EXPECT_DUO_ERROR(prefixOf(child(), 0), ErrorKind::Usage, "1 to 3", "found 0");
+    EXPECT_DUO_ERROR(prefixOf(child(), 4), ErrorKind::Usage, "1 to 3", "found 4");
+    EXPECT_DUO_ERROR(prefixOf(sample(), 1), ErrorKind::File, "smooth");
+    Provenance old = sample();
+    old.smooth = false;
+    EXPECT_DUO_ERROR(prefixOf(old, 1), ErrorKind::File, "no token maps");
+}
+
+TEST(Provenance, ThePictureIdChangesWithTheMetadata) {
+    EXPECT_EQ(pictureId(""), "cbf29ce484222325");  // the FNV-1a offset
+    EXPECT_EQ(pictureId("a"), "af63dc4c8601ec8c");
 }
 
 TEST(Provenance, TextIsOneLineOfJson) {
