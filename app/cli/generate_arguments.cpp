@@ -39,13 +39,15 @@ void addOutputOptions(CLI::App& command, GenerateArguments& a) {
                      "Also write the picture after each scale, and one animation");
     command.add_option("--trace", a.trace,
                        "Also write tokens, logits and latents to this safetensors file");
-    command.add_option("--from", a.from, "Make a picture again from the settings in its PNG")
-        ->check(CLI::ExistingFile)
-        ->excludes("--class")
-        ->excludes("--split")
-        ->excludes("--specialised")
-        ->excludes("--recipe")
-        ->excludes("--seed");
+    CLI::Option* from =
+        command.add_option("--from", a.from, "Make a picture again from the settings in its PNG")
+            ->check(CLI::ExistingFile);
+    command
+        .add_option("--keep-scales", a.keepScales,
+                    "Keep this number of scales of the picture of --from and draw the others anew "
+                    "(--seed, default: random). Its other settings hold where no option is given; "
+                    "--count makes several. All scales kept: shows them without a transformer")
+        ->needs(from);
     command.add_option(
         "--sheet", a.sheet,
         "Draw one labelled sheet instead: one row per class, one column per split point");
@@ -157,6 +159,12 @@ void addSamplingOptions(CLI::App& command, GenerateArguments& a) {
         ->capture_default_str();
 }
 
+void noteGiven(const CLI::App& command, GenerateArguments& arguments) {
+    for (const CLI::Option* option : command.get_options()) {
+        if (option->count() > 0) arguments.given.insert(option->get_name());
+    }
+}
+
 Precision precisionOf(const std::string& text) {
     if (text == "bf16") return Precision::BFloat16;
     if (text == "fp16") return Precision::Float16;
@@ -219,8 +227,12 @@ DecodePlan makePlan(const GenerateArguments& a, int split, int scaleCount) {
                                           std::to_string(scaleCount) + "; found " +
                                           std::to_string(split) + ".");
     }
-    DecodePlan plan = a.recipe.empty() ? DecodePlan::published(scaleCount, split)
-                                       : recipePlan(a.recipe, scaleCount, split);
+    return withSampling(a.recipe.empty() ? DecodePlan::published(scaleCount, split)
+                                         : recipePlan(a.recipe, scaleCount, split),
+                        a);
+}
+
+DecodePlan withSampling(DecodePlan plan, const GenerateArguments& a) {
     overrideScales<double>(plan, a.guidance, "--cfg", parsePerScale,
                            [](ScalePlan& s, double v) { s.guidance = v; });
     overrideScales<int>(plan, a.topK, "--top-k", parsePerScaleInt,
@@ -229,7 +241,7 @@ DecodePlan makePlan(const GenerateArguments& a, int split, int scaleCount) {
                            [](ScalePlan& s, double v) { s.topP = v; });
     overrideScales<double>(plan, a.temperature, "--temperature", parsePerScale,
                            [](ScalePlan& s, double v) { s.temperature = v; });
-    plan.validate(scaleCount);
+    plan.validate(static_cast<int>(plan.scales.size()));
     return plan;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,8 @@ struct GenerateArguments {
     bool scales = false;
     std::string trace;
     std::string from;
+    std::optional<int> keepScales;
+    std::set<std::string> given;  // options that stand on the command line, by their names
     std::string sheet;
     std::string sheetSplits;
     bool json = false;
@@ -46,6 +49,9 @@ void addOptions(CLI::App& command, GenerateArguments& arguments);
 void addModelOptions(CLI::App& command, GenerateArguments& arguments);
 void addOverlapOption(CLI::App& command, GenerateArguments& arguments);
 void addSamplingOptions(CLI::App& command, GenerateArguments& arguments);
+
+// Fills arguments.given after the command has been parsed.
+void noteGiven(const CLI::App& command, GenerateArguments& arguments);
 
 Precision precisionOf(const std::string& text);  // "fp32", "bf16", "fp16", "int8"
 
@@ -64,6 +70,8 @@ FamilyOutline outlineFamily(const GenerateArguments& arguments);
 // The requested split. Default: all but the last two scales (8 of 10, as published), or the only
 // split that the given models allow.
 int chosenSplit(const GenerateArguments& arguments, const FamilyOutline& family);
+// The sampling options laid over a plan. Error(Usage) for values that make no sense.
+DecodePlan withSampling(DecodePlan plan, const GenerateArguments& arguments);
 DecodePlan makePlan(const GenerateArguments& arguments, int split, int scaleCount);
 std::vector<int> chosenLabels(const GenerateArguments& arguments, const FamilyOutline& family);
 // The family's files at this split; with --specialised the specialised pair. If the folder has none

@@ -127,7 +127,7 @@ PictureDone BatchRun::describe(Provenance& provenance, int position) const {
     return event;
 }
 
-// Of a sweep's splits, the plan is another than the request's.
+// By this batch's plan: a split of a sweep has another one than the request.
 bool BatchRun::usedBy(ModelRole model) const {
     const std::vector<PlanRun> runs =
         batch_.plan.runs(context_.request.prefix.scales, context_.request.scaleEnd());

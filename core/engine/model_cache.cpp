@@ -271,6 +271,7 @@ LoadedFamily ModelCache::describe(const ModelFiles& files, at::Device device,
         family.names = classNamesFor(files, geometry.classes);
     } else {
         family.schedule = ScaleSchedule(needs.sides);
+        family.names = classNamesFor({files.vqvae, {}, {}}, 0);
     }
     const VqVaeGeometry& vqvae = vqvae_.model->geometry();
     facts.sides = family.schedule.sides();

@@ -49,7 +49,7 @@ class ModelCache {
     LoadedFamily load(const ModelFiles& files, const ComputeOptions& compute,
                       const ModelNeeds& needs, const Progress& progress, std::stop_token stop);
 
-    // Of the VQ-VAE of the last load. Fitted on first use.
+    // Fitted on first use to the VQ-VAE of the last load.
     const LinearPreview& linearPreview(const ScaleSchedule& schedule);
     // For sessions on this device, if graphs are wanted and it is a GPU; else null. One device at a
     // time.

@@ -199,12 +199,12 @@ ClassNames classNamesFor(const ModelFiles& files, int classes) {
     }
     for (const std::string& file : {files.drafter, files.refiner}) {
         const ClassNames names = namesInside(file);
-        if (names.count() == classes) return names;
+        if (names.count() > 0 && names.count() == classes) return names;
     }
     // A VQ-VAE serves transformers of other classes, too.
     if (const fs::path list = listBeside(files.vqvae); !list.empty()) {
         ClassNames names = ClassNames::read(list);
-        if (names.count() == classes) return names;
+        if (names.count() == classes || classes == 0) return names;
     }
     return classes == ClassNames::imagenet1k().count() ? ClassNames::imagenet1k() : ClassNames();
 }

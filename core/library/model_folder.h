@@ -36,7 +36,8 @@ void takePublishedGuidance(DecodePlan& plan, const ModelFiles& files);
 
 // The class list beside a transformer, else the names that its file holds, else the list beside the
 // VQ-VAE if it has as many classes, else ImageNet's names for 1000 classes, else no names.
-// Error(File) if the list beside a transformer has another number of classes.
+// Error(File) if the list beside a transformer has another number of classes. classes: 0 if no
+// transformer says how many; then the list beside the VQ-VAE may have any number.
 ClassNames classNamesFor(const ModelFiles& files, int classes);
 
 }  // namespace duo
