@@ -44,7 +44,7 @@ int tellOutcome(ProgressBar& bar, const train::RunOutcome& outcome, const std::s
     if (!outcome.leads) return outcome.finished ? 0 : static_cast<int>(ErrorKind::Cancelled);
     if (outcome.finished) {
         bar.say("Finished after " + std::to_string(outcome.step) + " steps, " +
-                clockText(outcome.seconds) + " of training. The weights are in " + weights + ".");
+                clockText(outcome.seconds) + ". The weights are in " + weights + ".");
         return 0;
     }
     bar.say("Stopped at step " + std::to_string(outcome.step) +
@@ -78,7 +78,9 @@ void addPictureOptions(CLI::App& command, train::PictureOptions& pictures) {
 void addRunOptions(CLI::App& command, train::RunOptions& run) {
     command.add_option("--out", run.folder, "Run folder; a run that it holds continues")
         ->required();
-    command.add_option("--minutes", run.minutes, "Total minutes of training, without pauses")
+    command
+        .add_option("--minutes", run.minutes,
+                    "Total minutes of the training, with token maps and sheets, without pauses")
         ->check(kPositive);
     command.add_option("--steps", run.steps, "Total updates of training")->check(kPositive);
     command

@@ -174,9 +174,10 @@ void ClassifierTrainer::exportWeights(const std::string& folder) const {
 
 RunOutcome trainClassifier(const ClassifierTrainOptions& options, const TrainCallbacks& callbacks,
                            std::stop_token stop) {
+    const Stopwatch since;
     ClassifierTrainer trainer(options.trainer,
                               cachedPictures(options.pictures, eval::kClassifierSide));
-    return runTraining(trainer, options.run, callbacks, std::move(stop));
+    return runTraining(trainer, options.run, callbacks, std::move(stop), since);
 }
 
 }  // namespace duo::train

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/error.h"
+#include "base/stopwatch.h"
 #include "checkpoint/state_dict.h"
 #include "io/tensor_entry.h"
 
@@ -52,6 +53,7 @@ at::Tensor TokenCache::tokens(std::int64_t index) {
 
 void TokenCache::encodeGroup(std::int64_t group) {
     const c10::InferenceMode inference;
+    const Stopwatch watch;
     std::vector<at::Tensor> pictures_HW3;
     const std::int64_t first = group * kGroup, last = std::min(first + kGroup, count());
     for (std::int64_t i = first; i < last; ++i) pictures_HW3.push_back(pictures_->picture(i));
@@ -61,6 +63,7 @@ void TokenCache::encodeGroup(std::int64_t group) {
     const at::Tensor idx_BL = at::cat(vqvae_->quantizer().tokens(schedule_, f), 1);
     tokens_NL_.narrow(0, first, last - first).copy_(idx_BL);
     encoded_G_.data_ptr<std::int64_t>()[group] = 1;
+    encodingSeconds_ += watch.milliseconds() * 1e-3;
 }
 
 void TokenCache::expectGroup(std::int64_t group) const {

@@ -27,6 +27,8 @@ class TokenCache {
     // 0 <= index < count() -> [L] int16; encodes the group of neighbours if needed.
     at::Tensor tokens(std::int64_t index);
     std::int64_t encoded() const;  // number of encoded pictures
+    // Time spent on making token maps here, pictures read included.
+    double encodingSeconds() const { return encodingSeconds_; }
 
     // load returns the number of pictures read, 0 without a file. Error(Checkpoint): another
     // identity, so that save never overwrites other tokens. Error(File).
@@ -43,6 +45,7 @@ class TokenCache {
     std::string identity_;
     at::Tensor tokens_NL_;  // int16
     at::Tensor encoded_G_;  // int64, 0 or 1 per group of neighbours
+    double encodingSeconds_ = 0;
 };
 
 }  // namespace duo::train

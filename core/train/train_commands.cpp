@@ -3,6 +3,7 @@
 #include <ATen/Parallel.h>
 
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 
 #include "base/error.h"
@@ -130,12 +131,14 @@ VarTrainer makeVarTrainer(const VarTrainOptions& options, VarTrainerOptions trai
 
 RunOutcome trainVqVae(const VqVaeTrainOptions& options, const TrainCallbacks& callbacks,
                       std::stop_token stop) {
+    const Stopwatch since;
     VqVaeTrainer made = makeVqVaeTrainer(options, sayOn(callbacks, options.trainer.group));
-    return runTraining(made, options.run, callbacks, stop);
+    return runTraining(made, options.run, callbacks, stop, since);
 }
 
 RunOutcome trainVar(const VarTrainOptions& options, const TrainCallbacks& callbacks,
                     std::stop_token stop) {
+    const Stopwatch since;
     const Say say = sayOn(callbacks, options.trainer.group);
     const auto tokens = openTokens(options.pictures, options.vqvae, options.trainer.device, say);
     VarTrainerOptions trainer = options.trainer;
@@ -146,8 +149,19 @@ RunOutcome trainVar(const VarTrainOptions& options, const TrainCallbacks& callba
             : options.tokens;
     makeFolderOf(trainer.tokensFile);
     tokens->load(trainer.tokensFile);
+    const std::int64_t missing = tokens->count() - tokens->encoded();
+    if (missing > 0) {
+        say("The token maps of " + std::to_string(missing) + " of " +
+            std::to_string(tokens->count()) +
+            " pictures are made during the training, in its time, and kept in '" +
+            trainer.tokensFile + "'.");
+    }
     VarTrainer made = makeVarTrainer(options, std::move(trainer), tokens, say);
-    return runTraining(made, options.run, callbacks, stop);
+    const RunOutcome outcome = runTraining(made, options.run, callbacks, stop, since);
+    if (const double seconds = tokens->encodingSeconds(); seconds >= 1)
+        say("Making token maps took " + std::to_string(std::llround(seconds)) +
+            " s of this session.");
+    return outcome;
 }
 
 std::int64_t encodePictures(const EncodeOptions& options, const TrainCallbacks& callbacks,

@@ -20,9 +20,11 @@ constexpr const char* kStateFile = "training.safetensors";
 
 class Run {
   public:
-    Run(Trainer& trainer, const RunOptions& options, const TrainCallbacks& callbacks)
+    Run(Trainer& trainer, const RunOptions& options, const TrainCallbacks& callbacks,
+        Stopwatch since)
         : trainer_(trainer),
           options_(options),
+          session_(since),
           callbacks_(trainer.group().leads() ? callbacks : kSilent),
           group_(trainer.group()) {
         if (options.steps <= 0 && options.minutes <= 0)
@@ -44,7 +46,7 @@ class Run {
         while (!agreeToEnd(stop)) {
             trainOne();
             if (pending_ == options_.reportEvery) report();
-            if (sinceCheckpoint.milliseconds() > options_.checkpointMinutes * 60e3) {
+            if (sinceCheckpoint.milliseconds() > checkpointMinutes() * 60e3) {
                 checkpoint();
                 sinceCheckpoint = Stopwatch();
             }
@@ -63,9 +65,20 @@ class Run {
     double share() const {
         const double bySteps =
             options_.steps > 0 ? static_cast<double>(step_) / double(options_.steps) : 0.0;
-        const double byTime = options_.minutes > 0 ? seconds_ / (options_.minutes * 60) : 0.0;
-        return std::max(bySteps, byTime);
+        if (options_.minutes <= 0) return bySteps;
+        const double seconds = options_.minutes * 60;
+        const double training = std::max(seconds / 2, seconds - closing_);
+        return std::max(bySteps, seconds_ / training);
     }
+
+    // A short run, too, makes a checkpoint before its last one, to learn how long that takes.
+    double checkpointMinutes() const {
+        if (options_.minutes <= 0) return options_.checkpointMinutes;
+        return std::min(options_.checkpointMinutes, options_.minutes / 2);
+    }
+
+    // Seconds of all sessions until now.
+    double clock() const { return before_ + session_.milliseconds() * 1e-3; }
 
     void trainOne() {
         const Stopwatch watch;
@@ -80,9 +93,8 @@ class Run {
             if (found == sums_.end()) found = sums_.insert(sums_.end(), {name, 0.0});
             found->second += number;
         }
-        const double seconds = watch.milliseconds() * 1e-3;
-        seconds_ += seconds;
-        pendingSeconds_ += seconds;
+        pendingSeconds_ += watch.milliseconds() * 1e-3;
+        if (group_.leads()) seconds_ = clock();
     }
 
     Trainer::Report finiteStep() {
@@ -111,8 +123,11 @@ class Run {
     // leader's clock, so that they use the same rate and end together.
     bool agreeToEnd(const std::stop_token& stop) {
         const double stops = stop.stop_requested() ? 1 : 0;
-        const auto mean = group_.average({stops, group_.leads() ? seconds_ : 0.0});
+        if (group_.leads()) seconds_ = clock();
+        const auto mean = group_.average(
+            {stops, group_.leads() ? seconds_ : 0.0, group_.leads() ? closing_ : 0.0});
         seconds_ = mean[1] * group_.count();
+        closing_ = mean[2] * group_.count();
         return mean[0] > 0 || share() >= 1;
     }
 
@@ -210,6 +225,7 @@ class Run {
         state.values["run.kind"] = trainer_.kind();
         state.setNumber("run.step", step_);
         state.setReal("run.seconds", seconds_);
+        state.setReal("run.closing", closing_);
         for (const auto& [what, now] : conditions()) state.values["run." + what] = now;
         return state;
     }
@@ -217,11 +233,13 @@ class Run {
     void takeOver(const TrainingState& state) {
         trainer_.restore(state);
         step_ = state.number("run.step");
-        seconds_ = state.real("run.seconds");
+        seconds_ = before_ = state.real("run.seconds");
+        if (state.values.contains("run.closing")) closing_ = state.real("run.closing");
     }
 
     void checkpoint() {
         if (!group_.leads()) return;
+        const Stopwatch watch;
         try {
             saveTrainingState(path(kStateFile), current());
             saved_ = step_;
@@ -232,6 +250,7 @@ class Run {
                         error.hint() + " The same command then goes on from the checkpoint.");
         }
         if (options_.sheets) showSheet();
+        closing_ = watch.milliseconds() * 1e-3;
     }
 
     // A missing sheet does not end the run.
@@ -248,12 +267,16 @@ class Run {
 
     Trainer& trainer_;
     const RunOptions& options_;
+    const Stopwatch session_;
     const TrainCallbacks& callbacks_;
     const ProcessGroup group_;
     std::optional<RunRecord> record_;      // only in the leader
     std::int64_t step_ = 0, pending_ = 0;  // pending: steps since the last report
     std::int64_t saved_ = -1;              // step of the last checkpoint; -1: none
-    double seconds_ = 0, pendingSeconds_ = 0, lossSum_ = 0, rate_ = 0;
+    double seconds_ = 0;                   // of all sessions, until the last step
+    double before_ = 0;                    // of earlier sessions
+    double closing_ = 0;  // of the last checkpoint; kept free at the end of the minutes
+    double pendingSeconds_ = 0, lossSum_ = 0, rate_ = 0;
     NamedNumbers sums_;
 };
 
@@ -273,9 +296,9 @@ double learningRateAt(const RunOptions& options, std::int64_t step, double share
 }
 
 RunOutcome runTraining(Trainer& trainer, const RunOptions& options, const TrainCallbacks& callbacks,
-                       std::stop_token stop) {
+                       std::stop_token stop, Stopwatch since) {
     if (options.threads > 0) at::set_num_threads(options.threads);
-    return Run(trainer, options, callbacks).go(stop);
+    return Run(trainer, options, callbacks, since).go(stop);
 }
 
 }  // namespace duo::train

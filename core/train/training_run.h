@@ -10,6 +10,7 @@
 #include <stop_token>
 #include <string>
 
+#include "base/stopwatch.h"
 #include "train/process_group.h"
 #include "train/training_log.h"
 #include "train/training_state.h"
@@ -22,14 +23,15 @@ enum class RateSchedule { Cosine, Linear };
 struct RunOptions {
     std::string folder;  // created if missing; a run in it is resumed
     // The run ends at whichever limit comes first; 0: no limit, at least one is required. Minutes
-    // count training time only, without pauses.
+    // count everything but the pauses between sessions: reading and encoding pictures, checkpoints
+    // and sheets, too.
     std::int64_t steps = 0;
     double minutes = 0;
     double learningRate = 1e-3;  // after a linear warm-up; then it falls by the schedule
     RateSchedule schedule = RateSchedule::Cosine;
     double finalRateShare = 0.02;  // of learningRate, at the end
     std::int64_t warmupSteps = 100;
-    double checkpointMinutes = 3;
+    double checkpointMinutes = 3;   // at most half of minutes
     std::int64_t reportEvery = 20;  // steps
     int threads = 0;                // 0: all cores
     bool sheets = true;             // draw a sheet of pictures at every checkpoint
@@ -79,7 +81,7 @@ struct RunOutcome {
     bool leads = true;  // true in the process that writes and reports
     std::int64_t step = 0;
     bool finished = false;  // false: stopped on request, resumable
-    double seconds = 0;     // of training, over all sessions
+    double seconds = 0;     // over all sessions
 };
 
 // With several processes, only the leader reads and writes the folder and calls back. The others
@@ -88,8 +90,9 @@ struct RunOutcome {
 // changed. Error(Usage): no end given, or processes with different options; Error(Checkpoint): a
 // folder of another run; Error(File); Error(Numeric) with the step, once the loss or the gradients
 // are no finite numbers; Error(Device): another process is lost.
+// since: started when the session began, for the minutes.
 RunOutcome runTraining(Trainer& trainer, const RunOptions& options, const TrainCallbacks& callbacks,
-                       std::stop_token stop);
+                       std::stop_token stop, Stopwatch since = {});
 
 // The rate of a step at a share of the run.
 double learningRateAt(const RunOptions& options, std::int64_t step, double share);

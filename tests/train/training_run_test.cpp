@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <chrono>
 #include <csignal>
 #include <limits>
+#include <thread>
 
 #include "base/error.h"
 #include "support/expect_error.h"
@@ -30,8 +32,11 @@ class Dummy final : public train::Trainer {
     void restore(const train::TrainingState& state) override {
         steps_ = state.tensors.at("values")[0].item<int>();
     }
-    void exportWeights(const std::string&) const override {}
+    void exportWeights(const std::string&) const override {
+        std::this_thread::sleep_for(exporting);
+    }
 
+    std::chrono::milliseconds exporting{0};
     int nanFrom = 1 << 30, batch = 4, numbers = 10;
     std::string pictures = "4 pictures";
 
@@ -108,6 +113,21 @@ TEST(TrainingRun, AResumedRunSaysWhatChanges) {
               "Since the last session the batch changed: 8 pictures a step, before 4 pictures a "
               "step.\n"
               "Since the last session the data changed: 6 pictures, before 4 pictures.\n");
+}
+
+TEST(TrainingRun, MinutesCountCheckpointsToo) {
+    const ScratchFolder folder;
+    Dummy trainer;
+    trainer.exporting = std::chrono::milliseconds(50);
+    train::RunOptions options = optionsFor(folder, 0);
+    options.minutes = 0.01;
+    options.checkpointMinutes = 1e-9;  // after every step
+    const train::RunOutcome outcome = train::runTraining(trainer, options, {}, {});
+    EXPECT_TRUE(outcome.finished);
+    EXPECT_LE(outcome.step, 12);
+    Dummy again;  // what was kept free for the last checkpoint is not trained later
+    again.exporting = trainer.exporting;
+    EXPECT_EQ(train::runTraining(again, options, {}, {}).step, outcome.step);
 }
 
 }  // namespace
