@@ -27,6 +27,7 @@ void addServe(CLI::App& program, Run& run);
 void addSample(CLI::App& program, Run& run);
 void addEval(CLI::App& program, Run& run);
 void addSweep(CLI::App& program, Run& run);
+void addDoctor(CLI::App& program, Run& run);
 void addReference(CLI::App& program, Run& run);
 
 }  // namespace duo::cli

@@ -52,6 +52,7 @@ int main(int argc, char** argv) {
     duo::cli::addSweep(program, run);
     duo::cli::addBench(program, run);
     duo::cli::addServe(program, run);
+    duo::cli::addDoctor(program, run);
     duo::cli::addReference(program, run);
     try {
         program.parse(argc, argv);
