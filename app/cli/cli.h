@@ -17,6 +17,8 @@ using Run = std::function<int(std::stop_token)>;
 
 // Each adds its subcommand to the program. If the user gives that subcommand, it sets `run`.
 void addGenerate(CLI::App& program, Run& run);
+void addDraft(CLI::App& program, Run& run);
+void addRefine(CLI::App& program, Run& run);
 void addInspect(CLI::App& program, Run& run);
 void addConvert(CLI::App& program, Run& run);
 void addTrain(CLI::App& program, Run& run);

@@ -77,8 +77,8 @@ void JobProgress::show() {
     bar_.show(share, note);
 }
 
-int runAndSave(const GenerateArguments& arguments, const FamilyOutline& family, const Work& work,
-               const std::stop_token& stop) {
+int runAndSave(const GenerateArguments& arguments, const FamilyOutline& family,
+               const PictureJob& work, const std::stop_token& stop) {
     const GenerationRequest& request = work.command.request;
     requireWritableFolder(arguments.out);
     if (request.wantTrace) requireWritableFile(arguments.trace);

@@ -40,14 +40,14 @@ class JobProgress {
 };
 
 // One job whose pictures become files.
-struct Work {
+struct PictureJob {
     GenerateCommand command;
     std::optional<int> only;                         // save this picture of the request alone
     std::function<void(const ModelsLoaded&)> check;  // before decoding; may be empty
 };
 
 // Saves the pictures, the trace and prints the report, as the arguments ask. -> exit status
-int runAndSave(const GenerateArguments& arguments, const FamilyOutline& family, const Work& work,
-               const std::stop_token& stop);
+int runAndSave(const GenerateArguments& arguments, const FamilyOutline& family,
+               const PictureJob& work, const std::stop_token& stop);
 
 }  // namespace duo::cli

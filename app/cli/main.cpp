@@ -42,6 +42,8 @@ int main(int argc, char** argv) {
 
     duo::cli::Run run;
     duo::cli::addGenerate(program, run);
+    duo::cli::addDraft(program, run);
+    duo::cli::addRefine(program, run);
     duo::cli::addInspect(program, run);
     duo::cli::addConvert(program, run);
     duo::cli::addTrain(program, run);

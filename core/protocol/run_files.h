@@ -43,13 +43,15 @@ class RunFileError : public Error {
 // ---- sample.json
 
 inline constexpr const char* kSampleManifestFile = "sample.json";
+inline constexpr const char* kDraftCommand = "draft";  // SampleManifest::command of drafts
 
 // Which pictures a run folder holds, of which models and settings. Picture i is picture i / classes
 // of class i % classes, so every part of the run holds all classes evenly, and the first pictures
 // stay the same if a class gets more.
 struct SampleManifest {
-    std::string command = "sample";  // or "sweep", which claims its folder the same way
-    std::vector<int> labels;         // the classes, each once
+    std::string command =
+        "sample";             // or "sweep" or "draft", which claim their folders the same way
+    std::vector<int> labels;  // the classes, each once
     std::vector<std::string> names;  // beside labels; empty where a class has none
     int perClass = 0;
     std::uint64_t seed = 0;
@@ -60,6 +62,7 @@ struct SampleManifest {
     std::int64_t count() const { return static_cast<std::int64_t>(labels.size()) * perClass; }
     int label(std::int64_t image) const { return labels[image % labels.size()]; }
     // "000012_0003-mountain-lake.png": index within the class, then the class. Names sort by index.
+    // Drafts are picked by number, so theirs begin with the number of the picture.
     std::string fileName(std::int64_t image) const;
     // Empty where the run has no such setting.
     std::string setting(std::string_view key) const;

@@ -46,13 +46,13 @@ SampleManifest fromJson(const Json& json, int version) {
 
 std::string SampleManifest::fileName(std::int64_t image) const {
     const auto classes = static_cast<std::int64_t>(labels.size());
+    const auto number = static_cast<long long>(command == kDraftCommand ? image : image / classes);
     const int label = this->label(image);
     char text[64];
     if (label == kNoClass) {
-        std::snprintf(text, sizeof text, "%06lld_none", static_cast<long long>(image / classes));
+        std::snprintf(text, sizeof text, "%06lld_none", number);
     } else {
-        std::snprintf(text, sizeof text, "%06lld_%04d", static_cast<long long>(image / classes),
-                      label);
+        std::snprintf(text, sizeof text, "%06lld_%04d", number, label);
     }
     const std::string name = label == kNoClass ? "" : fileSlug(names[image % classes]);
     return text + (name.empty() ? "" : "-" + name) + ".png";
