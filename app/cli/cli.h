@@ -21,6 +21,7 @@ void addDraft(CLI::App& program, Run& run);
 void addRefine(CLI::App& program, Run& run);
 void addInspect(CLI::App& program, Run& run);
 void addConvert(CLI::App& program, Run& run);
+void addModels(CLI::App& program, Run& run);
 void addTrain(CLI::App& program, Run& run);
 void addTrainClassifier(CLI::App& program, Run& run);  // after addTrain
 void addFineTune(CLI::App& program, Run& run);

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/error.h"
-#include "checkpoint/state_dict.h"
+#include "checkpoint/convert.h"
 #include "cli.h"
 #include "model_choice.h"
 #include "progress_bar.h"
@@ -21,12 +21,6 @@ struct ConvertArguments {
     bool force = false;
 };
 
-at::ScalarType scalarType(const std::string& precision) {
-    if (precision == "bf16") return at::kBFloat16;
-    if (precision == "fp16") return at::kHalf;
-    return at::kFloat;
-}
-
 void requireFreeTarget(const ConvertArguments& arguments) {
     namespace fs = std::filesystem;
     std::error_code none;
@@ -41,49 +35,16 @@ void requireFreeTarget(const ConvertArguments& arguments) {
     }
 }
 
-// Also keeps lvl_1L: it holds no parameters, but it states the geometry.
-std::map<std::string, at::Tensor> weightsOf(const CheckpointFile& checkpoint,
-                                            const StateDict& weights) {
-    std::map<std::string, at::Tensor> tensors = weights.tensors();
-    const auto levels = checkpoint.file.tensors.find("lvl_1L");
-    if (levels != checkpoint.file.tensors.end() && levels->second.dtype == io::DType::Int64 &&
-        levels->second.contiguous()) {
-        tensors["lvl_1L"] =
-            at::from_blob(const_cast<std::byte*>(levels->second.data), levels->second.shape,
-                          at::TensorOptions().dtype(at::kLong))
-                .clone();
-    }
-    return tensors;
-}
-
-void requireVar(const CheckpointFile& checkpoint) {
-    if (modelKind(checkpoint) == ModelKind::Var) return;
-    throw Error(
-        ErrorKind::Usage,
-        "The file '" + checkpoint.path() + "' is a VQ-VAE; --precision int8 needs a VAR.",
-        "Choose fp32, bf16 or fp16. To decode with --precision int8, only the VAR is converted.");
-}
-
 int convert(const ConvertArguments& arguments, const std::stop_token& stop) {
     requireFreeTarget(arguments);
-    const CheckpointFile checkpoint =
-        openCheckpoint(arguments.from, modelNamed(arguments.want), weightsNamed(arguments.weights));
-    const bool int8 = arguments.precision == "int8";
-    if (int8) requireVar(checkpoint);
-    const auto specs = modelKind(checkpoint) == ModelKind::Var
-                           ? tensorSpecs(detectVar(checkpoint))
-                           : tensorSpecs(detectVqVae(checkpoint));
     ProgressBar bar;
-    LoadOptions options;
-    options.dtype = scalarType(arguments.precision);
-    options.int8 = int8;
+    ConvertOptions options;
+    options.precision = arguments.precision;
+    options.want = modelNamed(arguments.want);
+    options.weights = weightsNamed(arguments.weights);
     options.progress = [&bar](double share) { bar.showWithTimeLeft(share, "reading"); };
     options.stop = stop;
-    const StateDict weights = loadStateDict(checkpoint, specs, options);
-    auto metadata = checkpoint.file.metadata;
-    metadata["source"] = std::filesystem::path(arguments.from).filename().string();
-    saveStateDict(arguments.to, weightsOf(checkpoint, weights), options.dtype, metadata);
-    const std::string taken = weightsNote(checkpoint);
+    const std::string taken = convertCheckpoint(arguments.from, arguments.to, options);
     bar.say("Wrote '" + arguments.to + "' (" + arguments.precision + ")." +
             (taken.empty() ? "" : " The weights are " + taken + "."));
     return 0;

@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
     duo::cli::addRefine(program, run);
     duo::cli::addInspect(program, run);
     duo::cli::addConvert(program, run);
+    duo::cli::addModels(program, run);
     duo::cli::addTrain(program, run);
     duo::cli::addTrainClassifier(program, run);
     duo::cli::addFineTune(program, run);
