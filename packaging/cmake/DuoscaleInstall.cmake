@@ -127,7 +127,7 @@ set(CPACK_DEBIAN_STUDIO_PACKAGE_NAME duoscale)
 set(CPACK_DEBIAN_STUDIO_PACKAGE_SECTION graphics)
 set(CPACK_DEBIAN_STUDIO_PACKAGE_SHLIBDEPS ON)
 # Loaded by name, so the libraries of the programs do not show it.
-set(CPACK_DEBIAN_STUDIO_PACKAGE_DEPENDS "qt6-wayland")
+set(CPACK_DEBIAN_STUDIO_PACKAGE_DEPENDS "qt6-wayland, ca-certificates")
 set(CPACK_DEBIAN_STUDIO_PACKAGE_RECOMMENDS "qt6-translations-l10n, fonts-dejavu-core | fonts-noto-core")
 set(CPACK_COMPONENT_STUDIO_DESCRIPTION
     "Duoscale draws pictures with Visual AutoRegressive (VAR) models and Collaborative\nDecoding (CoDe): a large model decodes the first scales, a small one the rest.\nThis package holds the studio, the command line and a demo family of models.\nIt computes on the processor; duoscale-cuda adds NVIDIA GPUs.")
