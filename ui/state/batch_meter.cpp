@@ -34,8 +34,8 @@ BatchMeter::BatchMeter(const Run& run)
       splits_(run.splits),
       shared_(run.request.plan.scales.size()),
       refined_(run.request.plan.scales.size()) {
-    wanted_ =
-        !run.request.wantTrace && !shared_.empty() && (sweep_ ? !splits_.empty() : split_ >= 0);
+    wanted_ = !run.request.wantTrace && run.takenOver.prefix.scales == 0 && !shared_.empty() &&
+              (sweep_ ? !splits_.empty() : split_ >= 0);
 }
 
 void BatchMeter::takeScale(const ScaleDone& done, const ScaleFigures& figures) {

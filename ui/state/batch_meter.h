@@ -23,7 +23,8 @@ struct BatchFigures {
 
 class BatchMeter {
   public:
-    // Does not measure plans that alternate models, nor traces, whose logits stay in memory.
+    // Does not measure plans that alternate models, runs that take scales over, nor traces, whose
+    // logits stay in memory.
     explicit BatchMeter(const Run& run);
 
     void takeScale(const ScaleDone& done, const ScaleFigures& figures);

@@ -56,6 +56,7 @@ double CostModel::predictedSeconds(const Run& run) const {
 
 // Sweeps teach too. Token statistics are no part of the decode: the core times them apart.
 void CostModel::learn(const Run& run, const BatchMeter& meter) {
+    if (run.takenOver.prefix.scales > 0) return;
     const CostKey key = keyOf(run);
     predictor_.learn(key, meter.measured());
     const JobReport& report = run.report;

@@ -9,6 +9,7 @@ LiveMode::LiveMode(GenerationSettings& settings, RunQueue& queue)
         if (on_ && !queue_.isTakingSeed()) timer_.start();
     });
     connect(&timer_, &QTimer::timeout, this, &LiveMode::start);
+    connect(&queue, &RunQueue::runEnded, this, [this](const RunPtr& run) { cache_.take(*run); });
 }
 
 void LiveMode::setOn(bool on) {
@@ -35,6 +36,7 @@ void LiveMode::start() {
     drop();
     last_ = nullptr;
     if (run->request.labels.empty()) return;
+    cache_.lend(*run);
     last_ = queue_.add(std::move(run), true);
 }
 

@@ -49,7 +49,14 @@ struct ScaleFigures {
     double ms = 0;            // transformer + sampling + pyramid
     double transformerMs = 0, samplingMs = 0, pyramidMs = 0, previewMs = 0;
     bool prefill = false;
+    bool kept = false;      // taken over from an earlier run: not decoded, its times are 0
     MemorySnapshot memory;  // at its end
+};
+
+// Scales that a run takes over from an earlier one (ScaleCache). Its pictures are the same without.
+struct TakenOver {
+    TokenPrefix prefix;  // 0 scales: everything is decoded
+    QString provenance;  // of the earlier run's first picture: it names the models of these scales
 };
 
 struct MemoryPoint {
@@ -82,6 +89,7 @@ struct Run {
     ComputeOptions compute;
     GenerationRequest request;
     std::vector<int> splits;  // of a sweep
+    TakenOver takenOver;      // no part of the request, which asks for the same pictures
 
     QDateTime begun;
     double progress = 0;               // 0 … 1

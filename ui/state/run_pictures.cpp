@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocol/provenance.h"
+
 namespace duo::ui {
 namespace {
 
@@ -59,6 +61,21 @@ void takeScaleOf(Picture& picture, const ScaleDone& done, std::size_t i, const Q
         picture.tokens[done.scale].assign(first, first + static_cast<std::ptrdiff_t>(tokens));
     }
     if (i < done.insight.size()) picture.insight[done.scale] = done.insight[i];
+}
+
+// A picture's metadata as if the run had decoded all of its scales. The model of the scales that it
+// took over may not have been loaded.
+QString decodedWhole(const Run& run, const QString& text) {
+    if (run.takenOver.prefix.scales == 0 || text.isEmpty()) return text;
+    Provenance made = parseProvenance(text.toStdString());
+    const Provenance before = parseProvenance(run.takenOver.provenance.toStdString());
+    made.prefix.clear();
+    for (int k = 0; k < run.takenOver.prefix.scales; ++k) {
+        const ModelRole role = made.plan.scales[static_cast<std::size_t>(k)].model;
+        WeightsUsed& used = role == ModelRole::Drafter ? made.drafter : made.refiner;
+        if (used.file.empty()) used = role == ModelRole::Drafter ? before.drafter : before.refiner;
+    }
+    return QString::fromStdString(provenanceText(made));
 }
 
 }  // namespace
@@ -127,7 +144,7 @@ PicturePtr takeFinishedPicture(Run& run, const PictureDone& done) {
         picture->scales.back() = picture->final;
     }
     keepTokens(*picture, done.tokens);
-    picture->provenance = QString::fromStdString(done.provenance);
+    picture->provenance = decodedWhole(run, QString::fromStdString(done.provenance));
     picture->parameters = QString::fromStdString(done.parameters);
     return picture;
 }

@@ -181,7 +181,9 @@ Tag RunQueue::send(const Run& run, bool first) {
         return core_.enqueue(SweepCommand{0, run.files, run.compute, run.request, run.splits},
                              first);
     }
-    return core_.enqueue(GenerateCommand{0, run.files, run.compute, run.request}, first);
+    GenerationRequest request = run.request;
+    request.prefix = run.takenOver.prefix;
+    return core_.enqueue(GenerateCommand{0, run.files, run.compute, request}, first);
 }
 
 // ---- Fitting -----------------------------------------------------------------------------------
@@ -199,6 +201,7 @@ void RunQueue::refit() {
         const Tag old = std::exchange(run->tag, 0);  // no run ends with the old job
         core_.stop(old);
         fit(run->request);
+        run->takenOver = {};
         run->family = settings_.files();
         run->files = run->comparison ? run->family : models_.filesAt(run->request.plan.split());
         makePictures(*run, models_);
@@ -257,6 +260,7 @@ void RunQueue::stopAll() {
 // ---- Forgetting --------------------------------------------------------------------------------
 
 void RunQueue::tellEnded(const RunPtr& run) {
+    emit runEnded(run);
     forgetOldRuns();
     emit runChanged(run);
     emit queueChanged();

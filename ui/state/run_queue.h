@@ -65,6 +65,7 @@ class RunQueue : public QObject {
   signals:
     void runAdded(const duo::ui::RunPtr& run);
     void runChanged(const duo::ui::RunPtr& run);  // state, progress or figures
+    void runEnded(const duo::ui::RunPtr& run);    // however it ended; before runChanged
     void queueChanged();
 
   private:

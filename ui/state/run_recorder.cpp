@@ -28,6 +28,7 @@ ScaleFigures figuresOf(const ScaleDone& done) {
     figures.pyramidMs = done.pyramidMs;
     figures.previewMs = done.previewMs;
     figures.prefill = done.prefill;
+    figures.kept = done.kept;
     return figures;
 }
 

@@ -17,6 +17,7 @@ struct ScaleTile {
     ModelRole model = ModelRole::Drafter;
     bool done = false;     // false while a run is active
     bool working = false;  // the scale being decoded now
+    bool kept = false;     // taken over from an earlier run
     bool entry = false;    // the refiner's first scale: its time covers the whole prefix
 };
 

@@ -186,6 +186,7 @@ void ScaleRailPainter::paintTexts() const {
 QStringList ScaleRailPainter::timeTexts(int scale) const {
     const ScaleTile& tile = state_.tiles[scale];
     if (tile.ms >= 0) return {durationWords(tile.ms / 1000)};
+    if (tile.kept) return {ScaleRail::tr("reused"), QStringLiteral("=")};
     if (tile.working) return {ScaleRail::tr("decoding"), QStringLiteral("…")};
     return {QString()};
 }

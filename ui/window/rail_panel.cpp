@@ -35,7 +35,8 @@ void addFigures(ScaleTile& tile, const Run& run, int scale) {
     if (scale >= static_cast<int>(run.scales.size())) return;
     const ScaleFigures& figures = run.scales[scale];
     if (!figures.done || figures.model != tile.model) return;
-    tile.ms = figures.ms;
+    tile.kept = figures.kept;
+    if (!figures.kept) tile.ms = figures.ms;
     tile.entry = figures.prefill && scale > 0;
 }
 

@@ -78,6 +78,34 @@ TEST_F(StudioLiveTest, TheSelectionKeepsItsPlace) {
     EXPECT_EQ(studio.selection().picture(), next->pictures[1]);
 }
 
+// By the real core: a picture that takes scales over is the one that decodes them all, to the last
+// token and line of its metadata.
+TEST_F(StudioLiveTest, AnotherSplitDecodesTheRefinersScalesAlone) {
+    ASSERT_TRUE(ready());
+    studio.settings().setSplit(4);
+    studio.live().setOn(true);
+    ASSERT_TRUE(waitFor([&] { return newest() && newest()->state == RunState::Done; }));
+    studio.settings().setSplit(3);
+    QCoreApplication::processEvents();
+    const RunPtr live = newest();
+    EXPECT_EQ(live->takenOver.prefix.scales, 3);
+    ASSERT_TRUE(finish(live));
+    studio.live().setOn(false);
+    const RunPtr whole = studio.queue().generate();
+    ASSERT_TRUE(finish(whole));
+    EXPECT_EQ(whole->takenOver.prefix.scales, 0);
+    for (std::size_t i = 0; i < whole->pictures.size(); ++i) {
+        EXPECT_EQ(live->pictures[i]->tokens, whole->pictures[i]->tokens);
+        EXPECT_EQ(live->pictures[i]->final, whole->pictures[i]->final);
+        EXPECT_EQ(live->pictures[i]->provenance, whole->pictures[i]->provenance);
+        for (const QImage& scale : live->pictures[i]->scales) EXPECT_FALSE(scale.isNull());
+    }
+    for (int k = 0; k < kScales; ++k) {
+        EXPECT_EQ(live->scales[static_cast<std::size_t>(k)].kept, k < 3) << k;
+        EXPECT_TRUE(live->scales[static_cast<std::size_t>(k)].done) << k;
+    }
+}
+
 TEST_F(StudioLiveTest, GenerateTakesASeedOnceOnly) {
     ASSERT_TRUE(ready());
     studio.live().setOn(true);
