@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace duo::ui {
+
+GenerationRequest withoutModels(GenerationRequest request) {
+    for (ScalePlan& scale : request.plan.scales) scale.model = ModelRole::Drafter;
+    request.previews = PreviewKind::None;
+    request.insight = 0;
+    request.wantTrace = false;
+    return request;
+}
+
 namespace {
 
 // -1 if there is none.

@@ -109,6 +109,9 @@ struct Run {
 };
 using RunPtr = std::shared_ptr<Run>;
 
+// Equal for two requests that decode the same pictures but for the models of their scales.
+GenerationRequest withoutModels(GenerationRequest request);
+
 // The same, with the weights of these models alone: the core keeps models of other splits at hand,
 // which are no part of a run that does not use them.
 MemorySnapshot withWeightsOf(const std::vector<ModelFacts>& models, MemorySnapshot memory);

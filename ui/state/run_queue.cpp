@@ -24,15 +24,6 @@ std::int64_t bytesOf(const Run& run) {
     return bytes;
 }
 
-// Equal for two requests that decode the same pictures but for the models of their scales.
-GenerationRequest withoutModels(GenerationRequest request) {
-    for (ScalePlan& scale : request.plan.scales) scale.model = ModelRole::Drafter;
-    request.previews = PreviewKind::None;
-    request.insight = 0;
-    request.wantTrace = false;
-    return request;
-}
-
 }  // namespace
 
 RunQueue::RunQueue(CoreClient& core, GenerationSettings& settings, ModelLibrary& models,

@@ -27,6 +27,8 @@ Studio::Studio(Options options)
       follower_(selection_),
       recorder_(core_, {queue_, models_, costs_, history_, follower_, notices_}),
       live_(settings_, queue_),
+      tried_(recorder_),
+      ghost_(selection_, queue_, tried_),
       remedies_(notices_, core_, settings_, queue_, live_) {
     wire();
 }

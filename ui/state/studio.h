@@ -13,11 +13,13 @@
 #include "state/model_library.h"
 #include "state/notice_centre.h"
 #include "state/picture_files.h"
+#include "state/plain_ghost.h"
 #include "state/remedies.h"
 #include "state/run_queue.h"
 #include "state/run_recorder.h"
 #include "state/selection.h"
 #include "state/selection_follower.h"
+#include "state/tried_splits.h"
 
 namespace duo::ui {
 
@@ -45,6 +47,8 @@ class Studio {
     RunQueue& queue() { return queue_; }
     RunRecorder& recorder() { return recorder_; }
     LiveMode& live() { return live_; }
+    TriedSplits& tried() { return tried_; }
+    PlainGhost& ghost() { return ghost_; }
 
   private:
     void wire();
@@ -63,6 +67,8 @@ class Studio {
     SelectionFollower follower_;
     RunRecorder recorder_;
     LiveMode live_;
+    TriedSplits tried_;
+    PlainGhost ghost_;
     Remedies remedies_;
 };
 

@@ -32,7 +32,9 @@ SingleBar::SingleBar(ImageCanvas& canvas, QWidget* parent)
       gainText_(new QLabel),
       zoom_(new QLabel),
       gridButton_(toolButton(tr("All pictures of the batch (G)"))),
-      stripButton_(toolButton(tr("Analysis beside the picture"))) {
+      stripButton_(toolButton(tr("Analysis beside the picture"))),
+      ghostButton_(toolButton(tr("Plain VAR over the picture (V)"))),
+      ghosts_(new QActionGroup(this)) {
     auto* row = new WrapLayout(this);
     row->setContentsMargins(theme::kInset, theme::kGap / 2, theme::kInset, theme::kGap / 2);
     row->setSpacing(theme::kGap / 2);
@@ -40,6 +42,7 @@ SingleBar::SingleBar(ImageCanvas& canvas, QWidget* parent)
     addGain(row);
     row->pushRight();
     addZoom(row);
+    addGhostButton(row);
     addGridButton(row);
     addStripButton(row);
     setIcons();
@@ -114,6 +117,37 @@ void SingleBar::addGridButton(QLayout* row) {
     connect(gridButton_, &QToolButton::toggled, this, &SingleBar::gridToggled);
 }
 
+void SingleBar::addGhostButton(QLayout* row) {
+    auto* menu = new QMenu(ghostButton_);
+    for (const QString& name :
+         {tr("Off"), tr("Wipe to plain VAR"), tr("Difference to plain VAR")}) {
+        QAction* choice = menu->addAction(name);
+        choice->setCheckable(true);
+        ghosts_->addAction(choice);
+    }
+    ghosts_->actions().constFirst()->setChecked(true);
+    ghostButton_->setMenu(menu);
+    ghostButton_->setPopupMode(QToolButton::InstantPopup);
+    row->addWidget(ghostButton_);
+    connect(ghosts_, &QActionGroup::triggered, this, [this](QAction* choice) {
+        showGain();
+        emit ghostChosen(static_cast<PlainGhost::Kind>(ghosts_->actions().indexOf(choice)));
+    });
+}
+
+void SingleBar::chooseNextGhost() {
+    const QList<QAction*> choices = ghosts_->actions();
+    const qsizetype now = choices.indexOf(ghosts_->checkedAction());
+    choices[(now + 1) % choices.size()]->trigger();
+}
+
+// The gain is of differences: what a scale added, or to plain VAR.
+void SingleBar::showGain() {
+    const bool added = layers_->checkedId() == static_cast<int>(SingleLayer::Added);
+    const bool picture = layers_->checkedId() == static_cast<int>(SingleLayer::Picture);
+    gainBox_->setVisible(added || (picture && ghosts_->actions().constLast()->isChecked()));
+}
+
 void SingleBar::addStripButton(QLayout* row) {
     stripButton_->setCheckable(true);
     row->addWidget(stripButton_);
@@ -122,7 +156,7 @@ void SingleBar::addStripButton(QLayout* row) {
 
 void SingleBar::setLayer(SingleLayer layer) {
     layers_->button(static_cast<int>(layer))->setChecked(true);
-    gainBox_->setVisible(layer == SingleLayer::Added);
+    showGain();
 }
 
 int SingleBar::gainStep() const {
@@ -166,6 +200,7 @@ void SingleBar::setIcons() {
         zoomButtons_[i]->setIcon(theme::icon(QLatin1String(names[i])));
     }
     gridButton_->setIcon(theme::icon(QStringLiteral("grid")));
+    ghostButton_->setIcon(theme::icon(QStringLiteral("wipe")));
     stripButton_->setIcon(theme::icon(QStringLiteral("chart")));
 }
 

@@ -5,6 +5,9 @@
 #include <QWidget>
 #include <array>
 
+#include "state/plain_ghost.h"
+
+class QActionGroup;
 class QButtonGroup;
 class QLabel;
 class QLayout;
@@ -32,6 +35,7 @@ class SingleBar : public QWidget {
     void setGridWanted(bool wanted);
     // batch: there is more than one picture; shown: the grid of them is on the screen.
     void setGrid(bool batch, bool shown);
+    void chooseNextGhost();  // off, wipe, difference, off …
     bool stripShown() const;
     void setStripShown(bool shown);
     void tellZoom();
@@ -40,6 +44,7 @@ class SingleBar : public QWidget {
     void layerChosen(duo::ui::SingleLayer layer);
     void gainChanged();
     void gridToggled(bool wanted);
+    void ghostChosen(duo::ui::PlainGhost::Kind kind);
     void stripToggled(bool shown);
 
   protected:
@@ -50,6 +55,8 @@ class SingleBar : public QWidget {
     void addGain(QLayout* row);
     void addZoom(QLayout* row);
     void addGridButton(QLayout* row);
+    void addGhostButton(QLayout* row);
+    void showGain();
     void addStripButton(QLayout* row);
     void setIcons();
 
@@ -60,7 +67,8 @@ class SingleBar : public QWidget {
     QLabel* gainText_;
     QLabel* zoom_;
     std::array<QToolButton*, 4> zoomButtons_{};
-    QToolButton *gridButton_, *stripButton_;
+    QToolButton *gridButton_, *stripButton_, *ghostButton_;
+    QActionGroup* ghosts_;
 };
 
 }  // namespace duo::ui

@@ -5,10 +5,11 @@
 #include "views/batch_grid.h"
 #include "views/compare_words.h"
 #include "views/picture_analysis.h"
+#include "views/picture_menu.h"
 #include "views/single_bar.h"
 #include "views/single_readout.h"
 #include "views/single_strip.h"
-#include "widgets/file_dialogs.h"
+#include "views/split_strip.h"
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
@@ -28,6 +29,7 @@ SingleView::SingleView(const Parts& parts, QWidget* parent)
       grid_(new BatchGrid),
       bar_(new SingleBar(*canvas_)),
       strip_(new SingleStrip(parts.models, parts.queue)),
+      splits_(new SplitStrip),
       splitter_(new QSplitter(Qt::Horizontal)),
       image_([this](const QImage& image) { canvas_->setImage(image); }) {
     auto* column = new QVBoxLayout(this);
@@ -41,7 +43,11 @@ SingleView::SingleView(const Parts& parts, QWidget* parent)
     middle->setSpacing(0);
     pictures_->addWidget(canvas_);
     pictures_->addWidget(grid_);
-    middle->addWidget(pictures_, 1);
+    auto* beside = new QHBoxLayout;
+    beside->setSpacing(0);
+    beside->addWidget(pictures_, 1);
+    beside->addWidget(splits_);
+    middle->addLayout(beside, 1);
     middle->addWidget(buildReadout());
     splitter_->addWidget(left);
     splitter_->addWidget(strip_);
@@ -85,6 +91,7 @@ void SingleView::addKeys() {
     for (int i = 0; i < 4; ++i) {
         add(Qt::Key_1 + i, [this, i] { setLayer(static_cast<SingleLayer>(i)); });
     }
+    add(Qt::Key_V, [this] { bar_->chooseNextGhost(); });
     add(Qt::Key_G, [this] { bar_->setGridWanted(!bar_->gridWanted()); });
 }
 
@@ -102,6 +109,17 @@ void SingleView::connectState() {
     connect(&parts_.recorder, &RunRecorder::scaleFinished, this, grown);
     connect(&parts_.recorder, &RunRecorder::pictureFinished, this, grown);
     connect(&parts_.settings, &GenerationSettings::changed, this, &SingleView::tellInsight);
+    connect(&parts_.tried, &TriedSplits::changed, this, &SingleView::showSplits);
+    connect(&parts_.ghost, &PlainGhost::changed, this, &SingleView::refresh);
+    connect(splits_, &SplitStrip::pointedAt, this, [this](const PicturePtr& picture) {
+        pointedAt_ = picture;
+        refresh();
+    });
+    connect(splits_, &SplitStrip::adopted, this, [this](const PicturePtr& picture) {
+        parts_.selection.setPicture(picture);
+        parts_.settings.setSplit(picture->split);
+    });
+    connect(bar_, &SingleBar::ghostChosen, &parts_.ghost, &PlainGhost::setKind);
     connect(strip_, &SingleStrip::scaleClicked, &parts_.selection, &Selection::setScale);
     connect(bar_, &SingleBar::layerChosen, this, &SingleView::setLayer);
     connect(bar_, &SingleBar::gainChanged, this, &SingleView::refresh);
@@ -136,8 +154,13 @@ void SingleView::say(const QString& text) {
     readout_->setToolTip(text);
 }
 
+// A split that is pointed at, else the picture that is selected.
+const PicturePtr& SingleView::shown() const {
+    return pointedAt_ ? pointedAt_ : parts_.selection.picture();
+}
+
 int SingleView::scale() const {
-    const PicturePtr& picture = parts_.selection.picture();
+    const PicturePtr& picture = shown();
     return picture ? picture->scaleAt(parts_.selection.scale()) : -1;
 }
 
@@ -180,7 +203,14 @@ void SingleView::showBatch() {
     if (gridShown()) say(grid_->accessibleDescription());
 }
 
+void SingleView::showSplits() {
+    const PicturePtr& picture = parts_.selection.picture();
+    splits_->show(picture ? parts_.tried.of(*picture) : std::vector<PicturePtr>(), picture);
+}
+
 void SingleView::follow() {
+    pointedAt_ = nullptr;
+    showSplits();
     strip_->show(parts_.selection.picture());
     strip_->setScale(parts_.selection.scale());
     refresh();
@@ -195,6 +225,7 @@ void SingleView::refresh() {
         sayEmpty(tr("No picture yet"), tr("Pick a class and press Generate."));
     } else {
         canvas_->setCaption(caption());
+        canvas_->setWipe({}, {}, {});
         switch (layer_) {
             case SingleLayer::Picture:
                 showPicture();
@@ -221,18 +252,32 @@ void SingleView::sayEmpty(const QString& title, const QString& hint) {
 }
 
 void SingleView::showPicture() {
-    const QImage image = parts_.selection.picture()->at(parts_.selection.scale());
+    const QImage image = shown()->at(parts_.selection.scale());
     if (image.isNull()) {
         return sayEmpty(tr("This scale has no picture"),
                         tr("A run shows it as soon as it is decoded. Pictures of earlier sessions "
                            "keep no scales: generate again to see them."));
     }
     canvas_->setGrid(0);
-    canvas_->setImage(enlarged(image, displaySize()));
+    const PicturePtr plain = parts_.ghost.picture();
+    const QImage under = plain && plain != shown() ? plain->at(parts_.selection.scale()) : QImage();
+    if (under.isNull()) {
+        canvas_->setImage(enlarged(image, displaySize()));
+        if (parts_.ghost.isComing()) say(tr("Plain VAR is decoded as soon as the core is idle."));
+    } else if (parts_.ghost.kind() == PlainGhost::Kind::Wipe) {
+        canvas_->setImage(enlarged(image, displaySize()));
+        canvas_->setWipe(enlarged(under, displaySize()), tr("N = %1").arg(shown()->split),
+                         tr("plain VAR"));
+    } else {
+        canvas_->setCaption(tr("N = %1 minus plain VAR").arg(shown()->split));
+        image_.run([image, under, gain = bar_->gain(), size = displaySize()] {
+            return enlarged(signedDifference(under, image, gain), size);
+        });
+    }
 }
 
 void SingleView::showAdded() {
-    const std::vector<QImage> steps = stepsOf(*parts_.selection.picture());
+    const std::vector<QImage> steps = stepsOf(*shown());
     const int k = scale();
     const auto at = static_cast<std::size_t>(k);
     if (k < 0 || steps[at].isNull() || (k > 0 && steps[at - 1].isNull())) {
@@ -248,7 +293,7 @@ void SingleView::showAdded() {
 }
 
 void SingleView::showTokens() {
-    const Picture& picture = *parts_.selection.picture();
+    const Picture& picture = *shown();
     const int k = scale();
     const auto at = static_cast<std::size_t>(k);
     if (k < 0 || at >= picture.tokens.size() || picture.tokens[at].empty()) {
@@ -262,7 +307,7 @@ void SingleView::showTokens() {
 }
 
 void SingleView::showEntropy() {
-    const Picture& picture = *parts_.selection.picture();
+    const Picture& picture = *shown();
     const int k = scale();
     if (!hasInsight(picture, k)) {
         return sayEmpty(tr("No token statistics"), tr("Turn them on below, then generate again."));
@@ -292,7 +337,7 @@ QString SingleView::addedNote(const Picture& picture, int k) const {
 }
 
 QString SingleView::caption() const {
-    const Picture& picture = *parts_.selection.picture();
+    const Picture& picture = *shown();
     const int k = scale();
     if (k < 0) return wordsOf(picture, parts_.models, parts_.queue).name;
     QString where = tr("scale %1 of %2").arg(k + 1).arg(picture.scaleCount());
@@ -307,7 +352,7 @@ QString SingleView::caption() const {
 }
 
 void SingleView::showHovered(const QPoint& place, const QColor& color) {
-    const PicturePtr& picture = parts_.selection.picture();
+    const PicturePtr& picture = shown();
     if (!picture || place.x() < 0) {
         say({});
         return tellInsight();
@@ -326,34 +371,8 @@ void SingleView::showHovered(const QPoint& place, const QColor& color) {
 }
 
 void SingleView::showMenu(const QPoint& position) {
-    const PicturePtr picture = parts_.selection.picture();
-    if (!picture) return;
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Copy what is shown"), this,
-                    [this] { QApplication::clipboard()->setImage(canvas_->image()); });
-    menu->addAction(tr("Save picture…"), this, &SingleView::savePicture)
-        ->setEnabled(!picture->final.isNull());
-    menu->addAction(tr("Add to comparison"), this,
-                    [this, picture] { parts_.selection.addCompared(picture); });
-    menu->addSeparator();
-    menu->addAction(
-            tr("Use all its settings"), this,
-            [this, picture] { parts_.files.takeSettings(picture, GenerationSettings::Take::All); })
-        ->setEnabled(!picture->provenance.isEmpty());
-    menu->popup(position);
-}
-
-void SingleView::savePicture() {
-    const PicturePtr picture = parts_.selection.picture();
-    if (!picture) return;
-    askWhereToSave(
-        this,
-        {.kind = "picture",
-         .title = tr("Save picture"),
-         .filters = {tr("PNG picture with its settings (*.png)")},
-         .name = picture->labelName + ".png"},
-        [this, picture](const QString& file) { parts_.files.savePicture(picture, file); });
+    if (!shown()) return;
+    popUpPictureMenu(this, position, shown(), canvas_->image(), parts_.selection, parts_.files);
 }
 
 void SingleView::setBare(bool bare) {

@@ -7,9 +7,11 @@
 #include "state/generation_settings.h"
 #include "state/model_library.h"
 #include "state/picture_files.h"
+#include "state/plain_ghost.h"
 #include "state/run_queue.h"
 #include "state/run_recorder.h"
 #include "state/selection.h"
+#include "state/tried_splits.h"
 #include "views/analysis_latest.h"
 #include "views/single_bar.h"
 
@@ -23,6 +25,7 @@ namespace duo::ui {
 class BatchGrid;
 class ImageCanvas;
 class SingleStrip;
+class SplitStrip;
 
 class SingleView : public QWidget {
     Q_OBJECT
@@ -34,6 +37,8 @@ class SingleView : public QWidget {
         const RunQueue& queue;
         const RunRecorder& recorder;
         PictureFiles& files;
+        const TriedSplits& tried;
+        PlainGhost& ghost;
     };
     explicit SingleView(const Parts& parts, QWidget* parent = nullptr);
 
@@ -44,6 +49,7 @@ class SingleView : public QWidget {
     BatchGrid& grid() { return *grid_; }
     bool gridShown() const;
     SingleStrip& strip() { return *strip_; }
+    SplitStrip& splits() { return *splits_; }
     QString readout() const;
     void setBare(bool bare);  // the picture alone: no bar, no analysis, no line under it
 
@@ -56,11 +62,13 @@ class SingleView : public QWidget {
     void addKeys();
     void connectState();
 
+    const PicturePtr& shown() const;
     int scale() const;                      // the one shown; -1 if there is none
     QSize displaySize() const;              // of the finished picture; empty if unknown
     std::vector<PicturePtr> batch() const;  // of the picture's run; empty if it is unknown
     void walk(int by);                      // to another picture of the batch
     void follow();                          // another picture
+    void showSplits();
     void showBatch();
     void refresh();  // another scale, layer or gain, or more of the picture
     void showPicture();
@@ -74,7 +82,6 @@ class SingleView : public QWidget {
     QString addedNote(const Picture& picture, int k) const;
     void showHovered(const QPoint& place, const QColor& color);
     void showMenu(const QPoint& position);
-    void savePicture();
 
     Parts parts_;
     SingleLayer layer_ = SingleLayer::Picture;
@@ -83,6 +90,8 @@ class SingleView : public QWidget {
     BatchGrid* grid_;
     SingleBar* bar_;
     SingleStrip* strip_;
+    SplitStrip* splits_;
+    PicturePtr pointedAt_;  // in splits_; null: none
     QSplitter* splitter_;
     QWidget* line_ = nullptr;  // under the picture
     QLabel* readout_;

@@ -96,7 +96,8 @@ void MainWindow::buildCentre() {
     stack_ = new Pages;
     stack_->addWidget(single_ =
                           new SingleView({studio_.settings(), studio_.selection(), studio_.models(),
-                                          studio_.queue(), studio_.recorder(), studio_.files()}));
+                                          studio_.queue(), studio_.recorder(), studio_.files(),
+                                          studio_.tried(), studio_.ghost()}));
     stack_->addWidget(
         compare_ = new CompareView({studio_.settings(), studio_.selection(), studio_.models(),
                                     studio_.queue(), studio_.recorder(), studio_.history()}));

@@ -7,6 +7,7 @@
 #include "views/batch_grid.h"
 #include "views/picture_analysis.h"
 #include "views/single_strip.h"
+#include "views/split_strip.h"
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
 
@@ -45,7 +46,8 @@ class SingleViewTest : public testing::Test {
 
     test::QuietStudio quiet;
     SingleView view{{quiet.studio.settings(), quiet.studio.selection(), quiet.studio.models(),
-                     quiet.studio.queue(), quiet.studio.recorder(), quiet.studio.files()}};
+                     quiet.studio.queue(), quiet.studio.recorder(), quiet.studio.files(),
+                     quiet.studio.tried(), quiet.studio.ghost()}};
 };
 
 TEST_F(SingleViewTest, ShowsThePictureOfTheSelectedScaleAtFullSize) {
@@ -65,6 +67,67 @@ TEST_F(SingleViewTest, NamesTheScaleThatIsShownWhileDecoding) {
     EXPECT_TRUE(view.canvas().caption().contains("scale 4 of 10"))
         << view.canvas().caption().toStdString();
     EXPECT_TRUE(view.strip().fact("Scale").startsWith("4 of 10"));
+}
+
+// Pictures of one class and seed at these splits, finished one after another.
+std::vector<PicturePtr> tried(Studio& studio, const std::vector<int>& splits) {
+    std::vector<PicturePtr> pictures;
+    for (const int split : splits) {
+        studio.settings().setSplit(split);
+        const RunPtr run = studio.queue().draft();
+        const PicturePtr picture = test::scaledPicture(false);
+        picture->split = split;
+        picture->final = test::landscape(256).mirrored(split != 8, false);
+        run->pictures = {picture};
+        pictures.push_back(picture);
+        emit studio.recorder().pictureFinished(run, picture);
+    }
+    return pictures;
+}
+
+TEST_F(SingleViewTest, PointingAtATriedSplitFlipsToItAndAClickAdoptsIt) {
+    quiet.studio.settings().setClasses({{6, 1}});
+    const auto pictures = tried(quiet.studio, {8, 6});
+    select(pictures[1], -1);
+    SplitStrip& strip = view.splits();
+    ASSERT_TRUE(strip.isVisible());
+    ASSERT_EQ(strip.pictures().size(), 2U);
+    EXPECT_EQ(strip.button(1)->text(), "N = 8");
+    EXPECT_TRUE(strip.button(0)->isChecked()) << "the one that is shown";
+    QEnterEvent enter({5, 5}, {5, 5}, {5, 5});
+    QApplication::sendEvent(strip.button(1), &enter);
+    EXPECT_TRUE(shows(pictures[0]->final));
+    EXPECT_TRUE(view.canvas().caption().contains("N = 8"));
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(strip.button(1), &leave);
+    EXPECT_TRUE(shows(pictures[1]->final));
+    QTest::mouseClick(strip.button(1), Qt::LeftButton);
+    EXPECT_EQ(quiet.studio.selection().picture(), pictures[0]);
+    EXPECT_EQ(quiet.studio.settings().split(), 8);
+    keep("splits");
+}
+
+TEST_F(SingleViewTest, OneSplitHasNoStrip) {
+    quiet.studio.settings().setClasses({{6, 1}});
+    select(tried(quiet.studio, {8})[0], -1);
+    EXPECT_FALSE(view.splits().isVisible());
+}
+
+TEST_F(SingleViewTest, VLaysPlainVarOverThePicture) {
+    quiet.studio.settings().setClasses({{6, 1}});
+    const auto pictures = tried(quiet.studio, {10, 8});
+    select(pictures[1], -1);
+    QTest::keyClick(&view.canvas(), Qt::Key_V);
+    EXPECT_EQ(quiet.studio.ghost().kind(), PlainGhost::Kind::Wipe);
+    EXPECT_TRUE(shows(pictures[1]->final));
+    keep("ghost-wipe");
+    QTest::keyClick(&view.canvas(), Qt::Key_V);
+    EXPECT_EQ(quiet.studio.ghost().kind(), PlainGhost::Kind::Difference);
+    EXPECT_TRUE(shows(signedDifference(pictures[0]->final, pictures[1]->final, view.bar().gain())));
+    EXPECT_EQ(view.canvas().caption(), "N = 8 minus plain VAR");
+    QTest::keyClick(&view.canvas(), Qt::Key_V);
+    EXPECT_EQ(quiet.studio.ghost().kind(), PlainGhost::Kind::None);
+    EXPECT_TRUE(shows(pictures[1]->final));
 }
 
 TEST_F(SingleViewTest, ABatchIsAGridThatArrowsWalk) {
@@ -228,7 +291,8 @@ TEST_F(SingleViewTest, RemembersLayerGainAndStrip) {
     EXPECT_FALSE(view.strip().isVisible());
     view.save(store);
     SingleView other({quiet.studio.settings(), quiet.studio.selection(), quiet.studio.models(),
-                      quiet.studio.queue(), quiet.studio.recorder(), quiet.studio.files()});
+                      quiet.studio.queue(), quiet.studio.recorder(), quiet.studio.files(),
+                      quiet.studio.tried(), quiet.studio.ghost()});
     other.restore(store);
     EXPECT_EQ(other.layer(), SingleLayer::Entropy);
     EXPECT_EQ(other.bar().gain(), 16);
