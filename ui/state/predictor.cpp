@@ -20,7 +20,7 @@ std::int64_t between(std::int64_t a, std::int64_t b, double part) {
 }
 
 bool unmeasured(const Prediction& prediction) {
-    return !prediction.fromBatches.empty();
+    return !prediction.fromBatches.empty() || prediction.extrapolated;
 }
 
 CostKey withoutBatch(CostKey key) {
@@ -35,6 +35,7 @@ Prediction forBatch(int batch, int batchA, const Prediction& a, int batchB, cons
     prediction.decodeMs = a.decodeMs + part * (b.decodeMs - a.decodeMs);
     prediction.peakBytes = between(a.peakBytes, b.peakBytes, part);
     prediction.interpolated = a.interpolated || b.interpolated;
+    prediction.extrapolated = a.extrapolated || b.extrapolated;
     prediction.runs = a.runs + b.runs;
     return prediction;
 }
@@ -71,46 +72,77 @@ std::int64_t Predictor::Costs::tokensBefore(int scale) const {
     return tokens;
 }
 
-std::optional<Predictor::Cost> Predictor::Costs::entryAt(int scale, bool* interpolated) const {
-    *interpolated = scales[scale].entry.times == 0;
-    if (!*interpolated) return scales[scale].entry;
+std::int64_t Predictor::Costs::tokensOf(int scale, Cost ScaleCosts::*part) const {
+    const bool entry = part == &ScaleCosts::entry;  // it covers the whole prefix
+    return tokensBefore(scale + 1) - (entry ? 0 : tokensBefore(scale));
+}
+
+std::optional<Predictor::Cost> Predictor::Costs::costAt(int scale, Cost ScaleCosts::*part) const {
+    const auto known = [this, part](int k) { return (scales[k].*part).times > 0; };
+    if (known(scale)) return scales[scale].*part;
     int below = scale, above = scale;
     const int count = static_cast<int>(scales.size());
-    while (below >= 0 && scales[below].entry.times == 0) --below;
-    while (above < count && scales[above].entry.times == 0) ++above;
-    if (below < 0 && above == count) return {};
+    while (below >= 0 && !known(below)) --below;
+    while (above < count && !known(above)) ++above;
+    if (below < 0 && above == count) return fromOtherPart(scale, part);
     const Cost none;
     // With one neighbour the line goes through it and the origin: no tokens cost nothing.
     const bool bothKnown = below >= 0 && above < count;
-    const int known = above < count ? above : below;
-    const Cost& low = bothKnown ? scales[below].entry : none;
-    const Cost& high = scales[known].entry;
-    const auto lowTokens = static_cast<double>(bothKnown ? tokensBefore(below + 1) : 0);
-    const double part = (static_cast<double>(tokensBefore(scale + 1)) - lowTokens) /
-                        (static_cast<double>(tokensBefore(known + 1)) - lowTokens);
-    return Cost{low.ms + part * (high.ms - low.ms),
-                between(low.activationBytes, high.activationBytes, part), 1};
+    const int nearest = above < count ? above : below;
+    const Cost& low = bothKnown ? scales[below].*part : none;
+    const Cost& high = scales[nearest].*part;
+    const auto lowTokens = static_cast<double>(bothKnown ? tokensOf(below, part) : 0);
+    const double share = (static_cast<double>(tokensOf(scale, part)) - lowTokens) /
+                         (static_cast<double>(tokensOf(nearest, part)) - lowTokens);
+    return Cost{low.ms + share * (high.ms - low.ms),
+                between(low.activationBytes, high.activationBytes, share), 0};
+}
+
+// The refiner's two ways to work, from each other: an entry as the steps over its prefix, a step in
+// proportion to an entry's tokens.
+std::optional<Predictor::Cost> Predictor::Costs::fromOtherPart(int scale,
+                                                               Cost ScaleCosts::*part) const {
+    if (part == &ScaleCosts::drafter) return {};
+    const bool entry = part == &ScaleCosts::entry;
+    const auto other = entry ? &ScaleCosts::refiner : &ScaleCosts::entry;
+    const bool known = std::ranges::any_of(
+        scales, [other](const ScaleCosts& costs) { return (costs.*other).times > 0; });
+    if (!known) return {};
+    Cost cost = *costAt(scale, other);
+    cost.times = 0;
+    if (entry) {
+        for (int k = 0; k < scale; ++k) cost.ms += costAt(k, other)->ms;
+    } else {
+        const double share = static_cast<double>(tokensOf(scale, part)) /
+                             static_cast<double>(tokensOf(scale, other));
+        cost.ms *= share;
+        cost.activationBytes = between(0, cost.activationBytes, share);
+    }
+    return cost;
 }
 
 std::optional<Prediction> Predictor::Costs::predict(int split) const {
     const int count = static_cast<int>(scales.size());
     if (runs == 0 || split < 0 || split > count) return {};
     Prediction prediction;
-    const auto take = [&prediction](const Cost& cost, std::int64_t cacheBytes) {
-        prediction.decodeMs += cost.ms;
-        prediction.peakBytes = std::max(prediction.peakBytes, cacheBytes + cost.activationBytes);
-        return cost.times > 0;
-    };
     const std::int64_t drafterCacheBytes = drafterCache.sized(tokensBefore(split));
     const std::int64_t refinerCacheBytes = refinerCache.sized(tokensBefore(count));
     for (int k = 0; k < count; ++k) {
-        if (k == split && split > 0) {
-            const std::optional<Cost> entry = entryAt(k, &prediction.interpolated);
-            if (!entry || !take(*entry, refinerCacheBytes)) return {};
-        } else if (k < split ? !take(scales[k].drafter, drafterCacheBytes)
-                             : !take(scales[k].refiner, refinerCacheBytes)) {
-            return {};
+        const bool enters = k == split && split > 0, drafts = k < split;
+        const auto part = enters   ? &ScaleCosts::entry
+                          : drafts ? &ScaleCosts::drafter
+                                   : &ScaleCosts::refiner;
+        const std::optional<Cost> cost = costAt(k, part);
+        if (!cost) return {};
+        const bool otherEntries = std::ranges::any_of(
+            scales, [](const ScaleCosts& costs) { return costs.entry.times > 0; });
+        if (cost->times == 0) {
+            (enters && otherEntries ? prediction.interpolated : prediction.extrapolated) = true;
         }
+        prediction.decodeMs += cost->ms;
+        prediction.peakBytes =
+            std::max(prediction.peakBytes,
+                     (drafts ? drafterCacheBytes : refinerCacheBytes) + cost->activationBytes);
     }
     prediction.pastError = errors.mean();
     prediction.runs = runs;
@@ -172,21 +204,30 @@ const Predictor::FamilyCosts* Predictor::familyOf(CostKey key) const {
     return found == families_.end() ? nullptr : &found->second;
 }
 
+// A split whose scales were measured in another size of batch is better known than one whose scales
+// were not.
 std::optional<Prediction> Predictor::predict(const CostKey& key, int split) const {
     const FamilyCosts* family = familyOf(key);
     if (family == nullptr) return {};
-    const auto own = family->ofBatch.find(key.batch);
-    if (own != family->ofBatch.end()) {
-        if (auto prediction = own->second.predict(split)) return prediction;
+    std::optional<Prediction> own;
+    if (const auto found = family->ofBatch.find(key.batch); found != family->ofBatch.end()) {
+        own = found->second.predict(split);
     }
-    return estimate(*family, key.batch, split);
+    if (own && !own->extrapolated) return own;
+    if (auto others = estimate(*family, key.batch, split, false)) return others;
+    if (own) {
+        own->pastError = family->estimates.mean();
+        return own;
+    }
+    return estimate(*family, key.batch, split, true);
 }
 
-std::optional<Prediction> Predictor::estimate(const FamilyCosts& family, int batch, int split) {
+std::optional<Prediction> Predictor::estimate(const FamilyCosts& family, int batch, int split,
+                                              bool extrapolated) {
     std::optional<std::pair<int, Prediction>> below, above;  // the nearest sizes with this split
     for (const auto& [pictures, costs] : family.ofBatch) {
         const auto known = costs.predict(split);
-        if (!known || pictures == batch) continue;
+        if (!known || pictures == batch || (known->extrapolated && !extrapolated)) continue;
         if (pictures < batch) below = {pictures, *known};
         if (pictures > batch && !above) above = {pictures, *known};
     }
@@ -215,7 +256,8 @@ const Predictor::Costs* Predictor::costsNear(const CostKey& key, int split, int*
     const Costs* nearest = nullptr;
     for (const auto& [pictures, costs] : family->ofBatch) {
         const int scales = static_cast<int>(costs.scales.size());
-        if (!costs.predict(split) || !costs.predict(scales)) continue;
+        const auto own = costs.predict(split), plain = costs.predict(scales);
+        if (!own || !plain || own->extrapolated || plain->extrapolated) continue;
         const bool nearer =
             nearest == nullptr || std::abs(pictures - key.batch) < std::abs(*batch - key.batch);
         if (!nearer) continue;

@@ -26,6 +26,7 @@ struct Prediction {
     double decodeMs = 0;         // of one batch
     std::int64_t peakBytes = 0;  // caches and activations of drafter and refiner
     bool interpolated = false;   // the split's own entry pass was never measured
+    bool extrapolated = false;   // nor was a scale of one of its models
     // Batch sizes this estimate was interpolated from. Empty if this batch size was measured.
     std::vector<int> fromBatches;
     double pastError = -1;  // mean of |predicted - measured| / measured, -1: none yet
@@ -41,10 +42,11 @@ class Predictor {
     // token statistics if `insight`.
     void learnRest(const CostKey& key, bool insight, double ms);
 
-    // Nothing if one of the scales it needs was never measured. An entry pass that was never
-    // measured is interpolated between its measured neighbours by the tokens of its prefix, and
-    // extrapolated in proportion to them. A batch size that was never measured is interpolated
-    // likewise by its number of pictures.
+    // Nothing if a model it needs was never measured (the refiner as a whole: its entries and its
+    // steps are estimated from each other). An entry pass or a scale that was never
+    // measured is interpolated between its measured neighbours by tokens (of the prefix, of the
+    // scale), and extrapolated in proportion to them. A batch size that was never measured is
+    // interpolated likewise by its number of pictures.
     std::optional<Prediction> predict(const CostKey& key, int split) const;
     // Milliseconds of a picture outside its decode; -1 if not measured.
     double predictRest(const CostKey& key, bool insight) const;
@@ -88,17 +90,23 @@ class Predictor {
         int runs = 0;
 
         std::int64_t tokensBefore(int scale) const;
-        std::optional<Cost> entryAt(int scale, bool* interpolated) const;
+        // Tokens that the cost of this scale is taken to be in proportion to.
+        std::int64_t tokensOf(int scale, Cost ScaleCosts::*part) const;
+        // Measured, or from the nearest scales with a measured `part`. Nothing if there is none.
+        std::optional<Cost> costAt(int scale, Cost ScaleCosts::*part) const;
+        std::optional<Cost> fromOtherPart(int scale, Cost ScaleCosts::*part) const;
         std::optional<Prediction> predict(int split) const;
         void learn(const BatchFigures& batch);
     };
     // All batch sizes of one key.
     struct FamilyCosts {
         std::map<int, Costs> ofBatch;  // by pictures
-        Errors estimates;              // of predictions for batch sizes that were not measured
+        Errors estimates;              // of predictions for batch sizes or scales never measured
         Cost rest[2];                  // milliseconds a picture: without, with token statistics
     };
-    static std::optional<Prediction> estimate(const FamilyCosts& family, int batch, int split);
+    // From other sizes of batch. extrapolated: also from predictions that are.
+    static std::optional<Prediction> estimate(const FamilyCosts& family, int batch, int split,
+                                              bool extrapolated);
     const FamilyCosts* familyOf(CostKey key) const;
     // The costs at its batch size, else at the nearest measured one that knows both splits.
     const Costs* costsNear(const CostKey& key, int split, int* batch) const;

@@ -106,7 +106,6 @@ TEST(PredictorTest, RepeatsWhatWasMeasured) {
 TEST(PredictorTest, AnEntryLiesBetweenItsMeasuredNeighbours) {
     Predictor predictor;
     predictor.learn(someKey(), measured(3));
-    EXPECT_FALSE(predictor.predict(someKey(), 2)) << "the refiner's last scale was never a step";
     predictor.learn(someKey(), measured(1));
     const auto code = predictor.predict(someKey(), 2);
     ASSERT_TRUE(code);
@@ -116,6 +115,44 @@ TEST(PredictorTest, AnEntryLiesBetweenItsMeasuredNeighbours) {
     EXPECT_EQ(code->peakBytes, 100 * 5 + 2000);
     predictor.learn(someKey(), measured(2));
     EXPECT_FALSE(predictor.predict(someKey(), 2)->interpolated);
+}
+
+// Parts that were measured give every split that is made of them.
+TEST(PredictorTest, AScaleThatWasNeverMeasuredCostsByItsTokens) {
+    Predictor predictor;
+    predictor.learn(someKey(), measured(2));
+    EXPECT_FALSE(predictor.predict(someKey(), 2)->extrapolated);
+    // The drafter drew scales 1 and 2, of 1 and 4 tokens, in 10 and 20 ms; scale 3 has 9.
+    const auto three = predictor.predict(someKey(), 3);
+    ASSERT_TRUE(three);
+    EXPECT_TRUE(three->extrapolated);
+    EXPECT_DOUBLE_EQ(three->decodeMs, 10 + 20 + 20.0 * 9 / 4 + 16.0 * 30 / 14);
+    // The refiner drew scale 4, of 16 tokens, in 4 ms; scale 2 would be its entry at N = 1.
+    const auto one = predictor.predict(someKey(), 1);
+    ASSERT_TRUE(one);
+    EXPECT_DOUBLE_EQ(one->decodeMs, 10 + 16.0 * 5 / 14 + 4.0 * 9 / 16 + 4);
+    EXPECT_TRUE(predictor.predict(someKey(), 4)) << "plain VAR";
+    EXPECT_TRUE(predictor.predict(someKey(), 0)) << "the refiner alone";
+    predictor.learn(someKey(), measured(3));
+    EXPECT_FALSE(predictor.predict(someKey(), 3)->extrapolated);
+    EXPECT_GE(predictor.predict(someKey(), 4)->pastError, 0) << "the estimate at N = 3 was scored";
+}
+
+TEST(PredictorTest, TheRefinersEntriesAndStepsAreEstimatedFromEachOther) {
+    Predictor steps;
+    steps.learn(someKey(), measured(0));
+    steps.learn(someKey(), measured(4));
+    const auto code = steps.predict(someKey(), 2);
+    ASSERT_TRUE(code);
+    EXPECT_TRUE(code->extrapolated);
+    EXPECT_DOUBLE_EQ(code->decodeMs, 10 + 20 + (1 + 2 + 3) + 4) << "its entry as three steps";
+    Predictor entries;
+    entries.learn(someKey(), measured(3));
+    const auto two = entries.predict(someKey(), 2);
+    ASSERT_TRUE(two);
+    EXPECT_TRUE(two->extrapolated);
+    // An entry of 30 tokens took 32 ms: 16 tokens of it for the step, 14 for the entry.
+    EXPECT_DOUBLE_EQ(two->decodeMs, 10 + 20 + 32.0 * 14 / 30 + 32.0 * 16 / 30);
 }
 
 TEST(PredictorTest, AnEntryBeyondTheMeasuredOnesCostsByItsTokens) {
