@@ -59,7 +59,7 @@ endif()
 # ---- models, desktop, documents ----
 
 install(DIRECTORY models/demo DESTINATION ${CMAKE_INSTALL_DATADIR}/duoscale/models
-    FILES_MATCHING PATTERN "*.safetensors" PATTERN "*.tsv" PATTERN "*.md" PATTERN "*.png")
+    FILES_MATCHING PATTERN "*.safetensors" PATTERN "*.tsv" PATTERN "*.json" PATTERN "*.md" PATTERN "*.png")
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 # Licences of the libraries that come along.

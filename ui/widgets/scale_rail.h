@@ -36,6 +36,7 @@ class ScaleRail : public QWidget {
 
     QRect tileRect(int scale) const;
     QRect dividerRect() const;
+    int edgeX(int split) const { return geometryNow().edgeX(split); }  // the divider's place there
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -350,6 +350,7 @@ void MainWindow::listMemory() {
         });
     settings_->remember(memory_);
     memory_.addPart("history", history_);
+    memory_.addPart("rail", rail_);
     memory_.addPart("single", single_);
     memory_.addPart("compare", compare_);
     memory_.addPart("sweep", sweep_);

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QSettings>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QToolButton>
@@ -12,14 +13,14 @@
 #include "views/compare_words.h"
 #include "widgets/scale_rail.h"
 #include "widgets/scrubber.h"
+#include "widgets/split_curve.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
 
-// Beyond this share of error an estimate is only called rough.
-constexpr double kRoughError = 0.5;
+constexpr int kRoomForCurve = 800;  // pixels of window; lower ones begin without the curve
 
 // So far this size of batch was never measured.
 QString fromBatchesText(const std::vector<int>& batches) {
@@ -47,6 +48,8 @@ RailPanel::RailPanel(const Parts& parts, QWidget* parent)
       parts_(parts),
       row_(new QHBoxLayout),
       rail_(new ScaleRail),
+      curve_(new SplitCurve(*rail_)),
+      splits_(parts.settings, parts.costs),
       scrubber_(new Scrubber),
       number_(new QSpinBox),
       prediction_(new ElidedLabel),
@@ -57,6 +60,8 @@ RailPanel::RailPanel(const Parts& parts, QWidget* parent)
     column->setSpacing(theme::kGap / 2);
     buildRow();
     column->addWidget(rail_);
+    column->addWidget(curve_);
+    addCurveButton();
     connectRail();
     connectState();
     refreshSplit();
@@ -96,6 +101,38 @@ void RailPanel::buildRow() {
     row_->addLayout(words, 3);
     row_->addWidget(scrubber_, 2);
     static_cast<QVBoxLayout*>(layout())->addLayout(row_);
+}
+
+void RailPanel::addCurveButton() {
+    curveButton_ = new QToolButton;
+    curveButton_->setObjectName("curveButton");
+    curveButton_->setIcon(theme::icon(QStringLiteral("curve")));
+    curveButton_->setCheckable(true);
+    curveButton_->setAutoRaise(true);
+    curveButton_->setFocusPolicy(Qt::TabFocus);
+    const QString name = tr("Time, memory and quality at every split");
+    curveButton_->setAccessibleName(name);
+    curveButton_->setToolTip(name);
+    row_->addWidget(curveButton_);
+    curve_->hide();
+    connect(curveButton_, &QToolButton::toggled, curve_, &QWidget::setVisible);
+    connect(curve_, &SplitCurve::splitChosen, &parts_.settings, &GenerationSettings::setSplit);
+}
+
+void RailPanel::save(QSettings& store) const {
+    store.setValue("rail/curve", curveButton_->isChecked());
+}
+
+void RailPanel::restore(QSettings& store) {
+    const bool room = window()->height() >= kRoomForCurve;
+    curveButton_->setChecked(store.value("rail/curve", room).toBool());
+}
+
+void RailPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && curveButton_ != nullptr) {
+        curveButton_->setIcon(theme::icon(QStringLiteral("curve")));
+    }
 }
 
 void RailPanel::addButton(QAction* action) {
@@ -207,6 +244,7 @@ void RailPanel::showSplitOf(const PicturePtr& picture, const RunPtr& run) {
 
 void RailPanel::refreshPrediction() {
     const QString text = predictionText();
+    curve_->setPoints(splits_.points(), parts_.settings.split());
     rail_->setPredictionText(text);
     const QString advice = adviceText();
     prediction_->setText(text);
@@ -224,15 +262,7 @@ void RailPanel::refreshPrediction() {
 QString RailPanel::predictionText() const {
     const auto prediction = parts_.costs.predict(parts_.settings.split());
     if (!prediction) return tr("N = %1 not measured yet").arg(parts_.settings.split());
-    QString text = tr("about %1 and %2")
-                       .arg(roughDurationWords(prediction->decodeMs / 1000),
-                            bytesWords(static_cast<double>(prediction->peakBytes)));
-    if (prediction->pastError > kRoughError) {
-        text += tr(" (rough estimate)");
-    } else if (prediction->pastError >= 0) {
-        text += tr(" (±%1 %)").arg(QLocale().toString(prediction->pastError * 100, 'f', 0));
-    }
-    return text;
+    return predictionWords(*prediction);
 }
 
 // Which pair will decode, which runs the prediction stands on, where not on such ones, and from

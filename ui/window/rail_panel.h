@@ -10,8 +10,10 @@
 #include "state/run_queue.h"
 #include "state/run_recorder.h"
 #include "state/selection.h"
+#include "window/split_costs.h"
 
 class QAction;
+class QSettings;
 class QHBoxLayout;
 class QSpinBox;
 class QToolButton;
@@ -37,13 +39,22 @@ class RailPanel : public QWidget {
 
     ScaleRail& rail() { return *rail_; }
     Scrubber& scrubber() { return *scrubber_; }
+    SplitCurve& curve() { return *curve_; }
     void addButton(QAction* action);  // at the end of the row
+
+    // Whether the curve is shown.
+    void save(QSettings& store) const;
+    void restore(QSettings& store);
 
   public slots:
     void showScale(int scale);  // in all views; -1: the finished picture
 
+  protected:
+    void changeEvent(QEvent* event) override;
+
   private:
     void buildRow();
+    void addCurveButton();
     void connectRail();
     void connectState();
     void refreshTiles();
@@ -56,6 +67,9 @@ class RailPanel : public QWidget {
     Parts parts_;
     QHBoxLayout* row_;
     ScaleRail* rail_;
+    SplitCurve* curve_;
+    SplitCosts splits_;
+    QToolButton* curveButton_ = nullptr;
     Scrubber* scrubber_;
     QSpinBox* number_;
     ElidedLabel* prediction_;
