@@ -40,6 +40,18 @@ std::optional<int> CostModel::batchWhereMemoryIsSaved(int split) const {
     return predictor_.batchWhereMemoryIsSaved(keyOfSettings(split), split);
 }
 
+std::optional<double> CostModel::secondsOfOneMore(int split) const {
+    CostKey key = keyOfSettings(split);
+    const int pictures = settings_.pictureCount();
+    if (pictures < 1 || pictures >= settings_.batch()) return {};
+    const auto now = predictor_.predict(key, split);
+    ++key.batch;
+    const auto more = predictor_.predict(key, split);
+    if (!now || !more) return {};
+    const double rest = std::max(predictor_.predictRest(key, settings_.insight() > 0), 0.0);
+    return std::max(more->decodeMs - now->decodeMs + rest, 0.0) / 1000;
+}
+
 double CostModel::predictedSeconds(const Run& run) const {
     const int split = run.request.plan.split();
     if (run.kind == RunKind::Sweep || split < 0) return -1;

@@ -26,6 +26,9 @@ class CostModel : public QObject {
     // For the settings as they are, at this split; see Predictor.
     std::optional<Prediction> predict(int split) const;
     std::optional<int> batchWhereMemoryIsSaved(int split) const;
+    // Seconds that one more picture in the batch adds at this split. Nothing where no measurement
+    // supports it, or where the batch is as large as the settings allow.
+    std::optional<double> secondsOfOneMore(int split) const;
     // Seconds from loaded models to the last picture; -1 where no measurement supports it.
     double predictedSeconds(const Run& run) const;
 
@@ -39,7 +42,7 @@ class CostModel : public QObject {
     CostKey keyOf(const ModelFiles& files, const ComputeOptions& compute,
                   const GenerationRequest& request) const;
     CostKey keyOf(const Run& run) const;
-    CostKey keyOfSettings(int split) const;
+    CostKey keyOfSettings(int split) const;  // the batch: of the next run
     void save();
 
     const GenerationSettings& settings_;

@@ -190,20 +190,24 @@ QImage tokenMap(const std::vector<std::int32_t>& tokens, int side) {
     return image;
 }
 
+// Dark blue over violet to pale yellow: even steps to the eye, and to colour-blind ones.
+QColor entropyColor(float share) {
+    return QColor::fromHslF(std::fmod(0.70F + 0.45F * share, 1.0F), 0.65F, 0.16F + 0.66F * share);
+}
+
+float largestEntropy(const TokenInsight& insight) {
+    const auto most = std::max_element(insight.entropy.begin(), insight.entropy.end());
+    return most == insight.entropy.end() ? 0 : *most;
+}
+
 QImage entropyMap(const TokenInsight& insight, int side) {
     if (side <= 0 || insight.entropy.size() != static_cast<std::size_t>(side) * side) return {};
-    const float most =
-        std::max(1e-6F, *std::max_element(insight.entropy.begin(), insight.entropy.end()));
+    const float most = std::max(1e-6F, largestEntropy(insight));
     QImage image(side, side, QImage::Format_RGB32);
     for (int y = 0; y < side; ++y) {
         for (int x = 0; x < side; ++x) {
             const float share = insight.entropy[static_cast<std::size_t>(y * side + x)] / most;
-            // Dark blue over violet to pale yellow: even steps to the eye, and to colour-blind
-            // ones.
-            image.setPixel(x, y,
-                           QColor::fromHslF(std::fmod(0.70F + 0.45F * share, 1.0F), 0.65F,
-                                            0.16F + 0.66F * share)
-                               .rgb());
+            image.setPixel(x, y, entropyColor(share).rgb());
         }
     }
     return image;

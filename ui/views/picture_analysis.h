@@ -33,6 +33,10 @@ std::vector<double> radialSpectrum(const QImage& image);
 QRgb codeColor(std::int32_t code);
 // tokens: side², row by row. Null where their number is another.
 QImage tokenMap(const std::vector<std::int32_t>& tokens, int side);
+// The colour of a share of the largest entropy, 0 … 1.
+QColor entropyColor(float share);
+float largestEntropy(const TokenInsight& insight);  // nats; 0 without tokens
+
 // Entropy of each draw, from certain (dark) to undecided (bright): 0 … ln of the vocabulary or the
 // highest found.
 QImage entropyMap(const TokenInsight& insight, int side);

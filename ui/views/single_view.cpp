@@ -6,6 +6,7 @@
 #include "views/compare_words.h"
 #include "views/picture_analysis.h"
 #include "views/picture_menu.h"
+#include "views/readout_line.h"
 #include "views/single_bar.h"
 #include "views/single_readout.h"
 #include "views/single_strip.h"
@@ -30,6 +31,7 @@ SingleView::SingleView(const Parts& parts, QWidget* parent)
       bar_(new SingleBar(*canvas_)),
       strip_(new SingleStrip(parts.models, parts.queue)),
       splits_(new SplitStrip),
+      line_(new ReadoutLine),
       splitter_(new QSplitter(Qt::Horizontal)),
       image_([this](const QImage& image) { canvas_->setImage(image); }) {
     auto* column = new QVBoxLayout(this);
@@ -48,7 +50,7 @@ SingleView::SingleView(const Parts& parts, QWidget* parent)
     beside->addWidget(pictures_, 1);
     beside->addWidget(splits_);
     middle->addLayout(beside, 1);
-    middle->addWidget(buildReadout());
+    middle->addWidget(line_);
     splitter_->addWidget(left);
     splitter_->addWidget(strip_);
     splitter_->setStretchFactor(0, 1);
@@ -59,26 +61,6 @@ SingleView::SingleView(const Parts& parts, QWidget* parent)
     addKeys();
     connectState();
     follow();
-}
-
-QWidget* SingleView::buildReadout() {
-    line_ = new QWidget;
-    auto* row = new QHBoxLayout(line_);
-    row->setContentsMargins(theme::kInset, theme::kGap / 4, theme::kInset, theme::kGap / 4);
-    readout_ = new QLabel;
-    readout_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    readout_->setTextFormat(Qt::PlainText);
-    readout_->setAccessibleName(tr("Under the cursor"));
-    insight_ = new QPushButton(tr("Turn on token statistics"));
-    insight_->setToolTip(
-        tr("Record the probability, entropy and alternatives of every token from the next run on"));
-    line_->setMinimumHeight(insight_->sizeHint().height() +
-                            theme::kGap / 2);  // with and without it
-    row->addWidget(readout_, 1);
-    row->addWidget(insight_);
-    connect(insight_, &QPushButton::clicked, this,
-            [this] { parts_.settings.setInsight(kAlternatives); });
-    return line_;
 }
 
 void SingleView::addKeys() {
@@ -111,6 +93,8 @@ void SingleView::connectState() {
     connect(&parts_.settings, &GenerationSettings::changed, this, &SingleView::tellInsight);
     connect(&parts_.tried, &TriedSplits::changed, this, &SingleView::showSplits);
     connect(&parts_.ghost, &PlainGhost::changed, this, &SingleView::refresh);
+    connect(line_, &ReadoutLine::insightAsked, this,
+            [this] { parts_.settings.setInsight(kAlternatives); });
     connect(splits_, &SplitStrip::pointedAt, this, [this](const PicturePtr& picture) {
         pointedAt_ = picture;
         refresh();
@@ -145,13 +129,7 @@ void SingleView::setLayer(SingleLayer layer) {
 }
 
 QString SingleView::readout() const {
-    return said_;
-}
-
-void SingleView::say(const QString& text) {
-    said_ = text;
-    readout_->setText(readout_->fontMetrics().elidedText(text, Qt::ElideRight, readout_->width()));
-    readout_->setToolTip(text);
+    return line_->said();
 }
 
 // A split that is pointed at, else the picture that is selected.
@@ -200,7 +178,7 @@ void SingleView::showBatch() {
     pictures_->setCurrentWidget(grid ? static_cast<QWidget*>(grid_) : canvas_);
     setFocusProxy(pictures_->currentWidget());
     bar_->setGrid(several, gridShown());
-    if (gridShown()) say(grid_->accessibleDescription());
+    if (gridShown()) line_->say(grid_->accessibleDescription());
 }
 
 void SingleView::showSplits() {
@@ -217,7 +195,8 @@ void SingleView::follow() {
 }
 
 void SingleView::refresh() {
-    say({});
+    line_->say({});
+    line_->showEntropyScale({});
     image_.drop();
     showBatch();
     tellInsight();
@@ -263,7 +242,8 @@ void SingleView::showPicture() {
     const QImage under = plain && plain != shown() ? plain->at(parts_.selection.scale()) : QImage();
     if (under.isNull()) {
         canvas_->setImage(enlarged(image, displaySize()));
-        if (parts_.ghost.isComing()) say(tr("Plain VAR is decoded as soon as the core is idle."));
+        if (parts_.ghost.isComing())
+            line_->say(tr("Plain VAR is decoded as soon as the core is idle."));
     } else if (parts_.ghost.kind() == PlainGhost::Kind::Wipe) {
         canvas_->setImage(enlarged(image, displaySize()));
         canvas_->setWipe(enlarged(under, displaySize()), tr("N = %1").arg(shown()->split),
@@ -314,6 +294,7 @@ void SingleView::showEntropy() {
     }
     const auto at = static_cast<std::size_t>(k);
     canvas_->setGrid(picture.sides[at]);
+    line_->showEntropyScale(largestEntropy(picture.insight[at]));
     image_.run([insight = picture.insight[at], side = picture.sides[at], size = displaySize()] {
         return enlarged(entropyMap(insight, side), size);
     });
@@ -323,8 +304,8 @@ void SingleView::tellInsight() {
     const PicturePtr& picture = parts_.selection.picture();
     const bool asks = picture && layer_ >= SingleLayer::Tokens && !hasInsight(*picture, scale());
     const bool coming = parts_.settings.insight() > 0;
-    insight_->setVisible(asks && !coming);
-    if (asks && coming) say(tr("Generate again to record them."));
+    line_->offerInsight(asks && !coming);
+    if (asks && coming) line_->say(tr("Generate again to record them."));
 }
 
 // What the difference is to, where it is not the same kind of picture of the scale before.
@@ -354,18 +335,18 @@ QString SingleView::caption() const {
 void SingleView::showHovered(const QPoint& place, const QColor& color) {
     const PicturePtr& picture = shown();
     if (!picture || place.x() < 0) {
-        say({});
+        line_->say({});
         return tellInsight();
     }
     switch (layer_) {
         case SingleLayer::Picture:
-            say(Readout::pixel(place, color));
+            line_->say(Readout::pixel(place, color));
             break;
         case SingleLayer::Added:
-            say(Readout::change(*picture, scale(), place, canvas_->image().size()));
+            line_->say(Readout::change(*picture, scale(), place, canvas_->image().size()));
             break;
         default:
-            say(Readout::token(*picture, scale(), place));
+            line_->say(Readout::token(*picture, scale(), place));
             break;
     }
 }

@@ -15,8 +15,6 @@
 #include "views/analysis_latest.h"
 #include "views/single_bar.h"
 
-class QLabel;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
@@ -24,6 +22,7 @@ namespace duo::ui {
 
 class BatchGrid;
 class ImageCanvas;
+class ReadoutLine;
 class SingleStrip;
 class SplitStrip;
 
@@ -58,7 +57,6 @@ class SingleView : public QWidget {
     void restore(QSettings& store);
 
   private:
-    QWidget* buildReadout();
     void addKeys();
     void connectState();
 
@@ -77,7 +75,6 @@ class SingleView : public QWidget {
     void showEntropy();
     void sayEmpty(const QString& title, const QString& hint);
     void tellInsight();
-    void say(const QString& text);  // in the line under the picture
     QString caption() const;
     QString addedNote(const Picture& picture, int k) const;
     void showHovered(const QPoint& place, const QColor& color);
@@ -91,12 +88,9 @@ class SingleView : public QWidget {
     SingleBar* bar_;
     SingleStrip* strip_;
     SplitStrip* splits_;
+    ReadoutLine* line_;
     PicturePtr pointedAt_;  // in splits_; null: none
     QSplitter* splitter_;
-    QWidget* line_ = nullptr;  // under the picture
-    QLabel* readout_;
-    QString said_;
-    QPushButton* insight_;
     Latest<QImage> image_;
 };
 

@@ -8,6 +8,7 @@
 #include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "panels/panel_parts.h"
 #include "views/compare_words.h"
@@ -54,6 +55,7 @@ RailPanel::RailPanel(const Parts& parts, QWidget* parent)
       number_(new QSpinBox),
       prediction_(new ElidedLabel),
       advice_(new ElidedLabel),
+      oneMore_(new QToolButton),
       shown_(new QToolButton) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(theme::kInset, theme::kGap / 2, theme::kInset, theme::kGap);
@@ -88,10 +90,17 @@ void RailPanel::buildRow() {
     shown_->setAutoRaise(true);
     shown_->setFont(theme::small(font()));
     shown_->setFocusPolicy(Qt::TabFocus);
+    oneMore_->setObjectName("oneMore");
+    oneMore_->setAutoRaise(true);
+    oneMore_->setFont(theme::small(font()));
+    oneMore_->setFocusPolicy(Qt::TabFocus);
+    oneMore_->setToolTip(tr("Add a picture to the next run. A batch shares most of its work."));
+    parts::keepRoom(*oneMore_);
     parts::keepRoom(*shown_);
     parts::keepRoom(*advice_);
     auto* small = new QHBoxLayout;
     small->addWidget(advice_, 1);
+    small->addWidget(oneMore_);
     small->addWidget(shown_);
     words->addLayout(small);
     words->addStretch();
@@ -151,10 +160,20 @@ void RailPanel::connectRail() {
     connect(rail_, &ScaleRail::scaleClicked, this,
             [this](int scale) { showScale(parts_.selection.scale() == scale ? -1 : scale); });
     connect(scrubber_, &Scrubber::scaleChosen, this, &RailPanel::showScale);
+    connect(oneMore_, &QToolButton::clicked, this, &RailPanel::addOneMore);
     connect(shown_, &QToolButton::clicked, this, [this] {
         const PicturePtr& picture = parts_.selection.picture();
         if (picture && picture->split >= 0) parts_.settings.setSplit(picture->split);
     });
+}
+
+// One picture more of the class that has most.
+void RailPanel::addOneMore() {
+    std::vector<ClassCount> classes = parts_.settings.classes();
+    const auto most = std::ranges::max_element(classes, {}, &ClassCount::count);
+    if (most == classes.end()) return;
+    ++most->count;
+    parts_.settings.setClasses(classes);
 }
 
 void RailPanel::connectState() {
@@ -250,6 +269,9 @@ void RailPanel::refreshPrediction() {
     prediction_->setText(text);
     advice_->setText(advice);
     advice_->setVisible(!advice.isEmpty());
+    const auto more = parts_.costs.secondsOfOneMore(parts_.settings.split());
+    oneMore_->setVisible(more.has_value());
+    if (more) oneMore_->setText(tr("One more: +%1").arg(roughDurationWords(*more)));
     const QString explained = (advice.isEmpty() ? text : text + QLatin1Char('\n') + advice) +
                               QLatin1Char('\n') +
                               tr("Estimated from runs on this device: the decoding time, the peak "

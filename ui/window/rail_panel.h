@@ -61,6 +61,7 @@ class RailPanel : public QWidget {
     void refreshSplit();
     void showSplitOf(const PicturePtr& picture, const RunPtr& run);
     void refreshPrediction();
+    void addOneMore();
     QString predictionText() const;
     QString adviceText() const;
 
@@ -73,8 +74,9 @@ class RailPanel : public QWidget {
     Scrubber* scrubber_;
     QSpinBox* number_;
     ElidedLabel* prediction_;
-    ElidedLabel* advice_;  // below it
-    QToolButton* shown_;   // the split of the picture, where it is not that of the next run
+    ElidedLabel* advice_;   // below it
+    QToolButton* oneMore_;  // what one more picture costs
+    QToolButton* shown_;    // the split of the picture, where it is not that of the next run
 };
 
 }  // namespace duo::ui

@@ -35,6 +35,24 @@ TEST(SplitCosts, OneRunGivesItsOwnSplitAndEstimatesOfTheOthers) {
     EXPECT_EQ(studio.studio().settings().split(), 1);
 }
 
+TEST(SplitCosts, TellsWhatOneMorePictureCostsAndAddsIt) {
+    StudioWindow studio;
+    ASSERT_TRUE(studio.waitUntilLoaded());
+    GenerationSettings& settings = studio.studio().settings();
+    settings.setClasses({{1, 1}});
+    settings.setBatch(2);
+    auto* more = studio.find<QToolButton>("oneMore");
+    ASSERT_NE(more, nullptr);
+    EXPECT_FALSE(more->isVisible()) << "nothing was measured yet";
+    const RunPtr run = studio.studio().queue().generate();
+    ASSERT_TRUE(waitFor([&] { return run->state == RunState::Done; }));
+    ASSERT_TRUE(more->isVisible());
+    EXPECT_TRUE(more->text().startsWith("One more: +")) << more->text().toStdString();
+    QTest::mouseClick(more, Qt::LeftButton);
+    EXPECT_EQ(settings.classes(), (std::vector<ClassCount>{{1, 2}}));
+    EXPECT_FALSE(more->isVisible()) << "the batch is full";
+}
+
 TEST(SplitCosts, AnEvaluationInTheFamilysFolderGivesTheQuality) {
     StudioWindow studio;
     QTemporaryDir folder;
