@@ -809,6 +809,29 @@
     </message>
 </context>
 <context>
+    <name>duo::ui::EntropyLegend</name>
+    <message>
+        <source>Entropy of each draw, in nats. At 0 one code is certain; the brightest token had the most codes to choose from. The probability under the cursor is that of the code drawn, after guidance, top-k and top-p.</source>
+        <translation>Энтропия каждого выбора в натах. При 0 код однозначен; у самого яркого токена выбор шире всего. Вероятность под курсором — вероятность выбранного кода после guidance, top-k и top-p.</translation>
+    </message>
+    <message>
+        <source>Scale of the entropy</source>
+        <translation>Шкала энтропии</translation>
+    </message>
+    <message>
+        <source>dark: 0 nats, bright: %1</source>
+        <translation>тёмный: 0 нат, яркий: %1</translation>
+    </message>
+    <message>
+        <source>%1 nats</source>
+        <translation>%1 нат</translation>
+    </message>
+    <message>
+        <source>certain</source>
+        <translation>однозначно</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::Evaluation</name>
     <message>
         <source>It cannot be read: %1.</source>
@@ -1868,6 +1891,33 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
 </context>
 <context>
+    <name>duo::ui::PictureMenu</name>
+    <message>
+        <source>Save picture</source>
+        <translation>Сохранить изображение</translation>
+    </message>
+    <message>
+        <source>PNG picture with its settings (*.png)</source>
+        <translation>Изображение PNG с настройками (*.png)</translation>
+    </message>
+    <message>
+        <source>Copy what is shown</source>
+        <translation>Копировать показанное</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Сохранить изображение…</translation>
+    </message>
+    <message>
+        <source>Add to comparison</source>
+        <translation>Добавить к сравнению</translation>
+    </message>
+    <message>
+        <source>Use all its settings</source>
+        <translation>Взять все его настройки</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::PicturePng</name>
     <message>
         <source>&apos;%1&apos; could not be packed as PNG.</source>
@@ -2310,6 +2360,18 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>Use the split of the picture shown</source>
         <translation>Взять точку передачи показанного изображения</translation>
     </message>
+    <message>
+        <source>Add a picture to the next run. A batch shares most of its work.</source>
+        <translation>Добавить изображение к следующему запуску. В пакете большая часть работы общая.</translation>
+    </message>
+    <message>
+        <source>Time, memory and quality at every split</source>
+        <translation>Время, память и качество при каждом N</translation>
+    </message>
+    <message>
+        <source>One more: +%1</source>
+        <translation>Ещё одно: +%1</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::Readout</name>
@@ -2344,6 +2406,21 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>others: %1</source>
         <translation>другие: %1</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ReadoutLine</name>
+    <message>
+        <source>Turn on token statistics</source>
+        <translation>Включить статистику токенов</translation>
+    </message>
+    <message>
+        <source>Under the cursor</source>
+        <translation>Под курсором</translation>
+    </message>
+    <message>
+        <source>Record the probability, entropy and alternatives of every token from the next run on</source>
+        <translation>Со следующего запуска записывать вероятность, энтропию и варианты каждого токена</translation>
     </message>
 </context>
 <context>
@@ -2831,6 +2908,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>Pairs tuned for N = %1 are available</source>
         <translation>Есть пары, настроенные на N = %1</translation>
     </message>
+    <message>
+        <source>reused</source>
+        <translation>готово</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::Scrubber</name>
@@ -2994,6 +3075,22 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>All pictures of the batch (G)</source>
         <translation>Все изображения пакета (G)</translation>
     </message>
+    <message>
+        <source>Plain VAR over the picture (V)</source>
+        <translation>Обычный VAR поверх изображения (V)</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Выключено</translation>
+    </message>
+    <message>
+        <source>Wipe to plain VAR</source>
+        <translation>Шторка: обычный VAR</translation>
+    </message>
+    <message>
+        <source>Difference to plain VAR</source>
+        <translation>Разность с обычным VAR</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::SingleStrip</name>
@@ -3089,14 +3186,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Изображение</translation>
     </message>
     <message>
-        <source>Under the cursor</source>
-        <translation>Под курсором</translation>
-    </message>
-    <message>
-        <source>Turn on token statistics</source>
-        <translation>Включить статистику токенов</translation>
-    </message>
-    <message>
         <source>No picture yet</source>
         <translation>Изображения пока нет</translation>
     </message>
@@ -3133,40 +3222,12 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Вклад, %1</translation>
     </message>
     <message>
-        <source>Copy what is shown</source>
-        <translation>Копировать показанное</translation>
-    </message>
-    <message>
-        <source>Save picture…</source>
-        <translation>Сохранить изображение…</translation>
-    </message>
-    <message>
-        <source>Add to comparison</source>
-        <translation>Добавить к сравнению</translation>
-    </message>
-    <message>
-        <source>Use all its settings</source>
-        <translation>Взять все его настройки</translation>
-    </message>
-    <message>
-        <source>Save picture</source>
-        <translation>Сохранить изображение</translation>
-    </message>
-    <message>
-        <source>PNG picture with its settings (*.png)</source>
-        <translation>Изображение PNG с настройками (*.png)</translation>
-    </message>
-    <message>
         <source>: difference to middle grey</source>
         <translation>: отличие от среднего серого</translation>
     </message>
     <message>
         <source>: finished picture against a preview</source>
         <translation>: готовое изображение против предпросмотра</translation>
-    </message>
-    <message>
-        <source>Record the probability, entropy and alternatives of every token from the next run on</source>
-        <translation>Со следующего запуска записывать вероятность, энтропию и варианты каждого токена</translation>
     </message>
     <message>
         <source>A run shows it as soon as it is decoded. Pictures of earlier sessions keep no scales: generate again to see them.</source>
@@ -3183,6 +3244,22 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Generate again to record them.</source>
         <translation>Сгенерируйте заново, чтобы записать её.</translation>
+    </message>
+    <message>
+        <source>Plain VAR is decoded as soon as the core is idle.</source>
+        <translation>Обычный VAR будет декодирован, когда ядро освободится.</translation>
+    </message>
+    <message>
+        <source>N = %1</source>
+        <translation>N = %1</translation>
+    </message>
+    <message>
+        <source>plain VAR</source>
+        <translation>обычный VAR</translation>
+    </message>
+    <message>
+        <source>N = %1 minus plain VAR</source>
+        <translation>N = %1 минус обычный VAR</translation>
     </message>
 </context>
 <context>
@@ -3400,6 +3477,63 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Plain VAR [ms]</source>
         <translation>Обычный VAR [мс]</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SplitCosts</name>
+    <message>
+        <source>N = %1</source>
+        <translation>N = %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 not measured yet</source>
+        <translation>%1: ещё не измерено</translation>
+    </message>
+    <message>
+        <source>Fréchet distance %1, over %2 pictures</source>
+        <translation>Расстояние Фреше %1, по %2 изображениям</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SplitCurve</name>
+    <message>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Память</translation>
+    </message>
+    <message>
+        <source>Fréchet distance</source>
+        <translation>Расстояние Фреше</translation>
+    </message>
+    <message>
+        <source>Time, memory and quality at every split</source>
+        <translation>Время, память и качество при каждом N</translation>
+    </message>
+    <message>
+        <source>hollow: estimated</source>
+        <translation>полые: оценка</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::SplitStrip</name>
+    <message>
+        <source>Splits tried with this class and seed</source>
+        <translation>N, испытанные с этим классом и зерном</translation>
+    </message>
+    <message>
+        <source>N = %1</source>
+        <translation>N = %1</translation>
+    </message>
+    <message>
+        <source>%1: %2. Point at it to see it; click to use this split.</source>
+        <translation>%1: %2. Наведите курсор, чтобы увидеть; щёлкните, чтобы выбрать это N.</translation>
     </message>
 </context>
 <context>

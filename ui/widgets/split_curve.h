@@ -25,7 +25,7 @@ class SplitCurve : public QWidget {
     // points[N] for N = 0 … K.
     void setPoints(std::vector<SplitPoint> points, int split);
     const std::vector<SplitPoint>& points() const { return points_; }
-    // Of the value on this widget; null if it is not known.
+    // The time's place on this widget; null if it is not known.
     QPointF timePlace(int split) const { return place(split, &SplitPoint::ms); }
 
     QSize sizeHint() const override;
