@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Finds links and file names in the documentation that lead nowhere:  packaging/dead_links.py
 
-Checks relative links of every Markdown file, and file names with a folder in `code` quotes of
-HACKING.md, which may be relative to the project, to core/ or to the file's own folder.
+Checks relative links of every Markdown file with the headings that they name (page.md#heading), and
+file names with a folder in `code` quotes of HACKING.md, which may be relative to the project, to
+core/ or to the file's own folder.
 Exits with 1 where one is missing.
 """
 import re
@@ -11,8 +12,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SKIPPED = {"build", ".git", ".cache"}
-LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]*))?\)")
 NAMED = re.compile(r"`([\w.-]+(?:/[\w.-]+)+\.(?:h|cpp|cu|cuh|def|sh|txt|md|cmake|jsonl))`")
+
+
+# The names that headings have in links: as GitHub, the guide's HTML and the help window make them.
+def anchors(page):
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    return {re.sub(r"[^\w\s-]", "", title.lower()).strip().replace(" ", "-")
+            for title in re.findall(r"^#+ (.*)$", text, re.M)}
+
+
+def is_dead(page, name, anchor):
+    target = page.parent / name if name else page
+    return not target.exists() or bool(anchor and target.suffix == ".md" and anchor not in anchors(target))
 
 
 def main():
@@ -21,8 +34,8 @@ def main():
         if SKIPPED & set(page.relative_to(ROOT).parts):
             continue
         text = page.read_text(encoding="utf-8")
-        links = [name for name in LINK.findall(text) if "://" not in name]
-        missing = [name for name in links if not (page.parent / name).exists()]
+        links = [link for link in LINK.findall(text) if "://" not in link[0] and any(link)]
+        missing = ["#".join(filter(None, link)) for link in links if is_dead(page, *link)]
         if page.name == "HACKING.md":
             missing += [name for name in NAMED.findall(text) if not re.search("NAME|MODULE", name) and not any(
                 (base / name).exists() for base in (ROOT, ROOT / "core", page.parent))]

@@ -32,7 +32,7 @@ def files():
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in CODE and path.name not in LISTS:
                 yield path, "code"
-    for path in sorted([*ROOT.glob("*.md"), *(p for f in (*FOLDERS, "models")
+    for path in sorted([*ROOT.glob("*.md"), *(p for f in (*FOLDERS, "models", "resources")
                                                for p in (ROOT / f).rglob("*.md"))]):
         yield path, "docs"
 

@@ -18,7 +18,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # The names are the same on Debian 12 and Ubuntu 24.04.
 system_packages=(
-    ca-certificates g++ git pkg-config python3 python3-venv   # tools
+    ca-certificates g++ git pkg-config python3 python3-venv python3-markdown  # tools
     qt6-base-dev qt6-svg-dev libqcustomplot-dev                # the studio
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libfftw3-dev
     libcli11-dev                                              # the command line

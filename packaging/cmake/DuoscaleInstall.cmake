@@ -4,7 +4,7 @@
 #   lib/duoscale/torch/lib  LibTorch's CPU libraries, as its wheel has them
 #   lib/duoscale/nvidia     the two CUDA libraries that libtorch_cpu.so names; no GPU is needed for them
 #   lib/duoscale            libduoscale_cuda.so (component cuda, with LibTorch's CUDA libraries)
-#   share/                  the demo family, desktop file, icons, man pages, completions
+#   share/                  the demo family, desktop file, icons, man pages, completions, user guide
 #
 # LibTorch's libraries look for NVIDIA's in ../../nvidia, so both keep the layout of the wheels.
 #
@@ -70,6 +70,20 @@ foreach(folder IN LISTS foreign)
     string(REGEX REPLACE ".*/([^/-]+)-[^/]*\\.dist-info/licenses$" "\\1" name ${folder})
     install(DIRECTORY ${folder}/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/licenses/${name})
 endforeach()
+
+# The user guide as one HTML file; without Python-Markdown as it was written.
+execute_process(COMMAND /usr/bin/python3 -c "import markdown" RESULT_VARIABLE no_markdown OUTPUT_QUIET ERROR_QUIET)
+set(guide ${CMAKE_SOURCE_DIR}/resources/guide)
+if(no_markdown)
+    install(DIRECTORY ${guide} DESTINATION ${CMAKE_INSTALL_DOCDIR})
+else()
+    file(GLOB_RECURSE guide_files CONFIGURE_DEPENDS ${guide}/*)
+    add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/guide/guide.html
+        COMMAND /usr/bin/python3 ${CMAKE_SOURCE_DIR}/packaging/guide_html.py ${CMAKE_BINARY_DIR}/guide
+        DEPENDS ${CMAKE_SOURCE_DIR}/packaging/guide_html.py ${guide_files})
+    add_custom_target(duoscale_guide ALL DEPENDS ${CMAKE_BINARY_DIR}/guide/guide.html)
+    install(DIRECTORY ${CMAKE_BINARY_DIR}/guide DESTINATION ${CMAKE_INSTALL_DOCDIR})
+endif()
 
 set(program_id org.duoscale.Duoscale)
 if(DUOSCALE_HOMEPAGE)
