@@ -7,13 +7,6 @@
 namespace duo::ui {
 namespace {
 
-QImage imageOf(const Pixels& pixels) {
-    if (pixels.width <= 0 || pixels.height <= 0) return {};
-    return QImage(pixels.rgb.data(), pixels.width, pixels.height, 3 * pixels.width,
-                  QImage::Format_RGB888)
-        .copy();  // the event owns its bytes
-}
-
 int offsetOf(const std::vector<int>& sides, int scale) {
     int offset = 0;
     for (int k = 0; k < scale; ++k) offset += sides[k] * sides[k];
@@ -79,6 +72,13 @@ QString decodedWhole(const Run& run, const QString& text) {
 }
 
 }  // namespace
+
+QImage imageOf(const Pixels& pixels) {
+    if (pixels.width <= 0 || pixels.height <= 0) return {};
+    return QImage(pixels.rgb.data(), pixels.width, pixels.height, 3 * pixels.width,
+                  QImage::Format_RGB888)
+        .copy();  // the event owns its bytes
+}
 
 void makePictures(Run& run, const ModelLibrary& models) {
     run.pictures.clear();

@@ -8,6 +8,8 @@
 
 namespace duo::ui {
 
+QImage imageOf(const Pixels& pixels);  // null for pixels of no size
+
 // An empty picture for each label (of a sweep: splits x labels).
 void makePictures(Run& run, const ModelLibrary& models);
 

@@ -29,6 +29,7 @@ Studio::Studio(Options options)
       live_(settings_, queue_),
       tried_(recorder_),
       ghost_(selection_, queue_, tried_),
+      swaps_(core_, settings_, queue_),
       remedies_(notices_, core_, settings_, queue_, live_) {
     wire();
 }

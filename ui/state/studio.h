@@ -19,6 +19,7 @@
 #include "state/run_recorder.h"
 #include "state/selection.h"
 #include "state/selection_follower.h"
+#include "state/token_swaps.h"
 #include "state/tried_splits.h"
 
 namespace duo::ui {
@@ -49,6 +50,7 @@ class Studio {
     LiveMode& live() { return live_; }
     TriedSplits& tried() { return tried_; }
     PlainGhost& ghost() { return ghost_; }
+    TokenSwaps& swaps() { return swaps_; }
 
   private:
     void wire();
@@ -69,6 +71,7 @@ class Studio {
     LiveMode live_;
     TriedSplits tried_;
     PlainGhost ghost_;
+    TokenSwaps swaps_;
     Remedies remedies_;
 };
 

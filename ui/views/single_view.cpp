@@ -11,6 +11,7 @@
 #include "views/single_readout.h"
 #include "views/single_strip.h"
 #include "views/split_strip.h"
+#include "views/token_hover.h"
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
@@ -32,6 +33,7 @@ SingleView::SingleView(const Parts& parts, QWidget* parent)
       strip_(new SingleStrip(parts.models, parts.queue)),
       splits_(new SplitStrip),
       line_(new ReadoutLine),
+      token_(new TokenHover(parts.swaps, this)),
       splitter_(new QSplitter(Qt::Horizontal)),
       image_([this](const QImage& image) { canvas_->setImage(image); }) {
     auto* column = new QVBoxLayout(this);
@@ -197,6 +199,7 @@ void SingleView::follow() {
 void SingleView::refresh() {
     line_->say({});
     line_->showEntropyScale({});
+    token_->leave();
     image_.drop();
     showBatch();
     tellInsight();
@@ -336,6 +339,7 @@ void SingleView::showHovered(const QPoint& place, const QColor& color) {
     const PicturePtr& picture = shown();
     if (!picture || place.x() < 0) {
         line_->say({});
+        token_->leave();
         return tellInsight();
     }
     switch (layer_) {
@@ -347,8 +351,19 @@ void SingleView::showHovered(const QPoint& place, const QColor& color) {
             break;
         default:
             line_->say(Readout::token(*picture, scale(), place));
+            showToken(place);
             break;
     }
+}
+
+// The canvas has cells on the layers that show them.
+void SingleView::showToken(const QPoint& place) {
+    const Picture& picture = *shown();
+    const auto at = static_cast<std::size_t>(scale());
+    if (scale() < 0 || at >= picture.tokens.size() || picture.tokens[at].empty()) return;
+    const int side = picture.sides[at];
+    if (place.x() >= side || place.y() >= side) return;
+    token_->pointAt({shown(), scale(), place.y() * side + place.x()}, QCursor::pos());
 }
 
 void SingleView::showMenu(const QPoint& position) {

@@ -11,6 +11,7 @@
 #include "state/run_queue.h"
 #include "state/run_recorder.h"
 #include "state/selection.h"
+#include "state/token_swaps.h"
 #include "state/tried_splits.h"
 #include "views/analysis_latest.h"
 #include "views/single_bar.h"
@@ -25,6 +26,7 @@ class ImageCanvas;
 class ReadoutLine;
 class SingleStrip;
 class SplitStrip;
+class TokenHover;
 
 class SingleView : public QWidget {
     Q_OBJECT
@@ -38,6 +40,7 @@ class SingleView : public QWidget {
         PictureFiles& files;
         const TriedSplits& tried;
         PlainGhost& ghost;
+        TokenSwaps& swaps;
     };
     explicit SingleView(const Parts& parts, QWidget* parent = nullptr);
 
@@ -49,6 +52,7 @@ class SingleView : public QWidget {
     bool gridShown() const;
     SingleStrip& strip() { return *strip_; }
     SplitStrip& splits() { return *splits_; }
+    TokenHover& token() { return *token_; }
     QString readout() const;
     void setBare(bool bare);  // the picture alone: no bar, no analysis, no line under it
 
@@ -77,6 +81,7 @@ class SingleView : public QWidget {
     void tellInsight();
     QString caption() const;
     QString addedNote(const Picture& picture, int k) const;
+    void showToken(const QPoint& place);
     void showHovered(const QPoint& place, const QColor& color);
     void showMenu(const QPoint& position);
 
@@ -89,6 +94,7 @@ class SingleView : public QWidget {
     SingleStrip* strip_;
     SplitStrip* splits_;
     ReadoutLine* line_;
+    TokenHover* token_;
     PicturePtr pointedAt_;  // in splits_; null: none
     QSplitter* splitter_;
     Latest<QImage> image_;

@@ -97,7 +97,7 @@ void MainWindow::buildCentre() {
     stack_->addWidget(single_ =
                           new SingleView({studio_.settings(), studio_.selection(), studio_.models(),
                                           studio_.queue(), studio_.recorder(), studio_.files(),
-                                          studio_.tried(), studio_.ghost()}));
+                                          studio_.tried(), studio_.ghost(), studio_.swaps()}));
     stack_->addWidget(
         compare_ = new CompareView({studio_.settings(), studio_.selection(), studio_.models(),
                                     studio_.queue(), studio_.recorder(), studio_.history()}));

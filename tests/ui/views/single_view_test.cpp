@@ -8,6 +8,7 @@
 #include "views/picture_analysis.h"
 #include "views/single_strip.h"
 #include "views/split_strip.h"
+#include "views/token_hover.h"
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
 
@@ -47,7 +48,7 @@ class SingleViewTest : public testing::Test {
     test::QuietStudio quiet;
     SingleView view{{quiet.studio.settings(), quiet.studio.selection(), quiet.studio.models(),
                      quiet.studio.queue(), quiet.studio.recorder(), quiet.studio.files(),
-                     quiet.studio.tried(), quiet.studio.ghost()}};
+                     quiet.studio.tried(), quiet.studio.ghost(), quiet.studio.swaps()}};
 };
 
 TEST_F(SingleViewTest, ShowsThePictureOfTheSelectedScaleAtFullSize) {
@@ -128,6 +129,34 @@ TEST_F(SingleViewTest, VLaysPlainVarOverThePicture) {
     QTest::keyClick(&view.canvas(), Qt::Key_V);
     EXPECT_EQ(quiet.studio.ghost().kind(), PlainGhost::Kind::None);
     EXPECT_TRUE(shows(pictures[1]->final));
+}
+
+TEST_F(SingleViewTest, ATokenUnderTheCursorShowsItsPatchAndTheAlternatives) {
+    select(test::scaledPicture(true), 4);
+    view.setLayer(SingleLayer::Tokens);
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    EXPECT_FALSE(view.token().isVisible());
+    const QPoint middle = view.canvas().pictureRect().center().toPoint();
+    QTest::mouseMove(&view.canvas(), middle - QPoint(9, 9));
+    QTest::mouseMove(&view.canvas(), middle);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return view.token().isVisible(); }));
+    EXPECT_EQ(view.token().tiles(), 1) << "what was drawn; the core decodes the others";
+    const PicturePtr& picture = quiet.studio.selection().picture();
+    emit quiet.studio.swaps().decoded({picture, 4, 2 * 5 + 2}, {11, 12},
+                                      {test::landscape(256), test::landscape(256)});
+    EXPECT_EQ(view.token().tiles(), 3);
+    keep("token");
+    QTest::mouseMove(&view, QPoint(2, 2));
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(&view.canvas(), &leave);
+    EXPECT_FALSE(view.token().isVisible());
+}
+
+TEST(TokenPatch, IsTheCellAndHalfOfItsNeighbours) {
+    EXPECT_EQ(patchOf({160, 160}, 16, 17), QRect(5, 5, 20, 20));
+    EXPECT_EQ(patchOf({160, 160}, 16, 0), QRect(0, 0, 15, 15)) << "inside the picture";
+    EXPECT_EQ(patchOf({160, 160}, 1, 0), QRect(0, 0, 160, 160));
 }
 
 TEST_F(SingleViewTest, ABatchIsAGridThatArrowsWalk) {
@@ -292,7 +321,7 @@ TEST_F(SingleViewTest, RemembersLayerGainAndStrip) {
     view.save(store);
     SingleView other({quiet.studio.settings(), quiet.studio.selection(), quiet.studio.models(),
                       quiet.studio.queue(), quiet.studio.recorder(), quiet.studio.files(),
-                      quiet.studio.tried(), quiet.studio.ghost()});
+                      quiet.studio.tried(), quiet.studio.ghost(), quiet.studio.swaps()});
     other.restore(store);
     EXPECT_EQ(other.layer(), SingleLayer::Entropy);
     EXPECT_EQ(other.bar().gain(), 16);
