@@ -3943,6 +3943,13 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
 </context>
 <context>
+    <name>duo::ui::TokenHover</name>
+    <message>
+        <source>%1 · %2 %</source>
+        <translation>%1 · %2 %</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::TrainingPage</name>
     <message>
         <source>No report yet</source>
