@@ -4,7 +4,8 @@
 Every block ```sh of the page runs in bash, in order, in an empty folder. HTML comments right before a
 block say how:
 
-    <!-- test: OLD => NEW; OLD => NEW -->   shorter settings; OLD must be in the block
+    <!-- test: OLD => NEW; OLD => NEW -->   shorter settings; OLD must be in the block;
+                                           \\n is the end of a line
     <!-- before: COMMAND -->                prepares files; DEMO names the demo family's folder
     <!-- makes: PATTERN PATTERN -->         files that must be there afterwards
     <!-- not run: REASON -->                one of REASONS
@@ -61,7 +62,7 @@ class Block:
     def script(self):
         text = self.commands
         for change in filter(None, self.notes.get("test", "").split("; ")):
-            old, _, new = change.partition(" => ")
+            old, _, new = change.replace("\\n", "\n").partition(" => ")
             if old not in text:
                 raise SystemExit(f"the block has no '{old}', which its test would replace:\n{self.commands}")
             text = text.replace(old, new)
