@@ -43,8 +43,18 @@ StatusLine::StatusLine(const RunQueue& queue, const ModelLibrary& models, const 
     refresh();
 }
 
+// A finished comparison is not what the window shows.
+RunPtr StatusLine::told() const {
+    const RunPtr current = queue_.current();
+    if (!current || !current->comparison || current->state != RunState::Done) return current;
+    const auto& runs = queue_.runs();
+    const auto other = std::find_if(runs.rbegin(), runs.rend(),
+                                    [](const RunPtr& run) { return !run->comparison; });
+    return other == runs.rend() ? current : *other;
+}
+
 void StatusLine::refresh() {
-    const RunPtr run = queue_.current();
+    const RunPtr run = told();
     progress_->setVisible(run &&
                           (run->state == RunState::Loading || run->state == RunState::Running));
     progress_->setValue(run ? static_cast<int>(run->progress * kProgressSteps) : 0);

@@ -20,6 +20,7 @@ class StatusLine : public QWidget {
                QWidget* parent = nullptr);
 
     void refresh();
+    RunPtr told() const;
 
   private:
     QString runText(const Run& run) const;

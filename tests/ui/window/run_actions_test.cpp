@@ -90,6 +90,19 @@ TEST_F(RunActions, AStoppedRunSaysWhatIsThere) {
     EXPECT_TRUE(words.contains(kept)) << words.toStdString();
 }
 
+TEST_F(RunActions, TheStatusBarIsNotOfAFinishedComparison) {
+    ASSERT_TRUE(studio.waitUntilLoaded());
+    settings().setClasses({{3, 1}});
+    settings().setSplit(2);
+    const RunPtr run = queue().generate();
+    ASSERT_TRUE(studio.waitUntilIdle());
+    const RunPtr plain = queue().compareWithPlainVar(run);
+    ASSERT_TRUE(studio.waitUntilIdle());
+    ASSERT_EQ(plain->state, RunState::Done);
+    EXPECT_TRUE(wordsOf(*studio.find<StatusLine>()).contains("N = 2"))
+        << wordsOf(*studio.find<StatusLine>()).toStdString();
+}
+
 TEST_F(RunActions, TheSplitOfThePictureShownIsAdoptedByAClick) {
     ASSERT_TRUE(studio.waitUntilLoaded());
     settings().setClasses({{2, 1}});
