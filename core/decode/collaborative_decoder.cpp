@@ -246,8 +246,12 @@ void PlanWalk::drawScale(const ScaleLogits& logits, int scale, PhaseClock& clock
         idx_Bl = sampler_->drawScale(logits, plan, scale);
         h_BlC = quantizer.codes(idx_Bl);
     }
+    if (batch_.mix) {
+        idx_Bl = batch_.mix->tokens(scale, idx_Bl);
+        h_BlC = batch_.mix->codes(scale, h_BlC);
+    }
     clock.lap();
-    pyramid_.add(idx_Bl, h_BlC);
+    pyramid_.add(idx_Bl, h_BlC, batch_.mix.get());
     if (ahead_ && scale + 1 < ahead_->entryScale()) ahead_->feed(pyramid_.inputMap(scale + 1));
     clock.lap();
 }

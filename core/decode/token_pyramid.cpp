@@ -12,11 +12,12 @@ TokenPyramid::TokenPyramid(const ResidualQuantizer& quantizer, ScaleSchedule sch
                            at::device(device).dtype(at::kFloat));
 }
 
-void TokenPyramid::add(const at::Tensor& idx_Bl, const at::Tensor& h_BlC) {
+void TokenPyramid::add(const at::Tensor& idx_Bl, const at::Tensor& h_BlC, const SourceMix* mix) {
     const int scale = scalesDone();
     TORCH_CHECK(scale < schedule_.count() && idx_Bl.size(1) == schedule_.tokens(scale), "scale ",
                 scale, " does not take ", idx_Bl.size(1), " tokens");
     fHat_BCSS_ = quantizer_->added(schedule_, scale, fHat_BCSS_, h_BlC);
+    if (mix != nullptr) fHat_BCSS_ = mix->latent(scale, fHat_BCSS_);
     tokens_.push_back(idx_Bl);
     if (scale + 1 < schedule_.count()) {
         maps_.push_back(kernels::areaMap(fHat_BCSS_, schedule_.side(scale + 1)));

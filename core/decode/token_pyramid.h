@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "decode/source_mix.h"
 #include "model/residual_quantizer.h"
 
 namespace duo {
@@ -18,8 +19,8 @@ class TokenPyramid {
                  at::Device device);
 
     // Adds the next scale: tokens [B, l] int64 and the codes [B, l, C] that enter the latent
-    // (the tokens' own codes, or a smooth mixture).
-    void add(const at::Tensor& idx_Bl, const at::Tensor& h_BlC);
+    // (the tokens' own codes, or a smooth mixture). mix: changes the latent with them; may be null.
+    void add(const at::Tensor& idx_Bl, const at::Tensor& h_BlC, const SourceMix* mix = nullptr);
     void add(const at::Tensor& idx_Bl);  // with the tokens' own codes
 
     int scalesDone() const { return static_cast<int>(tokens_.size()); }

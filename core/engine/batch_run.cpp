@@ -23,6 +23,7 @@ DecodeBatch decodeBatch(const JobContext& context, const BatchSlice& slice, Deco
     batch.plan = std::move(plan);
     batch.rng = request.rng;
     batch.smooth = request.smooth;
+    if (context.edit != nullptr) batch.mix = context.edit->mix();
     batch.overlapPrefill = context.compute.overlapPrefill;
     std::uint64_t seed = request.seed;
     if (request.rng == RngKind::Published) seed += static_cast<unsigned>(slice.number);
@@ -73,7 +74,8 @@ at::Tensor BatchRun::decodePictures(const TokenPyramid& pyramid) {
     requireNoStop(context_.stop.token());
     context_.meter.begin();
     Stopwatch watch;
-    const at::Tensor image_B3HW = context_.family.models.vqvae->decode(pyramid.latent());
+    at::Tensor image_B3HW = context_.family.models.vqvae->decode(pyramid.latent());
+    if (context_.edit != nullptr) image_B3HW = context_.edit->composited(image_B3HW);
     finishDeviceWork(context_.family.device);
     const double ms = watch.milliseconds();
     context_.report.vqvaeMs += ms;
@@ -97,7 +99,7 @@ void BatchRun::sendPictures(const TokenPyramid& pyramid) {
     provenance.height = pictures.front().height;
     for (int i = 0; i < slice_.count; ++i) {
         const std::vector<std::int32_t> tokens = listOf<std::int32_t>(idx_BL[i]);
-        if (!batch_.smooth) {
+        if (!batch_.smooth && context_.request.edit.mix == EditMix::Codes) {
             provenance.tokens =
                 packTokens(tokens, pyramid.scalesDone(), context_.family.facts.vocabulary);
         }
@@ -162,6 +164,13 @@ Provenance BatchRun::provenance() const {
     provenance.endScale = context_.request.endScale;
     provenance.parent = context_.request.parent;
     provenance.prefix = packedPrefix();
+    if (context_.edit != nullptr) {
+        const PictureEdit& edit = context_.request.edit;
+        provenance.edit = {edit.mix, edit.mask,
+                           packTokens(context_.edit->tokens(), context_.family.schedule.count(),
+                                      context_.family.facts.vocabulary),
+                           edit.feather};
+    }
     for (const ModelFacts& facts : context_.family.files) {
         const WeightsUsed used{std::filesystem::path(facts.file).filename(), facts.digest};
         if (facts.owner == MemoryOwner::VqVae) {

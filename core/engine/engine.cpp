@@ -6,6 +6,7 @@
 #include "base/stopwatch.h"
 #include "engine/batch_fit.h"
 #include "engine/device.h"
+#include "engine/edit_source.h"
 #include "engine/failure.h"
 #include "engine/insight.h"
 #include "engine/job.h"
@@ -166,11 +167,14 @@ void Engine::run(Job& job, JobReport& report) {
     if (const GenerationRequest* request = job.request()) {
         request->plan.validate(family.schedule.count());
         requireInsight(request->insight, family.facts.vocabulary);
-        requirePrefixFits(*request, family);
+        requireCodesFit(request->prefix, family);
+        std::optional<EditSource> edit;
+        if (request->edit.active()) edit.emplace(request->edit, family);
         const LinearPreview* linear =
             job.wantsLinearPreviews() ? &cache_->linearPreview(family.schedule) : nullptr;
         JobContext context{job.id,  *request, job.compute(), family, linear,
                            *meter_, trace,    report,        sink_,  job.stop};
+        context.edit = edit ? &*edit : nullptr;
         runBatches(job, context);
     }
     if (traceSink != nullptr) (*traceSink)(trace.take());

@@ -20,7 +20,7 @@ void requireWholePyramid(const GenerationRequest& request) {
 }  // namespace
 
 ModelNeeds LoadJob::needs() const {
-    return {!command.files.drafter.empty(), !command.files.refiner.empty(), {}};
+    return {!command.files.drafter.empty(), !command.files.refiner.empty(), {}, false};
 }
 
 void GenerateJob::validate() const {
@@ -31,7 +31,7 @@ void GenerateJob::validate() const {
 ModelNeeds GenerateJob::needs() const {
     const GenerationRequest& request = command.request;
     return {request.needs(ModelRole::Drafter), request.needs(ModelRole::Refiner),
-            request.prefix.sides};
+            request.prefix.sides, request.edit.needsEncoder()};
 }
 
 std::int64_t GenerateJob::pictureBytes(const LoadedFamily& family) const {
@@ -57,7 +57,10 @@ void SweepJob::validate() const {
 
 ModelNeeds SweepJob::needs() const {
     const auto [least, most] = std::minmax_element(command.splits.begin(), command.splits.end());
-    return {*most > 0, *least < static_cast<int>(command.request.plan.scales.size()), {}};
+    return {*most > 0,
+            *least < static_cast<int>(command.request.plan.scales.size()),
+            {},
+            command.request.edit.needsEncoder()};
 }
 
 // The most that any split takes. A sweep's decodes have one run each, so none overlaps another.

@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "engine/edit_source.h"
 #include "engine/job_stop.h"
 #include "engine/memory_meter.h"
 #include "engine/model_cache.h"
@@ -22,7 +23,8 @@ struct JobContext {
     JobReport& report;  // summed over the batches
     const std::function<void(const Event&)>& send;
     JobStop& stop;
-    std::int64_t snapshotBytes = 0;  // held for splits of a sweep that are still to come
+    const EditSource* edit = nullptr;  // null unless the request edits a picture
+    std::int64_t snapshotBytes = 0;    // held for splits of a sweep that are still to come
 
     // Tensors that belong to no model at work.
     std::int64_t heldApartBytes() const { return trace.bytes() + snapshotBytes; }

@@ -58,10 +58,10 @@ VarGeometry detect(const CheckpointFile& file, const VarTransformer*) {
 }
 
 // The tensors of a model that jobs use.
-std::vector<TensorSpec> neededSpecs(const VqVaeGeometry& geometry) {
-    return decodingSpecs(geometry);
+std::vector<TensorSpec> neededSpecs(const VqVaeGeometry& geometry, bool encoder) {
+    return encoder ? tensorSpecs(geometry) : decodingSpecs(geometry);
 }
-std::vector<TensorSpec> neededSpecs(const VarGeometry& geometry) {
+std::vector<TensorSpec> neededSpecs(const VarGeometry& geometry, bool) {
     return tensorSpecs(geometry);
 }
 
@@ -155,10 +155,10 @@ void ModelCache::dropSpares(std::int64_t maxBytes, std::size_t maxCount) {
 template <class Model>
 void ModelCache::loadSlot(Slot<Model>& slot, const Key& key, MemoryOwner owner,
                           const Opened& opened, at::Device device, const Progress& progress,
-                          std::stop_token stop) {
+                          std::stop_token stop, bool encoder) {
     if (slot.model != nullptr) return;
     const auto geometry = detect(opened.file, static_cast<const Model*>(nullptr));
-    const std::vector<TensorSpec> specs = neededSpecs(geometry);
+    const std::vector<TensorSpec> specs = neededSpecs(geometry, encoder);
     const at::ScalarType type = computeType(key.precision, device);
     // The VQ-VAE is small. When offloaded it stays in its file if the file needs no conversion, and
     // on the device otherwise.
@@ -208,6 +208,8 @@ LoadedFamily ModelCache::load(const ModelFiles& files, const ComputeOptions& com
         std::string digest = loaded ? std::string() : weightDigest(checkpoint);
         return Opened{std::move(checkpoint), std::move(digest)};
     };
+    // Loaded again, with its encoder. Its other weights are the same, and so is what was fitted.
+    if (needs.encoder && vqvae_.model != nullptr && !vqvae_.model->canEncode()) vqvae_ = {};
     const Opened vqvae = open(files.vqvae, ModelKind::VqVae, vqvae_.model != nullptr);
     std::optional<Opened> drafter, refiner;
     if (needs.drafter) {
@@ -219,7 +221,7 @@ LoadedFamily ModelCache::load(const ModelFiles& files, const ComputeOptions& com
     requireMatchingFamily(vqvae.file, drafter ? &drafter->file : nullptr,
                           refiner ? &refiner->file : nullptr);
 
-    loadSlot(vqvae_, vqvaeKey, MemoryOwner::VqVae, vqvae, device, progress, stop);
+    loadSlot(vqvae_, vqvaeKey, MemoryOwner::VqVae, vqvae, device, progress, stop, needs.encoder);
     if (drafter) {
         loadVar(drafterKey, MemoryOwner::Drafter, *drafter, device, progress, stop);
     }

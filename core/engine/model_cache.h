@@ -36,6 +36,7 @@ struct ModelNeeds {
     bool drafter = true;
     bool refiner = true;
     std::vector<int> sides;  // of the scales, for a job that needs neither VAR
+    bool encoder = false;    // of the VQ-VAE
 };
 
 class ModelCache {
@@ -89,7 +90,8 @@ class ModelCache {
                  const Progress& progress, std::stop_token stop);
     template <class Model>
     void loadSlot(Slot<Model>& slot, const Key& key, MemoryOwner owner, const Opened& opened,
-                  at::Device device, const Progress& progress, std::stop_token stop);
+                  at::Device device, const Progress& progress, std::stop_token stop,
+                  bool encoder = false);
 
     MemoryLedger& ledger_;
     Slot<VqVae> vqvae_;

@@ -14,12 +14,11 @@ const ModelFacts& vqvaeOf(const LoadedFamily& family) {
 
 }  // namespace
 
-void requirePrefixFits(const GenerationRequest& request, const LoadedFamily& family) {
-    const TokenPrefix& prefix = request.prefix;
+void requireCodesFit(const TokenPrefix& prefix, const LoadedFamily& family) {
     if (prefix.scales == 0) return;
     if (prefix.sides != family.schedule.sides()) {
         throw Error(ErrorKind::Usage,
-                    "The kept token maps have sides " + ScaleSchedule(prefix.sides).toString() +
+                    "The given token maps have sides " + ScaleSchedule(prefix.sides).toString() +
                         ", but the models have " + family.schedule.toString() + ".");
     }
     const ModelFacts& vqvae = vqvaeOf(family);
@@ -30,11 +29,17 @@ void requirePrefixFits(const GenerationRequest& request, const LoadedFamily& fam
                         ": the same codes mean another picture there.",
                     "Give the VQ-VAE that the picture was made with.");
     }
+    const auto expected = static_cast<std::size_t>(family.schedule.offset(prefix.scales));
     const int codes = family.facts.vocabulary;
     for (const std::vector<std::int32_t>& tokens : prefix.tokens) {
+        if (tokens.size() != expected) {
+            throw Error(ErrorKind::Usage, "The models have " + std::to_string(expected) +
+                                              " tokens in these scales; found " +
+                                              std::to_string(tokens.size()) + ".");
+        }
         for (const std::int32_t token : tokens) {
             if (token >= 0 && token < codes) continue;
-            throw Error(ErrorKind::Usage, "A kept token is code " + std::to_string(token) +
+            throw Error(ErrorKind::Usage, "A given token is code " + std::to_string(token) +
                                               ", but the codebook has the codes 0 to " +
                                               std::to_string(codes - 1) + ".");
         }

@@ -5,8 +5,8 @@
 
 namespace duo {
 
-// Error(Usage) if the request's prefix is of other scales or has a code that the codebook lacks;
-// Error(Checkpoint) if it is of another VQ-VAE. Nothing for a request without a prefix.
-void requirePrefixFits(const GenerationRequest& request, const LoadedFamily& family);
+// Error(Usage) if the token maps are of other scales or have a code that the codebook lacks;
+// Error(Checkpoint) if they are of another VQ-VAE. Nothing for an empty prefix.
+void requireCodesFit(const TokenPrefix& given, const LoadedFamily& family);
 
 }  // namespace duo

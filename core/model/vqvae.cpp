@@ -83,6 +83,10 @@ VqVae::VqVae(VqVaeGeometry geometry, StateDict weights, MemoryLedger* ledger)
 
 VqVae::~VqVae() = default;
 
+bool VqVae::canEncode() const {
+    return modules_->encoder.has_value();
+}
+
 at::Tensor VqVae::encode(const at::Tensor& image_B3HW) const {
     TORCH_CHECK(modules_->encoder, "the VQ-VAE was loaded without its encoder");
     return (*modules_->quantConv)((*modules_->encoder)(image_B3HW)).to(at::kFloat);  // [B, C, S, S]

@@ -28,6 +28,7 @@ class VqVae {
 
     // image: [B, 3, H, W] in [-1, 1] -> f: [B, C, S, S] fp32 (encoder, then quant_conv)
     at::Tensor encode(const at::Tensor& image_B3HW) const;
+    bool canEncode() const;  // whether the encoder was loaded
     // f_hat: [B, C, S, S] -> image [B, 3, H, W] fp32, unclamped (post_quant_conv, then decoder);
     // differentiable
     at::Tensor decodeRaw(const at::Tensor& fHat_BCSS) const;

@@ -12,20 +12,13 @@
 #include "protocol/decode_plan.h"
 #include "protocol/generation_request.h"
 #include "protocol/memory_snapshot.h"
+#include "protocol/pixels.h"
 #include "protocol/specialised_pair.h"
 
 namespace duo {
 
 // Numbers the jobs of one engine from 1; a number is never reused.
 using JobId = std::uint64_t;
-
-// 8-bit RGB, row-major, 3 * width * height bytes.
-struct Pixels {
-    int width = 0;
-    int height = 0;
-    std::vector<std::uint8_t> rgb;
-    bool operator==(const Pixels&) const = default;
-};
 
 // A loaded model.
 struct ModelFacts {

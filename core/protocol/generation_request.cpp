@@ -76,6 +76,12 @@ void GenerationRequest::validate() const {
                                           std::to_string(endScale) + ".");
     }
     requirePrefix(*this);
+    edit.validate();
+    if (edit.active() && (prefix.scales > 0 || endScale > 0)) {
+        throw Error(ErrorKind::Usage,
+                    "An edit draws all scales: it keeps no scales of another picture and makes no "
+                    "drafts.");
+    }
 }
 
 void requireOverlapFits(const ComputeOptions& compute, RngKind rng) {

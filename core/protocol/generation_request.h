@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "protocol/decode_plan.h"
+#include "protocol/picture_edit.h"
 
 namespace duo {
 
@@ -79,6 +80,7 @@ struct GenerationRequest {
     TokenPrefix prefix;
     int endScale = 0;  // decode only the scales before it: pictures are drafts; 0: all scales
     ParentPicture parent;
+    PictureEdit edit;  // every picture keeps the same part of it
 
     int scaleEnd() const { return endScale > 0 ? endScale : static_cast<int>(plan.scales.size()); }
     // Whether a scale is left for this model. A model without one is not loaded.

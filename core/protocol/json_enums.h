@@ -47,6 +47,11 @@ inline const EnumNames<RngKind>& enumNames() {
     return names;
 }
 template <>
+inline const EnumNames<EditMix>& enumNames() {
+    static const EnumNames<EditMix> names{{EditMix::Codes, "codes"}, {EditMix::Latent, "latent"}};
+    return names;
+}
+template <>
 inline const EnumNames<Precision>& enumNames() {
     static const EnumNames<Precision> names{{Precision::Float32, "fp32"},
                                             {Precision::BFloat16, "bf16"},

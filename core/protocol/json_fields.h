@@ -67,6 +67,16 @@ void fields(auto& a, Is<TokenPrefix> auto& v) {
 void fields(auto& a, Is<ParentPicture> auto& v) {
     a("file", v.file), a("id", v.id);
 }
+void fields(auto& a, Is<PictureMask> auto& v) {
+    a("width", v.width), a("height", v.height), a("runs", v.runs);
+}
+void fields(auto& a, Is<PictureEdit> auto& v) {
+    a("mix", v.mix), a("mask", v.mask), a("source", v.source), a("vqvaeDigest", v.vqvaeDigest);
+    a("original", v.original), a("feather", v.feather), a("finished", v.finished);
+}
+void fields(auto& a, Is<EditMade> auto& v) {
+    a("mix", v.mix), a("mask", v.mask), a("source", v.source), a("feather", v.feather);
+}
 void fields(auto& a, Is<PackedTokens> auto& v) {
     a("version", v.version), a("scales", v.scales), a("bits", v.bits), a("codes", v.codes);
 }
@@ -75,7 +85,7 @@ void fields(auto& a, Is<GenerationRequest> auto& v) {
     a("plan", v.plan), a("rng", v.rng), a("smooth", v.smooth), a("previews", v.previews);
     a("wantTrace", v.wantTrace), a("insight", v.insight);
     a.optional("prefix", v.prefix), a.optional("endScale", v.endScale);
-    a.optional("parent", v.parent);
+    a.optional("parent", v.parent), a.optional("edit", v.edit);
 }
 void fields(auto& a, Is<ScaleTotals> auto& v) {
     a("scale", v.scale), a("side", v.side), a("model", v.model), a("tokens", v.tokens);
@@ -101,6 +111,7 @@ void fields(auto& a, Is<Provenance> auto& v) {
     a("vqvae", v.vqvae), a("drafter", v.drafter), a("refiner", v.refiner);
     a.optional("tokens", v.tokens), a.optional("prefix", v.prefix);
     a.optional("endScale", v.endScale), a.optional("parent", v.parent);
+    a.optional("edit", v.edit);
 }
 
 void fields(auto& a, Is<Hello> auto& v) {

@@ -97,6 +97,13 @@ GenerationRequest requestOf(const Provenance& provenance) {
         request.prefix.tokens.push_back(unpackTokens(packed, ScaleSchedule(provenance.sides)));
         request.prefix.scales = packed.scales;
     }
+    if (const EditMade& made = provenance.edit; made.mask.width > 0) {
+        request.edit.mix = made.mix;
+        request.edit.mask = made.mask;
+        request.edit.source = unpackTokens(made.source, ScaleSchedule(provenance.sides));
+        request.edit.vqvaeDigest = provenance.vqvae.digest;
+        request.edit.feather = made.feather;
+    }
     if (request.prefix.scales > 0) {
         request.prefix.sides = provenance.sides;
         request.prefix.vqvaeDigest = provenance.vqvae.digest;
@@ -115,6 +122,8 @@ TokenPrefix prefixOf(const Provenance& provenance, int scales) {
         throw Error(ErrorKind::File,
                     provenance.smooth
                         ? "The picture is smooth: its codes are mixtures, so it has no token maps."
+                    : provenance.edit.mask.width > 0
+                        ? "The picture is an edit that mixed the latent, so it has no token maps."
                         : "The picture's settings hold no token maps.",
                     "Make the picture again with this program, which keeps them.");
     }
@@ -162,6 +171,9 @@ std::string parametersText(const Provenance& p) {
     add("RNG", p.rng == RngKind::Counter ? "counter" : "reference");
     if (p.smooth) add("Smooth", "true");
     if (!p.prefix.empty()) add("Kept scales", std::to_string(p.prefix.front().scales));
+    if (p.edit.mask.width > 0) {
+        add("Edit", p.edit.mix == EditMix::Codes ? "codes mixed" : "latent mixed");
+    }
     if (p.endScale > 0) add("Draft scales", std::to_string(p.endScale));
     add("Version", p.program);
     return text;

@@ -21,6 +21,15 @@ struct WeightsUsed {
     bool operator==(const WeightsUsed&) const = default;
 };
 
+// The edit that made a picture. Pixels that it kept are in the picture.
+struct EditMade {
+    EditMix mix = EditMix::Codes;
+    PictureMask mask;  // width 0: no edit
+    PackedTokens source;
+    int feather = -1;
+    bool operator==(const EditMade&) const = default;
+};
+
 struct Provenance {
     int version = kProvenanceVersion;
     std::string program;
@@ -40,11 +49,12 @@ struct Provenance {
     int height = 0;
     WeightsUsed vqvae, drafter, refiner;
     // The picture's token maps, which sum to its latent. Absent (0 scales) in pictures of older
-    // programs and in smooth ones, whose codes are mixtures.
+    // programs, in smooth ones, whose codes are mixtures, and in edits that mix the latent.
     PackedTokens tokens;
     std::vector<PackedTokens> prefix;  // as TokenPrefix::tokens; empty: all scales were decoded
     int endScale = 0;                  // of the request: the picture is a draft; 0: all scales
     ParentPicture parent;
+    EditMade edit;
     bool operator==(const Provenance&) const = default;
 };
 
@@ -53,7 +63,8 @@ std::string provenanceText(const Provenance& provenance);
 // Throws Error(File) naming the problem: not JSON, an unsupported version, a missing field.
 Provenance parseProvenance(const std::string& text);
 
-// The request that decodes the batch again; this picture has index batchPosition in it.
+// The request that decodes the batch again; this picture has index batchPosition in it. An edit
+// that keeps pixels lacks them: give the picture's own as edit.original, with edit.finished.
 GenerationRequest requestOf(const Provenance& provenance);
 
 // Its token maps, coarse to fine; empty if the metadata has none. Error(File) if they are damaged.

@@ -82,7 +82,8 @@ def watch(code, var, per_scale=None, decode=True, noise=0.0):
         if per_scale:
             options["top_k"], options["temp"] = (values[len(seen.tokens)] for values in per_scale)
         if noise:
-            logits_BlV.add_(torch.randn(logits_BlV.shape, generator=jitter) * noise * logits_BlV.abs().max())
+            largest = logits_BlV[logits_BlV.isfinite()].abs().max()  # the inpainting functions draw from filtered ones, too
+            logits_BlV.add_(torch.randn(logits_BlV.shape, generator=jitter) * noise * largest)
         seen.logits.append(logits_BlV.clone())
         idx_Bln = draw(logits_BlV, **options)
         seen.tokens.append(idx_Bln[:, :, 0].clone())

@@ -2,7 +2,7 @@
 // every split, for every picture of the batch.
 #include <gtest/gtest.h>
 
-#include "decode/decode_support.h"
+#include "decode/published_support.h"
 #include "support/published_stream.h"
 
 namespace duo::test {
@@ -12,43 +12,6 @@ constexpr double kTolerance = 1e-4;  // of the largest magnitude
 // A mixture multiplies what rounding does to a logit by (1 + ratio) / tau, 148 at the last scale.
 constexpr double kSmoothTolerance = 2e-3;
 const std::vector<int> kLabels{3, 7, kNoClass};
-
-at::Tensor everyEighth(const at::Tensor& logits) {
-    return logits.slice(2, 0, at::nullopt, 8);
-}
-
-at::Tensor partOf(const at::Tensor& picture) {
-    return picture.slice(2, 3, at::nullopt, 7).slice(3, 3, at::nullopt, 7);
-}
-
-DecodePlan planOf(const Fixture& fixture, const std::string& settings, int scales, int split) {
-    const auto value = [&](const std::string& name, int scale) {
-        const at::Tensor all = fixture[settings + name];
-        const double v = all[std::min<std::int64_t>(scale, all.size(0) - 1)].item<double>();
-        return std::round(v * 1e6) / 1e6;  // doubles there, floats in the file
-    };
-    DecodePlan plan;
-    for (int scale = 0; scale < scales; ++scale) {
-        plan.scales.push_back({.guidance = value("cfg", 0),
-                               .topK = static_cast<int>(value("top_k", scale)),
-                               .topP = value("top_p", 0)});
-    }
-    plan.assignSplit(split);
-    return plan;
-}
-
-void setTemperatures(DecodePlan& plan, const at::Tensor& temperatures) {
-    for (std::size_t k = 0; k < plan.scales.size(); ++k) {
-        plan.scales[k].temperature =
-            std::round(temperatures[static_cast<std::int64_t>(k)].item<double>() * 1e6) / 1e6;
-    }
-}
-
-DecodeBatch seeded(DecodePlan plan, std::vector<int> labels, RngKind rng, double seed) {
-    DecodeBatch batch = batchOf(std::move(plan), std::move(labels), rng);
-    for (DrawKey& key : batch.keys) key.seed = static_cast<std::uint64_t>(seed);
-    return batch;
-}
 
 // Greedy decoding does not draw, so both kinds of draws must agree with the published tokens.
 class Greedy : public testing::TestWithParam<RngKind> {};

@@ -41,6 +41,11 @@ GenerationRequest continued() {
     r.prefix = {2, {1, 2, 3}, {{5, 4095, 0, 7, 8}}, "00ff"};
     r.endScale = 2;
     r.parent = {"a.png", "0123456789abcdef"};
+    r.edit.mix = EditMix::Latent;
+    r.edit.mask = {2, 1, {1, 1}};
+    r.edit.source = {1, 2};
+    r.edit.original = {2, 1, {1, 2, 3, 4, 5, 255}};
+    r.edit.feather = 3;
     return r;
 }
 

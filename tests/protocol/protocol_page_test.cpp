@@ -70,6 +70,8 @@ DUO_STRUCTURE(ComputeOptions)
 DUO_STRUCTURE(GenerationRequest)
 DUO_STRUCTURE(TokenPrefix)
 DUO_STRUCTURE(ParentPicture)
+DUO_STRUCTURE(PictureEdit)
+DUO_STRUCTURE(PictureMask)
 DUO_STRUCTURE(DecodePlan)
 DUO_STRUCTURE(ScalePlan)
 DUO_STRUCTURE(Pixels)
@@ -154,7 +156,8 @@ TEST(ProtocolPage, NamesEveryValueOfTheEnumerations) {
         {"ModelRole", valuesOf<ModelRole>()},   {"MemoryOwner", valuesOf<MemoryOwner>()},
         {"MemoryKind", valuesOf<MemoryKind>()}, {"RngKind", valuesOf<RngKind>()},
         {"Precision", valuesOf<Precision>()},   {"PreviewKind", valuesOf<PreviewKind>()},
-        {"StopWhen", valuesOf<StopWhen>()},     {"ErrorKind", valuesOf<ErrorKind>()}};
+        {"StopWhen", valuesOf<StopWhen>()},     {"EditMix", valuesOf<EditMix>()},
+        {"ErrorKind", valuesOf<ErrorKind>()}};
     Sections page = readEnumerations();
     EXPECT_EQ(page["ExportKind"], (Fields{"animation", "npz", "arr_0", "tokens"}));
     page.erase("ExportKind");

@@ -41,6 +41,7 @@ Provenance child() {
     p.prefix = {packTokens({4095, 0, 1, 2, 3}, 2, 4096)};
     p.endScale = 2;
     p.parent = {"castle.png", "0123456789abcdef"};
+    p.edit = {EditMix::Latent, {2, 2, {1, 2, 1}}, p.tokens, 4};
     return p;
 }
 
@@ -72,6 +73,11 @@ TEST(Provenance, TokensReadBackAndBeginOtherPictures) {
     EXPECT_EQ(requestOf(child()).prefix, prefix);
     EXPECT_EQ(requestOf(child()).parent, child().parent);
     EXPECT_EQ(requestOf(child()).endScale, 2);
+    const PictureEdit edit = requestOf(child()).edit;
+    EXPECT_EQ(edit.mix, EditMix::Latent);
+    EXPECT_EQ(edit.mask, child().edit.mask);
+    EXPECT_EQ(edit.source, tokens);
+    EXPECT_EQ(edit.feather, 4);
 
     EXPECT_DUO_ERROR(prefixOf(child(), 0), ErrorKind::Usage, "1 to 3", "found 0");
     EXPECT_DUO_ERROR(prefixOf(child(), 4), ErrorKind::Usage, "1 to 3", "found 4");
