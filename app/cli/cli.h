@@ -19,6 +19,7 @@ using Run = std::function<int(std::stop_token)>;
 void addGenerate(CLI::App& program, Run& run);
 void addDraft(CLI::App& program, Run& run);
 void addRefine(CLI::App& program, Run& run);
+void addEdit(CLI::App& program, Run& run);
 void addInspect(CLI::App& program, Run& run);
 void addConvert(CLI::App& program, Run& run);
 void addModels(CLI::App& program, Run& run);

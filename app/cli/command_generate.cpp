@@ -25,7 +25,7 @@ int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
                             makeRequest(arguments, family, seed)};
     const int split = chosenSplit(arguments, family);
     command.files = filesFor(filesAtSplit(arguments, family, split), command.request);
-    return runAndSave(arguments, family, {command, std::nullopt, {}}, stop);
+    return runAndSave(arguments, family, {command, std::nullopt, {}, {}}, stop);
 }
 
 std::vector<int> sheetSplits(const GenerateArguments& arguments, const FamilyOutline& family) {

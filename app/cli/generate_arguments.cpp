@@ -12,33 +12,8 @@
 namespace duo::cli {
 namespace {
 
-void addPictureOptions(CLI::App& command, GenerateArguments& a) {
-    command.add_option("--split", a.split,
-                       "Scales that the drafter decodes (default: all but the last two, 8 of 10)");
-    command.add_flag(
-        "--specialised", a.specialised,
-        "Use the specialised pair of the model folder: drafter_N and refiner_N for split N");
-    command
-        .add_option("--class", a.classes,
-                    "Classes by number, WordNet id or name, or 'none', separated by commas")
-        ->delimiter(',');
-    command.add_option("--count", a.count, "Pictures per class")
-        ->check(kPositive)
-        ->capture_default_str();
-    command.add_option("--batch", a.batch, "Pictures decoded together")
-        ->check(kPositive)
-        ->capture_default_str();
-    command.add_option("--seed", a.seed, "Seed (default: random; the output states it)");
-    command.add_option("--first-image", a.firstImage, "Number of the first picture with this seed")
-        ->capture_default_str();
-}
-
-void addOutputOptions(CLI::App& command, GenerateArguments& a) {
-    command.add_option("--out", a.out, "Folder for the pictures")->capture_default_str();
-    command.add_flag("--scales", a.scales,
-                     "Also write the picture after each scale, and one animation");
-    command.add_option("--trace", a.trace,
-                       "Also write tokens, logits and latents to this safetensors file");
+// Pictures that options start from, and sheets.
+void addSourceOptions(CLI::App& command, GenerateArguments& a) {
     CLI::Option* from =
         command.add_option("--from", a.from, "Make a picture again from the settings in its PNG")
             ->check(CLI::ExistingFile);
@@ -53,7 +28,6 @@ void addOutputOptions(CLI::App& command, GenerateArguments& a) {
         "Draw one labelled sheet instead: one row per class, one column per split point");
     command.add_option("--sheet-splits", a.sheetSplits,
                        "Split points of the sheet, for example 0,4,6-8");
-    command.add_flag("--json", a.json, "One JSON object on standard output: times, memory, files");
 }
 
 CheckpointFile openVar(const std::string& path) {
@@ -165,6 +139,36 @@ void noteGiven(const CLI::App& command, GenerateArguments& arguments) {
     }
 }
 
+void addPictureOptions(CLI::App& command, GenerateArguments& a) {
+    command.add_option("--split", a.split,
+                       "Scales that the drafter decodes (default: all but the last two, 8 of 10)");
+    command.add_flag(
+        "--specialised", a.specialised,
+        "Use the specialised pair of the model folder: drafter_N and refiner_N for split N");
+    command
+        .add_option("--class", a.classes,
+                    "Classes by number, WordNet id or name, or 'none', separated by commas")
+        ->delimiter(',');
+    command.add_option("--count", a.count, "Pictures per class")
+        ->check(kPositive)
+        ->capture_default_str();
+    command.add_option("--batch", a.batch, "Pictures decoded together")
+        ->check(kPositive)
+        ->capture_default_str();
+    command.add_option("--seed", a.seed, "Seed (default: random; the output states it)");
+    command.add_option("--first-image", a.firstImage, "Number of the first picture with this seed")
+        ->capture_default_str();
+}
+
+void addOutputOptions(CLI::App& command, GenerateArguments& a) {
+    command.add_option("--out", a.out, "Folder for the pictures")->capture_default_str();
+    command.add_flag("--scales", a.scales,
+                     "Also write the picture after each scale, and one animation");
+    command.add_option("--trace", a.trace,
+                       "Also write tokens, logits and latents to this safetensors file");
+    command.add_flag("--json", a.json, "One JSON object on standard output: times, memory, files");
+}
+
 Precision precisionOf(const std::string& text) {
     if (text == "bf16") return Precision::BFloat16;
     if (text == "fp16") return Precision::Float16;
@@ -178,6 +182,7 @@ void addOptions(CLI::App& command, GenerateArguments& arguments) {
     addPictureOptions(command, arguments);
     addSamplingOptions(command, arguments);
     addOutputOptions(command, arguments);
+    addSourceOptions(command, arguments);
 }
 
 FamilyOutline outlineFamily(const GenerateArguments& arguments) {

@@ -45,10 +45,12 @@ struct GenerateArguments {
 
 void addOptions(CLI::App& command, GenerateArguments& arguments);
 // Groups of these options, for other commands that decode: models and device, overlapped prefill,
-// sampling.
+// classes, number and seed, sampling, files to write.
 void addModelOptions(CLI::App& command, GenerateArguments& arguments);
 void addOverlapOption(CLI::App& command, GenerateArguments& arguments);
+void addPictureOptions(CLI::App& command, GenerateArguments& arguments);
 void addSamplingOptions(CLI::App& command, GenerateArguments& arguments);
+void addOutputOptions(CLI::App& command, GenerateArguments& arguments);
 
 // Fills arguments.given after the command has been parsed.
 void noteGiven(const CLI::App& command, GenerateArguments& arguments);

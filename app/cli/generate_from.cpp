@@ -6,6 +6,7 @@
 #include "core_session.h"
 #include "generate_run.h"
 #include "io/png.h"
+#include "picture_files.h"
 
 namespace duo::cli {
 namespace {
@@ -141,12 +142,17 @@ int generateAgain(const GenerateArguments& arguments, const std::stop_token& sto
     const Provenance provenance = readProvenance(arguments.from);
     const FamilyOutline family = outlineFamily(arguments);
     GenerateCommand command = commandOf(provenance, arguments, family);
+    if (command.request.edit.feather >= 0 && command.request.edit.active()) {
+        // What the edit kept is in the picture.
+        command.request.edit.original = toPixels(io::readImage(arguments.from));
+        command.request.edit.finished = true;
+    }
     command.request.previews = arguments.scales ? PreviewKind::Full : PreviewKind::None;
     command.request.wantTrace = !arguments.trace.empty();
     const auto check = [&](const ModelsLoaded& loaded) {
         requireSameWeights(arguments.from, provenance, loaded);
     };
-    return runAndSave(arguments, family, {command, provenance.batchPosition, check}, stop);
+    return runAndSave(arguments, family, {command, provenance.batchPosition, check, {}}, stop);
 }
 
 int vary(const GenerateArguments& arguments, const std::stop_token& stop) {
@@ -160,7 +166,7 @@ int vary(const GenerateArguments& arguments, const std::stop_token& stop) {
     const bool sameFiles = split == parent.plan.split() && !arguments.specialised;
     command.files = filesFor(
         sameFiles ? filesNamedBy(parent, family) : filesAtSplit(arguments, family, split), request);
-    return runAndSave(arguments, family, {command, std::nullopt, {}}, stop);
+    return runAndSave(arguments, family, {command, std::nullopt, {}, {}}, stop);
 }
 
 }  // namespace duo::cli

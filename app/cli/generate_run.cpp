@@ -78,8 +78,8 @@ void JobProgress::show() {
 }
 
 int runAndSave(const GenerateArguments& arguments, const FamilyOutline& family,
-               const PictureJob& work, const std::stop_token& stop) {
-    const GenerationRequest& request = work.command.request;
+               const PictureJob& job, const std::stop_token& stop) {
+    const GenerationRequest& request = job.command.request;
     requireWritableFolder(arguments.out);
     if (request.wantTrace) requireWritableFile(arguments.trace);
 
@@ -89,22 +89,27 @@ int runAndSave(const GenerateArguments& arguments, const FamilyOutline& family,
         bar, schedule.offset(request.scaleEnd()) - schedule.offset(request.prefix.scales),
         static_cast<int>(request.labels.size()));
     PictureFiles files(arguments.out, request.seed, request.plan.split(), arguments.scales);
-    sayWeights(bar, work.command.files);
+    sayWeights(bar, job.command.files);
     ModelsLoaded models;
     const auto listen = [&](const Event& event) {
         progress.take(event);
         const auto* picture = std::get_if<PictureDone>(&event);
-        if (picture == nullptr || !work.only || picture->index == *work.only) files.take(event);
+        if (picture == nullptr) {
+            files.take(event);
+        } else if (!job.only || picture->index == *job.only) {
+            files.take(event);
+            if (job.saved) job.saved(files.saved().back().file, *picture);
+        }
         const auto* loaded = std::get_if<ModelsLoaded>(&event);
         if (loaded == nullptr) return;
         models = *loaded;
-        if (work.check) work.check(models);
+        if (job.check) job.check(models);
     };
     Trace trace;
     const TraceSink keep = [&trace](Trace made) { trace = std::move(made); };
     CoreSession core(stop);
     const JobReport report =
-        core.generate(work.command, listen, request.wantTrace ? keep : TraceSink{});
+        core.generate(job.command, listen, request.wantTrace ? keep : TraceSink{});
     if (request.wantTrace) saveTrace(arguments.trace, trace);
     if (arguments.json) {
         const auto json =

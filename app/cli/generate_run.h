@@ -44,10 +44,11 @@ struct PictureJob {
     GenerateCommand command;
     std::optional<int> only;                         // save this picture of the request alone
     std::function<void(const ModelsLoaded&)> check;  // before decoding; may be empty
+    std::function<void(const std::string& file, const PictureDone&)> saved;  // may be empty
 };
 
 // Saves the pictures, the trace and prints the report, as the arguments ask. -> exit status
 int runAndSave(const GenerateArguments& arguments, const FamilyOutline& family,
-               const PictureJob& work, const std::stop_token& stop);
+               const PictureJob& job, const std::stop_token& stop);
 
 }  // namespace duo::cli

@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
     duo::cli::addGenerate(program, run);
     duo::cli::addDraft(program, run);
     duo::cli::addRefine(program, run);
+    duo::cli::addEdit(program, run);
     duo::cli::addInspect(program, run);
     duo::cli::addConvert(program, run);
     duo::cli::addModels(program, run);

@@ -43,6 +43,10 @@ io::RgbImage toImage(const Pixels& pixels) {
     return {pixels.width, pixels.height, pixels.rgb};
 }
 
+Pixels toPixels(const io::RgbImage& image) {
+    return {image.width, image.height, image.pixels};
+}
+
 void requireWritableFolder(const std::string& folder) {
     std::error_code failure;
     fs::create_directories(folder, failure);

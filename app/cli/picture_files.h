@@ -11,6 +11,7 @@
 namespace duo::cli {
 
 io::RgbImage toImage(const Pixels& pixels);
+Pixels toPixels(const io::RgbImage& image);
 
 // Makes the folder and tests that it is writable, before any other work. Error(File).
 void requireWritableFolder(const std::string& folder);
