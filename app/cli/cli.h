@@ -25,6 +25,7 @@ void addConvert(CLI::App& program, Run& run);
 void addModels(CLI::App& program, Run& run);
 void addTrain(CLI::App& program, Run& run);
 void addTrainClassifier(CLI::App& program, Run& run);  // after addTrain
+void addTrainFamily(CLI::App& program, Run& run);      // after addTrain
 void addFineTune(CLI::App& program, Run& run);
 void addBench(CLI::App& program, Run& run);
 void addServe(CLI::App& program, Run& run);

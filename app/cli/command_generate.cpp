@@ -12,6 +12,7 @@
 #include "picture_files.h"
 #include "progress_bar.h"
 #include "protocol/split_list.h"
+#include "sheet_command.h"
 
 namespace duo::cli {
 namespace {
@@ -60,7 +61,9 @@ GenerateArguments sheetArguments(GenerateArguments arguments, const FamilyOutlin
     return arguments;
 }
 
-int generateSheet(const GenerateArguments& given, const std::stop_token& stop) {
+}  // namespace
+
+void generateSheet(const GenerateArguments& given, const std::stop_token& stop) {
     const FamilyOutline family = outlineFamily(given);
     GenerateArguments arguments = sheetArguments(given, family);
     const std::uint64_t seed = arguments.seed.value_or(1);
@@ -98,11 +101,7 @@ int generateSheet(const GenerateArguments& given, const std::stop_token& stop) {
         });
     }
     io::writePng(arguments.sheet, drawSheet(sheet, kSheetCell));
-    std::printf("%s\n", arguments.sheet.c_str());
-    return 0;
 }
-
-}  // namespace
 
 void addGenerate(CLI::App& program, Run& run) {
     auto arguments = std::make_shared<GenerateArguments>();
@@ -125,8 +124,10 @@ void addGenerate(CLI::App& program, Run& run) {
         run = [arguments](const std::stop_token& stop) {
             if (arguments->keepScales) return vary(*arguments, stop);
             if (!arguments->from.empty()) return generateAgain(*arguments, stop);
-            if (!arguments->sheet.empty()) return generateSheet(*arguments, stop);
-            return generate(*arguments, stop);
+            if (arguments->sheet.empty()) return generate(*arguments, stop);
+            generateSheet(*arguments, stop);
+            std::printf("%s\n", arguments->sheet.c_str());
+            return 0;
         };
     });
 }

@@ -23,22 +23,13 @@
 #include "progress_bar.h"
 #include "protocol/split_list.h"
 #include "sample/manifest.h"
+#include "sweep_command.h"
 #include "units.h"
 
 namespace duo::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct SweepArguments {
-    GenerateArguments decode;
-    std::string splits;
-    std::string reference = "scenes";
-    std::int64_t referencePictures = 0;
-    std::string features = "auto";
-    bool evaluate = false;
-    bool json = false;
-};
 
 void addSweepOptions(CLI::App& command, SweepArguments& a) {
     a.decode.batch = 8;
@@ -242,11 +233,13 @@ class Sweep {
             arguments_.referencePictures > 0 ? arguments_.referencePictures : job.manifest.count();
         curve.features = extractor_->name();
         curve.interval = eval::kIntervalMethod;
-        const auto pictures = openPictures(arguments_.reference, count);
+        const auto pictures = arguments_.openReference ? arguments_.openReference()
+                                                       : openPictures(arguments_.reference, count);
         curve.reference =
             std::to_string(pictures->count()) + " pictures of '" + arguments_.reference + "'";
         eval::FeatureSet reference =
             extract(*pictures, *extractor_, "", device_, bar_, "the reference", stop_);
+        if (arguments_.openReference) return reference;
         if (!namesScenes(arguments_.reference)) {
             if (eval::contentOf(arguments_.reference).statistics) {
                 reference.statistics = eval::readStatistics(arguments_.reference);
@@ -290,13 +283,17 @@ int sweep(const SweepArguments& arguments, const std::stop_token& stop) {
                     "sweep needs --rng counter. In the published random stream (--rng reference) "
                     "the splits do not share the drafter's scales.");
     }
-    applyThreads(arguments.decode.compute.threads);
-    const SplitCurve curve = Sweep(arguments, stop).run();
+    const SplitCurve curve = runSweep(arguments, stop);
     std::printf("%s", (arguments.json ? splitCurveText(curve) : curveText(curve)).c_str());
     return 0;
 }
 
 }  // namespace
+
+SplitCurve runSweep(const SweepArguments& arguments, const std::stop_token& stop) {
+    applyThreads(arguments.decode.compute.threads);
+    return Sweep(arguments, stop).run();
+}
 
 void addSweep(CLI::App& program, Run& run) {
     auto arguments = std::make_shared<SweepArguments>();

@@ -179,7 +179,8 @@ void addEncode(CLI::App& parent, Run& run) {
 
 void addTrain(CLI::App& program, Run& run) {
     CLI::App* command = program.add_subcommand(
-        "train", "Train a VQ-VAE, a VAR or a classifier on scenes or your pictures; resumable");
+        "train",
+        "Train a family, a VQ-VAE, a VAR or a classifier on your pictures or scenes; resumable");
     command->require_subcommand(1);
     addTrainVqVae(*command, run);
     addTrainVar(*command, run);

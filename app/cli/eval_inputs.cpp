@@ -22,7 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kScenes = "scenes";
 constexpr int kSceneSide = 128;
-constexpr const char* kClassifierFile = "classifier.safetensors";
 
 std::string inceptionIn(const std::string& folder) {
     for (const auto& entry : fs::directory_iterator(folder)) {
@@ -35,7 +34,7 @@ std::string inceptionIn(const std::string& folder) {
 // The classifier of the demo family; empty if it is absent.
 std::string shippedClassifier() {
     try {
-        const fs::path file = fs::path(defaultModelFolder()) / kClassifierFile;
+        const fs::path file = fs::path(defaultModelFolder()) / eval::kClassifierFile;
         return fs::exists(file) ? file.string() : std::string();
     } catch (const Error&) {
         return {};
@@ -49,14 +48,14 @@ std::string featuresFile(const std::string& asked, const std::string& modelFolde
         const std::string inception = inceptionIn(folder);
         if (!inception.empty()) return inception;
     }
-    if (fs::exists(fs::path(folder) / kClassifierFile)) {
-        return (fs::path(folder) / kClassifierFile).string();
+    if (fs::exists(fs::path(folder) / eval::kClassifierFile)) {
+        return (fs::path(folder) / eval::kClassifierFile).string();
     }
     const std::string shipped = shippedClassifier();
     if (!shipped.empty()) return shipped;
     throw Error(ErrorKind::File,
                 "The folder '" + folder + "' has neither the published Inception weights nor a '" +
-                    std::string(kClassifierFile) + "'.",
+                    std::string(eval::kClassifierFile) + "'.",
                 "Give a feature network with --features: pt_inception-2015-12-05-6726825d.pth, or "
                 "a file that `duoscale-cli train classifier` wrote.");
 }

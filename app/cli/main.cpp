@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
     duo::cli::addModels(program, run);
     duo::cli::addTrain(program, run);
     duo::cli::addTrainClassifier(program, run);
+    duo::cli::addTrainFamily(program, run);
     duo::cli::addFineTune(program, run);
     duo::cli::addSample(program, run);
     duo::cli::addEval(program, run);

@@ -33,9 +33,12 @@ std::string progressNote(const TrainProgress& progress) {
 
 }  // namespace
 
-train::TrainCallbacks showOn(ProgressBar& bar) {
+train::TrainCallbacks showOn(ProgressBar& bar, const std::string& stage) {
     TrainCallbacks callbacks;
-    callbacks.progress = [&bar](const TrainProgress& p) { bar.show(p.share, progressNote(p)); };
+    const std::string before = stage.empty() ? stage : stage + ": ";
+    callbacks.progress = [&bar, before](const TrainProgress& p) {
+        bar.show(p.share, before + progressNote(p));
+    };
     callbacks.message = [&bar](const std::string& sentence) { bar.say(sentence); };
     return callbacks;
 }

@@ -46,8 +46,8 @@ void settle(TrainerOptions& trainer, const DeviceArguments& arguments) {
     trainer.group = train::ProcessGroup(place, trainer.device);
 }
 
-// Progress on the bar, messages as lines.
-train::TrainCallbacks showOn(ProgressBar& bar);
+// Progress on the bar, messages as lines. stage: stands before the progress, for a run of several.
+train::TrainCallbacks showOn(ProgressBar& bar, const std::string& stage = {});
 // Reports the end of the run; returns the exit status.
 int tellOutcome(ProgressBar& bar, const train::RunOutcome& outcome, const std::string& weights);
 

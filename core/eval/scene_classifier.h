@@ -14,6 +14,7 @@ namespace duo::eval {
 
 inline constexpr int kClassifierSide = 128;
 inline constexpr int kClassifierFeatures = 128;
+inline constexpr const char* kClassifierFile = "classifier.safetensors";  // in a family's folder
 
 // Names and shapes of the weights.
 std::vector<TensorSpec> classifierSpecs(int classes);

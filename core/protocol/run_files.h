@@ -1,6 +1,6 @@
-// The files of a run folder that one program writes and another reads: sample.json, sweep.json and
-// log.csv. Each has one codec here. A key never changes once released; readers ignore keys and
-// columns that they do not know, and refuse a newer version by name.
+// The files of a run folder that one program writes and another reads: sample.json, sweep.json,
+// family-run.json and log.csv. Each has one codec here. A key never changes once released; readers
+// ignore keys and columns that they do not know, and refuse a newer version by name.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ namespace duo {
 enum class RunFileFault {
     NotJson,       // detail: the byte where parsing stopped
     NewerVersion,  // detail: the program that wrote the file
-    NotManifest,   // sample.json without the fields of one
+    NotManifest,   // sample.json or family-run.json without the fields of one
     NoTable,       // sweep.json without points
     BadPoint,      // a point without a split or a pair
     NotANumber,    // detail: the key
@@ -114,6 +114,40 @@ struct SplitCurve {
 std::string splitCurveText(const SplitCurve& curve);
 // Reads this version and files without a version. file: for the message. Throws RunFileError.
 SplitCurve parseSplitCurve(std::string_view text, const std::string& file);
+
+// ---- family-run.json
+
+inline constexpr const char* kFamilyRunFile = "family-run.json";
+
+enum class StageState { Waiting, Running, Done };
+
+// One step of the training of a family.
+struct FamilyStage {
+    std::string name;    // "vqvae", "tokens", "drafter", "refiner", "drafter_8", "refiner_8",
+                         // "classifier", "family", "evaluation", "sheet", "card"
+    std::string folder;  // its own run folder, relative to the file's; empty: it has none
+    double minutes = 0;  // planned; set again when the stage begins
+    double seconds = 0;  // taken, over all sessions
+    StageState state = StageState::Waiting;
+    bool operator==(const FamilyStage&) const = default;
+};
+
+// The training of a family in one folder: what is planned and how far it is.
+struct FamilyRun {
+    std::string family;  // folder of the finished models, relative to the file's, or absolute
+    std::string data;    // the pictures, for people
+    // What the plan was made from, by key.
+    std::vector<std::pair<std::string, std::string>> settings;
+    std::vector<FamilyStage> stages;
+
+    // Empty where there is no such setting.
+    std::string setting(std::string_view key) const;
+    bool operator==(const FamilyRun&) const = default;
+};
+
+std::string familyRunText(const FamilyRun& run);
+// file: for the message. Throws RunFileError.
+FamilyRun parseFamilyRun(std::string_view text, const std::string& file);
 
 // ---- log.csv
 

@@ -14,6 +14,8 @@
 namespace duo::train {
 namespace {
 
+constexpr double kSaveMs = 60e3;  // between two saves of the token maps
+
 using Say = std::function<void(const std::string& sentence)>;
 
 // Says a sentence in the process that reports.
@@ -172,10 +174,15 @@ std::int64_t encodePictures(const EncodeOptions& options, const TrainCallbacks& 
     makeFolderOf(options.tokens);
     tokens->load(options.tokens);
     const Stopwatch watch;
+    Stopwatch sinceSave;
     const std::int64_t before = tokens->encoded();
     std::int64_t index = 0;
     for (; index < tokens->count() && !stop.stop_requested(); ++index) {
         tokens->tokens(index);
+        if (sinceSave.milliseconds() > kSaveMs) {
+            tokens->save(options.tokens);
+            sinceSave = Stopwatch();
+        }
         if (!callbacks.progress || index % 64 != 0) continue;
         TrainProgress progress;
         progress.step = index;

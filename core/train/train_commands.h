@@ -47,7 +47,8 @@ RunOutcome trainVqVae(const VqVaeTrainOptions& options, const TrainCallbacks& ca
                       std::stop_token stop);
 RunOutcome trainVar(const VarTrainOptions& options, const TrainCallbacks& callbacks,
                     std::stop_token stop);
-// Returns the pictures encoded, including those already in the file. progress: step is a picture.
+// Returns the pictures encoded, including those already in the file, which is also saved on the
+// way. progress: step is a picture.
 std::int64_t encodePictures(const EncodeOptions& options, const TrainCallbacks& callbacks,
                             std::stop_token stop);
 

@@ -173,6 +173,29 @@ TEST(SplitCurveFile, OthersAreRefused) {
                 RunFileFault::NewerVersion, "a newer program");
 }
 
+TEST(FamilyRunFile, IsReadAsItWasWritten) {
+    FamilyRun run;
+    run.family = "..";
+    run.data = "6 pictures in 2 classes of '/data'";
+    run.settings = {{"size", "tiny"}, {"splits", "6,8"}};
+    run.stages = {{"vqvae", "vqvae", 4.5, 270.25, StageState::Done},
+                  {"drafter", "drafter", 12, 0, StageState::Running},
+                  {"card", "", 0.1, 0, StageState::Waiting}};
+    EXPECT_EQ(parseFamilyRun(familyRunText(run), "f.json"), run);
+    EXPECT_EQ(run.setting("splits"), "6,8");
+    EXPECT_EQ(run.setting("none"), "");
+}
+
+TEST(FamilyRunFile, RefusesWhatIsNone) {
+    const auto parse = parseFamilyRun;
+    expectFault(parse, "{", RunFileFault::NotJson, "some.json");
+    expectFault(parse, R"({"format": "duoscale family 1", "family": ".."})",
+                RunFileFault::NotManifest, "does not describe");
+    expectFault(parse, R"({"format": "duoscale sample 1", "stages": []})",
+                RunFileFault::NotManifest, "some.json");
+    expectFault(parse, R"({"format": "duoscale family 9"})", RunFileFault::NewerVersion, "newer");
+}
+
 TEST(TrainingLogFile, IsReadAsItWasWritten) {
     TrainingLogHeading heading;
     EXPECT_EQ(heading.line(), "step");
