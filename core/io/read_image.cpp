@@ -16,6 +16,7 @@
 #include <string_view>
 
 #include "io/bad_picture.h"
+#include "io/exif.h"
 #include "io/image.h"
 #include "io/jpeg.h"
 #include "io/mapped_file.h"
@@ -87,10 +88,10 @@ bool isJpeg(std::span<const std::byte> bytes) {
 }
 
 RgbImage decodeAny(const std::string& path, std::span<const std::byte> bytes) {
-    if (isPng(bytes)) return upright(decodePng(path, bytes), pngOrientation(bytes));
-    if (isJpeg(bytes)) return upright(decodeByStb(path, bytes), jpegOrientation(bytes));
+    if (isPng(bytes)) return upright(decodePng(path, bytes), exifOrientation(exifOf(bytes)));
+    if (isJpeg(bytes)) return upright(decodeByStb(path, bytes), exifOrientation(exifOf(bytes)));
     if (begins(bytes, "BM")) return decodeByStb(path, bytes);
-    if (isWebp(bytes)) return upright(decodeWebp(path, bytes), webpOrientation(bytes));
+    if (isWebp(bytes)) return upright(decodeWebp(path, bytes), exifOrientation(exifOf(bytes)));
     if (isTiff(bytes)) return decodeTiff(path, bytes);
     throw Error(ErrorKind::File,
                 "The file '" + path + "' is not a picture: expected PNG, JPEG, WebP, BMP or TIFF.");
@@ -122,7 +123,7 @@ RgbImage readReducedImage(const std::string& path, int edge) {
     const std::span<const std::byte> bytes = file.bytes();
     if (isJpeg(bytes)) {
         std::optional<RgbImage> reduced = decodeJpegReduced(bytes, edge);
-        if (reduced) return upright(std::move(*reduced), jpegOrientation(bytes));
+        if (reduced) return upright(std::move(*reduced), exifOrientation(exifOf(bytes)));
     }
     return decodeAny(path, bytes);
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "protocol/foreign_settings.h"
 #include "protocol/provenance.h"
 #include "state/picture_png.h"
 
@@ -71,8 +72,28 @@ bool PictureFiles::takeSettings(const QString& file, GenerationSettings::Take ta
         if (taken) emit pictureRead(picture);
         return taken;
     }
+    if (const auto foreign = foreignSettings(pictureTexts(file)))
+        return takeForeign(file, *foreign);
     refuse(Notice::Place::Run, whyNot, tr("Drop a picture that was made with Duoscale."));
     return false;
+}
+
+// Another program's picture: its seed is all that a VAR can use.
+bool PictureFiles::takeForeign(const QString& file, const ForeignSettings& foreign) {
+    const QString text =
+        tr("'%1' is a picture of %2: %3.")
+            .arg(QFileInfo(file).fileName(), QString::fromStdString(foreign.program),
+                 QString::fromStdString(foreign.words()));
+    if (!foreign.seed) {
+        refuse(Notice::Place::Run, text, tr("Nothing of it can be used here."));
+        return false;
+    }
+    settings_.setSeed(*foreign.seed);
+    settings_.setSeedMode(SeedMode::Fixed);
+    notices_.tell({Notice::Place::Run, false, text,
+                   tr("Its seed is used. Its other settings mean nothing to this model."),
+                   Notice::Remedy::None, 0});
+    return true;
 }
 
 bool PictureFiles::takeSettings(const PicturePtr& picture, GenerationSettings::Take take) {

@@ -15,6 +15,10 @@
 #include "state/notice_centre.h"
 #include "state/run.h"
 
+namespace duo {
+struct ForeignSettings;
+}
+
 namespace duo::ui {
 
 class PictureFiles : public QObject {
@@ -39,6 +43,7 @@ class PictureFiles : public QObject {
     void pictureRead(const duo::ui::PicturePtr& picture);
 
   private:
+    bool takeForeign(const QString& file, const ForeignSettings& foreign);
     void refuse(Notice::Place place, const QString& text, const QString& hint);
     // write runs on the writer's thread; it returns why it failed, or nothing.
     void writeFile(const QString& file, std::function<QString()> write);

@@ -2,16 +2,21 @@
 
 #include <QBuffer>
 #include <QCoreApplication>
+#include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
 #include <QSaveFile>
 #include <array>
+#include <span>
 
 #include "base/error.h"
+#include "io/exif.h"
 #include "protocol/provenance.h"
 
 namespace duo::ui {
 namespace {
+
+constexpr qint64 kMaxExifPlace = qint64{32} << 20;  // WebP has it behind the pixels
 
 struct PicturePng {
     Q_DECLARE_TR_FUNCTIONS(duo::ui::PicturePng)
@@ -134,6 +139,24 @@ PicturePtr readPng(const QString& file, QString* whyNot) {
                                   .arg(name, QString::fromUtf8(error.what()), hint)
                                   .trimmed());
     }
+}
+
+std::map<std::string, std::string> pictureTexts(const QString& file) {
+    std::map<std::string, std::string> texts;
+    QImageReader reader(file);
+    if (reader.format() == "png") {
+        for (const QString& key : reader.textKeys()) {
+            texts[key.toStdString()] = reader.text(key).toStdString();
+        }
+    }
+    QFile bytes(file);
+    if (!bytes.open(QIODevice::ReadOnly)) return texts;
+    const QByteArray begin = bytes.read(kMaxExifPlace);
+    const std::span<const std::byte> span(reinterpret_cast<const std::byte*>(begin.data()),
+                                          static_cast<std::size_t>(begin.size()));
+    const std::string comment = io::exifUserComment(io::exifOf(span));
+    if (!comment.empty()) texts["UserComment"] = comment;
+    return texts;
 }
 
 }  // namespace duo::ui

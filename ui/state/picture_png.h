@@ -4,6 +4,8 @@
 
 #include <QImage>
 #include <QString>
+#include <map>
+#include <string>
 
 #include "state/run.h"
 
@@ -18,5 +20,9 @@ QString writePng(const QString& file, const QImage& image, const QString& proven
 // A PNG with our metadata: final, metadata and file are set, scales are empty. Null if it is
 // unreadable or has no settings of ours; whyNot, if given, then gets a sentence.
 PicturePtr readPng(const QString& file, QString* whyNot);
+
+// Texts of a PNG's chunks, and the EXIF user comment of a PNG, JPEG or WebP picture as
+// "UserComment". Empty for other files.
+std::map<std::string, std::string> pictureTexts(const QString& file);
 
 }  // namespace duo::ui

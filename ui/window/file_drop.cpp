@@ -18,7 +18,8 @@ QString droppedFile(const QMimeData& data) {
         if (!url.isLocalFile()) continue;
         const QFileInfo file(url.toLocalFile());
         const QString suffix = file.suffix().toLower();
-        if (suffix == "png" || suffix == "json" || file.isDir()) return file.filePath();
+        const bool picture = QStringList{"png", "jpg", "jpeg", "webp"}.contains(suffix);
+        if (picture || suffix == "json" || file.isDir()) return file.filePath();
     }
     return {};
 }

@@ -18,7 +18,7 @@ void PictureDialogs::openSettings() {
         owner_,
         {.kind = "settings",
          .title = tr("Open a picture's settings"),
-         .filters = {tr("Pictures (*.png)")},
+         .filters = {tr("Pictures (*.png *.jpg *.jpeg *.webp)")},
          .folder = history_.folder()},
         [this](const QString& file) { files_.takeSettings(file, GenerationSettings::Take::All); });
 }

@@ -49,6 +49,25 @@ TEST_F(PictureFilesTest, TakesSettingsOrRefuses) {
     EXPECT_EQ(told[0].place, Notice::Place::Run);
 }
 
+TEST_F(PictureFilesTest, ThePictureOfAnotherProgramGivesItsSeed) {
+    const QString file = folder.filePath("a.png");
+    QImage image = someImage(3);
+    image.setText("parameters", "a boat\nSteps: 20, Sampler: Euler, CFG scale: 7, Seed: 42");
+    ASSERT_TRUE(image.save(file));
+    settings.setSeedMode(SeedMode::Random);
+    EXPECT_TRUE(files.takeSettings(file, GenerationSettings::Take::All));
+    EXPECT_EQ(settings.seed(), 42U);
+    EXPECT_EQ(settings.seedMode(), SeedMode::Fixed);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_FALSE(told[0].error);
+    EXPECT_EQ(told[0].text,
+              "'a.png' is a picture of AUTOMATIC1111: seed 42, CFG scale 7, 20 steps, Euler.");
+    ASSERT_TRUE(someImage(4).save(file));
+    EXPECT_FALSE(files.takeSettings(file, GenerationSettings::Take::All));
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_TRUE(told[1].error) << "a picture without settings";
+}
+
 TEST_F(PictureFilesTest, SettingsOfAFileBringItsPicture) {
     PicturePtr read;
     QObject::connect(&files, &PictureFiles::pictureRead, &files,
