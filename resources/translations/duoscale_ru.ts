@@ -1854,6 +1854,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>NumPy archives (*.npz)</source>
         <translation>Архивы NumPy (*.npz)</translation>
     </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp)</source>
+        <translation>Изображения (*.png *.jpg *.jpeg *.webp)</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::PictureFiles</name>
@@ -1888,6 +1892,18 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Pictures of earlier sessions keep only their last scale: generate again.</source>
         <translation>Изображения прошлых сеансов хранят только последний масштаб: сгенерируйте заново.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a picture of %2: %3.</source>
+        <translation>«%1» — изображение программы %2: %3.</translation>
+    </message>
+    <message>
+        <source>Nothing of it can be used here.</source>
+        <translation>В нём нет ничего, что можно использовать здесь.</translation>
+    </message>
+    <message>
+        <source>Its seed is used. Its other settings mean nothing to this model.</source>
+        <translation>Взято его зерно. Другие его настройки для этой модели ничего не значат.</translation>
     </message>
 </context>
 <context>

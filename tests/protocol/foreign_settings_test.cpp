@@ -32,8 +32,10 @@ TEST(ForeignSettings, OfComfyUi) {
          {"prompt",
           R"({"3": {"class_type": "KSampler", "inputs": {"seed": 156680208700286, "steps": 20,
               "cfg": 8, "sampler_name": "euler", "model": ["4", 0]}},
-              "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "v1.safetensors"}},
-              "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a boat", "clip": ["4", 1]}}})"}});
+              "4": {"class_type": "CheckpointLoaderSimple",
+                    "inputs": {"ckpt_name": "v1.safetensors"}},
+              "6": {"class_type": "CLIPTextEncode",
+                    "inputs": {"text": "a boat", "clip": ["4", 1]}}})"}});
     ASSERT_TRUE(found);
     EXPECT_EQ(found->program, "ComfyUI");
     EXPECT_EQ(found->seed, 156680208700286U);
