@@ -22,7 +22,8 @@ constexpr std::size_t indexOf(const std::variant<Ts...>*) {
 constexpr const Event* kEvent = nullptr;
 
 bool newestWins(std::size_t kind) {
-    return kind == indexOf<MemorySample>(kEvent) || kind == indexOf<LoadProgress>(kEvent);
+    return kind == indexOf<MemorySample>(kEvent) || kind == indexOf<LoadProgress>(kEvent) ||
+           kind == indexOf<GettingModels>(kEvent);
 }
 
 }  // namespace

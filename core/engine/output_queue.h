@@ -1,5 +1,5 @@
 // Events to be written as frames, by a thread of its own. Results wait for room and are never
-// dropped. Only the newest MemorySample and the newest LoadProgress are kept.
+// dropped. Only the newest MemorySample, LoadProgress and GettingModels are kept.
 #pragma once
 
 #include <atomic>

@@ -12,6 +12,7 @@
 #include "base/version.h"
 #include "engine/engine.h"
 #include "engine/errands.h"
+#include "engine/model_downloads.h"
 #include "engine/output_queue.h"
 #include "library/export_pictures.h"
 #include "library/list_models.h"
@@ -47,7 +48,8 @@ class Server {
           output_(out, options.maxQueuedBytes, [this] { wake_.now(); }),
           engine_([this](const Event& event) { output_.push(event); },
                   std::chrono::milliseconds(options.memoryIntervalMs)),
-          errands_([this](const Event& event) { output_.push(event); }) {}
+          errands_([this](const Event& event) { output_.push(event); }),
+          downloads_([this](const Event& event) { output_.push(event); }) {}
 
     int run(std::stop_token stop) {
         const std::stop_callback wakeOnStop(stop, [this] { wake_.now(); });
@@ -55,6 +57,7 @@ class Server {
         output_.hurry(std::chrono::milliseconds(options_.patienceMs));
         engine_.cancelAll();
         engine_.waitUntilIdle();
+        downloads_.finish();
         errands_.finish();
         output_.finish();
         return status_;
@@ -136,6 +139,12 @@ class Server {
             return exportPictures(std::move(command));
         });
     }
+    void take(ListCatalogueCommand& command) {
+        errands_.add(command.tag, "reading the catalogue",
+                     [command = std::move(command)] { return listCatalogue(command); });
+    }
+    void take(GetModelsCommand& command) { downloads_.get(std::move(command)); }
+    void take(StopGettingCommand& command) { downloads_.stop(command.tag); }
     void take(MemoryCommand&) { output_.push(MemorySample{0, engine_.memory()}); }
     void take(PingCommand& command) { output_.push(Pong{command.tag}); }
     void take(ShutdownCommand&) { ended_ = true; }
@@ -150,6 +159,7 @@ class Server {
     OutputQueue output_;
     Engine engine_;  // after output_, which it sends to until it ends
     Errands errands_;
+    ModelDownloads downloads_;
 };
 
 }  // namespace

@@ -42,7 +42,15 @@ ModelListing listingOf(const Inspection& inspection) {
     listing.description = inspection.description;
     listing.bytes = inspection.bytes;
     listing.parameters = inspection.parameters;
-    if (!listing.vqvae) listing.depth = std::get<VarGeometry>(*inspection.geometry).depth;
+    std::visit(
+        [&listing](const auto& geometry) {
+            listing.vocabulary = geometry.vocabulary;
+            listing.codeChannels = geometry.codeChannels;
+        },
+        *inspection.geometry);
+    if (listing.vqvae) return listing;
+    const auto& var = std::get<VarGeometry>(*inspection.geometry);
+    listing.depth = var.depth, listing.classes = var.classes, listing.sides = var.schedule.sides();
     return listing;
 }
 

@@ -12,12 +12,14 @@ using wire::Json;
 
 // The "type" of each message, in the order of the variants.
 constexpr std::string_view kEventTypes[] = {
-    "hello",    "jobQueued",   "jobStarted",     "loadProgress", "modelsLoaded",  "scaleDone",
-    "handOver", "pictureDone", "sweepSplitDone", "memorySample", "modelsListed",  "exported",
-    "jobDone",  "jobFailed",   "jobCancelled",   "pong",         "protocolFault", "batchCut"};
-constexpr std::string_view kCommandTypes[] = {"hello",  "load",       "generate", "sweep",
-                                              "cancel", "listModels", "export",   "memory",
-                                              "ping",   "shutdown"};
+    "hello",        "jobQueued",     "jobStarted",  "loadProgress",    "modelsLoaded",
+    "scaleDone",    "handOver",      "pictureDone", "sweepSplitDone",  "memorySample",
+    "modelsListed", "exported",      "jobDone",     "jobFailed",       "jobCancelled",
+    "pong",         "protocolFault", "batchCut",    "catalogueListed", "gettingModels",
+    "modelsGot"};
+constexpr std::string_view kCommandTypes[] = {
+    "hello",  "load", "generate", "sweep",         "cancel",    "listModels", "export",
+    "memory", "ping", "shutdown", "listCatalogue", "getModels", "stopGetting"};
 static_assert(std::size(kEventTypes) == std::variant_size_v<Event>);
 static_assert(std::size(kCommandTypes) == std::variant_size_v<Command>);
 

@@ -7,6 +7,7 @@
 
 #include "protocol/events.h"
 #include "protocol/generation_request.h"
+#include "protocol/model_downloads.h"
 
 namespace duo {
 
@@ -91,6 +92,7 @@ struct ShutdownCommand {
 
 using Command =
     std::variant<Hello, LoadCommand, GenerateCommand, SweepCommand, CancelCommand,
-                 ListModelsCommand, ExportCommand, MemoryCommand, PingCommand, ShutdownCommand>;
+                 ListModelsCommand, ExportCommand, MemoryCommand, PingCommand, ShutdownCommand,
+                 ListCatalogueCommand, GetModelsCommand, StopGettingCommand>;
 
 }  // namespace duo

@@ -12,6 +12,7 @@
 #include "protocol/decode_plan.h"
 #include "protocol/generation_request.h"
 #include "protocol/memory_snapshot.h"
+#include "protocol/model_downloads.h"
 #include "protocol/pixels.h"
 #include "protocol/specialised_pair.h"
 
@@ -214,6 +215,10 @@ struct ModelListing {
     std::int64_t bytes = 0;
     std::int64_t parameters = 0;
     int depth = 0;
+    std::vector<int> sides{};  // of a VAR's token maps, coarse to fine
+    int classes = 0;           // of a VAR
+    int vocabulary = 0;        // codes; both kinds must agree on these two
+    int codeChannels = 0;
     bool operator==(const ModelListing&) const = default;
 };
 
@@ -261,9 +266,9 @@ struct ProtocolFault {
     bool operator==(const ProtocolFault&) const = default;
 };
 
-using Event =
-    std::variant<Hello, JobQueued, JobStarted, LoadProgress, ModelsLoaded, ScaleDone, HandOver,
-                 PictureDone, SweepSplitDone, MemorySample, ModelsListed, Exported, JobDone,
-                 JobFailed, JobCancelled, Pong, ProtocolFault, BatchCut>;
+using Event = std::variant<Hello, JobQueued, JobStarted, LoadProgress, ModelsLoaded, ScaleDone,
+                           HandOver, PictureDone, SweepSplitDone, MemorySample, ModelsListed,
+                           Exported, JobDone, JobFailed, JobCancelled, Pong, ProtocolFault,
+                           BatchCut, CatalogueListed, GettingModels, ModelsGot>;
 
 }  // namespace duo

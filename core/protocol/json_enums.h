@@ -79,6 +79,22 @@ inline const EnumNames<ExportKind>& enumNames() {
     return names;
 }
 template <>
+inline const EnumNames<CatalogueKind>& enumNames() {
+    static const EnumNames<CatalogueKind> names{{CatalogueKind::Vqvae, "vqvae"},
+                                                {CatalogueKind::Var, "var"},
+                                                {CatalogueKind::Other, "other"}};
+    return names;
+}
+template <>
+inline const EnumNames<GetPhase>& enumNames() {
+    static const EnumNames<GetPhase> names{
+        {GetPhase::Waiting, "waiting"},       {GetPhase::Connecting, "connecting"},
+        {GetPhase::Receiving, "receiving"},   {GetPhase::Pausing, "pausing"},
+        {GetPhase::Converting, "converting"}, {GetPhase::Done, "done"},
+        {GetPhase::Failed, "failed"},         {GetPhase::Stopped, "stopped"}};
+    return names;
+}
+template <>
 inline const EnumNames<ErrorKind>& enumNames() {
     static const EnumNames<ErrorKind> names{
         {ErrorKind::Internal, "internal"},  {ErrorKind::Usage, "usage"},

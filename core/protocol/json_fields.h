@@ -16,14 +16,12 @@
 #include "protocol/commands.h"
 #include "protocol/events.h"
 #include "protocol/json_enums.h"
+#include "protocol/json_fields_downloads.h"
 #include "protocol/provenance.h"
 
 namespace duo::wire {
 
 using Json = nlohmann::ordered_json;
-
-template <class T, class U>
-concept Is = std::same_as<std::remove_const_t<T>, U>;
 
 // ---- Fields of the structs ---------------------------------------------------------------------
 
@@ -163,6 +161,8 @@ void fields(auto& a, Is<SweepSplitDone> auto& v) {
 void fields(auto& a, Is<ModelListing> auto& v) {
     a("file", v.file), a("vqvae", v.vqvae), a("description", v.description), a("bytes", v.bytes);
     a("parameters", v.parameters), a("depth", v.depth);
+    a.optional("sides", v.sides), a.optional("classes", v.classes);
+    a.optional("vocabulary", v.vocabulary), a.optional("codeChannels", v.codeChannels);
 }
 void fields(auto& a, Is<SpecialisedPair> auto& v) {
     a("split", v.split), a("drafter", v.drafter), a("refiner", v.refiner);

@@ -86,8 +86,8 @@ std::vector<Event> events() {
     picture.parameters = "a\nb";
     picture.sweepSplit = 0;
     ModelsListed listed{7, "/models", {"v", "d", "r"}, {}, {{8, "d8", ""}, {9, "", "r9"}}};
-    listed.files = {{"v", true, "VQ-VAE", std::int64_t{1} << 33, 5, 0},
-                    {"d", false, "VAR", 1, 2, 3}};
+    listed.files = {{"v", true, "VQ-VAE", std::int64_t{1} << 33, 5, 0, {}, 0, 0, 0},
+                    {"d", false, "VAR", 1, 2, 3, {1, 2}, 4, 5, 6}};
     return {Hello{1, "Duoscale"},
             JobQueued{1, 2, 3},
             JobStarted{1, 2, 3},
@@ -108,7 +108,15 @@ std::vector<Event> events() {
             JobCancelled{1, 4},
             Pong{~std::uint64_t{0}},
             ProtocolFault{"x", true},
-            BatchCut{1, 64, 10, 7, std::int64_t{1} << 33, std::int64_t{1} << 36}};
+            BatchCut{1, 64, 10, 7, std::int64_t{1} << 33, std::int64_t{1} << 36},
+            CatalogueListed{3,
+                            "/m",
+                            std::int64_t{1} << 40,
+                            {{"a.pth", "A", "P", "MIT", "https://p", CatalogueKind::Var,
+                              std::int64_t{1} << 33, true, 4, 2, 1, true, "bf16", 7}},
+                            {{"f", "F", {"v.pth", "a.pth"}}}},
+            GettingModels{4, {{"a.pth", GetPhase::Pausing, 1, 2, 0.5, "p"}}},
+            ModelsGot{5, "/m", {{"a.pth", "/m/a.pth", "server", true, true, "m", "h"}}}};
 }
 
 std::vector<Command> commands() {
@@ -123,7 +131,10 @@ std::vector<Command> commands() {
             ExportCommand{5, ExportKind::Npz, {{1, 1, {1, 2, 255}}}, {{4095, 0}, {}}, 40},
             MemoryCommand{},
             PingCommand{5},
-            ShutdownCommand{}};
+            ShutdownCommand{},
+            ListCatalogueCommand{6, "/m"},
+            GetModelsCommand{7, {"code-8"}, "/m", "https://mirror", "bf16"},
+            StopGettingCommand{7}};
 }
 
 // The bytes that versions without prefixes wrote.

@@ -83,6 +83,10 @@ DUO_STRUCTURE(JobReport)
 DUO_STRUCTURE(ScaleTotals)
 DUO_STRUCTURE(ModelListing)
 DUO_STRUCTURE(SpecialisedPair)
+DUO_STRUCTURE(CatalogueFile)
+DUO_STRUCTURE(CatalogueFamily)
+DUO_STRUCTURE(GetProgress)
+DUO_STRUCTURE(GotFile)
 #undef DUO_STRUCTURE
 
 // An archive of the codec that collects names instead of values.
@@ -156,7 +160,8 @@ TEST(ProtocolPage, NamesEveryValueOfTheEnumerations) {
         {"ModelRole", valuesOf<ModelRole>()},   {"MemoryOwner", valuesOf<MemoryOwner>()},
         {"MemoryKind", valuesOf<MemoryKind>()}, {"RngKind", valuesOf<RngKind>()},
         {"Precision", valuesOf<Precision>()},   {"PreviewKind", valuesOf<PreviewKind>()},
-        {"StopWhen", valuesOf<StopWhen>()},     {"EditMix", valuesOf<EditMix>()},
+        {"StopWhen", valuesOf<StopWhen>()},     {"CatalogueKind", valuesOf<CatalogueKind>()},
+        {"EditMix", valuesOf<EditMix>()},       {"GetPhase", valuesOf<GetPhase>()},
         {"ErrorKind", valuesOf<ErrorKind>()}};
     Sections page = readEnumerations();
     EXPECT_EQ(page["ExportKind"], (Fields{"animation", "npz", "arr_0", "tokens"}));

@@ -45,7 +45,18 @@ struct CoreClient::Private {
     void sendStop(StopWhen when);
     void endRunning(const Event& end);
     void ask(Tag tag, Command question);
+    template <class Question>
+    Tag question(Question question) {
+        question.tag = ++lastTag;
+        ask(question.tag, std::move(question));
+        return lastTag;
+    }
     void answered(Tag tag);
+    template <class Answer>
+    void tell(const Answer& answer, void (CoreClient::*signal)(Tag, const Answer&)) {
+        answered(answer.tag);
+        emit(q.*signal)(answer.tag, answer);
+    }
 
     void take(const Event& event);
     void takeJobEvent(JobId number, const Event& event);
@@ -230,28 +241,29 @@ std::deque<CoreClient::Private::Job>::iterator CoreClient::Private::find(Tag tag
 // ---- Events ------------------------------------------------------------------------------------
 
 void CoreClient::Private::take(const Event& event) {
-    std::visit(Overloaded{
-                   [](const Hello&) {},
-                   [](const Pong&) {},
-                   [this](const JobFailed& failure) { takeFailure(failure); },
-                   [this](const ProtocolFault& fault) { takeFault(fault); },
-                   [this](const ModelsListed& listed) {
-                       answered(listed.tag);
-                       emit q.modelsListed(listed.tag, listed);
-                   },
-                   [this](const Exported& exported) {
-                       answered(exported.tag);
-                       emit q.exported(exported.tag, exported.bytes);
-                   },
-                   [this, &event](const JobQueued& queued) {
-                       if (!running || running->tag != queued.tag) return;
-                       running->number = queued.job;
-                       takeJobEvent(queued.job, event);
-                       for (const StopWhen when : std::exchange(running->stops, {})) sendStop(when);
-                   },
-                   [this, &event](const auto& told) { takeJobEvent(told.job, event); },
-               },
-               event);
+    std::visit(
+        Overloaded{
+            [](const Hello&) {},
+            [](const Pong&) {},
+            [this](const JobFailed& failure) { takeFailure(failure); },
+            [this](const ProtocolFault& fault) { takeFault(fault); },
+            [this](const ModelsListed& listed) { tell(listed, &CoreClient::modelsListed); },
+            [this](const CatalogueListed& listed) { tell(listed, &CoreClient::catalogueListed); },
+            [this](const ModelsGot& got) { tell(got, &CoreClient::modelsGot); },
+            [this](const Exported& exported) {
+                answered(exported.tag);
+                emit q.exported(exported.tag, exported.bytes);
+            },
+            [this](const GettingModels& getting) { emit q.gettingModels(getting); },
+            [this, &event](const JobQueued& queued) {
+                if (!running || running->tag != queued.tag) return;
+                running->number = queued.job;
+                takeJobEvent(queued.job, event);
+                for (const StopWhen when : std::exchange(running->stops, {})) sendStop(when);
+            },
+            [this, &event](const auto& told) { takeJobEvent(told.job, event); },
+        },
+        event);
 }
 
 void CoreClient::Private::takeJobEvent(JobId number, const Event& event) {
@@ -368,16 +380,16 @@ std::optional<Tag> CoreClient::running() const {
 }
 
 Tag CoreClient::listModels(const QString& folder) {
-    const Tag tag = ++d->lastTag;
-    d->ask(tag, ListModelsCommand{tag, folder.toStdString()});
-    return tag;
+    return d->question(ListModelsCommand{0, folder.toStdString()});
 }
-
 Tag CoreClient::exportFile(ExportCommand command) {
-    const Tag tag = ++d->lastTag;
-    command.tag = tag;
-    d->ask(tag, std::move(command));
-    return tag;
+    return d->question(std::move(command));
+}
+Tag CoreClient::listCatalogue(const QString& folder) {
+    return d->question(ListCatalogueCommand{0, folder.toStdString()});
+}
+Tag CoreClient::getModels(GetModelsCommand command) {
+    return d->question(std::move(command));
 }
 
 }  // namespace duo::ui

@@ -59,6 +59,9 @@ class CoreClient : public QObject {
     // Questions: the core answers at once, also during a job -> listed / exported / questionFailed.
     Tag listModels(const QString& folder);
     Tag exportFile(ExportCommand command);
+    Tag listCatalogue(const QString& folder);
+    // Downloads -> gettingModels while it lasts, then modelsGot / questionFailed.
+    Tag getModels(GetModelsCommand command);
 
   signals:
     void stateChanged(duo::ui::CoreState state, const QString& sentence);
@@ -70,6 +73,9 @@ class CoreClient : public QObject {
     void jobEnded(duo::ui::Tag tag, const duo::Event& end);
     void modelsListed(duo::ui::Tag tag, const duo::ModelsListed& models);
     void exported(duo::ui::Tag tag, const std::vector<std::uint8_t>& bytes);
+    void catalogueListed(duo::ui::Tag tag, const duo::CatalogueListed& catalogue);
+    void gettingModels(const duo::GettingModels& progress);
+    void modelsGot(duo::ui::Tag tag, const duo::ModelsGot& got);
     void questionFailed(duo::ui::Tag tag, const duo::JobFailed& failure);
 
   private:
