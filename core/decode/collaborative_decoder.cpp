@@ -20,7 +20,8 @@ namespace {
 // product may depend on the rows beside it, so the published stream always has them.
 std::vector<PlanRun> runsOf(const DecodeBatch& batch, int begin, int end) {
     const auto hasClass = [](int label) { return label != kNoClass; };
-    const bool anyClass = std::any_of(batch.labels.begin(), batch.labels.end(), hasClass);
+    const bool anyClass =
+        std::any_of(batch.labels.begin(), batch.labels.end(), hasClass) || !batch.classes.empty();
     std::vector<PlanRun> runs = batch.plan.runs(begin, end);
     for (PlanRun& run : runs) {
         run.guided = batch.rng == RngKind::Published || (run.guided && anyClass);
@@ -44,6 +45,10 @@ class PlanWalk {
     void prefillAhead(const PlanRun& next);
     std::unique_ptr<Sampler> makeSampler() const;
     at::Tensor nextLogits(int scale);
+    bool changesClass(int scale) const;
+    int classEnd(int scale, int end) const;
+    ClassBlend blendOf(int scale) const;
+    void absorbByClass(int end);
     void spendPublishedDraws(const at::Tensor& logits_RlV, int scale);
     void drawScale(const ScaleLogits& logits, int scale, PhaseClock& clock);
     const ScalePlan& planOf(int scale) const { return batch_.plan.scales[scale]; }
@@ -92,9 +97,15 @@ void requireFit(const ModelFamily& family, const DecodeBatch& batch, const Scale
         const VarGeometry& geometry = family.model(batch.plan.scales[scale].model).geometry();
         TORCH_CHECK(geometry.schedule == schedule, "the models of a family share their scales");
         requireClasses(batch.labels, geometry.classes);
+        if (batch.classes.empty()) continue;
+        const ScaleClass& own = batch.classes[scale];
+        requireClasses({own.label == kOwnClass ? kNoClass : own.label, own.second},
+                       geometry.classes);
     }
     TORCH_CHECK(!batch.overlapPrefill || batch.rng == RngKind::Counter,
                 "the published stream draws from the whole prefix at the hand-over");
+    TORCH_CHECK(batch.classes.empty() || batch.classes.size() == batch.plan.scales.size(),
+                "a batch has one class a scale, or none");
     TORCH_CHECK(!batch.labels.empty() && batch.keys.size() == batch.labels.size(),
                 "a batch has one key a label, and at least one");
 }
@@ -170,10 +181,54 @@ void PlanWalk::decodeScale(int scale) {
 // -> [R, l, V] or [R, offset(scale + 1), V]
 at::Tensor PlanWalk::nextLogits(int scale) {
     if (session_->nextScale() == scale) {
+        if (changesClass(scale)) session_->setClass(blendOf(scale));
         return session_->step(scale > 0 ? pyramid_.inputMap(scale) : at::Tensor());
+    }
+    if (classEnd(0, scale + 1) <= scale) {
+        absorbByClass(scale);
+        if (changesClass(scale)) session_->setClass(blendOf(scale));
+        return session_->step(pyramid_.inputMap(scale));
     }
     const bool wholePrefix = batch_.rng == RngKind::Published;
     return session_->prefill(scale, pyramid_.inputMaps(scale), wholePrefix);
+}
+
+// Whether a scale has another class than the one before it.
+bool PlanWalk::changesClass(int scale) const {
+    return scale > 0 && !batch_.classes.empty() &&
+           batch_.classes[scale] != batch_.classes[scale - 1];
+}
+
+// -> the end of the scales from `scale` on that have its class, at most `end`
+int PlanWalk::classEnd(int scale, int end) const {
+    int next = scale + 1;
+    while (next < end && !changesClass(next)) ++next;
+    return next;
+}
+
+ClassBlend PlanWalk::blendOf(int scale) const {
+    const int classes = family_.model(run_->model).geometry().classes;
+    const ScaleClass& own = batch_.classes[scale];
+    const auto labels = [&](int label) {
+        if (label == kOwnClass) return labels_B_;
+        return labelTensor(std::vector<int>(batch_.labels.size(), label), classes, device_);
+    };
+    if (own.weight == 0) return {labels(own.label), {}, 0};
+    return {labels(own.label), labels(own.second), own.weight};
+}
+
+// Takes in the scales before `end`, those of one class at a time.
+void PlanWalk::absorbByClass(int end) {
+    for (int first = 0; first < end;) {
+        const int next = classEnd(first, end);
+        if (first > 0) session_->setClass(blendOf(first));
+        std::vector<at::Tensor> maps_BlD;
+        for (int scale = std::max(first, 1); scale < next; ++scale) {
+            maps_BlD.push_back(pyramid_.inputMap(scale));
+        }
+        session_->absorb(maps_BlD);
+        first = next;
+    }
 }
 
 void PlanWalk::enter() {
@@ -185,6 +240,8 @@ void PlanWalk::enter() {
         session_.emplace(open(*run_));
     }
     session_->stopWith(stop_);
+    // A fresh session begins with scale 0, or prefills from it.
+    if (!batch_.classes.empty()) session_->setClass(blendOf(0));
     sampler_ = makeSampler();
     if (batch_.overlapPrefill && run_ + 1 != runs_.end()) prefillAhead(run_[1]);
 }

@@ -38,6 +38,7 @@ struct DecodeBatch {
     // stream of its own, so that only the entry scale is left to compute at the hand-over. Both
     // caches are held. The tokens are the same. Counter draws only.
     bool overlapPrefill = false;
+    std::vector<ScaleClass> classes;       // one a scale; empty: the labels at all scales
     std::shared_ptr<const SourceMix> mix;  // of an edit; null: all of the picture is drawn
 };
 

@@ -23,6 +23,7 @@ DecodeBatch decodeBatch(const JobContext& context, const BatchSlice& slice, Deco
     batch.plan = std::move(plan);
     batch.rng = request.rng;
     batch.smooth = request.smooth;
+    batch.classes = request.classes;
     if (context.edit != nullptr) batch.mix = context.edit->mix();
     batch.overlapPrefill = context.compute.overlapPrefill;
     std::uint64_t seed = request.seed;
@@ -163,6 +164,7 @@ Provenance BatchRun::provenance() const {
     provenance.device = deviceName(context_.family.device);
     provenance.endScale = context_.request.endScale;
     provenance.parent = context_.request.parent;
+    provenance.classes = context_.request.classes;
     provenance.prefix = packedPrefix();
     if (context_.edit != nullptr) {
         const PictureEdit& edit = context_.request.edit;

@@ -17,6 +17,15 @@ void requireWholePyramid(const GenerationRequest& request) {
                 "drafts.");
 }
 
+// The thread that prefills ahead knows one class.
+void requireOverlapOfOneClass(const ComputeOptions& compute, const GenerationRequest& request) {
+    if (!compute.overlapPrefill || request.classes.empty()) return;
+    throw Error(ErrorKind::Usage,
+                "The refiner cannot prefill while the drafter decodes if classes are given by "
+                "scale or mixed.",
+                "Leave out --overlap-prefill.");
+}
+
 }  // namespace
 
 ModelNeeds LoadJob::needs() const {
@@ -26,6 +35,7 @@ ModelNeeds LoadJob::needs() const {
 void GenerateJob::validate() const {
     command.request.validate();
     requireOverlapFits(command.compute, command.request.rng);
+    requireOverlapOfOneClass(command.compute, command.request);
 }
 
 ModelNeeds GenerateJob::needs() const {
@@ -52,6 +62,7 @@ void SweepJob::validate() const {
     request.validate();
     requireWholePyramid(request);
     requireOverlapFits(command.compute, request.rng);
+    requireOverlapOfOneClass(command.compute, request);
     requireSweep(command.splits, static_cast<int>(request.plan.scales.size()), request.rng);
 }
 

@@ -11,6 +11,17 @@ AdaLnTable::AdaLnTable(const VarWeights& w, const at::Tensor& labels_R) {
         at::_unique2(labels_R, /*sorted=*/true, /*return_inverse=*/true);
     entry_R_ = entry_R;
     condition_UC_ = duo::condition(w, labels_U);
+    project(w);
+}
+
+AdaLnTable::AdaLnTable(const VarWeights& w, const at::Tensor& first_R, const at::Tensor& second_R,
+                       double weight)
+    : condition_UC_(duo::condition(w, first_R) * (1 - weight) +
+                    duo::condition(w, second_R) * weight) {
+    project(w);
+}
+
+void AdaLnTable::project(const VarWeights& w) {
     const at::Tensor shared_U6C = sharedModulation(w, condition_UC_);
     for (const VarBlockWeights& block : w.blocks) {
         blocks_U6C_.push_back(blockModulation(block, condition_UC_, shared_U6C));

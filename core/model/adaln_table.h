@@ -11,10 +11,20 @@
 
 namespace duo {
 
+// A class, or two of them: (1 - weight) * embedding of label + weight * embedding of second.
+struct ClassBlend {
+    at::Tensor labels_B;  // [B] int64
+    at::Tensor second_B;  // [B] int64; undefined: one class alone
+    double weight = 0;    // of second, 0 … 1
+};
+
 class AdaLnTable {
   public:
     // labels: [R] int64
     AdaLnTable(const VarWeights& w, const at::Tensor& labels_R);
+    // first, second: [R] int64
+    AdaLnTable(const VarWeights& w, const at::Tensor& first_R, const at::Tensor& second_R,
+               double weight);
 
     at::Tensor condition() const { return ofRows(condition_UC_); }  // [R, C]
     // [R, 6, C] fp32, for BlockModulation
@@ -28,6 +38,7 @@ class AdaLnTable {
     void take(const AdaLnTable& other);
 
   private:
+    void project(const VarWeights& w);
     at::Tensor ofRows(const at::Tensor& entries) const {
         return entry_R_.defined() ? entries.index_select(0, entry_R_) : entries;
     }

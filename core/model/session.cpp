@@ -24,16 +24,25 @@ Session::Session(std::shared_ptr<const VarTransformer> model, std::shared_ptr<Gr
     s.graphs = std::move(graphs);
     if (s.graphs != nullptr) {
         s.work = {s.graphs, &s.graphs->work()};
-        s.work->fill(labels_B);
+        s.work->fill({labels_B, {}, 0});
     } else {
         s.work = std::make_shared<SessionWork>(*s.model, shape);
-        s.work->begin(labels_B);
+        s.work->begin({labels_B, {}, 0});
     }
 }
 
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
+
+void Session::setClass(const ClassBlend& blend) {
+    State& s = *state_;
+    if (s.graphs != nullptr) {
+        s.work->fill(blend);
+    } else {
+        s.work->begin(blend);
+    }
+}
 
 at::Tensor Session::step(const at::Tensor& map_BlD) {
     State& s = *state_;

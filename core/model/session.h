@@ -9,6 +9,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "model/adaln_table.h"
 #include "model/var_transformer.h"
 
 namespace duo {
@@ -21,6 +22,10 @@ class Session {
     Session(Session&&) noexcept;
     Session& operator=(Session&&) noexcept;
     ~Session();
+
+    // The class of the scales from the next one on. Keys and values of earlier scales stay as they
+    // are.
+    void setClass(const ClassBlend& blend);
 
     // Decodes the next scale k = nextScale(). map: [B, l, D] input map of scale k; ignored (may be
     // undefined) for k = 0.

@@ -22,21 +22,24 @@ SessionWork::SessionWork(const VarTransformer& model, const SessionShape& shape)
 }
 
 // With guidance the unconditional rows follow the conditional ones.
-AdaLnTable SessionWork::tableOf(const at::Tensor& labels_B) const {
-    const at::Tensor labels = labels_B.to(model_.device());
-    if (!shape_.guided) return {*weights_, labels};
-    const at::Tensor none = at::full_like(labels, weights_->geometry.classes);
-    return {*weights_, at::cat({labels, none})};  // [R]
+AdaLnTable SessionWork::tableOf(const ClassBlend& blend) const {
+    const auto rows = [this](const at::Tensor& labels_B) {  // -> [R]
+        const at::Tensor labels = labels_B.to(model_.device());
+        if (!shape_.guided) return labels;
+        return at::cat({labels, at::full_like(labels, weights_->geometry.classes)});
+    };
+    if (!blend.second_B.defined()) return {*weights_, rows(blend.labels_B)};
+    return {*weights_, rows(blend.labels_B), rows(blend.second_B), blend.weight};
 }
 
-void SessionWork::begin(const at::Tensor& labels_B) {
-    adaLn_.emplace(tableOf(labels_B));
+void SessionWork::begin(const ClassBlend& blend) {
+    adaLn_.emplace(tableOf(blend));
     chargeTables();
 }
 
-void SessionWork::fill(const at::Tensor& labels_B) {
-    if (adaLn_) return adaLn_->take(tableOf(labels_B));
-    adaLn_.emplace(tableOf(labels_B)).expandRows();
+void SessionWork::fill(const ClassBlend& blend) {
+    if (adaLn_) return adaLn_->take(tableOf(blend));
+    adaLn_.emplace(tableOf(blend)).expandRows();
     chargeTables();
 }
 

@@ -31,10 +31,10 @@ class SessionWork {
     // model: must outlive this object
     SessionWork(const VarTransformer& model, const SessionShape& shape);
 
-    // Call one of these first. labels: [B] int64. fill overwrites the previous batch's table, so
-    // that all tensors keep their addresses.
-    void begin(const at::Tensor& labels_B);
-    void fill(const at::Tensor& labels_B);
+    // Call one of these first, and again where the class changes. fill overwrites the table before,
+    // so that all tensors keep their addresses.
+    void begin(const ClassBlend& blend);
+    void fill(const ClassBlend& blend);
 
     // Tokens of scales first … end - 1, without positions. maps: one for each of these scales but
     // scale 0, which has none. -> [R, l, C]
@@ -59,7 +59,7 @@ class SessionWork {
 
   private:
     void chargeTables();
-    AdaLnTable tableOf(const at::Tensor& labels_B) const;
+    AdaLnTable tableOf(const ClassBlend& blend) const;
     at::Tensor attendCached(int layer, const at::Tensor& q_RHlh, int first, int end) const;
 
     std::shared_ptr<const VarWeights> weights_;

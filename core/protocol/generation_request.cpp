@@ -1,6 +1,7 @@
 #include "protocol/generation_request.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/error.h"
 #include "protocol/scale_schedule.h"
@@ -45,7 +46,34 @@ void requirePrefix(const GenerationRequest& request) {
     }
 }
 
+void requireScaleClasses(const GenerationRequest& request) {
+    if (request.classes.empty()) return;
+    if (request.classes.size() != request.plan.scales.size()) {
+        throw Error(ErrorKind::Usage, "A class must be given for each of the " +
+                                          std::to_string(request.plan.scales.size()) +
+                                          " scales; found " +
+                                          std::to_string(request.classes.size()) + ".");
+    }
+    for (const ScaleClass& scale : request.classes) {
+        if (scale.weight >= 0 && scale.weight <= 1) continue;
+        throw Error(ErrorKind::Usage,
+                    "The weight of a class that is mixed in must be from 0 to 1; "
+                    "found " +
+                        std::to_string(scale.weight) + ".");
+    }
+    if (request.rng == RngKind::Counter || !request.changesClass()) return;
+    throw Error(ErrorKind::Usage,
+                "The class cannot change between scales with published draws: the published stream "
+                "has one class for all of them.",
+                "Choose counter draws (--rng counter), or one class.");
+}
+
 }  // namespace
+
+bool GenerationRequest::changesClass() const {
+    return std::adjacent_find(classes.begin(), classes.end(), std::not_equal_to<>()) !=
+           classes.end();
+}
 
 bool GenerationRequest::needs(ModelRole model) const {
     const auto scale = plan.scales.begin();
@@ -76,6 +104,7 @@ void GenerationRequest::validate() const {
                                           std::to_string(endScale) + ".");
     }
     requirePrefix(*this);
+    requireScaleClasses(*this);
     edit.validate();
     if (edit.active() && (prefix.scales > 0 || endScale > 0)) {
         throw Error(ErrorKind::Usage,

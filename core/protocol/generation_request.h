@@ -21,6 +21,8 @@ enum class PreviewKind { None, Linear, Full };
 
 inline constexpr int kNoClass = -1;  // the 'no class' label in a request
 
+inline constexpr int kOwnClass = -2;  // in a ScaleClass: the label of the picture
+
 // Paths of the weights. drafter or refiner may be empty if the plan does not use it.
 struct ModelFiles {
     std::string vqvae;
@@ -44,6 +46,14 @@ struct ComputeOptions {
 
 // Error(Usage) if the overlap conflicts with offloaded weights or with the published random stream.
 void requireOverlapFits(const ComputeOptions& compute, RngKind rng);
+
+// The class of one scale, or a mix of two.
+struct ScaleClass {
+    int label = kOwnClass;  // kOwnClass: the picture's
+    int second = kNoClass;  // mixed in by `weight`
+    double weight = 0;      // of second, 0 … 1: the label embeddings are interpolated
+    bool operator==(const ScaleClass&) const = default;
+};
 
 // Token maps that pictures begin with. Their scales are not decoded: the first model at work
 // prefills them. With counter draws the other scales are drawn as if these had been decoded.
@@ -80,9 +90,12 @@ struct GenerationRequest {
     TokenPrefix prefix;
     int endScale = 0;  // decode only the scales before it: pictures are drafts; 0: all scales
     ParentPicture parent;
-    PictureEdit edit;  // every picture keeps the same part of it
+    std::vector<ScaleClass> classes;  // one a scale; empty: the pictures' labels at all scales
+    PictureEdit edit;                 // every picture keeps the same part of it
 
     int scaleEnd() const { return endScale > 0 ? endScale : static_cast<int>(plan.scales.size()); }
+    // Whether the class changes between scales.
+    bool changesClass() const;
     // Whether a scale is left for this model. A model without one is not loaded.
     bool needs(ModelRole model) const;
     // Error(Usage) for fields that contradict each other, whatever the models are.

@@ -65,6 +65,9 @@ void fields(auto& a, Is<TokenPrefix> auto& v) {
 void fields(auto& a, Is<ParentPicture> auto& v) {
     a("file", v.file), a("id", v.id);
 }
+void fields(auto& a, Is<ScaleClass> auto& v) {
+    a("label", v.label), a("second", v.second), a("weight", v.weight);
+}
 void fields(auto& a, Is<PictureMask> auto& v) {
     a("width", v.width), a("height", v.height), a("runs", v.runs);
 }
@@ -84,6 +87,7 @@ void fields(auto& a, Is<GenerationRequest> auto& v) {
     a("wantTrace", v.wantTrace), a("insight", v.insight);
     a.optional("prefix", v.prefix), a.optional("endScale", v.endScale);
     a.optional("parent", v.parent), a.optional("edit", v.edit);
+    a.optional("classes", v.classes);
 }
 void fields(auto& a, Is<ScaleTotals> auto& v) {
     a("scale", v.scale), a("side", v.side), a("model", v.model), a("tokens", v.tokens);
@@ -109,7 +113,7 @@ void fields(auto& a, Is<Provenance> auto& v) {
     a("vqvae", v.vqvae), a("drafter", v.drafter), a("refiner", v.refiner);
     a.optional("tokens", v.tokens), a.optional("prefix", v.prefix);
     a.optional("endScale", v.endScale), a.optional("parent", v.parent);
-    a.optional("edit", v.edit);
+    a.optional("edit", v.edit), a.optional("classes", v.classes);
 }
 
 void fields(auto& a, Is<Hello> auto& v) {

@@ -31,6 +31,24 @@ std::string quoted(const std::string& text) {
     return text.find_first_of(",:") == std::string::npos ? text : '"' + text + '"';
 }
 
+// "2*4,14*6", a mix as "2+0.3*14"; the picture's own class as "own"
+std::string classesText(const std::vector<ScaleClass>& classes) {
+    std::string text;
+    for (std::size_t k = 0; k < classes.size();) {
+        std::size_t end = k;
+        while (end < classes.size() && classes[end] == classes[k]) ++end;
+        const ScaleClass& scale = classes[k];
+        if (k > 0) text += ',';
+        text += scale.label == kOwnClass ? "own" : std::to_string(scale.label);
+        if (scale.weight > 0) {
+            text += "+" + formatPerScale({scale.weight}) + "*" + std::to_string(scale.second);
+        }
+        text += "*" + std::to_string(end - k);
+        k = end;
+    }
+    return text;
+}
+
 std::string modelText(const Provenance& p) {
     std::string text;
     for (const WeightsUsed& w : {p.drafter, p.refiner}) {
@@ -93,6 +111,7 @@ GenerationRequest requestOf(const Provenance& provenance) {
     request.smooth = provenance.smooth;
     request.endScale = provenance.endScale;
     request.parent = provenance.parent;
+    request.classes = provenance.classes;
     for (const PackedTokens& packed : provenance.prefix) {
         request.prefix.tokens.push_back(unpackTokens(packed, ScaleSchedule(provenance.sides)));
         request.prefix.scales = packed.scales;
@@ -174,6 +193,7 @@ std::string parametersText(const Provenance& p) {
     if (p.edit.mask.width > 0) {
         add("Edit", p.edit.mix == EditMix::Codes ? "codes mixed" : "latent mixed");
     }
+    if (!p.classes.empty()) add("Classes", classesText(p.classes));
     if (p.endScale > 0) add("Draft scales", std::to_string(p.endScale));
     add("Version", p.program);
     return text;

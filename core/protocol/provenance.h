@@ -55,6 +55,7 @@ struct Provenance {
     int endScale = 0;                  // of the request: the picture is a draft; 0: all scales
     ParentPicture parent;
     EditMade edit;
+    std::vector<ScaleClass> classes;  // of the request
     bool operator==(const Provenance&) const = default;
 };
 

@@ -41,6 +41,7 @@ GenerationRequest continued() {
     r.prefix = {2, {1, 2, 3}, {{5, 4095, 0, 7, 8}}, "00ff"};
     r.endScale = 2;
     r.parent = {"a.png", "0123456789abcdef"};
+    r.classes = {{3, kNoClass, 0}, {kOwnClass, 5, 0.25}};
     r.edit.mix = EditMix::Latent;
     r.edit.mask = {2, 1, {1, 1}};
     r.edit.source = {1, 2};

@@ -45,6 +45,22 @@ TEST(TokenPrefix, LeavesWorkForTheModelsBehindIt) {
     EXPECT_FALSE(request.needs(ModelRole::Refiner));
 }
 
+TEST(ScaleClasses, ContradictionsAreRefused) {
+    GenerationRequest request = twoOfThree();
+    request.classes = {{1}, {1}, {1}};
+    request.rng = RngKind::Published;
+    request.validate();
+    request.classes[2].label = 2;
+    EXPECT_TRUE(request.changesClass());
+    EXPECT_DUO_ERROR(request.validate(), ErrorKind::Usage, "published draws");
+    request.rng = RngKind::Counter;
+    request.validate();
+    request.classes[1].weight = 1.5;
+    EXPECT_DUO_ERROR(request.validate(), ErrorKind::Usage, "from 0 to 1; found 1.5");
+    request.classes.pop_back();
+    EXPECT_DUO_ERROR(request.validate(), ErrorKind::Usage, "each of the 3 scales; found 2");
+}
+
 TEST(TokenPrefix, ContradictionsAreRefused) {
     const auto refused = [](auto change, const char* why) {
         GenerationRequest request = twoOfThree();

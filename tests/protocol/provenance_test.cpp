@@ -41,6 +41,7 @@ Provenance child() {
     p.prefix = {packTokens({4095, 0, 1, 2, 3}, 2, 4096)};
     p.endScale = 2;
     p.parent = {"castle.png", "0123456789abcdef"};
+    p.classes = {{3, kNoClass, 0}, {3, kNoClass, 0}, {kOwnClass, 5, 0.25}};
     p.edit = {EditMix::Latent, {2, 2, {1, 2, 1}}, p.tokens, 4};
     return p;
 }
@@ -73,6 +74,8 @@ TEST(Provenance, TokensReadBackAndBeginOtherPictures) {
     EXPECT_EQ(requestOf(child()).prefix, prefix);
     EXPECT_EQ(requestOf(child()).parent, child().parent);
     EXPECT_EQ(requestOf(child()).endScale, 2);
+    EXPECT_EQ(requestOf(child()).classes, child().classes);
+    EXPECT_NE(parametersText(child()).find("Classes: \"3*2,own+0.25*5*1\""), std::string::npos);
     const PictureEdit edit = requestOf(child()).edit;
     EXPECT_EQ(edit.mix, EditMix::Latent);
     EXPECT_EQ(edit.mask, child().edit.mask);
