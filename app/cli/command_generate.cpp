@@ -118,6 +118,8 @@ void addGenerate(CLI::App& program, Run& run) {
         "  duoscale-cli generate --from pictures/1-sailing-boat_seed7_0_n8.png --out again\n"
         "  duoscale-cli generate --from picture.png --keep-scales 4 --count 6 --out varied\n"
         "  duoscale-cli generate --from picture.png --keep-scales 10 --scales --out scales\n"
+        "  duoscale-cli generate --class-by-scale '0-3:lighthouse,4-9:moonlit castle' --seed 7\n"
+        "  duoscale-cli generate --class lighthouse --class-mix 'moonlit castle@0.4' --seed 7\n"
         "  duoscale-cli generate --sheet sheet.png --sheet-splits 0,4,6,8,10");
     command->callback([arguments, command, &run] {
         noteGiven(*command, *arguments);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "checkpoint/geometry.h"
 #include "checks.h"
+#include "class_by_scale.h"
 #include "library/model_folder.h"
 #include "protocol/per_scale.h"
 #include "protocol/recipe.h"
@@ -149,6 +150,11 @@ void addPictureOptions(CLI::App& command, GenerateArguments& a) {
         .add_option("--class", a.classes,
                     "Classes by number, WordNet id or name, or 'none', separated by commas")
         ->delimiter(',');
+    command.add_option("--class-by-scale", a.classByScale,
+                       "A class for each scale, counted from 0: 0-3:lighthouse,4-9:14. A class may "
+                       "be a mix: 14+2@0.3 is 30 % class 2");
+    command.add_option("--class-mix", a.classMix,
+                       "Mix another class into that of the pictures, at all scales: 14@0.3");
     command.add_option("--count", a.count, "Pictures per class")
         ->check(kPositive)
         ->capture_default_str();
@@ -266,7 +272,10 @@ std::vector<int> chosenLabels(const GenerateArguments& a, const FamilyOutline& f
 GenerationRequest makeRequest(const GenerateArguments& a, const FamilyOutline& family,
                               std::uint64_t seed) {
     GenerationRequest request;
-    request.labels = chosenLabels(a, family);
+    request.classes = parseScaleClasses(a.classByScale, a.classMix, family);
+    request.labels = a.classes.empty() && !a.classByScale.empty()
+                         ? std::vector<int>(a.count, request.classes.front().label)
+                         : chosenLabels(a, family);
     request.seed = seed;
     request.firstImage = a.firstImage;
     request.batch = a.batch;

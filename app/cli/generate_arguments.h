@@ -24,6 +24,7 @@ struct GenerateArguments {
     std::optional<int> split;
     bool specialised = false;
     std::vector<std::string> classes;
+    std::string classByScale, classMix;
     int count = 1;
     int batch = 4;
     std::optional<std::uint64_t> seed;

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "class_by_scale.h"
 #include "core_session.h"
 #include "generate_run.h"
 #include "io/png.h"
@@ -108,6 +109,11 @@ GenerationRequest variedRequest(const Provenance& parent, const GenerateArgument
     const int split = arguments.split.value_or(parent.plan.split());
     GenerationRequest request;
     request.labels = chosenLabels(own, family);
+    if (given("--class-by-scale") || given("--class-mix")) {
+        request.classes = parseScaleClasses(arguments.classByScale, arguments.classMix, family);
+    } else if (!given("--class")) {
+        request.classes = parent.classes;
+    }
     request.seed = arguments.seed ? *arguments.seed : randomSeed();
     request.firstImage = given("--first-image") ? arguments.firstImage : parent.image;
     request.batch = arguments.batch;
@@ -132,7 +138,8 @@ GenerationRequest variedRequest(const Provenance& parent, const GenerateArgument
 }  // namespace
 
 int generateAgain(const GenerateArguments& arguments, const std::stop_token& stop) {
-    for (const char* option : {"--class", "--split", "--specialised", "--recipe", "--seed"}) {
+    for (const char* option : {"--class", "--class-by-scale", "--class-mix", "--split",
+                               "--specialised", "--recipe", "--seed"}) {
         if (!arguments.given.contains(option)) continue;
         throw Error(ErrorKind::Usage,
                     std::string("--from makes the picture again as it was, so ") + option +
