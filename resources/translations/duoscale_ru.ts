@@ -1021,6 +1021,89 @@
     </message>
 </context>
 <context>
+    <name>duo::ui::FamilyStrip</name>
+    <message>
+        <source>The family is finished.</source>
+        <translation>Семейство готово.</translation>
+    </message>
+    <message>
+        <source>Stage %1 of %2: %3</source>
+        <translation>Этап %1 из %2: %3</translation>
+    </message>
+    <message>
+        <source>%1 % of it</source>
+        <translation>%1 % этапа</translation>
+    </message>
+    <message>
+        <source>about %1 left for all stages</source>
+        <translation>на все этапы осталось около %1</translation>
+    </message>
+    <message>
+        <source>drafter for N = %1</source>
+        <translation>черновая модель для N = %1</translation>
+    </message>
+    <message>
+        <source>refiner for N = %1</source>
+        <translation>уточняющая модель для N = %1</translation>
+    </message>
+    <message>
+        <source>VQ-VAE</source>
+        <translation>VQ-VAE</translation>
+    </message>
+    <message>
+        <source>token maps</source>
+        <translation>карты токенов</translation>
+    </message>
+    <message>
+        <source>drafter</source>
+        <translation>черновая модель</translation>
+    </message>
+    <message>
+        <source>refiner</source>
+        <translation>уточняющая модель</translation>
+    </message>
+    <message>
+        <source>classifier</source>
+        <translation>классификатор</translation>
+    </message>
+    <message>
+        <source>writing the models</source>
+        <translation>запись моделей</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>оценка</translation>
+    </message>
+    <message>
+        <source>sheet of samples</source>
+        <translation>лист образцов</translation>
+    </message>
+    <message>
+        <source>model card</source>
+        <translation>карточка модели</translation>
+    </message>
+    <message>
+        <source>Progress of the family</source>
+        <translation>Ход обучения семейства</translation>
+    </message>
+    <message>
+        <source>Open the family</source>
+        <translation>Открыть семейство</translation>
+    </message>
+    <message>
+        <source>Stages of the family that are done</source>
+        <translation>Готовые этапы семейства</translation>
+    </message>
+    <message>
+        <source>Stages of the family</source>
+        <translation>Этапы семейства</translation>
+    </message>
+    <message>
+        <source>Load the finished models for the next pictures</source>
+        <translation>Загрузить готовые модели для следующих изображений</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::FirstHints</name>
     <message>
         <source>Skip</source>
@@ -2702,16 +2785,16 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>В папке %1 нет запуска для наблюдения.</translation>
     </message>
     <message>
-        <source>A training has a log.csv there from its first report on, a sampling run a sample.json.</source>
-        <translation>У обучения там с первого отчёта есть log.csv, у серии изображений — sample.json.</translation>
-    </message>
-    <message>
-        <source>%1 wrote its sample.json, which is newer than this program.</source>
-        <translation>Файл sample.json там записала более новая программа, %1.</translation>
-    </message>
-    <message>
         <source>Follow a run</source>
         <translation>Наблюдение за запуском</translation>
+    </message>
+    <message>
+        <source>A training has a log.csv there from its first report on, a sampling run a sample.json, a family a family-run.json.</source>
+        <translation>У обучения там с первого отчёта есть log.csv, у серии изображений — sample.json, у семейства — family-run.json.</translation>
+    </message>
+    <message>
+        <source>%1 wrote its run file, which is newer than this program.</source>
+        <translation>Файл запуска там записала более новая программа, %1.</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,30 @@ std::optional<SampleManifest> sampleIn(const QString& folder, QString* newerProg
     return std::nullopt;
 }
 
+// The folder of a family's run: this one, or "training" in it. Empty if there is none.
+QString familyRunIn(const QString& folder) {
+    for (const QString& place : {folder, folder + "/training"}) {
+        if (QFileInfo::exists(place + '/' + kFamilyRunFile)) return place;
+    }
+    return {};
+}
+
+// Nothing for a file that cannot be read.
+std::optional<FamilyRun> familyIn(const QString& folder, QString* newerProgram) {
+    QFile file(folder + '/' + kFamilyRunFile);
+    if (folder.isEmpty() || !file.open(QIODevice::ReadOnly)) return std::nullopt;
+    const QByteArray text = file.read(kMaxManifestBytes);
+    try {
+        return parseFamilyRun({text.constData(), static_cast<std::size_t>(text.size())},
+                              kFamilyRunFile);
+    } catch (const RunFileError& error) {
+        if (newerProgram != nullptr && error.fault() == RunFileFault::NewerVersion) {
+            *newerProgram = QString::fromStdString(error.detail());
+        }
+    }
+    return std::nullopt;
+}
+
 bool hasTrainingLog(const QString& folder) {
     return QFileInfo::exists(folder + '/' + kTrainingLogFile);
 }
@@ -68,6 +92,7 @@ double rateOf(const QFileInfoList& newestFirst) {
 
 RunFolderKind kindOfRun(const QString& folder, QString* newerProgram) {
     if (hasTrainingLog(folder)) return RunFolderKind::Training;
+    if (familyIn(familyRunIn(folder), newerProgram)) return RunFolderKind::Family;
     return sampleIn(folder, newerProgram) ? RunFolderKind::Sampling : RunFolderKind::None;
 }
 
@@ -76,7 +101,9 @@ RunNews RunFolder::look() {
     news.folder = folder_;
     if (hasTrainingLog(folder_)) {
         news.kind = RunFolderKind::Training;
-        lookAtTraining(news);
+        lookAtTraining(folder_, news);
+    } else if (const QString family = familyRunIn(folder_); !family.isEmpty()) {
+        lookAtFamily(family, news);
     } else if (const std::optional<SampleManifest> manifest = sampleIn(folder_, nullptr)) {
         news.kind = RunFolderKind::Sampling;
         lookAtSampling(*manifest, news);
@@ -84,14 +111,43 @@ RunNews RunFolder::look() {
     return news;
 }
 
-void RunFolder::lookAtTraining(RunNews& news) {
-    const QString file = folder_ + '/' + kTrainingLogFile;
+void RunFolder::lookAtFamily(const QString& folder, RunNews& news) {
+    const std::optional<FamilyRun> family = familyIn(folder, nullptr);
+    if (!family) return;
+    news.kind = RunFolderKind::Family;
+    news.family = *family;
+    news.familyFolder =
+        QDir::cleanPath(QDir(folder).absoluteFilePath(QString::fromStdString(family->family)));
+    bool written = false;
+    for (const FamilyStage& stage : family->stages) {
+        const QString own = folder + '/' + QString::fromStdString(stage.folder);
+        if (stage.name == "family") written = stage.state == StageState::Done;
+        const bool begun = stage.state != StageState::Waiting && !stage.folder.empty();
+        if (!begun || !hasTrainingLog(own)) continue;
+        const QStringList before = news.sheets;
+        lookAtTraining(own, news);
+        if (news.sheets.isEmpty()) news.sheets = before;
+        const double seconds = 60 * stage.minutes;
+        const bool running = stage.state == StageState::Running;
+        news.stageShare = running && news.secondsLeft >= 0 && seconds > 0
+                              ? std::clamp(1 - news.secondsLeft / seconds, 0.0, 1.0)
+                              : -1;
+    }
+    news.familyThere = written && QFileInfo::exists(news.familyFolder + "/vqvae.safetensors");
+    const QString sheet = news.familyFolder + "/contact-sheet.png";
+    if (written && QFileInfo::exists(sheet)) news.sheets << sheet;
+}
+
+void RunFolder::lookAtTraining(const QString& folder, RunNews& news) {
+    const QString file = folder + '/' + kTrainingLogFile;
+    if (folder != logFolder_) log_ = TrainingLog();
+    logFolder_ = folder;
     log_.read(file);
     news.written = QFileInfo(file).lastModified();
     news.hasLoss = log_.hasLoss();
     news.reports = static_cast<qint64>(log_.rows().size());
     news.curve = lossCurve(log_.rows(), smoothing_, kMaxPoints);
-    news.sheets = sheetsIn(folder_);
+    news.sheets = sheetsIn(folder);
     if (log_.rows().empty()) return;
     news.last = log_.rows().back();
     if (news.last.perSecond > 0) news.perSecond = news.last.perSecond;

@@ -15,10 +15,11 @@
 namespace duo::ui {
 
 // None: no run of these kinds, or the run has written nothing yet.
-enum class RunFolderKind { None, Training, Sampling };
+enum class RunFolderKind { None, Training, Sampling, Family };
 
-// From its log.csv or sample.json. newerProgram, if given: the program that wrote a sample.json of
-// a newer version, which is not read; else empty.
+// From its log.csv, sample.json or family-run.json; a family's own folder stands for its run in the
+// folder "training" there. newerProgram, if given: the program that wrote a sample.json or
+// family-run.json of a newer version, which is not read; else empty.
 RunFolderKind kindOfRun(const QString& folder, QString* newerProgram = nullptr);
 
 struct RunThumbnail {
@@ -41,6 +42,12 @@ struct RunNews {
     std::vector<LossPoint> curve;
     QStringList sheets;  // oldest first
 
+    // A family, whose figures of a training are those of the newest stage that trains:
+    FamilyRun family;
+    QString familyFolder;      // of the finished models
+    bool familyThere = false;  // they can be opened
+    double stageShare = -1;    // of the stage at work, 0 to 1; -1: not known
+
     // Sampling:
     qint64 there = 0, wanted = 0;  // pictures
     QString what;                  // "N = 8, seed 7"
@@ -58,12 +65,14 @@ class RunFolder {
     RunNews look();
 
   private:
-    void lookAtTraining(RunNews& news);
+    void lookAtTraining(const QString& folder, RunNews& news);
+    void lookAtFamily(const QString& folder, RunNews& news);
     void lookAtSampling(const SampleManifest& manifest, RunNews& news);
     static QImage thumbnail(const QString& file);
 
     QString folder_;
     TrainingLog log_;
+    QString logFolder_;  // of log_
     int smoothing_ = 20;
     QHash<QString, QImage> thumbnails_;  // by path and time
 };

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "charts/loss_chart.h"
+#include "views/family_strip.h"
 #include "views/sampling_page.h"
 #include "views/sweep_line.h"
 #include "views/training_page.h"
@@ -23,6 +24,7 @@ RunsView::RunsView(NoticeCentre& notices, QWidget* parent)
       notices_(notices),
       title_(new SweepLine(tr("Run that is followed"))),
       choose_(new QPushButton(theme::icon("folder"), tr("Follow a run…"))),
+      family_(new FamilyStrip),
       pages_(new Pages),
       empty_(new ImageCanvas),
       training_(new TrainingPage),
@@ -31,6 +33,8 @@ RunsView::RunsView(NoticeCentre& notices, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(buildTop());
+    column->addWidget(family_);
+    family_->hide();
     empty_->setFocusPolicy(Qt::NoFocus);
     empty_->setEmptyText(
         tr("No run is followed"),
@@ -41,6 +45,7 @@ RunsView::RunsView(NoticeCentre& notices, QWidget* parent)
         pages_->addWidget(page);
     }
     column->addWidget(pages_, 1);
+    connect(family_, &FamilyStrip::openWanted, this, &RunsView::familyWanted);
     connect(choose_, &QPushButton::clicked, this, &RunsView::chooseFolder);
     connect(&follower_, &RunFollower::looked, this, &RunsView::showNews);
     connect(&follower_, &RunFollower::pictureLoaded, training_, &TrainingPage::showPicture);
@@ -71,9 +76,8 @@ bool RunsView::follow(const QString& folder) {
         const QString why =
             newerProgram.isEmpty()
                 ? tr("A training has a log.csv there from its first report on, a sampling run a "
-                     "sample.json.")
-                : tr("%1 wrote its sample.json, which is newer than this program.")
-                      .arg(newerProgram);
+                     "sample.json, a family a family-run.json.")
+                : tr("%1 wrote its run file, which is newer than this program.").arg(newerProgram);
         notices_.tell({Notice::Place::Run, true,
                        tr("%1 holds no run that could be followed.").arg(QDir(folder).dirName()),
                        why, Notice::Remedy::None, 0});
@@ -92,7 +96,11 @@ void RunsView::chooseFolder() {
 }
 
 void RunsView::showNews(const RunNews& news) {
+    if (news.kind != RunFolderKind::None) family_->setVisible(news.kind == RunFolderKind::Family);
     switch (news.kind) {
+        case RunFolderKind::Family:
+            family_->showNews(news);
+            [[fallthrough]];
         case RunFolderKind::Training:
             training_->showNews(news);
             return pages_->setCurrentWidget(training_);

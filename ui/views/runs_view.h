@@ -1,4 +1,5 @@
-// Follows a run of the command line, a training or a sampling, by the folder it writes to.
+// Follows a run of the command line, a training, a family or a sampling, by the folder it writes
+// to.
 #pragma once
 
 #include <QWidget>
@@ -12,6 +13,7 @@ class QStackedWidget;
 
 namespace duo::ui {
 
+class FamilyStrip;
 class ImageCanvas;
 class SamplingPage;
 class SweepLine;
@@ -29,6 +31,7 @@ class RunsView : public QWidget {
     RunFollower& follower() { return follower_; }
     TrainingPage& training() { return *training_; }
     SamplingPage& sampling() { return *sampling_; }
+    FamilyStrip& family() { return *family_; }
     QString title() const;
 
     void save(QSettings& store) const;
@@ -39,6 +42,7 @@ class RunsView : public QWidget {
 
   signals:
     void followed();
+    void familyWanted(const QString& folder);  // of finished models, to be opened
 
   private:
     QWidget* buildTop();
@@ -47,6 +51,7 @@ class RunsView : public QWidget {
     NoticeCentre& notices_;
     SweepLine* title_;
     QPushButton* choose_;
+    FamilyStrip* family_;
     QStackedWidget* pages_;
     ImageCanvas* empty_;
     TrainingPage* training_;

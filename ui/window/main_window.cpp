@@ -208,6 +208,7 @@ void MainWindow::connectPanels() {
     connect(&sweep_->sweep(), &SweepView::opened, this, openInSingle);
     connect(sweep_, &SweepTabs::evaluationShown, actions_.sweep, &QAction::trigger);
     connect(runs_, &RunsView::followed, actions_.runs, &QAction::trigger);
+    connect(runs_, &RunsView::familyWanted, &studio_.models(), &ModelLibrary::list);
     // The charts are of what is looked at: the sweep, or the run of the picture.
     connect(stack_, &QStackedWidget::currentChanged, this, [this] {
         const RunPtr sweep = sweep_->sweep().newestRun();

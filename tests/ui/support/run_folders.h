@@ -45,6 +45,26 @@ inline QString addSheet(const QString& folder, int step) {
     return file;
 }
 
+// The run of a family whose drafter trains: its VQ-VAE is done. written: its models are finished.
+inline void makeFamilyRun(const QString& family, bool written) {
+    const QString run = family + "/training";
+    makeTraining(run + "/vqvae", 20);
+    makeTraining(run + "/drafter", 250);
+    const QByteArray rest = written ? "done" : "waiting";
+    const auto stage = [](const QByteArray& name, const QByteArray& folder,
+                          const QByteArray& minutes, const QByteArray& state) {
+        return R"({"name": ")" + name + R"(", "folder": ")" + folder + R"(", "minutes": )" +
+               minutes + R"(, "state": ")" + state + "\"}";
+    };
+    writeTo(run + "/family-run.json",
+            R"({"format": "duoscale family 1", "family": "..", "settings": {}, "stages": [)" +
+                stage("vqvae", "vqvae", "2", "done") + ',' +
+                stage("drafter", "drafter", "3.3333333", written ? "done" : "running") + ',' +
+                stage("refiner_8", "refiner_8", "1", rest) + ',' + stage("family", "", "0", rest) +
+                "]}");
+    if (written) writeTo(family + "/vqvae.safetensors", "models");
+}
+
 inline void makeSampling(const QString& folder, int classes, int perClass) {
     QDir().mkpath(folder);
     QByteArray labels;

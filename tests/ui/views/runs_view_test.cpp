@@ -5,12 +5,14 @@
 
 #include <QListWidget>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QSlider>
 #include <QtTest>
 
 #include "charts/loss_chart.h"
 #include "compare_support.h"
 #include "support/run_folders.h"
+#include "views/family_strip.h"
 #include "views/run_words.h"
 #include "views/sampling_page.h"
 #include "views/training_page.h"
@@ -57,6 +59,34 @@ TEST_F(RunsViewTest, FollowsATraining) {
     ASSERT_TRUE(waitFor([&] { return page.figures().startsWith("step 3,000"); }));
     EXPECT_TRUE(
         waitFor([&] { return page.canvas().image().pixel(3, 3) == QImage(later).pixel(3, 3); }));
+}
+
+TEST_F(RunsViewTest, FollowsAFamilyAndOpensItWhenItIsThere) {
+    test::makeFamilyRun(path, false);
+    test::addSheet(path + "/training/vqvae", 400);
+    ASSERT_TRUE(view.follow(path)) << "the family's own folder stands for its run";
+    FamilyStrip& strip = view.family();
+    auto* open = strip.findChild<QPushButton*>();
+    ASSERT_NE(open, nullptr);
+    ASSERT_TRUE(waitFor([&] { return strip.isVisible() && view.training().isVisible(); }));
+    EXPECT_EQ(strip.line(), "Stage 2 of 4: drafter · 50 % of it · about 3 min left for all stages");
+    EXPECT_EQ(strip.stages().replace(QChar::Nbsp, ' '),
+              "✓ VQ-VAE   ▸ drafter   · refiner for N = 8   · writing the models");
+    EXPECT_NEAR(strip.progress().value(), 580, 5);
+    EXPECT_TRUE(view.training().figures().startsWith("step 5,000 · loss "));
+    EXPECT_FALSE(view.training().canvas().image().isNull() && view.training().sheets().isHidden());
+    EXPECT_TRUE(open->isHidden());
+
+    QSignalSpy wanted(&view, &RunsView::familyWanted);
+    test::makeFamilyRun(path, true);
+    ASSERT_TRUE(waitFor([&] { return !open->isHidden(); }));
+    EXPECT_EQ(strip.line(), "The family is finished.");
+    open->click();
+    ASSERT_EQ(wanted.size(), 1);
+    EXPECT_EQ(wanted[0][0].toString(), QFileInfo(path).absoluteFilePath());
+    test::makeTraining(folder.path() + "/other", 20);
+    ASSERT_TRUE(view.follow(folder.path() + "/other"));
+    EXPECT_TRUE(waitFor([&] { return strip.isHidden(); }));
 }
 
 TEST_F(RunsViewTest, OlderSheetsStayWhereTheyAreLookedAt) {
