@@ -39,6 +39,33 @@
     </message>
 </context>
 <context>
+    <name>duo::ui::HistoryActions</name>
+    <message numerus="yes">
+        <source>Select at most %n picture(s) for a sheet</source>
+        <translation>
+            <numerusform>Select at most %n picture for a sheet</numerusform>
+            <numerusform>Select at most %n pictures for a sheet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::HistoryFilterBar</name>
+    <message numerus="yes">
+        <source>%1 of %n picture(s)</source>
+        <translation>
+            <numerusform>%1 of %n picture</numerusform>
+            <numerusform>%1 of %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::HistoryStore</name>
     <message numerus="yes">
         <source>%n picture(s) could not be moved to the trash.</source>

@@ -196,6 +196,73 @@
     </message>
 </context>
 <context>
+    <name>duo::ui::ClassNames</name>
+    <message>
+        <source>sunset over the sea</source>
+        <translation>закат над морем</translation>
+    </message>
+    <message>
+        <source>sailing boat</source>
+        <translation>парусник</translation>
+    </message>
+    <message>
+        <source>lighthouse</source>
+        <translation>маяк</translation>
+    </message>
+    <message>
+        <source>mountain lake</source>
+        <translation>горное озеро</translation>
+    </message>
+    <message>
+        <source>pine forest</source>
+        <translation>сосновый лес</translation>
+    </message>
+    <message>
+        <source>cactus desert</source>
+        <translation>пустыня с кактусами</translation>
+    </message>
+    <message>
+        <source>rainbow over hills</source>
+        <translation>радуга над холмами</translation>
+    </message>
+    <message>
+        <source>ringed planet</source>
+        <translation>планета с кольцами</translation>
+    </message>
+    <message>
+        <source>hot-air balloon</source>
+        <translation>воздушный шар</translation>
+    </message>
+    <message>
+        <source>sunflower</source>
+        <translation>подсолнух</translation>
+    </message>
+    <message>
+        <source>cherry tree</source>
+        <translation>вишня</translation>
+    </message>
+    <message>
+        <source>toadstool</source>
+        <translation>мухомор</translation>
+    </message>
+    <message>
+        <source>city at night</source>
+        <translation>ночной город</translation>
+    </message>
+    <message>
+        <source>moonlit castle</source>
+        <translation>замок при луне</translation>
+    </message>
+    <message>
+        <source>butterfly</source>
+        <translation>бабочка</translation>
+    </message>
+    <message>
+        <source>tropical fish</source>
+        <translation>тропическая рыба</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::ClassPanel</name>
     <message>
         <source>Remove all chosen classes</source>
@@ -293,8 +360,8 @@
         <translation>Появится здесь, когда запуск его декодирует.</translation>
     </message>
     <message>
-        <source>A picture opened from a file has no scales: move the scrubber to its right end.</source>
-        <translation>У изображения из файла нет масштабов: сдвиньте ползунок до правого края.</translation>
+        <source>Files keep no scales: move the scrubber to its right end, or decode the picture again with its scales in the history.</source>
+        <translation>Файлы не хранят масштабов: передвиньте ползунок вправо до конца или заново декодируйте изображение с масштабами в истории.</translation>
     </message>
 </context>
 <context>
@@ -832,6 +899,45 @@
     </message>
 </context>
 <context>
+    <name>duo::ui::ErrorWords</name>
+    <message>
+        <source>These settings cannot be used together.</source>
+        <translation>Эти настройки несовместимы.</translation>
+    </message>
+    <message>
+        <source>A file cannot be read or written.</source>
+        <translation>Файл не удаётся прочитать или записать.</translation>
+    </message>
+    <message>
+        <source>A model file is damaged or of another kind.</source>
+        <translation>Файл модели повреждён или другого вида.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Не хватает памяти.</translation>
+    </message>
+    <message>
+        <source>The results hold numbers that are not finite.</source>
+        <translation>В результатах есть бесконечные или неопределённые числа.</translation>
+    </message>
+    <message>
+        <source>The device is missing or failed.</source>
+        <translation>Устройство не найдено или отказало.</translation>
+    </message>
+    <message>
+        <source>The window and the core do not understand each other.</source>
+        <translation>Окно и ядро не понимают друг друга.</translation>
+    </message>
+    <message>
+        <source>An error in Duoscale stopped the run.</source>
+        <translation>Ошибка в Duoscale остановила запуск.</translation>
+    </message>
+    <message>
+        <source>The run was stopped.</source>
+        <translation>Запуск остановлен.</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::Evaluation</name>
     <message>
         <source>It cannot be read: %1.</source>
@@ -864,6 +970,10 @@
     <message>
         <source>It is too large for a sweep&apos;s table.</source>
         <translation>Файл слишком велик для таблицы перебора.</translation>
+    </message>
+    <message>
+        <source>%1 drafts the first N of %2 scales, %3 the rest (seed %4, %5)</source>
+        <translation>%1 делает первые N из %2 масштабов, %3 — остальные (зерно %4, %5)</translation>
     </message>
 </context>
 <context>
@@ -1273,26 +1383,14 @@
     </message>
 </context>
 <context>
-    <name>duo::ui::HistoryPanel</name>
-    <message>
-        <source>Every finished picture is kept here.
-
-Drop a picture made with Duoscale to take its settings.</source>
-        <translation>Здесь хранятся все готовые изображения.
-
-Перетащите сюда изображение из Duoscale, чтобы взять его настройки.</translation>
-    </message>
-    <message>
-        <source>Finished pictures, newest first</source>
-        <translation>Готовые изображения, сначала новые</translation>
-    </message>
+    <name>duo::ui::HistoryActions</name>
     <message>
         <source>Use all</source>
         <translation>Взять всё</translation>
     </message>
     <message>
         <source>Takes all settings of the picture</source>
-        <translation>Применяет все настройки изображения</translation>
+        <translation>Берёт все настройки изображения</translation>
     </message>
     <message>
         <source>Use seed</source>
@@ -1300,7 +1398,7 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
     <message>
         <source>Takes the seed of the picture</source>
-        <translation>Применяет зерно изображения</translation>
+        <translation>Берёт зерно изображения</translation>
     </message>
     <message>
         <source>All but seed</source>
@@ -1308,15 +1406,15 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
     <message>
         <source>Takes all settings of the picture but its seed</source>
-        <translation>Применяет все настройки изображения, кроме зерна</translation>
+        <translation>Берёт все настройки изображения, кроме зерна</translation>
     </message>
     <message>
-        <source>Compare</source>
-        <translation>Сравнить</translation>
+        <source>Decode again with scales</source>
+        <translation>Декодировать заново с масштабами</translation>
     </message>
     <message>
-        <source>Adds the picture to the compared ones</source>
-        <translation>Добавляет изображение к сравниваемым</translation>
+        <source>Decodes the picture again, for its scales and tokens</source>
+        <translation>Заново декодирует изображение, чтобы получить его масштабы и токены</translation>
     </message>
     <message>
         <source>Save as…</source>
@@ -1324,7 +1422,7 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
     <message>
         <source>Saves the picture with its settings</source>
-        <translation>Сохраняет изображение с настройками</translation>
+        <translation>Сохраняет изображение с его настройками</translation>
     </message>
     <message>
         <source>Copy picture</source>
@@ -1343,12 +1441,60 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Открывает папку с изображением</translation>
     </message>
     <message>
+        <source>Star</source>
+        <translation>Звёздочка</translation>
+    </message>
+    <message>
+        <source>Stars the selected pictures, or takes their stars away</source>
+        <translation>Ставит звёздочки выбранным изображениям или убирает их</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Сравнить</translation>
+    </message>
+    <message>
+        <source>Contact sheet…</source>
+        <translation>Контактный лист…</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>Удалить</translation>
     </message>
     <message>
         <source>Moves the pictures to the trash</source>
         <translation>Переносит изображения в корзину</translation>
+    </message>
+    <message>
+        <source>Undo delete</source>
+        <translation>Отменить удаление</translation>
+    </message>
+    <message>
+        <source>Brings back the pictures that were deleted last</source>
+        <translation>Возвращает изображения, удалённые последними</translation>
+    </message>
+    <message>
+        <source>Select at most four pictures to compare</source>
+        <translation>Для сравнения выберите не больше четырёх изображений</translation>
+    </message>
+    <message>
+        <source>Compares the selected pictures (C)</source>
+        <translation>Сравнивает выбранные изображения (C)</translation>
+    </message>
+    <message>
+        <source>Adds the picture to the compared ones (C)</source>
+        <translation>Добавляет изображение к сравниваемым (C)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Select at most %n picture(s) for a sheet</source>
+        <translation>
+            <numerusform>Для листа выберите не больше %n изображения</numerusform>
+            <numerusform>Для листа выберите не больше %n изображений</numerusform>
+            <numerusform>Для листа выберите не больше %n изображений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saves the selected pictures as one sheet with their titles</source>
+        <translation>Сохраняет выбранные изображения одним листом с подписями</translation>
     </message>
     <message>
         <source>Save the picture</source>
@@ -1359,16 +1505,118 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Изображения (*.png)</translation>
     </message>
     <message>
+        <source>Save the contact sheet</source>
+        <translation>Сохранить контактный лист</translation>
+    </message>
+    <message>
+        <source>contact sheet</source>
+        <translation>контактный лист</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::HistoryFilterBar</name>
+    <message>
+        <source>Starred pictures only</source>
+        <translation>Только со звёздочкой</translation>
+    </message>
+    <message>
+        <source>Filter by class, N and seed; size of the pictures</source>
+        <translation>Фильтр по классу, N и зерну; размер изображений</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>Split point N</source>
+        <translation>Точка раздела N</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Фильтр</translation>
+    </message>
+    <message>
+        <source>Words in the title of a picture</source>
+        <translation>Слова в названии изображения</translation>
+    </message>
+    <message>
+        <source>Words that the title of a picture holds, such as &quot;fox N=8&quot;</source>
+        <translation>Слова из названия изображения, например «лиса N=8»</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>любое</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Размер изображений</translation>
+    </message>
+    <message>
+        <source>Size of the pictures (Ctrl+wheel)</source>
+        <translation>Размер изображений (Ctrl+колесо)</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Размер</translation>
+    </message>
+    <message>
+        <source>mixed models</source>
+        <translation>разные модели</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>все</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n picture(s)</source>
+        <translation>
+            <numerusform>%1 из %n изображения</numerusform>
+            <numerusform>%1 из %n изображений</numerusform>
+            <numerusform>%1 из %n изображений</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>выбрано %n</numerusform>
+            <numerusform>выбрано %n</numerusform>
+            <numerusform>выбрано %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::HistoryPanel</name>
+    <message>
+        <source>Every finished picture is kept here.
+
+Drop a picture made with Duoscale to take its settings.</source>
+        <translation>Здесь хранятся все готовые изображения.
+
+Перетащите сюда изображение из Duoscale, чтобы взять его настройки.</translation>
+    </message>
+    <message>
+        <source>Finished pictures, newest first</source>
+        <translation>Готовые изображения, сначала новые</translation>
+    </message>
+    <message>
         <source>Settings of the picture</source>
         <translation>Параметры изображения</translation>
     </message>
     <message>
-        <source>Undo delete</source>
-        <translation>Отменить удаление</translation>
+        <source>No picture matches the filter.</source>
+        <translation>Фильтру не отвечает ни одно изображение.</translation>
     </message>
     <message>
-        <source>Brings back the pictures that were deleted last</source>
-        <translation>Возвращает изображения, удалённые последними</translation>
+        <source>Clear the filter</source>
+        <translation>Сбросить фильтр</translation>
     </message>
 </context>
 <context>
@@ -1414,6 +1662,17 @@ Drop a picture made with Duoscale to take its settings.</source>
     <message>
         <source>Look for them in the trash of the system.</source>
         <translation>Поищите их в корзине системы.</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::HistoryWords</name>
+    <message>
+        <source>no class</source>
+        <translation>без класса</translation>
+    </message>
+    <message>
+        <source>class %1</source>
+        <translation>класс %1</translation>
     </message>
 </context>
 <context>
@@ -1973,8 +2232,12 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Готовых изображений пока нет.</translation>
     </message>
     <message>
-        <source>Pictures of earlier sessions keep only their last scale: generate again.</source>
-        <translation>Изображения прошлых сеансов хранят только последний масштаб: сгенерируйте заново.</translation>
+        <source>The sheet is too large for one picture.</source>
+        <translation>Лист слишком велик для одного изображения.</translation>
+    </message>
+    <message>
+        <source>Files keep no scales: decode the picture again with its scales.</source>
+        <translation>Файлы не хранят масштабов: декодируйте изображение заново с масштабами.</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is a picture of %2: %3.</source>
@@ -2559,6 +2822,14 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>No refiner found. Choose a models folder.</source>
         <translation>Уточняющая модель не найдена. Выберите папку с моделями.</translation>
     </message>
+    <message>
+        <source>Decoded again, %1 became another picture: its scales are not shown.</source>
+        <translation>При повторном декодировании «%1» вышло другое изображение: его масштабы не показаны.</translation>
+    </message>
+    <message>
+        <source>Its weights have changed since it was made.</source>
+        <translation>Веса изменились с тех пор, как оно было создано.</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::RunPanel</name>
@@ -3013,6 +3284,17 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
 </context>
 <context>
+    <name>duo::ui::ScalesAgain</name>
+    <message>
+        <source>The picture holds no settings of Duoscale.</source>
+        <translation>В изображении нет настроек Duoscale.</translation>
+    </message>
+    <message>
+        <source>Choose the models that made it first: %1.</source>
+        <translation>Сначала выберите модели, которыми оно сделано: %1.</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::Scrubber</name>
     <message>
         <source>Scale shown</source>
@@ -3329,18 +3611,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>: готовое изображение против предпросмотра</translation>
     </message>
     <message>
-        <source>A run shows it as soon as it is decoded. Pictures of earlier sessions keep no scales: generate again to see them.</source>
-        <translation>Запуск покажет его, как только декодирует. Изображения прошлых сеансов хранятся без масштабов: сгенерируйте заново, чтобы увидеть их.</translation>
-    </message>
-    <message>
-        <source>This view needs the pictures of this scale and the one before. Pictures of earlier sessions keep no scales: generate again to see them.</source>
-        <translation>Нужны изображения этого масштаба и предыдущего. Изображения прошлых сеансов хранятся без масштабов: сгенерируйте заново, чтобы увидеть их.</translation>
-    </message>
-    <message>
-        <source>Every finished picture of this session has them. Pictures of earlier sessions keep no tokens.</source>
-        <translation>Они есть у каждого готового изображения этого сеанса. Изображения прошлых сеансов хранятся без токенов.</translation>
-    </message>
-    <message>
         <source>Generate again to record them.</source>
         <translation>Сгенерируйте заново, чтобы записать её.</translation>
     </message>
@@ -3359,6 +3629,18 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>N = %1 minus plain VAR</source>
         <translation>N = %1 минус обычный VAR</translation>
+    </message>
+    <message>
+        <source>It is shown as soon as it is decoded. Files keep no scales: those of an earlier session are decoded again.</source>
+        <translation>Он появится, как только будет декодирован. Файлы не хранят масштабов: масштабы прошлых сеансов декодируются заново.</translation>
+    </message>
+    <message>
+        <source>This view needs the pictures of this scale and the one before. Files keep no scales: choose &quot;Decode again with scales&quot; in the history.</source>
+        <translation>Нужны изображения этого масштаба и предыдущего. Файлы не хранят масштабов: выберите в истории «Декодировать заново с масштабами».</translation>
+    </message>
+    <message>
+        <source>Files keep no tokens: choose &quot;Decode again with scales&quot; in the history.</source>
+        <translation>Файлы не хранят токенов: выберите в истории «Декодировать заново с масштабами».</translation>
     </message>
 </context>
 <context>

@@ -1,23 +1,19 @@
 #include "panels/history_panel.h"
 
-#include <QAction>
-#include <QClipboard>
-#include <QDesktopServices>
 #include <QDragEnterEvent>
-#include <QFileInfo>
-#include <QGuiApplication>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QSplitter>
-#include <QUrl>
 
+#include "panels/history_filter_bar.h"
 #include "panels/panel_parts.h"
 #include "panels/picture_settings.h"
 #include "panels/thumbnail_view.h"
-#include "widgets/file_dialogs.h"
 #include "widgets/theme.h"
+#include "widgets/wrap_layout.h"
 
 namespace duo::ui {
 namespace {
@@ -31,25 +27,36 @@ QString pngOf(const QMimeData* data) {
     return {};
 }
 
+QToolButton* toolButton(QAction* action) {
+    auto* button = new QToolButton;
+    button->setDefaultAction(action);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setAccessibleName(action->text());
+    return button;
+}
+
 }  // namespace
 
 HistoryPanel::HistoryPanel(const Parts& parts, QWidget* parent)
     : QWidget(parent),
       parts_(parts),
+      filter_(new HistoryFilter(parts.history, this)),
+      bar_(new HistoryFilterBar(parts.history)),
       view_(new ThumbnailView),
+      actions_(nullptr),
       empty_(parts::hintLabel(tr("Every finished picture is kept here.\n\nDrop a picture made with "
                                  "Duoscale to take its settings."))),
       splitter_(new QSplitter(Qt::Vertical)),
-      details_(nullptr),
-      scroll_(new QScrollArea),
       settings_(new PictureSettings) {
     setAcceptDrops(true);
-    view_->setModel(&parts_.history);
+    view_->setModel(filter_);
     view_->setAccessibleName(tr("Finished pictures, newest first"));
     view_->setContextMenuPolicy(Qt::CustomContextMenu);
-    buildActions();
+    setFocusProxy(view_);
+    actions_ = new HistoryActions(parts, *filter_, *view_);
     details_ = buildDetails();
-    splitter_->addWidget(view_);
+    splitter_->addWidget(buildPictures());
     splitter_->addWidget(details_);
     splitter_->setSizes({1000, 1000});  // shares
     splitter_->setChildrenCollapsible(false);
@@ -59,63 +66,47 @@ HistoryPanel::HistoryPanel(const Parts& parts, QWidget* parent)
     column->addWidget(empty_, 1);
     column->addWidget(splitter_, 1);
     connectParts();
-    showSelected();
+    connectView();
+    follow();
 }
 
-void HistoryPanel::buildActions() {
-    useAll_ =
-        act(tr("Use all"), tr("Takes all settings of the picture"), {}, {}, &HistoryPanel::useAll);
-    useSeed_ =
-        act(tr("Use seed"), tr("Takes the seed of the picture"), {}, {}, &HistoryPanel::useSeed);
-    allButSeed_ = act(tr("All but seed"), tr("Takes all settings of the picture but its seed"), {},
-                      {}, &HistoryPanel::useAllButSeed);
-    compare_ = act(tr("Compare"), tr("Adds the picture to the compared ones"), "compare", Qt::Key_C,
-                   &HistoryPanel::compare);
-    save_ = act(tr("Save as…"), tr("Saves the picture with its settings"), "save", {},
-                &HistoryPanel::saveAs);
-    copy_ = act(tr("Copy picture"), tr("Copies the picture"), "copy", QKeySequence::Copy,
-                &HistoryPanel::copy);
-    folder_ = act(tr("Show in folder"), tr("Opens the folder that holds the picture"), "folder", {},
-                  &HistoryPanel::showInFolder);
-    remove_ = act(tr("Delete"), tr("Moves the pictures to the trash"), "trash",
-                  QKeySequence::Delete, &HistoryPanel::remove);
-    undoRemove_ = act(tr("Undo delete"), tr("Brings back the pictures that were deleted last"),
-                      "undo", QKeySequence::Undo, &HistoryPanel::undoRemove);
-    undoRemove_->setEnabled(parts_.history.canUndoRemove());
-    connect(&parts_.history, &HistoryStore::canUndoRemoveChanged, undoRemove_,
-            &QAction::setEnabled);
-}
-
-QAction* HistoryPanel::act(const QString& name, const QString& toolTip, const QString& icon,
-                           const QKeySequence& keys, void (HistoryPanel::*slot)()) {
-    auto* action = new QAction(name, this);
-    action->setShortcut(keys);
-    action->setShortcutContext(Qt::WidgetShortcut);
-    const QString shown = keys.toString(QKeySequence::NativeText);
-    action->setToolTip(shown.isEmpty() ? toolTip : QStringLiteral("%1 (%2)").arg(toolTip, shown));
-    if (!icon.isEmpty()) action->setIcon(theme::icon(icon));
-    connect(action, &QAction::triggered, this, slot);
-    view_->addAction(action);
-    return action;
+QWidget* HistoryPanel::buildPictures() {
+    none_ = new QWidget;
+    QVBoxLayout* words = parts::column(none_);
+    QLabel* label = parts::hintLabel(tr("No picture matches the filter."));
+    label->setAlignment(Qt::AlignCenter);
+    auto* clear = new QPushButton(tr("Clear the filter"));
+    connect(clear, &QPushButton::clicked, bar_, &HistoryFilterBar::clear);
+    words->addStretch();
+    words->addWidget(label);
+    words->addWidget(clear, 0, Qt::AlignHCenter);
+    words->addStretch();
+    auto* pictures = new QWidget;
+    QVBoxLayout* column = parts::column(pictures);
+    column->addWidget(bar_);
+    column->addWidget(view_, 1);
+    column->addWidget(none_, 1);
+    return pictures;
 }
 
 QWidget* HistoryPanel::buildDetails() {
     auto* uses = new QGridLayout;
     uses->setSpacing(theme::kGap / 2);
-    uses->addWidget(wordButton(useAll_), 0, 0, 1, 2);
-    uses->addWidget(wordButton(useSeed_), 1, 0);
-    uses->addWidget(wordButton(allButSeed_), 1, 1);
-    scroll_->setWidget(settings_);
-    scroll_->setWidgetResizable(true);
-    scroll_->setFrameShape(QFrame::NoFrame);
-    scroll_->setAccessibleName(tr("Settings of the picture"));
-    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    uses->addWidget(wordButton(actions_->useAll), 0, 0, 1, 2);
+    uses->addWidget(wordButton(actions_->useSeed), 1, 0);
+    uses->addWidget(wordButton(actions_->allButSeed), 1, 1);
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(settings_);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(tr("Settings of the picture"));
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* details = new QWidget;
     QVBoxLayout* column = parts::column(details);
     column->setContentsMargins(0, theme::kGap, 0, 0);
     column->addLayout(uses);
     column->addLayout(buildTools());
-    column->addWidget(scroll_, 1);
+    column->addWidget(scroll, 1);
     return details;
 }
 
@@ -125,152 +116,114 @@ QPushButton* HistoryPanel::wordButton(QAction* action) {
     button->setToolTip(action->toolTip());
     button->setAccessibleName(action->toolTip());
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    connect(action, &QAction::changed, button,
+            [action, button] { button->setEnabled(action->isEnabled()); });
     return button;
 }
 
 QLayout* HistoryPanel::buildTools() {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(theme::kGap / 2);
-    for (QAction* action : {compare_, save_, copy_, folder_}) {
-        auto* button = new QToolButton;
-        button->setDefaultAction(action);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::StrongFocus);
-        button->setAccessibleName(action->toolTip());
-        row->addWidget(button);
+    auto* row = new WrapLayout;
+    row->setSpacing(0);
+    for (QAction* action : {actions_->star, actions_->again, actions_->compare, actions_->sheet,
+                            actions_->save, actions_->copy, actions_->folder}) {
+        row->addWidget(toolButton(action));
     }
-    row->addStretch(1);
-    auto* remove = new QToolButton;
-    remove->setDefaultAction(remove_);
-    remove->setAutoRaise(true);
-    remove->setFocusPolicy(Qt::StrongFocus);
-    remove->setAccessibleName(remove_->toolTip());
-    row->addWidget(remove);
+    row->pushRight();
+    row->addWidget(toolButton(actions_->remove));
     return row;
 }
 
 void HistoryPanel::connectParts() {
-    connect(view_, &ThumbnailView::opened, this, &HistoryPanel::open);
-    connect(view_, &ThumbnailView::lookedAt, this, [this](const QModelIndex& index) {
-        if (const PicturePtr picture = pictureAt(index)) emit lookedAt(picture);
-    });
-    connect(view_, &QWidget::customContextMenuRequested, this, &HistoryPanel::showMenu);
-    connect(view_->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            &HistoryPanel::showSelected);
-    connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &HistoryPanel::showSelected);
+    connect(&parts_.selection, &Selection::pictureChanged, this, &HistoryPanel::follow);
+    connect(&parts_.scales, &ScalesAgain::changed, actions_, &HistoryActions::refresh);
+    connect(&parts_.queue, &RunQueue::runChanged, actions_, &HistoryActions::refresh);
     for (const auto changed :
          {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
-        connect(&parts_.history, changed, this, &HistoryPanel::showSelected);
+        connect(filter_, changed, this, &HistoryPanel::follow);
+        connect(&parts_.history, changed, this, &HistoryPanel::showCounts);
     }
-    connect(&parts_.history, &QAbstractItemModel::modelReset, this, &HistoryPanel::showSelected);
-    connect(&parts_.history, &QAbstractItemModel::dataChanged, this,
-            [this](const QModelIndex& first, const QModelIndex& last) {
-                const int row = view_->currentIndex().row();
-                if (row >= first.row() && row <= last.row()) showSelected();
+    connect(filter_, &QAbstractItemModel::modelReset, this, &HistoryPanel::follow);
+    connect(filter_, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+                if (!roles.contains(Qt::DecorationRole)) actions_->refresh();
             });
+    connect(bar_, &HistoryFilterBar::queryChanged, filter_, &HistoryFilter::setQuery);
+    connect(bar_, &HistoryFilterBar::thumbnailSideChanged, view_, &ThumbnailView::setSide);
+    connect(bar_, &HistoryFilterBar::left, this, [this] {
+        view_->setFocus();
+        if (!view_->currentIndex().isValid()) actions_->lookAt(filter_->index(0, 0));
+    });
+    connect(actions_, &HistoryActions::comparedSelected, this, &HistoryPanel::comparedSelected);
 }
 
-void HistoryPanel::showSelected() {
+void HistoryPanel::connectView() {
+    connect(view_, &ThumbnailView::opened, this, &HistoryPanel::open);
+    connect(view_, &ThumbnailView::lookedAt, this, [this](const QModelIndex& index) {
+        if (!following_) actions_->lookAt(index);
+    });
+    connect(view_, &ThumbnailView::starAsked, actions_, &HistoryActions::toggleStar);
+    connect(view_, &ThumbnailView::sideAsked, bar_, &HistoryFilterBar::setThumbnailSide);
+    connect(view_, &QWidget::customContextMenuRequested, this, &HistoryPanel::showMenu);
+    connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        actions_->refresh();
+        showCounts();
+    });
+}
+
+// Several selected pictures stay selected: only a person changes what was picked by hand.
+void HistoryPanel::follow() {
+    const QScopedValueRollback following(following_, true);
+    const PicturePtr& shown = parts_.selection.picture();
+    const int row = shown && !shown->file.isEmpty() ? parts_.history.rowOf(shown->file) : -1;
+    const QModelIndex index = filter_->mapFromSource(parts_.history.index(row));
+    QItemSelectionModel& chosen = *view_->selectionModel();
+    const bool several = chosen.selectedIndexes().size() > 1;
+    if (index != chosen.currentIndex() || (!several && !chosen.isSelected(index))) {
+        const auto how = several           ? QItemSelectionModel::NoUpdate
+                         : index.isValid() ? QItemSelectionModel::ClearAndSelect
+                                           : QItemSelectionModel::Clear;
+        chosen.setCurrentIndex(index, how);
+        if (index.isValid()) view_->scrollTo(index);
+    }
+    showCounts();
+    showDetails();
+}
+
+void HistoryPanel::showCounts() {
     const bool any = parts_.history.rowCount() > 0;
-    const QModelIndex index = view_->currentIndex();
     empty_->setVisible(!any);
     splitter_->setVisible(any);
-    details_->setVisible(index.isValid());
-    for (QAction* action :
-         {useAll_, useSeed_, allButSeed_, compare_, save_, copy_, folder_, remove_}) {
-        action->setEnabled(index.isValid());
-    }
-    if (!index.isValid()) return;
-    const PicturePtr picture = ofSession(currentFile());
-    const double decodeMs = picture ? picture->decodeMs : 0;
-    settings_->showPicture(index.data(HistoryStore::ProvenanceRole).toString(),
-                           index.data(HistoryStore::MadeRole).toDateTime(), decodeMs);
+    none_->setVisible(filter_->rowCount() == 0);
+    view_->setVisible(filter_->rowCount() > 0);
+    const auto selected = view_->selectionModel()->selectedIndexes().size();
+    bar_->tellCount(filter_->rowCount(), static_cast<int>(selected));
 }
 
+void HistoryPanel::showDetails() {
+    const PicturePtr& shown = parts_.selection.picture();
+    const bool finished = shown && !shown->final.isNull();
+    details_->setVisible(finished);
+    actions_->refresh();
+    if (!finished) return;
+    const int row = parts_.history.rowOf(shown->file);
+    const QDateTime made = row < 0 ? QDateTime() : parts_.history.entry(row).made.toLocalTime();
+    settings_->showPicture(shown->provenance, made, shown->decodeMs);
+}
+
+// What is clicked is shown; of several selected pictures each brings the menu of all of them.
 void HistoryPanel::showMenu(const QPoint& position) {
-    if (!view_->indexAt(position).isValid() && !undoRemove_->isEnabled()) return;
+    const QModelIndex index = view_->indexAt(position);
+    if (!index.isValid() && !actions_->undoRemove->isEnabled()) return;
+    if (index.isValid()) actions_->lookAt(index);
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({useAll_, useSeed_, allButSeed_});
-    menu->addSeparator();
-    menu->addActions({compare_, save_, copy_, folder_});
-    menu->addSeparator();
-    menu->addActions({remove_, undoRemove_});
+    menu->setToolTipsVisible(true);
+    actions_->fill(*menu);
     menu->popup(view_->viewport()->mapToGlobal(position));
 }
 
 void HistoryPanel::open(const QModelIndex& index) {
-    if (const PicturePtr picture = pictureAt(index)) emit opened(picture);
-}
-
-// Without the file where the picture is of this session: it may still be on its way to the disk.
-void HistoryPanel::take(GenerationSettings::Take take) {
-    const QString file = currentFile();
-    if (file.isEmpty()) return;
-    if (const PicturePtr picture = ofSession(file)) {
-        parts_.files.takeSettings(picture, take);
-    } else {
-        parts_.files.takeSettings(file, take);
-    }
-}
-
-void HistoryPanel::compare() {
-    for (const QModelIndex& index : view_->selectionModel()->selectedIndexes()) {
-        const PicturePtr picture = pictureAt(index);
-        if (!picture) continue;
-        parts_.selection.addCompared(picture);
-        emit compared(picture);
-    }
-}
-
-void HistoryPanel::saveAs() {
-    const PicturePtr picture = current();
-    if (!picture) return;
-    askWhereToSave(
-        this,
-        {.kind = "picture",
-         .title = tr("Save the picture"),
-         .filters = {tr("Pictures (*.png)")},
-         .name = QFileInfo(currentFile()).fileName()},
-        [this, picture](const QString& file) { parts_.files.savePicture(picture, file); });
-}
-
-void HistoryPanel::copy() {
-    if (const PicturePtr picture = current())
-        QGuiApplication::clipboard()->setImage(picture->final);
-}
-
-void HistoryPanel::showInFolder() {
-    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(currentFile()).absolutePath()));
-}
-
-void HistoryPanel::remove() {
-    parts_.history.remove(view_->selectionModel()->selectedIndexes());
-}
-
-PicturePtr HistoryPanel::ofSession(const QString& file) const {
-    for (const RunPtr& run : parts_.queue.runs()) {
-        for (const PicturePtr& picture : run->pictures) {
-            if (picture->file == file && !picture->final.isNull()) return picture;
-        }
-    }
-    return nullptr;
-}
-
-// A picture of this session still has its scales; others are read from their file.
-PicturePtr HistoryPanel::pictureAt(const QModelIndex& index) const {
-    const PicturePtr picture = ofSession(index.data(HistoryStore::FileRole).toString());
-    return picture ? picture : parts_.history.open(index);
-}
-
-PicturePtr HistoryPanel::current() const {
-    const QModelIndex index = view_->currentIndex();
-    return index.isValid() ? pictureAt(index) : nullptr;
-}
-
-QString HistoryPanel::currentFile() const {
-    return view_->currentIndex().data(HistoryStore::FileRole).toString();
+    if (const PicturePtr picture = actions_->pictureAt(index)) emit opened(picture);
 }
 
 void HistoryPanel::dragEnterEvent(QDragEnterEvent* event) {
@@ -284,10 +237,19 @@ void HistoryPanel::dropEvent(QDropEvent* event) {
 
 void HistoryPanel::save(QSettings& store) const {
     store.setValue("history/splitter", splitter_->saveState());
+    store.setValue("history/thumbnails", bar_->thumbnailSide());
+    store.setValue("history/filterOpen", bar_->isOpen());
+    const PicturePtr& shown = parts_.selection.picture();
+    store.setValue("history/shown", shown ? shown->file : QString());
 }
 
 void HistoryPanel::restore(QSettings& store) {
     splitter_->restoreState(store.value("history/splitter").toByteArray());
+    bar_->setThumbnailSide(store.value("history/thumbnails", ThumbnailView::kUsualSide).toInt());
+    bar_->setOpen(store.value("history/filterOpen", false).toBool());
+    if (parts_.selection.picture()) return;
+    const int row = parts_.history.rowOf(store.value("history/shown").toString());
+    actions_->lookAt(filter_->index(std::max(row, 0), 0));
 }
 
 }  // namespace duo::ui

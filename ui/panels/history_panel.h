@@ -1,88 +1,69 @@
-// All finished pictures, newest first: thumbnails, the settings of the chosen one, and actions on
-// it. A PNG dropped here gives its settings.
+// All finished pictures, newest first: a filter, thumbnails, the settings of the picture shown, and
+// actions. A PNG dropped here gives its settings.
 #pragma once
 
+#include <QSettings>
 #include <QWidget>
 
-#include "state/history_store.h"
-#include "state/picture_files.h"
-#include "state/run_queue.h"
-#include "state/selection.h"
+#include "panels/history_actions.h"
 
-class QAction;
 class QLabel;
 class QPushButton;
-class QScrollArea;
 class QSplitter;
-class QToolButton;
 
 namespace duo::ui {
 
+class HistoryFilterBar;
 class PictureSettings;
 class ThumbnailView;
 
 class HistoryPanel : public QWidget {
     Q_OBJECT
   public:
-    struct Parts {
-        HistoryStore& history;
-        Selection& selection;
-        const RunQueue& queue;
-        PictureFiles& files;
-    };
+    using Parts = HistoryParts;
     explicit HistoryPanel(const Parts& parts, QWidget* parent = nullptr);
 
     ThumbnailView& view() { return *view_; }
     PictureSettings& settings() { return *settings_; }
+    HistoryFilterBar& bar() { return *bar_; }
+    HistoryActions& actions() { return *actions_; }
 
     void save(QSettings& store) const;
+    // Shows the picture that was shown last, or the newest one, if none is shown yet.
     void restore(QSettings& store);
 
   signals:
-    void lookedAt(const duo::ui::PicturePtr& picture);  // to be shown in the current view
-    void opened(const duo::ui::PicturePtr& picture);    // to be shown in Single
-    void compared(const duo::ui::PicturePtr& picture);  // was added to the compared ones
+    void opened(const duo::ui::PicturePtr& picture);  // to be shown in Single
+    void comparedSelected();                          // to be shown in Compare
 
   protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
   private:
-    void buildActions();
+    QWidget* buildPictures();
     QWidget* buildDetails();
     QPushButton* wordButton(QAction* action);
     QLayout* buildTools();
     void connectParts();
-    QAction* act(const QString& name, const QString& toolTip, const QString& icon,
-                 const QKeySequence& keys, void (HistoryPanel::*slot)());
-    void showSelected();
+    void connectView();
+    void follow();  // the picture shown
+    void showCounts();
+    void showDetails();
     void showMenu(const QPoint& position);
     void open(const QModelIndex& index);
-    void take(GenerationSettings::Take take);
-    void useAll() { take(GenerationSettings::Take::All); }
-    void useSeed() { take(GenerationSettings::Take::Seed); }
-    void useAllButSeed() { take(GenerationSettings::Take::AllButSeed); }
-    void compare();
-    void saveAs();
-    void copy();
-    void showInFolder();
-    void remove();
-    void undoRemove() { parts_.history.undoRemove(); }
-    PicturePtr ofSession(const QString& file) const;  // null if it is of an earlier session
-    PicturePtr pictureAt(const QModelIndex& index) const;
-    PicturePtr current() const;
-    QString currentFile() const;
 
     Parts parts_;
+    HistoryFilter* filter_;
+    HistoryFilterBar* bar_;
     ThumbnailView* view_;
+    HistoryActions* actions_;
     QLabel* empty_;
+    QWidget* none_ = nullptr;  // in place of the thumbnails where the filter lets none through
     QSplitter* splitter_;
-    QWidget* details_;
-    QScrollArea* scroll_;
+    QWidget* details_ = nullptr;
     PictureSettings* settings_;
-    QAction *useAll_ = nullptr, *useSeed_ = nullptr, *allButSeed_ = nullptr, *compare_ = nullptr,
-            *save_ = nullptr, *copy_ = nullptr, *folder_ = nullptr, *remove_ = nullptr,
-            *undoRemove_ = nullptr;
+    bool following_ = false;  // the view is being moved to the picture shown
 };
 
 }  // namespace duo::ui

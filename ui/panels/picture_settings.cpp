@@ -7,19 +7,23 @@
 #include "panels/panel_parts.h"
 #include "protocol/per_scale.h"
 #include "protocol/precision_name.h"
+#include "state/class_words.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
 
 namespace duo::ui {
 namespace {
 
+// "1.1*7,1*3" -> "1.1 × 7, 1 × 3", in Russian "1,1 × 7; 1 × 3".
 template <class Member>
 QString figure(const DecodePlan& plan, Member member) {
     std::vector<double> values;
     for (const ScalePlan& scale : plan.scales) values.push_back(static_cast<double>(scale.*member));
-    // "1.1*7,1*3" -> "1.1 × 7, 1 × 3"
-    QString text = QString::fromStdString(formatPerScale(values));
-    return text.replace(QLatin1Char(','), QStringLiteral(", "))
+    const QString point = QLocale().decimalPoint();
+    const bool comma = point == QLatin1String(",");
+    return QString::fromStdString(formatPerScale(values))
+        .replace(QLatin1Char(','), comma ? QStringLiteral("; ") : QStringLiteral(", "))
+        .replace(QLatin1Char('.'), point)
         .replace(QLatin1Char('*'), QStringLiteral(" × "));
 }
 
@@ -52,7 +56,7 @@ PictureSettings::PictureSettings(QWidget* parent) : QLabel(parent) {
 
 QList<std::pair<QString, QString>> PictureSettings::lines(const Provenance& p) {
     QList<std::pair<QString, QString>> lines;
-    const QString name = QString::fromStdString(p.labelName);
+    const QString name = classNameHere(QString::fromStdString(p.labelName));
     lines.append({tr("Class"), p.label == kNoClass ? tr("none")
                                : name.isEmpty()    ? QString::number(p.label)
                                                    : tr("%1 (%2)").arg(name).arg(p.label)});

@@ -6,12 +6,15 @@
 #include <QScrollBar>
 #include <algorithm>
 
+#include "state/history_store.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
 namespace {
 
 constexpr int kFrame = 4;  // pixels around a thumbnail, where the mark of the chosen one is
+constexpr int kStar = 20;  // pixels, in the corner
+constexpr int kSideStep = 16;
 
 QPixmap thumbnailOf(const QModelIndex& index) {
     const QVariant picture = index.data(Qt::DecorationRole);
@@ -26,6 +29,14 @@ QPixmap thumbnailOf(const QModelIndex& index) {
 }
 
 }  // namespace
+
+void paintStar(QPainter& painter, const QRect& place, bool starred) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme::overlay());
+    painter.drawEllipse(QRectF(place).adjusted(1, 1, -1, -1));
+    const QIcon icon = theme::icon(starred ? "star-filled" : "star", theme::onOverlay);
+    icon.paint(&painter, place.adjusted(3, 3, -3, -3));
+}
 
 void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                               const QModelIndex& index) const {
@@ -48,6 +59,10 @@ void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
         painter->setPen(
             QPen(color, selected ? 2.5 : 1, focused && !selected ? Qt::DotLine : Qt::SolidLine));
         painter->drawRoundedRect(box.adjusted(-1.5, -1.5, 1.5, 1.5), 3, 3);
+    }
+    const bool starred = index.data(HistoryStore::StarredRole).toBool();
+    if (starred || option.state.testFlag(QStyle::State_MouseOver)) {
+        paintStar(*painter, ThumbnailView::starRect(option.rect), starred);
     }
     painter->restore();
 }
@@ -78,7 +93,56 @@ ThumbnailView::ThumbnailView(QWidget* parent) : QListView(parent) {
 }
 
 QSize ThumbnailView::minimumSizeHint() const {
-    return {kSide + 2 * kFrame + verticalScrollBar()->sizeHint().width(), kSide + 2 * kFrame};
+    return {kUsualSide + 2 * kFrame + verticalScrollBar()->sizeHint().width(),
+            kUsualSide + 2 * kFrame};
+}
+
+void ThumbnailView::setSide(int side) {
+    side_ = std::clamp(side, kMinSide, kMaxSide);
+    fitColumns();
+    if (currentIndex().isValid()) scrollTo(currentIndex());
+}
+
+QRect ThumbnailView::starRect(const QRect& item) {
+    const int inset = kFrame + 2;
+    return {item.right() - inset - kStar, item.top() + inset, kStar, kStar};
+}
+
+bool ThumbnailView::isOnStar(const QPoint& position) const {
+    const QModelIndex index = indexAt(position);
+    return index.isValid() && starRect(visualRect(index)).contains(position);
+}
+
+// A click on the star changes neither the selection nor what is shown.
+void ThumbnailView::mousePressEvent(QMouseEvent* event) {
+    starPressed_ = event->button() == Qt::LeftButton && isOnStar(event->pos());
+    if (!starPressed_) QListView::mousePressEvent(event);
+}
+
+void ThumbnailView::mouseReleaseEvent(QMouseEvent* event) {
+    if (!starPressed_) return QListView::mouseReleaseEvent(event);
+    starPressed_ = false;
+    if (isOnStar(event->pos())) emit starAsked(indexAt(event->pos()));
+}
+
+void ThumbnailView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (isOnStar(event->pos())) return mousePressEvent(event);
+    QListView::mouseDoubleClickEvent(event);
+}
+
+void ThumbnailView::wheelEvent(QWheelEvent* event) {
+    if (!event->modifiers().testFlag(Qt::ControlModifier)) return QListView::wheelEvent(event);
+    const int steps = event->angleDelta().y() > 0 ? 1 : -1;
+    emit sideAsked(std::clamp(side_ + steps * kSideStep, kMinSide, kMaxSide));
+    event->accept();
+}
+
+// By the menu key: at the picture that is current, not at the cursor.
+void ThumbnailView::contextMenuEvent(QContextMenuEvent* event) {
+    if (event->reason() == QContextMenuEvent::Mouse || !currentIndex().isValid()) {
+        return QListView::contextMenuEvent(event);
+    }
+    emit customContextMenuRequested(visualRect(currentIndex()).center());
 }
 
 void ThumbnailView::keyPressEvent(QKeyEvent* event) {
@@ -105,7 +169,7 @@ void ThumbnailView::resizeEvent(QResizeEvent* event) {
 // As many columns as there is room for, made a little larger to fill the line.
 void ThumbnailView::fitColumns() {
     const int width = viewport()->width() - 1;
-    const int columns = std::max(1, width / (kSide + 2 * kFrame));
+    const int columns = std::max(1, width / (side_ + 2 * kFrame));
     const int cell = std::max(width / columns, 16);
     setIconSize(QSize(cell - 2 * kFrame, cell - 2 * kFrame));
     setGridSize(QSize(cell, cell));

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "protocol/class_names.h"
+#include "state/class_words.h"
 
 namespace duo::ui {
 namespace {
@@ -60,6 +61,10 @@ void ClassListModel::setFamily(const FamilyFacts& family) {
         QString name = textOf(family.classNames);
         if (name.isEmpty()) name = tr("class %1").arg(label);
         QStringList search = namesOf(name, wordNetId, label);
+        if (const QString here = classNameHere(name); here != name) {
+            search << folded(here);
+            name = here;
+        }
         if (!wordNetId.isEmpty()) search << wordNetId.toLower();
         search << QString::number(label);
         entries_.push_back({name, wordNetId, search});

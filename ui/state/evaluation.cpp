@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <algorithm>
 #include <limits>
 #include <tuple>
@@ -68,11 +69,22 @@ QByteArray bytesOf(const QString& name) {
     return file.readAll();
 }
 
+// The sentence of duoscale-cli sweep in the language of the window; another one as it is.
+QString titleHere(const QString& title) {
+    static const QRegularExpression sentence(
+        "^(.+) drafts the first N of (\\d+) scales, (.+) the rest \\(seed (\\d+), (.+)\\)$");
+    const QRegularExpressionMatch match = sentence.match(title);
+    if (!match.hasMatch()) return title;
+    return Evaluation::tr("%1 drafts the first N of %2 scales, %3 the rest (seed %4, %5)")
+        .arg(match.captured(1), match.captured(2), match.captured(3), match.captured(4),
+             match.captured(5));
+}
+
 Evaluation parsed(const QByteArray& bytes) {
     const SplitCurve curve = parseSplitCurve(
         {bytes.constData(), static_cast<std::size_t>(bytes.size())}, kSplitCurveFile);
     Evaluation evaluation;
-    evaluation.title = QString::fromStdString(curve.title);
+    evaluation.title = titleHere(QString::fromStdString(curve.title));
     evaluation.features = QString::fromStdString(curve.features);
     evaluation.reference = QString::fromStdString(curve.reference);
     evaluation.device = QString::fromStdString(curve.device);

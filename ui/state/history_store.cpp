@@ -1,26 +1,21 @@
 #include "state/history_store.h"
 
-#include <QCache>
 #include <QFile>
 #include <QFileInfo>
 #include <QHash>
-#include <QImageReader>
-#include <QPixmap>
-#include <QSet>
 #include <QStandardPaths>
 #include <QThreadPool>
 #include <algorithm>
 
 #include "state/history_index.h"
+#include "state/history_thumbnails.h"
 #include "state/picture_png.h"
 
 namespace duo::ui {
 namespace {
 
-constexpr int kThumbnailSide = 192;
-constexpr int kMinThumbnailBytes = 8 << 20;
-constexpr int kThumbnailBytes = 32 << 20;
 constexpr int kMaxNameLetters = 32;
+constexpr std::size_t kFactsAtOnce = 64;  // files; a picture that is to be saved waits for these
 
 // "golden-retriever"; "picture" if no letter is left.
 QString fileNamePart(const QString& text) {
@@ -33,14 +28,6 @@ QString fileNamePart(const QString& text) {
     part.truncate(kMaxNameLetters);
     while (part.endsWith('-')) part.chop(1);
     return part.isEmpty() ? QStringLiteral("picture") : part;
-}
-
-QImage thumbnailOf(const QImage& image) {
-    if (image.isNull()) return image;
-    const QSize bounds(kThumbnailSide, kThumbnailSide);
-    return image.width() <= kThumbnailSide && image.height() <= kThumbnailSide
-               ? image
-               : image.scaled(bounds, Qt::KeepAspectRatio, Qt::SmoothTransformation);
 }
 
 // Makes the trash folder first: if Qt 6.4 cannot make it, it moves the file to ./files and reports
@@ -67,21 +54,18 @@ bool bringBack(const Trashed& trashed) {
 
 }  // namespace
 
-// GUI thread, except for the two pools. Each has one thread, takes values and posts values back.
+// GUI thread, except for the pool, which has one thread, takes values and posts values back.
 struct HistoryStore::Private {
     HistoryStore* q;
     std::vector<HistoryEntry> entries;   // newest first
     QHash<QString, PicturePtr> unsaved;  // by file, until it is written
-    QCache<QString, QPixmap> thumbnails{kThumbnailBytes};
-    QSet<QString> loading;
-    int loads = 0;
-    std::vector<Trashed> trashed;  // by the last remove()
-    QThreadPool writer, loader;
+    HistoryThumbnails thumbnails;
+    std::vector<Trashed> trashed;        // by the last remove()
+    std::vector<HistoryEntry> factless;  // whose facts are to be read
+    bool readingFacts = false;
+    QThreadPool writer;
 
-    explicit Private(HistoryStore* store) : q(store) {
-        writer.setMaxThreadCount(1);
-        loader.setMaxThreadCount(1);
-    }
+    explicit Private(HistoryStore* store) : q(store) { writer.setMaxThreadCount(1); }
 
     bool has(const QModelIndex& index) const {
         return index.isValid() && index.row() < std::ssize(entries);
@@ -97,8 +81,10 @@ struct HistoryStore::Private {
     void removed(std::vector<Trashed> gone, const std::vector<HistoryEntry>& left);
     void broughtBack(const std::vector<HistoryEntry>& back, int lost);
     void setTrashed(std::vector<Trashed> gone);
-    void loadThumbnail(const QString& file);
-    void thumbnailLoaded(const QString& file, const QImage& image);
+    QVariant thumbnail(const QString& file);
+    void showThumbnail(const QString& file);
+    void readSomeFacts();
+    void takeFacts(const std::vector<HistoryEntry>& known);
     const HistoryEntry& withTexts(int row);
     void dropVanished(const QString& file);
 };
@@ -127,7 +113,7 @@ HistoryEntry HistoryStore::Private::take(int row) {
     HistoryEntry entry = std::move(entries[row]);
     entries.erase(entries.begin() + row);
     q->endRemoveRows();
-    thumbnails.remove(entry.file);
+    thumbnails.forget(entry.file);
     return entry;
 }
 
@@ -162,41 +148,51 @@ void HistoryStore::Private::removed(std::vector<Trashed> gone,
         tr("Delete them in the folder %1 yourself.").arg(QDir::toNativeSeparators(q->folder())));
 }
 
-// The newest requests come first: they are on the screen now.
-void HistoryStore::Private::loadThumbnail(const QString& file) {
-    if (loading.contains(file)) return;
-    loading.insert(file);
+QVariant HistoryStore::Private::thumbnail(const QString& file) {
     const PicturePtr picture = unsaved.value(file);
-    const QImage image = picture ? picture->final : QImage();
-    loader.start(
-        [this, file, image] {
-            const QImage small = thumbnailOf(image.isNull() ? QImageReader(file).read() : image);
-            QMetaObject::invokeMethod(
-                q, [this, file, small] { thumbnailLoaded(file, small); }, Qt::QueuedConnection);
-        },
-        ++loads);
+    const QPixmap* pixmap = thumbnails.of(file, picture ? picture->final : QImage());
+    return pixmap != nullptr ? QVariant(*pixmap) : QVariant();
 }
 
-void HistoryStore::Private::thumbnailLoaded(const QString& file, const QImage& image) {
-    loading.remove(file);
-    if (image.isNull() && !QFile::exists(file)) return dropVanished(file);
-    const int row = rowOf(file);
-    if (row < 0) return;
-    // An unreadable picture gets an empty thumbnail, so that it is not read again.
-    thumbnails.insert(file, new QPixmap(QPixmap::fromImage(image)),
-                      std::max<qsizetype>(image.sizeInBytes(), 1));
-    const QModelIndex index = q->index(row);
-    emit q->dataChanged(index, index, {Qt::DecorationRole});
+void HistoryStore::Private::showThumbnail(const QString& file) {
+    const QModelIndex index = q->index(rowOf(file));
+    if (index.isValid()) emit q->dataChanged(index, index, {Qt::DecorationRole});
 }
 
 const HistoryEntry& HistoryStore::Private::withTexts(int row) {
     HistoryEntry& entry = entries[row];
-    if (!entry.provenance.isEmpty()) return entry;
-    if (const PicturePtr picture = readPng(entry.file, nullptr)) {
-        entry.provenance = picture->provenance;
-        entry.parameters = picture->parameters;
-    }
+    if (entry.provenance.isEmpty()) entry.provenance = provenanceOfPng(entry.file);
     return entry;
+}
+
+// On the writer's thread, where the index is written; pictures to be saved come in between.
+void HistoryStore::Private::readSomeFacts() {
+    const std::size_t count = std::min(factless.size(), kFactsAtOnce);
+    readingFacts = count > 0;
+    if (!readingFacts) return;
+    std::vector<HistoryEntry> some(factless.end() - static_cast<std::ptrdiff_t>(count),
+                                   factless.end());
+    factless.resize(factless.size() - count);
+    writer.start([this, some = std::move(some), dir = q->dir_]() mutable {
+        for (HistoryEntry& entry : some) entry.facts = factsOf(provenanceOfPng(entry.file));
+        std::erase_if(some, [](const HistoryEntry& entry) { return !entry.facts; });
+        appendToHistory(dir, some);
+        QMetaObject::invokeMethod(
+            q, [this, known = std::move(some)] { takeFacts(known); }, Qt::QueuedConnection);
+    });
+}
+
+void HistoryStore::Private::takeFacts(const std::vector<HistoryEntry>& known) {
+    QHash<QString, PictureFacts> facts;
+    for (const HistoryEntry& entry : known) facts.insert(entry.file, *entry.facts);
+    for (HistoryEntry& entry : entries) {
+        if (const auto found = facts.constFind(entry.file); found != facts.cend())
+            entry.facts = *found;
+    }
+    if (!known.empty()) {
+        emit q->dataChanged(q->index(0), q->index(q->rowCount() - 1), {FactsRole});
+    }
+    readSomeFacts();
 }
 
 void HistoryStore::Private::dropVanished(const QString& file) {
@@ -209,6 +205,10 @@ HistoryStore::HistoryStore(const QString& folder, QObject* parent)
     const bool usable =
         QDir().mkpath(dir_.absolutePath()) && QFileInfo(dir_.absolutePath()).isWritable();
     d->entries = readHistory(dir_);
+    connect(&d->thumbnails, &HistoryThumbnails::loaded, this,
+            [this](const QString& file) { d->showThumbnail(file); });
+    connect(&d->thumbnails, &HistoryThumbnails::missing, this,
+            [this](const QString& file) { d->dropVanished(file); });
     if (usable) return;
     // Queued: nobody listens during construction.
     const auto tell = [this] {
@@ -220,8 +220,6 @@ HistoryStore::HistoryStore(const QString& folder, QObject* parent)
 }
 
 HistoryStore::~HistoryStore() {
-    d->loader.clear();
-    d->loader.waitForDone();
     d->writer.waitForDone();
 }
 
@@ -230,14 +228,21 @@ void HistoryStore::add(const PicturePtr& picture, const QString& title) {
     // Times rise strictly, because they order entries that come back or are read again.
     QDateTime made = QDateTime::currentDateTimeUtc();
     if (!d->entries.empty()) made = std::max(made, d->entries.front().made.addMSecs(1));
-    const HistoryEntry entry{d->freeFile(made.toLocalTime(), picture->labelName), made, title,
-                             picture->provenance, picture->parameters};
+    const auto facts = factsOf(picture->provenance);
+    const HistoryEntry entry{
+        d->freeFile(made.toLocalTime(), facts ? facts->labelName : picture->labelName),
+        made,
+        title,
+        picture->provenance,
+        false,
+        facts};
     picture->file = entry.file;
     d->unsaved.insert(entry.file, picture);
     d->insert(entry);
-    d->writer.start([this, entry, image = picture->final, dir = dir_] {
-        const QString whyNot = writePng(entry.file, image, entry.provenance, entry.parameters);
-        if (whyNot.isEmpty()) appendToHistory(dir, entry);
+    d->writer.start([this, entry, image = picture->final, parameters = picture->parameters,
+                     dir = dir_] {
+        const QString whyNot = writePng(entry.file, image, entry.provenance, parameters);
+        if (whyNot.isEmpty()) appendToHistory(dir, {entry});
         const auto tell = [this, file = entry.file, whyNot] { d->pictureWritten(file, whyNot); };
         QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
     });
@@ -301,8 +306,41 @@ PicturePtr HistoryStore::open(const QModelIndex& index) const {
     return picture;
 }
 
-void HistoryStore::setThumbnailBytes(int bytes) {
-    d->thumbnails.setMaxCost(std::max(bytes, kMinThumbnailBytes));
+void HistoryStore::setStarred(const QModelIndexList& rows, bool starred) {
+    std::vector<HistoryEntry> changed;
+    for (const QModelIndex& index : rows) {
+        if (!d->has(index) || d->entries[index.row()].starred == starred) continue;
+        d->entries[index.row()].starred = starred;
+        changed.push_back(d->entries[index.row()]);
+    }
+    // Afterwards: a filter may take a row away.
+    for (const HistoryEntry& entry : changed) {
+        const QModelIndex index = this->index(d->rowOf(entry.file));
+        emit dataChanged(index, index, {StarredRole});
+    }
+    d->writer.start([dir = dir_, changed = std::move(changed)] { appendToHistory(dir, changed); });
+}
+
+const HistoryEntry& HistoryStore::entry(int row) const {
+    return d->entries[static_cast<std::size_t>(row)];
+}
+
+int HistoryStore::rowOf(const QString& file) const {
+    return d->rowOf(file);
+}
+
+void HistoryStore::readFacts() {
+    if (d->readingFacts) return;
+    d->factless.clear();
+    std::ranges::copy_if(d->entries, std::back_inserter(d->factless), [this](const auto& entry) {
+        return !entry.facts && !d->unsaved.contains(entry.file);
+    });
+    std::ranges::reverse(d->factless);  // the newest are read first
+    d->readSomeFacts();
+}
+
+HistoryThumbnails& HistoryStore::thumbnails() {
+    return d->thumbnails;
 }
 
 int HistoryStore::rowCount(const QModelIndex& parent) const {
@@ -320,17 +358,15 @@ QVariant HistoryStore::data(const QModelIndex& index, int role) const {
             return tr("%1\n%2").arg(
                 entry.title, QLocale().toString(entry.made.toLocalTime(), QLocale::ShortFormat));
         case Qt::DecorationRole:
-            if (const QPixmap* pixmap = d->thumbnails.object(entry.file)) return *pixmap;
-            d->loadThumbnail(entry.file);
-            return {};
+            return d->thumbnail(entry.file);
         case FileRole:
             return entry.file;
         case ProvenanceRole:
             return d->withTexts(index.row()).provenance;
-        case ParametersRole:
-            return d->withTexts(index.row()).parameters;
         case MadeRole:
             return entry.made;
+        case StarredRole:
+            return entry.starred;
         default:
             return {};
     }

@@ -3,30 +3,22 @@
 #pragma once
 
 #include <QAbstractListModel>
-#include <QDateTime>
 #include <QDir>
-#include <QImage>
 #include <memory>
-#include <vector>
 
+#include "state/history_entry.h"
 #include "state/run.h"
 
 namespace duo::ui {
 
-struct HistoryEntry {
-    QString file;  // absolute
-    QDateTime made;
-    QString title;       // "sunflower, N = 8, seed 7"
-    QString provenance;  // JSON; for earlier sessions read from the file on demand
-    QString parameters;
-};
+class HistoryThumbnails;
 
 // Thumbnails (DecorationRole, QPixmap) are loaded on demand in the background and kept within a
 // byte limit. A file that was deleted outside the program leaves the list when it is next read.
 class HistoryStore : public QAbstractListModel {
     Q_OBJECT
   public:
-    enum Role { FileRole = Qt::UserRole, ProvenanceRole, ParametersRole, MadeRole };
+    enum Role { FileRole = Qt::UserRole, ProvenanceRole, MadeRole, StarredRole, FactsRole };
 
     // Makes the folder if it is missing. Emits failed() later if it cannot be written to.
     explicit HistoryStore(const QString& folder, QObject* parent = nullptr);
@@ -44,7 +36,14 @@ class HistoryStore : public QAbstractListModel {
     bool canUndoRemove() const;
     // A picture of an earlier session, as readPng() gives it. Null if it is unreadable.
     PicturePtr open(const QModelIndex& index) const;
-    void setThumbnailBytes(int bytes);  // at least 8 MiB: more than one screen shows
+    // Stars are kept in the index.
+    void setStarred(const QModelIndexList& rows, bool starred);
+    const HistoryEntry& entry(int row) const;
+    int rowOf(const QString& file) const;  // -1 if it is not listed
+    // Reads, in the background, what made the pictures that an older version listed, and keeps it
+    // in the index. Emits dataChanged(FactsRole).
+    void readFacts();
+    HistoryThumbnails& thumbnails();
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "state/class_words.h"
+#include "state/error_words.h"
+
 namespace duo::ui {
 namespace {
 
@@ -77,8 +80,9 @@ void ModelLibrary::failListing(Tag tag, const JobFailed& failure) {
     askAgain_ = failure.kind == ErrorKind::Internal;
     if (askAgain_) return;
     core_.hold(false);
-    notices_.tell({Notice::Place::Models, true, QString::fromStdString(failure.message),
-                   QString::fromStdString(failure.hint), Notice::Remedy::ChooseModels, 0});
+    const ErrorWords words = errorWords(failure.kind, failure.message, failure.hint);
+    notices_.tell(
+        {Notice::Place::Models, true, words.text, words.hint, Notice::Remedy::ChooseModels, 0});
     if (tag == firstListing_ && folderGiven_) {
         settings_.setFiles({});
     } else {
@@ -124,9 +128,9 @@ void ModelLibrary::failLoad(const JobFailed& failure) {
     // A dead core has a notice of its own; the next core loads again.
     if (core_.state() == CoreState::Restarting) load();
     if (core_.state() != CoreState::Ready) return;
+    const ErrorWords words = errorWords(failure.kind, failure.message, failure.hint);
     notices_.tell(
-        {Notice::Place::Models, true, QString::fromStdString(failure.message),
-         QString::fromStdString(failure.hint),
+        {Notice::Place::Models, true, words.text, words.hint,
          failure.kind == ErrorKind::Internal ? Notice::Remedy::None : Notice::Remedy::ChooseModels,
          0});
 }
@@ -167,7 +171,7 @@ QString ModelLibrary::className(int label) const {
     if (label == kNoClass) return tr("no class");
     if (loaded_ && label >= 0 && label < static_cast<int>(loaded_->family.classNames.size())) {
         const QString name = QString::fromStdString(loaded_->family.classNames[label]);
-        if (!name.isEmpty()) return name.section(',', 0, 0);
+        if (!name.isEmpty()) return classNameHere(name.section(',', 0, 0));
     }
     return tr("class %1").arg(label);
 }

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "protocol/foreign_settings.h"
 #include "protocol/provenance.h"
+#include "state/error_words.h"
 #include "state/picture_png.h"
 
 namespace duo::ui {
@@ -119,6 +120,14 @@ void PictureFiles::savePicture(const PicturePtr& picture, const QString& file) {
     });
 }
 
+void PictureFiles::saveImage(const QString& file, std::function<QImage()> make) {
+    writeFile(file, [file, make = std::move(make)] {
+        const QImage image = make();
+        return image.isNull() ? tr("The sheet is too large for one picture.")
+                              : writePng(file, image, {}, {});
+    });
+}
+
 void PictureFiles::exportAnimation(const PicturePtr& picture, const QString& file) {
     ExportCommand command;
     command.kind = ExportKind::Animation;
@@ -128,9 +137,8 @@ void PictureFiles::exportAnimation(const PicturePtr& picture, const QString& fil
         command.pictures.push_back(pixelsOf(picture->at(k), last.size()));
     }
     if (command.pictures.empty()) {
-        return refuse(
-            Notice::Place::Export, tr("This picture has no scales to animate."),
-            tr("Pictures of earlier sessions keep only their last scale: generate again."));
+        return refuse(Notice::Place::Export, tr("This picture has no scales to animate."),
+                      tr("Files keep no scales: decode the picture again with its scales."));
     }
     exports_[core_.exportFile(std::move(command))] = file;
 }
@@ -162,8 +170,8 @@ void PictureFiles::takeExport(Tag tag, const std::vector<std::uint8_t>& bytes) {
 
 void PictureFiles::failExport(Tag tag, const JobFailed& failure) {
     if (exports_.erase(tag) == 0) return;
-    refuse(Notice::Place::Export, QString::fromStdString(failure.message),
-           QString::fromStdString(failure.hint));
+    const ErrorWords words = errorWords(failure.kind, failure.message, failure.hint);
+    refuse(Notice::Place::Export, words.text, words.hint);
 }
 
 void PictureFiles::writeFile(const QString& file, std::function<QString()> write) {

@@ -35,6 +35,8 @@ class PictureFiles : public QObject {
     void savePicture(const PicturePtr& picture, const QString& file);
     // The picture scale by scale, as an animated WebP.
     void exportAnimation(const PicturePtr& picture, const QString& file);
+    // A PNG of what make() paints, on the writer's thread. A null image: it was too large.
+    void saveImage(const QString& file, std::function<QImage()> make);
     // The finished ones of these pictures; with their tokens if all of them have all tokens.
     void exportNpz(const std::vector<PicturePtr>& pictures, const QString& file);
 

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "io/exif.h"
 #include "protocol/provenance.h"
+#include "state/class_words.h"
 
 namespace duo::ui {
 namespace {
@@ -76,7 +77,7 @@ PicturePtr pictureFrom(const Provenance& made) {
     const auto picture = std::make_shared<Picture>();
     picture->image = made.image;
     picture->label = made.label;
-    picture->labelName = QString::fromStdString(made.labelName);
+    picture->labelName = classNameHere(QString::fromStdString(made.labelName).section(',', 0, 0));
     picture->split = made.plan.split();
     picture->sides = made.sides;
     for (const ScalePlan& scale : made.plan.scales) picture->models.push_back(scale.model);
@@ -157,6 +158,10 @@ std::map<std::string, std::string> pictureTexts(const QString& file) {
     const std::string comment = io::exifUserComment(io::exifOf(span));
     if (!comment.empty()) texts["UserComment"] = comment;
     return texts;
+}
+
+QString provenanceOfPng(const QString& file) {
+    return QImageReader(file, "png").text(QLatin1String(kProvenanceKey));
 }
 
 }  // namespace duo::ui

@@ -25,4 +25,7 @@ PicturePtr readPng(const QString& file, QString* whyNot);
 // "UserComment". Empty for other files.
 std::map<std::string, std::string> pictureTexts(const QString& file);
 
+// The settings alone, from the head of the file. Empty if it has none of ours.
+QString provenanceOfPng(const QString& file);
+
 }  // namespace duo::ui

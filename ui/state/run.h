@@ -83,6 +83,7 @@ struct Run {
     RunState state = RunState::Waiting;
     bool live = false;        // of live mode: dropped when a newer one is asked for
     bool comparison = false;  // plain VAR, asked for beside another run
+    PicturePtr remade;        // of an earlier session, decoded again for its scales; or null
     bool stopping = false;    // told to stop; it ends within a scale or a batch
     ModelFiles files;         // that decode it
     ModelFiles family;  // the plain pair: the same, but where the files are tuned for the split

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "protocol/precision_name.h"
+#include "state/error_words.h"
 
 namespace duo::ui {
 namespace {
@@ -56,20 +57,24 @@ Notice noticeOfFailure(const Run& run) {
     if (const QString missing = missingModel(run); !missing.isEmpty()) {
         return {Notice::Place::Models, true, missing, {}, Notice::Remedy::ChooseModels, run.tag};
     }
-    Notice notice{Notice::Place::Run,
-                  true,
-                  QString::fromStdString(run.failure.message),
-                  QString::fromStdString(run.failure.hint),
-                  Notice::Remedy::None,
-                  run.tag};
+    const JobFailed& failure = run.failure;
+    const ErrorWords words = errorWords(failure.kind, failure.message, failure.hint);
+    Notice notice{Notice::Place::Run, true, words.text, words.hint, Notice::Remedy::None, run.tag};
+    // The remedy's hint comes after the core's own sentence, where that is no text of its own.
+    const QString detail =
+        words.text == QString::fromStdString(failure.message) ? QString() : words.hint;
+    const auto advise = [&](const QString& advice) {
+        notice.hint = detail.isEmpty() ? advice : advice + ' ' + detail;
+    };
     switch (run.failure.kind) {
         case ErrorKind::Memory:
             offerLessMemory(notice, run);
+            if (notice.hint != words.hint) advise(notice.hint);
             break;
         case ErrorKind::Numeric:
             notice.remedy = Notice::Remedy::OtherPrecision;
-            notice.hint = RunNotices::tr("Run it in %1.")
-                              .arg(nameOf(precisionInstead(run.compute.precision)));
+            advise(RunNotices::tr("Run it in %1.")
+                       .arg(nameOf(precisionInstead(run.compute.precision))));
             break;
         case ErrorKind::File:
         case ErrorKind::Checkpoint:
@@ -101,6 +106,13 @@ Notice noticeOfCut(const Run& run, const BatchCut& cut) {
             {},
             Notice::Remedy::None,
             run.tag};
+}
+
+Notice noticeOfOtherPicture(const Picture& picture) {
+    return {Notice::Place::Run, true,
+            RunNotices::tr("Decoded again, %1 became another picture: its scales are not shown.")
+                .arg(picture.labelName),
+            RunNotices::tr("Its weights have changed since it was made.")};
 }
 
 }  // namespace duo::ui

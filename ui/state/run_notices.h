@@ -12,6 +12,8 @@ namespace duo::ui {
 Notice noticeOfFailure(const Run& run);
 // The core decodes fewer pictures at once than asked for.
 Notice noticeOfCut(const Run& run, const BatchCut& cut);
+// A picture that was decoded again came out otherwise.
+Notice noticeOfOtherPicture(const Picture& picture);
 
 // The precision to try where a run fails in this one.
 Precision precisionInstead(Precision precision);

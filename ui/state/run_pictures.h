@@ -21,7 +21,8 @@ void describeScales(Run& run, const ModelLibrary& models);
 // goes to every split whose drafter decodes it.
 void takeScalePictures(Run& run, const ScaleDone& done);
 
-// The finished picture; null if the run has no such picture.
+// The finished picture; null if the run has no such picture. A picture that is remade keeps its
+// pixels and settings; if other pixels came out, it loses the scales, which are not its own.
 PicturePtr takeFinishedPicture(Run& run, const PictureDone& done);
 
 }  // namespace duo::ui

@@ -111,6 +111,7 @@ RunPtr RunQueue::again(const RunPtr& run) {
     copy->compute = run->compute;
     copy->request = run->request;
     copy->splits = run->splits;
+    copy->remade = run->remade;
     return add(std::move(copy));
 }
 
@@ -183,7 +184,9 @@ Tag RunQueue::send(const Run& run, bool first) {
 // again, to the end of the queue, as the models need them.
 void RunQueue::refit() {
     for (const RunPtr& run : std::vector(runs_)) {
-        if (run->state != RunState::Waiting || run->kind != RunKind::Generate) continue;
+        if (run->state != RunState::Waiting || run->kind != RunKind::Generate || run->remade) {
+            continue;
+        }
         const bool nameless = run->files.vqvae.empty();
         const bool ours = nameless || run->family == settings_.files();
         const bool fits =

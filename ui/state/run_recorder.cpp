@@ -97,7 +97,11 @@ void RunRecorder::takeHandOver(Run& run, const HandOver& handOver) {
 void RunRecorder::takePicture(const RunPtr& run, const PictureDone& done) {
     const PicturePtr finished = takeFinishedPicture(*run, done);
     if (!finished) return;
-    if (!run->live && !run->comparison && run->kind == RunKind::Generate) {
+    if (run->remade == finished && finished->scales.empty()) {
+        parts_.notices.tell(noticeOfOtherPicture(*finished));
+    }
+    const bool made = !run->live && !run->comparison && !run->remade;
+    if (made && run->kind == RunKind::Generate) {
         parts_.history.add(finished, titleOf(*finished, *run, parts_.models));
     }
     progress_.takePicture(*run);

@@ -16,7 +16,8 @@ void SelectionFollower::takeChoice() {
 }
 
 void SelectionFollower::follow(const RunPtr& run) {
-    if (personChose_ || run->comparison || run->kind == RunKind::Sweep || run->pictures.empty()) {
+    if (personChose_ || run->comparison || run->remade || run->kind == RunKind::Sweep ||
+        run->pictures.empty()) {
         return;
     }
     const PicturePtr& shown = selection_.picture();

@@ -17,7 +17,7 @@ class SelectionFollower : public QObject {
     // Forgets that a person selected a picture.
     void resume() { personChose_ = false; }
     // Selects a picture of this run, which has something to show. Comparisons and sweeps, which are
-    // looked at elsewhere, are not followed.
+    // looked at elsewhere, are not followed, nor is what a person looks at already.
     void follow(const RunPtr& run);
 
   private:

@@ -26,6 +26,7 @@ Studio::Studio(Options options)
       queue_(core_, settings_, models_, costs_, notices_),
       follower_(selection_),
       recorder_(core_, {queue_, models_, costs_, history_, follower_, notices_}),
+      scalesAgain_(selection_, models_, settings_, queue_),
       live_(settings_, queue_),
       tried_(recorder_),
       ghost_(selection_, queue_, tried_),
@@ -42,7 +43,9 @@ void Studio::wire() {
                          notices_.tell({Notice::Place::History, true, sentence, hint,
                                         Notice::Remedy::ChooseFolder, 0});
                      });
-    QObject::connect(&queue_, &RunQueue::runAdded, &follower_, &SelectionFollower::resume);
+    QObject::connect(&queue_, &RunQueue::runAdded, &follower_, [this](const RunPtr& run) {
+        if (!run->remade) follower_.resume();
+    });
     QObject::connect(&live_, &LiveMode::toggled, &follower_, [this](bool on) {
         if (on) follower_.resume();
     });

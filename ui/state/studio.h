@@ -17,6 +17,7 @@
 #include "state/remedies.h"
 #include "state/run_queue.h"
 #include "state/run_recorder.h"
+#include "state/scales_again.h"
 #include "state/selection.h"
 #include "state/selection_follower.h"
 #include "state/token_swaps.h"
@@ -47,6 +48,7 @@ class Studio {
     PictureFiles& files() { return files_; }
     RunQueue& queue() { return queue_; }
     RunRecorder& recorder() { return recorder_; }
+    ScalesAgain& scalesAgain() { return scalesAgain_; }
     LiveMode& live() { return live_; }
     TriedSplits& tried() { return tried_; }
     PlainGhost& ghost() { return ghost_; }
@@ -68,6 +70,7 @@ class Studio {
     RunQueue queue_;
     SelectionFollower follower_;
     RunRecorder recorder_;
+    ScalesAgain scalesAgain_;
     LiveMode live_;
     TriedSplits tried_;
     PlainGhost ghost_;

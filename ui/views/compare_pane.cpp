@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
@@ -104,6 +105,10 @@ void ComparePane::setWords(const PictureWords& words) {
     canvas_->setAccessibleName(tr("Picture %1: %2").arg(sideLetter(side_), words.title()));
 }
 
+int ComparePane::captionHeight() const {
+    return std::max(caption_->sizeHint().height(), remove_->sizeHint().height()) + 4;
+}
+
 void ComparePane::showScale(int scale) {
     explainMissing(*canvas_, *picture_);
     canvas_->setImage(picture_->at(scale));
@@ -117,7 +122,8 @@ void explainMissing(ImageCanvas& canvas, const Picture& picture) {
         canvas.setEmptyText(
             ComparePane::tr("This scale was not kept"),
             ComparePane::tr(
-                "A picture opened from a file has no scales: move the scrubber to its right end."));
+                "Files keep no scales: move the scrubber to its right end, or decode the "
+                "picture again with its scales in the history."));
     }
 }
 

@@ -41,6 +41,7 @@ class ComparePane : public QWidget {
     void setPicture(int side, const PicturePtr& picture);
     const PicturePtr& picture() const { return picture_; }
     void setWords(const PictureWords& words);
+    int captionHeight() const;
     void showScale(int scale);
     CompareCaption& caption() { return *caption_; }
     ImageCanvas& canvas() { return *canvas_; }

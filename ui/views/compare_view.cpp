@@ -139,6 +139,7 @@ QWidget* CompareView::buildPages() {
     pages_->addWidget(wipe_);
     pages_->addWidget(flip_);
     pages_->addWidget(difference_);
+    pages_->installEventFilter(this);
     return pages_;
 }
 
@@ -196,11 +197,31 @@ void CompareView::rebuild() {
     showMode();
 }
 
-// One, two or three in a row, four in a square.
+// The columns that make the pictures largest; of equal ones the most.
+int CompareView::bestColumns() const {
+    const int count = static_cast<int>(panes_.size());
+    int best = std::max(count, 1), edge = 0;
+    for (int columns = count; columns > 0; --columns) {
+        const int rows = (count + columns - 1) / columns;
+        const int high = pages_->height() / rows - panes_.front()->captionHeight();
+        const int now = std::min(pages_->width() / columns, high);
+        if (now <= edge) continue;
+        best = columns;
+        edge = now;
+    }
+    return best;
+}
+
+bool CompareView::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == pages_ && event->type() == QEvent::Resize && bestColumns() != columns_)
+        arrangePanes();
+    return QWidget::eventFilter(watched, event);
+}
+
 void CompareView::arrangePanes() {
     while (QLayoutItem* item = grid_->takeAt(0)) delete item;
     const int count = static_cast<int>(panes_.size());
-    const int columns = count == 4 ? 2 : std::max(count, 1);
+    const int columns = columns_ = bestColumns();
     for (int i = 0; i < count; ++i) {
         grid_->addWidget(panes_[i], i / columns, i % columns);
         panes_[i]->show();

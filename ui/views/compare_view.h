@@ -51,8 +51,10 @@ class CompareView : public QWidget {
   protected:
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
+    int bestColumns() const;
     QWidget* buildModes();
     QWidget* buildPair();
     QWidget* buildPages();
@@ -80,6 +82,7 @@ class CompareView : public QWidget {
     QGridLayout* grid_;
     QWidget* sideBySide_;
     std::vector<ComparePane*> panes_;
+    int columns_ = 1;  // of the panes
     ImageCanvas* wipe_;
     FlipPage* flip_;
     DifferencePage* difference_;

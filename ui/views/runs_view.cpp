@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "charts/loss_chart.h"
+#include "state/picture_png.h"
 #include "views/family_strip.h"
 #include "views/sampling_page.h"
 #include "views/sweep_line.h"
@@ -47,6 +48,7 @@ RunsView::RunsView(NoticeCentre& notices, QWidget* parent)
     column->addWidget(pages_, 1);
     connect(family_, &FamilyStrip::openWanted, this, &RunsView::familyWanted);
     connect(choose_, &QPushButton::clicked, this, &RunsView::chooseFolder);
+    connect(sampling_, &SamplingPage::opened, this, &RunsView::open);
     connect(&follower_, &RunFollower::looked, this, &RunsView::showNews);
     connect(&follower_, &RunFollower::pictureLoaded, training_, &TrainingPage::showPicture);
     connect(training_, &TrainingPage::pictureWanted, &follower_, &RunFollower::loadPicture);
@@ -109,6 +111,15 @@ void RunsView::showNews(const RunNews& news) {
             return pages_->setCurrentWidget(sampling_);
         case RunFolderKind::None:
             break;  // its files went: what was there last stays
+    }
+}
+
+void RunsView::open(const QString& file) {
+    QString whyNot;
+    if (const PicturePtr picture = readPng(file, &whyNot)) {
+        emit opened(picture);
+    } else {
+        notices_.tell({Notice::Place::Run, true, whyNot, {}, Notice::Remedy::None, 0});
     }
 }
 

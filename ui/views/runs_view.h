@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include "state/notice_centre.h"
+#include "state/run.h"
 #include "state/run_follower.h"
 
 class QPushButton;
@@ -43,10 +44,12 @@ class RunsView : public QWidget {
   signals:
     void followed();
     void familyWanted(const QString& folder);  // of finished models, to be opened
+    void opened(const duo::ui::PicturePtr& picture);  // of the run, to be shown in Single
 
   private:
     QWidget* buildTop();
     void showNews(const RunNews& news);
+    void open(const QString& file);
 
     NoticeCentre& notices_;
     SweepLine* title_;

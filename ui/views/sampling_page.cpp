@@ -13,7 +13,8 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kSide = 112;        // of a thumbnail, at least
+constexpr int kSide = 112;  // of a thumbnail, at least
+constexpr int kFileRole = Qt::UserRole;
 constexpr int kProgress = 10000;  // steps of the bar: runs may have more pictures than an int
 
 }  // namespace
@@ -41,6 +42,8 @@ SamplingPage::SamplingPage(QWidget* parent)
     column->addWidget(figures_);
     column->addWidget(progress_);
     column->addWidget(pictures_, 1);
+    connect(pictures_, &QListWidget::itemActivated, this,
+            [this](const QListWidgetItem* item) { emit opened(item->data(kFileRole).toString()); });
     fitColumns();
 }
 
@@ -89,6 +92,7 @@ void SamplingPage::showPictures(const std::vector<RunThumbnail>& newest) {
         if (same || newest[i].image.isNull()) continue;
         item.setIcon(QPixmap::fromImage(newest[i].image));
         item.setToolTip(name);
+        item.setData(kFileRole, newest[i].file);
         item.setData(Qt::AccessibleTextRole, name);
     }
 }

@@ -23,6 +23,9 @@ class SamplingPage : public QWidget {
     QProgressBar& progress() { return *progress_; }
     QListWidget& pictures() { return *pictures_; }
 
+  signals:
+    void opened(const QString& file);  // Enter or a double click on a picture
+
   protected:
     void resizeEvent(QResizeEvent* event) override;
 

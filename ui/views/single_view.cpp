@@ -237,8 +237,8 @@ void SingleView::showPicture() {
     const QImage image = shown()->at(parts_.selection.scale());
     if (image.isNull()) {
         return sayEmpty(tr("This scale has no picture"),
-                        tr("A run shows it as soon as it is decoded. Pictures of earlier sessions "
-                           "keep no scales: generate again to see them."));
+                        tr("It is shown as soon as it is decoded. Files keep no scales: those of "
+                           "an earlier session are decoded again."));
     }
     canvas_->setGrid(0);
     const PicturePtr plain = parts_.ghost.picture();
@@ -266,8 +266,8 @@ void SingleView::showAdded() {
     if (k < 0 || steps[at].isNull() || (k > 0 && steps[at - 1].isNull())) {
         return sayEmpty(
             tr("Nothing to compare"),
-            tr("This view needs the pictures of this scale and the one before. Pictures of earlier "
-               "sessions keep no scales: generate again to see them."));
+            tr("This view needs the pictures of this scale and the one before. Files keep no "
+               "scales: choose \"Decode again with scales\" in the history."));
     }
     canvas_->setGrid(0);
     image_.run(
@@ -280,8 +280,9 @@ void SingleView::showTokens() {
     const int k = scale();
     const auto at = static_cast<std::size_t>(k);
     if (k < 0 || at >= picture.tokens.size() || picture.tokens[at].empty()) {
-        return sayEmpty(tr("No tokens"), tr("Every finished picture of this session has them. "
-                                            "Pictures of earlier sessions keep no tokens."));
+        return sayEmpty(tr("No tokens"),
+                        tr("Files keep no tokens: choose \"Decode again with scales\" in "
+                           "the history."));
     }
     canvas_->setGrid(picture.sides[at]);
     image_.run([tokens = picture.tokens[at], side = picture.sides[at], size = displaySize()] {

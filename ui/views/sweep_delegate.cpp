@@ -18,19 +18,61 @@ QFont bold(QFont font) {
     return font;
 }
 
+int headHeight(const QFont& font) {
+    const int lines = QFontMetrics(bold(font)).height() + QFontMetrics(theme::small(font)).height();
+    return lines + kShare + 2 * kPad;
+}
+
+// "N = 8" above its meaning, with the models' shares as a coloured line.
+void paintHead(QPainter& painter, const QRect& area, const SweepModel& sweep, int column,
+               bool inUse, const QFont& font, const QPalette& palette) {
+    const auto text = [&](int role) {
+        return sweep.headerData(column, Qt::Horizontal, role).toString();
+    };
+    const int split = sweep.split(column), scales = sweep.scaleCount();
+    const QFont title = bold(font), small = theme::small(font);
+    QRect line = area.adjusted(kPad, kPad / 2, -kPad, 0);
+    line.setHeight(QFontMetrics(title).height());
+    painter.setFont(title);
+    const QString name = text(Qt::DisplayRole), use = SweepSplitHeader::tr("in use");
+    painter.setPen(inUse ? theme::focus() : palette.color(QPalette::WindowText));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, name);
+    const QFontMetrics smallMetrics(small);
+    const int taken = QFontMetrics(title).horizontalAdvance(name) + kPad;
+    if (inUse && taken + smallMetrics.horizontalAdvance(use) <= line.width()) {
+        painter.setFont(small);
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, use);
+    }
+    line.translate(0, line.height());
+    line.setHeight(smallMetrics.height());
+    painter.setFont(small);
+    painter.setPen(theme::subtle());
+    QString meaning = text(SweepModel::MeaningRole);
+    if (smallMetrics.horizontalAdvance(meaning) > line.width()) {
+        meaning = QStringLiteral("%1 + %2").arg(split).arg(scales - split);
+    }
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, meaning);
+    QRect share(line.left(), area.bottom() - kPad / 2 - kShare, line.width(), kShare);
+    const int drafted = scales > 0 ? share.width() * split / scales : 0;
+    painter.fillRect(share, theme::model(ModelRole::Refiner));
+    share.setWidth(drafted);
+    painter.fillRect(share, theme::model(ModelRole::Drafter));
+}
+
 }  // namespace
 
 // ---- Cells -------------------------------------------------------------------------------------
 
 SweepDelegate::SweepDelegate(QObject* parent) : QStyledItemDelegate(parent) {}
 
-QSize SweepDelegate::cellSize(int edge, const QFont& font) {
+QSize SweepDelegate::cellSize(int edge, const QFont& font, bool heads) {
     const int line = QFontMetrics(theme::small(font)).height();
-    return {edge + 2 * kPad, edge + kLines * line + 3 * kPad};
+    const int head = heads ? headHeight(font) : 0;
+    return {edge + 2 * kPad, edge + kLines * line + 3 * kPad + head};
 }
 
 QSize SweepDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
-    return cellSize(edge_, option.font);
+    return cellSize(edge_, option.font, heads_);
 }
 
 void SweepDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -40,6 +82,9 @@ void SweepDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRect cell = option.rect;
     // Over the mark that the view has drawn for the chosen cell.
     painter->fillRect(cell, option.palette.color(QPalette::Base));
+    const auto* fold = static_cast<const SweepFold*>(index.model());
+    const QModelIndex source = fold->mapToSource(index);
+    if (!source.isValid()) return painter->restore();
     const bool current = option.state & QStyle::State_Selected;
     if (current) {
         const QColor base = option.palette.color(QPalette::Base);
@@ -50,7 +95,13 @@ void SweepDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->drawRoundedRect(QRectF(cell).adjusted(1.5, 1.5, -1.5, -1.5), 5, 5);
     }
     const int left = cell.left() + (cell.width() - edge_) / 2;
-    const QRect pictureArea(left, cell.top() + kPad, edge_, edge_);
+    const int head = heads_ ? headHeight(option.font) : 0;
+    if (heads_) {
+        const bool inUse = fold->sweep()->split(source.column()) == currentSplit_;
+        paintHead(*painter, {cell.left(), cell.top(), cell.width(), head}, *fold->sweep(),
+                  source.column(), inUse, option.font, option.palette);
+    }
+    const QRect pictureArea(left, cell.top() + kPad + head, edge_, edge_);
     paintPicture(*painter, pictureArea, index);
     const int top = pictureArea.bottom() + 1 + kPad;
     paintLines(*painter, {left, top, edge_, cell.bottom() - top}, option, index);
@@ -117,48 +168,15 @@ void SweepSplitHeader::setCurrentSplit(int split) {
 }
 
 QSize SweepSplitHeader::sizeHint() const {
-    const int lines =
-        QFontMetrics(bold(font())).height() + QFontMetrics(theme::small(font())).height();
-    return {QHeaderView::sizeHint().width(), lines + kShare + 2 * kPad};
+    return {QHeaderView::sizeHint().width(), headHeight(font())};
 }
 
 void SweepSplitHeader::paintSection(QPainter* painter, const QRect& area, int section) const {
-    const auto text = [&](int role) {
-        return model()->headerData(section, Qt::Horizontal, role).toString();
-    };
-    const int split = model()->headerData(section, Qt::Horizontal, SweepModel::SplitRole).toInt();
-    const auto* sweep = qobject_cast<const SweepModel*>(model());
-    const int scales = sweep ? sweep->scaleCount() : 0;
+    const SweepModel& sweep = *static_cast<const SweepFold*>(model())->sweep();
     painter->save();
     painter->fillRect(area, palette().color(QPalette::Window));
-    const QFont title = bold(font()), small = theme::small(font());
-    QRect line = area.adjusted(kPad, kPad / 2, -kPad, 0);
-    line.setHeight(QFontMetrics(title).height());
-    painter->setFont(title);
-    const bool inUse = split == currentSplit_;
-    const QString name = text(Qt::DisplayRole), use = tr("in use");
-    painter->setPen(inUse ? theme::focus() : palette().color(QPalette::WindowText));
-    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, name);
-    const QFontMetrics smallMetrics(small);
-    const int taken = QFontMetrics(title).horizontalAdvance(name) + kPad;
-    if (inUse && taken + smallMetrics.horizontalAdvance(use) <= line.width()) {
-        painter->setFont(small);
-        painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, use);
-    }
-    line.translate(0, line.height());
-    line.setHeight(smallMetrics.height());
-    painter->setFont(small);
-    painter->setPen(theme::subtle());
-    QString meaning = text(SweepModel::MeaningRole);
-    if (smallMetrics.horizontalAdvance(meaning) > line.width()) {
-        meaning = QStringLiteral("%1 + %2").arg(split).arg(scales - split);
-    }
-    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, meaning);
-    QRect share(line.left(), area.bottom() - kPad / 2 - kShare, line.width(), kShare);
-    const int drafted = scales > 0 ? share.width() * split / scales : 0;
-    painter->fillRect(share, theme::model(ModelRole::Refiner));
-    share.setWidth(drafted);
-    painter->fillRect(share, theme::model(ModelRole::Drafter));
+    paintHead(*painter, area, sweep, section, sweep.split(section) == currentSplit_, font(),
+              palette());
     painter->restore();
 }
 

@@ -7,7 +7,7 @@
 #include "state/model_library.h"
 #include "state/notice_centre.h"
 #include "state/picture_files.h"
-#include "views/sheet_painter.h"
+#include "widgets/sheet_painter.h"
 
 class QMenu;
 class QWidget;

@@ -1,4 +1,5 @@
-// The sweep as a table: a column per split, moved through by arrow keys.
+// The sweep as a table: a column per split, moved through by arrow keys. A single row goes on in
+// further lines where its pictures become larger so.
 // Enter opens a picture, C compares it, U takes its N.
 #pragma once
 
@@ -8,7 +9,7 @@
 #include <QStyledItemDelegate>
 #include <QTableView>
 
-#include "views/sweep_model.h"
+#include "views/sweep_fold.h"
 
 namespace duo::ui {
 
@@ -19,7 +20,10 @@ class SweepDelegate : public QStyledItemDelegate {
     explicit SweepDelegate(QObject* parent = nullptr);
 
     void setEdge(int edge) { edge_ = edge; }  // of the picture
-    static QSize cellSize(int edge, const QFont& font);
+    // Whether each cell has its split above the picture, as a folded sweep needs it.
+    void setHeads(bool heads) { heads_ = heads; }
+    void setCurrentSplit(int split) { currentSplit_ = split; }
+    static QSize cellSize(int edge, const QFont& font, bool heads);
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
@@ -32,6 +36,8 @@ class SweepDelegate : public QStyledItemDelegate {
                     const QModelIndex& index) const;
 
     int edge_ = 128;
+    bool heads_ = false;
+    int currentSplit_ = -1;
     // By the picture's cacheKey and the size in device pixels.
     mutable QCache<std::pair<qint64, int>, QPixmap> pixmaps_{64 * 1024 * 1024};
 };
@@ -77,9 +83,15 @@ class SweepGrid : public QTableView {
     void setFitted(bool fitted);  // as large as all columns fit, at least kMinEdge
     void setCurrentSplit(int split);
     int heightOf(int rows) const;  // with headers and a scroll bar, in pixels
+    // The edge of fitted pictures if the grid were so high.
+    int edgeIn(int height) const;
     SweepModel* sweep() const { return sweep_; }
+    QModelIndex cell() const;                       // the chosen one, of the sweep
+    void setCell(const QModelIndex& cell);          // of the sweep
+    QRect cellRect(const QModelIndex& cell) const;  // of the sweep
+    int lines() const { return fold_->lines(); }
 
-  signals:
+  signals:  // indexes are of the sweep
     void opened(const QModelIndex& index);
     void compareAsked(const QModelIndex& index);
     void splitAsked(int split);
@@ -95,11 +107,19 @@ class SweepGrid : public QTableView {
     void changeEvent(QEvent* event) override;
 
   private:
+    // As the pictures fit best.
+    struct Fit {
+        int lines = 1, edge = 0;
+    };
+    Fit fitIn(int height) const;
     void takeFirst();
+    void fold(int lines);
     void applyEdge(int edge);
     void fitEdge();
+    QModelIndex sweepIndex(const QModelIndex& index) const { return fold_->mapToSource(index); }
 
     SweepModel* sweep_;
+    SweepFold* fold_;
     SweepDelegate* delegate_;
     SweepSplitHeader* splits_;
     int edge_ = 0;

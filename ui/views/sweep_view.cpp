@@ -27,6 +27,8 @@
 namespace duo::ui {
 namespace {
 
+constexpr double kWorthTheChart = 1.3;  // so much larger are pictures for which the chart goes
+
 QHBoxLayout* rowOf(QWidget* owner) {
     auto* row = new QHBoxLayout(owner);
     row->setContentsMargins(0, 0, 0, 0);
@@ -162,16 +164,15 @@ void SweepView::connectGrid() {
     connect(grid_, &SweepGrid::compareAsked, this, &SweepView::compareCell);
     connect(grid_, &SweepGrid::splitAsked, this, &SweepView::useSplit);
     connect(grid_, &SweepGrid::currentMoved, this, &SweepView::showCell);
-    connect(open_, &QPushButton::clicked, this, [this, open] { open(grid_->currentIndex()); });
-    connect(compare_, &QPushButton::clicked, this, [this] { compareCell(grid_->currentIndex()); });
+    connect(open_, &QPushButton::clicked, this, [this, open] { open(grid_->cell()); });
+    connect(compare_, &QPushButton::clicked, this, [this] { compareCell(grid_->cell()); });
     connect(use_, &QPushButton::clicked, this, [this] {
-        if (grid_->currentIndex().isValid())
-            useSplit(model_->split(grid_->currentIndex().column()));
+        if (grid_->cell().isValid()) useSplit(model_->split(grid_->cell().column()));
     });
     connect(chart_, &CostChart::splitClicked, this, [this](int split) {
-        const int row = std::max(grid_->currentIndex().row(), 0);
+        const int row = std::max(grid_->cell().row(), 0);
         if (const int column = model_->columnOf(split); column >= 0 && model_->rowCount() > 0) {
-            grid_->setCurrentIndex(model_->index(row, column));
+            grid_->setCell(model_->index(row, column));
         }
     });
 }
@@ -194,14 +195,18 @@ void SweepView::connectSize() {
     });
 }
 
-// The chart gives way where the pictures need the room, until someone says otherwise.
+// The chart gives way where the pictures need the room or become much larger by it, until someone
+// says otherwise.
 void SweepView::placeChart() {
     if (chartPlaced_ || model_->cellCount() == 0) return;
     const int room = splitter_->height();
     const int chart = std::max(chartBox_->minimumSizeHint().height(), fontMetrics().height() * 11);
     const int bottom = fit_->sizeHint().height() + theme::kGap;
     const int oneRow = grid_->heightOf(1) + bottom;
-    const bool fits = room >= oneRow + chart;
+    const bool larger =
+        grid_->isFitted() &&
+        grid_->edgeIn(room - bottom) > kWorthTheChart * grid_->edgeIn(room - bottom - chart);
+    const bool fits = room >= oneRow + chart && !larger;
     chartBox_->setVisible(fits);
     chartShown_->setChecked(fits);
     if (!fits) return;
@@ -316,7 +321,7 @@ void SweepView::showStatus() {
 }
 
 void SweepView::showCell() {
-    const QModelIndex index = grid_->currentIndex();
+    const QModelIndex index = grid_->cell();
     const bool there = model_->picture(index) != nullptr;
     cell_->setLine(model_->sentence(index));
     open_->setEnabled(there);

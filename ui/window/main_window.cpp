@@ -125,8 +125,8 @@ void MainWindow::buildSides() {
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     settings_ = new SettingsColumn(studio_);
     settings_->dockIn(docks_);
-    history_ = new HistoryPanel(
-        {studio_.history(), studio_.selection(), studio_.queue(), studio_.files()});
+    history_ = new HistoryPanel({studio_.history(), studio_.selection(), studio_.queue(),
+                                 studio_.files(), studio_.scalesAgain()});
     QDockWidget* history =
         docks_.add(Qt::RightDockWidgetArea, "historyDock", tr("History"), Qt::Key_F3, history_);
     docks_.addButton(history, "history", tr("History"), [this] { history_->setFocus(); });
@@ -202,10 +202,10 @@ void MainWindow::connectPanels() {
         studio_.selection().setPicture(picture);
         actions_.single->trigger();
     };
-    connect(history_, &HistoryPanel::lookedAt, this,
-            [this](const PicturePtr& picture) { studio_.selection().setPicture(picture); });
+    connect(history_, &HistoryPanel::comparedSelected, actions_.compare, &QAction::trigger);
     connect(history_, &HistoryPanel::opened, this, openInSingle);
     connect(&sweep_->sweep(), &SweepView::opened, this, openInSingle);
+    connect(runs_, &RunsView::opened, this, openInSingle);
     connect(sweep_, &SweepTabs::evaluationShown, actions_.sweep, &QAction::trigger);
     connect(runs_, &RunsView::followed, actions_.runs, &QAction::trigger);
     connect(runs_, &RunsView::familyWanted, &studio_.models(), &ModelLibrary::list);

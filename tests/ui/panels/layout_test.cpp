@@ -51,8 +51,8 @@ class LayoutTest : public PanelTest {
         ClassPanel classes(studio().settings(), studio().models());
         RunPanel run(studio().settings(), studio().queue());
         SamplingPanel sampling(studio().settings(), studio().models());
-        HistoryPanel history(
-            {studio().history(), studio().selection(), studio().queue(), studio().files()});
+        HistoryPanel history({studio().history(), studio().selection(), studio().queue(),
+                              studio().files(), studio().scalesAgain()});
         QueuePanel queuePanel(studio().queue(), studio().models());
         NoticeBar notice(studio().notices(), {Notice::Place::Run});
         settings().setClasses({{1, 2}, {2, 1}});
@@ -103,8 +103,8 @@ TEST_F(LayoutTest, AQueueOfThree) {
 TEST_F(LayoutTest, BeforeAnythingIsThere) {
     ModelPanel models({studio().settings(), studio().models(), studio().core(), studio().queue()});
     ClassPanel classes(studio().settings(), studio().models());
-    HistoryPanel history(
-        {studio().history(), studio().selection(), studio().queue(), studio().files()});
+    HistoryPanel history({studio().history(), studio().selection(), studio().queue(),
+                          studio().files(), studio().scalesAgain()});
     QueuePanel queuePanel(studio().queue(), studio().models());
     settings().setClasses({});
     const std::pair<QWidget*, const char*> panels[] = {{&models, "models-empty"},

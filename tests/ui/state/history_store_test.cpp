@@ -13,6 +13,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "state/history_thumbnails.h"
+#include "state/some_picture.h"
+
 namespace duo::ui {
 namespace {
 
@@ -143,7 +146,7 @@ TEST_F(HistoryStoreTest, ThumbnailsComeLater) {
 TEST_F(HistoryStoreTest, ThumbnailsAreKeptWithinALimit) {
     constexpr int kCount = 150;  // of 192 x 96 pixels of 4 bytes: more than 8 MiB
     for (int i = 0; i < kCount; ++i) store_->add(picture(i), QString::number(i));
-    store_->setThumbnailBytes(1);
+    store_->thumbnails().setBytes(1);
     for (int row = 0; row < kCount; ++row) ASSERT_TRUE(thumbnailComes(row));
     const auto shown = [&](int row) {
         return !index(row).data(Qt::DecorationRole).value<QPixmap>().isNull();
@@ -308,6 +311,69 @@ TEST_F(HistoryStoreTest, DeadLinesAreSwept) {
     EXPECT_LT(QFile(name).size(), 1000);
     restart();
     EXPECT_EQ(titles(), (QStringList{"1", "0"}));
+}
+
+TEST_F(HistoryStoreTest, StarsSurviveARestart) {
+    fill(3);
+    const QSignalSpy changes(store_.get(), &QAbstractItemModel::dataChanged);
+    store_->setStarred({index(0), index(2)}, true);
+    EXPECT_EQ(changes.count(), 2);
+    store_->setStarred({index(0)}, false);
+    restart();
+    ASSERT_EQ(titles(), (QStringList{"2", "1", "0"}));
+    EXPECT_FALSE(store_->entry(0).starred);
+    EXPECT_FALSE(store_->entry(1).starred);
+    EXPECT_TRUE(index(2).data(HistoryStore::StarredRole).toBool());
+}
+
+TEST_F(HistoryStoreTest, AStarReturnsWithItsPicture) {
+    fill(1);
+    store_->setStarred({index(0)}, true);
+    store_->remove({index(0)});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return store_->canUndoRemove(); }, 5000));
+    store_->undoRemove();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return store_->rowCount() == 1; }, 5000));
+    EXPECT_TRUE(store_->entry(0).starred);
+    restart();
+    EXPECT_TRUE(store_->entry(0).starred);
+}
+
+TEST_F(HistoryStoreTest, KnowsWhatMadeAPicture) {
+    store_->add(somePicture(1), "dog");
+    restart();
+    const auto& facts = store_->entry(0).facts;
+    ASSERT_TRUE(facts.has_value());
+    EXPECT_EQ(*facts, (PictureFacts{207, "golden retriever", 8, 18446744073709551615U}));
+}
+
+// An index of an older version has neither stars nor facts.
+TEST_F(HistoryStoreTest, ReadsTheFactsOfOlderIndexesOnce) {
+    for (int i = 0; i < 3; ++i) store_->add(somePicture(i), QString::number(i));
+    store_->add(picture(9), "of no settings");
+    restart();
+    const QStringList before = titles();
+    const QString name = store_->folder() + "/history.jsonl";
+    QByteArray lines;
+    for (int row = 3; row >= 0; --row) {
+        const HistoryEntry& entry = store_->entry(row);
+        lines += QStringLiteral("\n{\"file\":\"%1\",\"made\":\"%2\",\"title\":\"%3\"}")
+                     .arg(QFileInfo(entry.file).fileName(),
+                          entry.made.toUTC().toString(Qt::ISODateWithMs), entry.title)
+                     .toUtf8();
+    }
+    QFile list(name);
+    ASSERT_TRUE(list.open(QIODevice::WriteOnly));
+    list.write(lines);
+    list.close();
+    restart();
+    EXPECT_EQ(titles(), before);
+    EXPECT_FALSE(store_->entry(1).facts);
+    store_->readFacts();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return store_->entry(3).facts.has_value(); }, 5000));
+    EXPECT_FALSE(store_->entry(0).facts) << "it has none";
+    restart();
+    EXPECT_EQ(titles(), before);
+    EXPECT_EQ(store_->entry(2).facts->split, 8);
 }
 
 }  // namespace

@@ -52,6 +52,25 @@ TEST_F(CompareViewTest, CaptionsTellClassSplitSeedModelsAndTime) {
     EXPECT_TRUE(view.panes()[1]->caption().detail().startsWith("var_large · "));
 }
 
+TEST_F(CompareViewTest, PicturesTakeTheRoom) {
+    const auto columns = [this] {
+        QSet<int> lefts;
+        for (const ComparePane* pane : view.panes()) lefts.insert(pane->x());
+        return lefts.size();
+    };
+    compare(4);
+    view.resize(900, 800);
+    QTest::qWait(20);
+    EXPECT_EQ(columns(), 2);
+    view.resize(1600, 420);
+    QTest::qWait(20);
+    EXPECT_EQ(columns(), 4);
+    compare(2);
+    view.resize(400, 900);
+    QTest::qWait(20);
+    EXPECT_EQ(columns(), 1);
+}
+
 TEST_F(CompareViewTest, MovesAllPicturesTogetherAndRemovesOne) {
     compare(4);
     ASSERT_EQ(view.panes().size(), 4u);

@@ -11,6 +11,7 @@
 
 #include "charts/loss_chart.h"
 #include "compare_support.h"
+#include "state/picture_png.h"
 #include "support/run_folders.h"
 #include "views/family_strip.h"
 #include "views/run_words.h"
@@ -141,6 +142,30 @@ TEST_F(RunsViewTest, AFolderWithoutARunIsASentence) {
     ASSERT_EQ(notices.size(), 1U);
     EXPECT_TRUE(notices[0].text.contains("holds no run")) << notices[0].text.toStdString();
     EXPECT_EQ(view.folder(), path);
+}
+
+TEST_F(RunsViewTest, ADoubleClickOpensAPicture) {
+    test::makeSampling(path, 4, 2);
+    test::addPicture(path, 0);
+    const QString name = QDir(path).entryList({"*.png"}).front();
+    const QString file = path + '/' + name;
+    ASSERT_TRUE(view.follow(path));
+    QListWidget& pictures = view.sampling().pictures();
+    ASSERT_TRUE(waitFor([&] { return pictures.count() == 1 && pictures.isVisible(); }));
+    const QSignalSpy opened(&view, &RunsView::opened);
+    const auto doubleClick = [&] {
+        const QPoint place = pictures.visualItemRect(pictures.item(0)).center();
+        QTest::mouseClick(pictures.viewport(), Qt::LeftButton, {}, place);
+        QTest::mouseDClick(pictures.viewport(), Qt::LeftButton, {}, place);
+    };
+    doubleClick();
+    EXPECT_EQ(opened.count(), 0);
+    ASSERT_EQ(notices.size(), 1U) << "it has no settings of ours";
+    const PicturePtr made = test::finished(test::scene(1), 4);
+    ASSERT_EQ(writePng(file, made->final, made->provenance, {}), QString());
+    doubleClick();
+    ASSERT_EQ(opened.count(), 1);
+    EXPECT_EQ(opened[0][0].value<PicturePtr>()->file, QFileInfo(file).absoluteFilePath());
 }
 
 TEST_F(RunsViewTest, ComesBackAsItWas) {

@@ -71,7 +71,7 @@ TEST_F(SweepViewTest, WalksByKeysAndOpensComparesUses) {
     QTest::keyClick(&grid, Qt::Key_Right);
     QTest::keyClick(&grid, Qt::Key_Right);
     QTest::keyClick(&grid, Qt::Key_Down);
-    EXPECT_EQ(grid.currentIndex(), view.model().index(1, 2));
+    EXPECT_EQ(grid.cell(), view.model().index(1, 2));
     QTest::keyClick(&grid, Qt::Key_Return);
     ASSERT_EQ(opened.count(), 1);
     const PicturePtr picture = opened[0][0].value<PicturePtr>();
@@ -83,19 +83,44 @@ TEST_F(SweepViewTest, WalksByKeysAndOpensComparesUses) {
     EXPECT_EQ(studio.settings().split(), 2);
 }
 
+// Eleven pictures side by side would be tiny above an empty half.
+TEST_F(SweepViewTest, ASingleRowUsesTheRoom) {
+    view.resize(760, 700);
+    view.showRuns({run({3})}, SweepModel::Rows::One);
+    SweepGrid& grid = view.grid();
+    const int columns = view.model().columnCount();
+    const int unfolded = grid.width() / columns;
+    EXPECT_GT(grid.lines(), 1);
+    EXPECT_GT(grid.edge(), unfolded * 5 / 4);
+    for (int column = 0; column < columns; ++column) {
+        const QRect cell = grid.cellRect(view.model().index(0, column));
+        EXPECT_TRUE(grid.viewport()->rect().contains(cell)) << column;
+    }
+    // The arrow keys walk the splits in their order.
+    for (int column = 1; column < columns; ++column) {
+        QTest::keyClick(&grid, Qt::Key_Right);
+        EXPECT_EQ(grid.cell(), view.model().index(0, column));
+    }
+    grid.setEdge(60);
+    EXPECT_EQ(grid.lines(), 1) << "a size that a person chose";
+    view.showRuns({run({3, 5})}, SweepModel::Rows::Classes);
+    grid.setFitted(true);
+    EXPECT_EQ(grid.lines(), 1) << "several rows are a table";
+}
+
 TEST_F(SweepViewTest, UseButtonTakesTheChosenSplit) {
     view.showRuns({run({3})}, SweepModel::Rows::One);
-    view.grid().setCurrentIndex(view.model().index(0, 5));
+    view.grid().setCell(view.model().index(0, 5));
     EXPECT_EQ(view.useButton().text(), "Use N = 5");
     QTest::mouseClick(&view.useButton(), Qt::LeftButton);
     EXPECT_EQ(studio.settings().split(), 5);
     emit view.costChart().splitClicked(1);
-    EXPECT_EQ(view.grid().currentIndex().column(), 1);
+    EXPECT_EQ(view.grid().cell().column(), 1);
 }
 
 TEST_F(SweepViewTest, EnterOnAnEmptyCellOpensNothing) {
     view.showRuns({run({3}, 2)}, SweepModel::Rows::One);
-    view.grid().setCurrentIndex(view.model().index(0, 4));
+    view.grid().setCell(view.model().index(0, 4));
     QSignalSpy opened(&view, &SweepView::opened);
     QTest::keyClick(&view.grid(), Qt::Key_Return);
     QTest::keyClick(&view.grid(), Qt::Key_C);
@@ -106,11 +131,11 @@ TEST_F(SweepViewTest, EnterOnAnEmptyCellOpensNothing) {
 TEST_F(SweepViewTest, CellsKeepTheirSizeWhilePicturesArrive) {
     const RunPtr sweep = run({3}, 1);
     view.showRuns({sweep}, SweepModel::Rows::One);
-    const QRect before = view.grid().visualRect(view.model().index(0, 3));
+    const QRect before = view.grid().cellRect(view.model().index(0, 3));
     sweep->pictures.push_back(finished(scene(3, 200), 3));
     emit studio.recorder().pictureFinished(sweep, sweep->pictures.back());
     EXPECT_TRUE(view.model().picture(view.model().index(0, 3)));
-    EXPECT_EQ(view.grid().visualRect(view.model().index(0, 3)), before);
+    EXPECT_EQ(view.grid().cellRect(view.model().index(0, 3)), before);
 }
 
 TEST_F(SweepViewTest, AsksForWhatTheRowsNeed) {
@@ -191,7 +216,7 @@ TEST_F(SweepViewTest, AsksForAFileWithoutBlocking) {
 TEST_F(SweepViewTest, LooksGood) {
     test::takeScreenshots(view, "sweep_empty");
     view.showRuns({run({3})}, SweepModel::Rows::One);
-    view.grid().setCurrentIndex(view.model().index(0, 4));
+    view.grid().setCell(view.model().index(0, 4));
     test::takeScreenshots(view, "sweep_one");
     view.showRuns({run({3, 5, 8}, 4)}, SweepModel::Rows::Classes);
     test::takeScreenshots(view, "sweep_classes_working");

@@ -97,7 +97,7 @@ TEST(Actions, EveryControlHasAName) {
     studio.studio().queue().generate();
     ASSERT_TRUE(studio.waitUntilIdle());
     auto* history = studio.find<HistoryPanel>();
-    history->view().setCurrentIndex(studio.studio().history().index(0, 0));
+    history->view().setCurrentIndex(history->view().model()->index(0, 0));
     studio.window().showHints();
     for (QAction* view : studio.window().actions().views->actions()) view->trigger();
     EXPECT_GT(countNameless(studio.window()), 100);

@@ -6,6 +6,7 @@
 #include "panels/class_panel.h"
 #include "ui/window/studio_window.h"
 #include "widgets/scale_rail.h"
+#include "widgets/scrubber.h"
 #include "window/first_hints.h"
 #include "window/language.h"
 
@@ -32,6 +33,32 @@ TEST(Preferences, SettingsLayoutAndHistoryComeBack) {
     EXPECT_FALSE(studio.find<QDockWidget>("chartsDock")->isHidden());
     EXPECT_TRUE(studio.window().actions().compare->isChecked());
     EXPECT_EQ(studio.studio().history().rowCount(), 1);
+}
+
+TEST(Preferences, TheLastPictureIsShownAgainAndItsScalesOnDemand) {
+    StudioWindow studio;
+    ASSERT_TRUE(studio.waitUntilLoaded());
+    studio.studio().settings().setClasses({{1, 2}});
+    const RunPtr run = studio.studio().queue().generate();
+    ASSERT_TRUE(studio.waitUntilIdle());
+    ASSERT_TRUE(waitFor([&] { return QFileInfo::exists(run->pictures[1]->file); }));
+    studio.studio().selection().setPicture(run->pictures[0]);  // the newest one is the other
+    const QString file = run->pictures[0]->file;
+    studio.restart();
+    const PicturePtr shown = studio.studio().selection().picture();
+    ASSERT_TRUE(shown);
+    EXPECT_EQ(shown->file, file);
+    EXPECT_FALSE(shown->final.isNull());
+    ASSERT_TRUE(studio.waitUntilLoaded());
+    QTest::qWait(300);
+    EXPECT_TRUE(studio.studio().queue().runs().empty()) << "not before somebody asks";
+    auto* slider = studio.find<Scrubber>()->findChild<QSlider*>();
+    slider->setFocus();
+    QTest::keyClick(slider, Qt::Key_Left);
+    ASSERT_TRUE(waitFor([&] { return !shown->at(0).isNull(); }));
+    ASSERT_TRUE(studio.waitUntilIdle());
+    EXPECT_EQ(studio.studio().selection().picture(), shown);
+    EXPECT_EQ(studio.studio().history().rowCount(), 2);
 }
 
 TEST(Preferences, APictureDroppedOnTheWindowGivesItsSettings) {

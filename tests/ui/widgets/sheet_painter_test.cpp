@@ -1,10 +1,10 @@
-#include "views/sheet_painter.h"
+#include "widgets/sheet_painter.h"
 
 #include <gtest/gtest.h>
 
 #include <QFontMetrics>
 
-#include "compare_support.h"
+#include "test_picture.h"
 
 namespace duo::ui {
 namespace {
@@ -23,7 +23,7 @@ Sheet sheetOf(int rows, int columns, int side) {
         sheet.rows << (r == 0 ? "sunflower" : "a long name of a class of several words");
         for (int c = 0; c < columns; ++c) {
             sheet.cells.push_back(
-                {test::scene(c, side), {"41.2 ms · 1.81×", "12.3 MiB", "31.2 dB"}});
+                {testPicture(16 + c, side), {"41.2 ms · 1.81×", "12.3 MiB", "31.2 dB"}});
         }
     }
     return sheet;
@@ -105,6 +105,18 @@ TEST(SheetPainter, LooksGood) {
     const QString folder = QStringLiteral(DUO_SCREENSHOTS);
     EXPECT_TRUE(paintSheet(sheetOf(2, 7, 96), SheetPaper::White).save(folder + "/sheet_white.png"));
     EXPECT_TRUE(paintSheet(sheetOf(1, 3, 256), SheetPaper::Dark).save(folder + "/sheet_dark.png"));
+}
+
+TEST(SheetPainter, ColumnsWithoutWordsTakeNoRoomAndTheLastRowMayBeShorter) {
+    Sheet sheet;
+    sheet.columns.resize(2);
+    sheet.rows = {QString(), QString()};
+    for (int i = 0; i < 3; ++i) sheet.cells.push_back({testPicture(16, 128), {"fox", "N = 8"}});
+    const SheetLayout layout = SheetLayout::of(sheet);
+    EXPECT_EQ(layout.pictures[0].top(), layout.columns[0].top());
+    const QImage image = paintSheet(sheet, SheetPaper::White);
+    EXPECT_NE(image.pixelColor(layout.pictures[2].topLeft()), QColor(Qt::white));
+    EXPECT_EQ(image.pixelColor(layout.pictures[3].topLeft()), QColor(Qt::white)) << "no frame";
 }
 
 }  // namespace

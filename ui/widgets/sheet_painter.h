@@ -20,10 +20,10 @@ struct SheetColumn {
 
 struct Sheet {
     QString title;
-    QStringList notes;  // models, sampling; small lines below the title
-    std::vector<SheetColumn> columns;
+    QStringList notes;                 // models, sampling; small lines below the title
+    std::vector<SheetColumn> columns;  // without any words they take no room
     QStringList rows;
-    std::vector<SheetCell> cells;  // row by row
+    std::vector<SheetCell> cells;  // row by row; the last row may be shorter
 
     const SheetCell& at(int row, int column) const {
         return cells[static_cast<std::size_t>(row) * columns.size() + column];

@@ -1,4 +1,4 @@
-#include "views/sheet_painter.h"
+#include "widgets/sheet_painter.h"
 
 #include <QGuiApplication>
 #include <QPainter>
@@ -99,12 +99,15 @@ void placeGrid(const Sheet& sheet, SheetLayout& layout, int inset, int top, int 
     const int gap = inset / 2;
     const int rowTitle = rowTitleWidth(sheet, layout);
     const int left = inset + (rowTitle > 0 ? rowTitle + gap : 0);
-    const int head = font.height() + small.height() + gap;
+    const bool titled = std::ranges::any_of(sheet.columns, [](const SheetColumn& column) {
+        return !column.title.isEmpty() || !column.subtitle.isEmpty() || column.drafted >= 0;
+    });
+    const int head = titled ? font.height() + small.height() + gap : 0;
     const auto columns = static_cast<int>(sheet.columns.size());
     for (int c = 0; c < columns; ++c) {
         layout.columns.push_back({left + c * (width + gap), top, width, head});
     }
-    int y = top + head + gap / 2;
+    int y = top + head + (titled ? gap / 2 : 0);
     const int text = linesHeight(sheet, small, width);
     for (int r = 0; r < sheet.rows.size(); ++r) {
         const QRect title = font.boundingRect(QRect(0, 0, rowTitle, 10000), kWrap, sheet.rows[r]);
@@ -137,7 +140,7 @@ class SheetPainter {
         for (std::size_t r = 0; r < layout_.rows.size(); ++r) {
             write(layout_.rows[r], layout_.font, ink_.text, sheet_.rows[r]);
         }
-        for (std::size_t i = 0; i < layout_.pictures.size(); ++i) paintCell(i);
+        for (std::size_t i = 0; i < sheet_.cells.size(); ++i) paintCell(i);
     }
 
   private:
