@@ -66,6 +66,16 @@
     </message>
 </context>
 <context>
+    <name>duo::ui::GetModelsDialog</name>
+    <message numerus="yes">
+        <source>%n file(s): about %1 to download, %2 are free.</source>
+        <translation>
+            <numerusform>%n file: about %1 to download, %2 are free.</numerusform>
+            <numerusform>%n files: about %1 to download, %2 are free.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::HistoryStore</name>
     <message numerus="yes">
         <source>%n picture(s) could not be moved to the trash.</source>
@@ -79,6 +89,16 @@
         <translation>
             <numerusform>%n picture could not be brought back from the trash.</numerusform>
             <numerusform>%n pictures could not be brought back from the trash.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ModelFit</name>
+    <message numerus="yes">
+        <source>%n scale(s) to %1</source>
+        <translation>
+            <numerusform>%n scale to %1</numerusform>
+            <numerusform>%n scales to %1</numerusform>
         </translation>
     </message>
 </context>

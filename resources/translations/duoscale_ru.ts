@@ -1264,6 +1264,210 @@
     </message>
 </context>
 <context>
+    <name>duo::ui::GetModelsDialog</name>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/с</translation>
+    </message>
+    <message>
+        <source>CoDe pair for N = %1</source>
+        <translation>Пара CoDe для N = %1</translation>
+    </message>
+    <message>
+        <source>VAR-%1 of CCA alone, needs no guidance</source>
+        <translation>Только VAR-%1 из CCA, без CFG</translation>
+    </message>
+    <message>
+        <source>VAR-%1 of DDO alone, needs no guidance</source>
+        <translation>Только VAR-%1 из DDO, без CFG</translation>
+    </message>
+    <message>
+        <source>VAR-%1 and VAR-%2, a pair for any N</source>
+        <translation>VAR-%1 и VAR-%2, пара для любого N</translation>
+    </message>
+    <message>
+        <source>VAR-%1 alone</source>
+        <translation>Только VAR-%1</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>около %1</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>есть</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files</source>
+        <translation>%1 из %2 файлов</translation>
+    </message>
+    <message>
+        <source>there (%1)</source>
+        <translation>есть (%1)</translation>
+    </message>
+    <message>
+        <source>%1 arrived</source>
+        <translation>получено %1</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>ожидает</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>соединение</translation>
+    </message>
+    <message>
+        <source>trying again</source>
+        <translation>новая попытка</translation>
+    </message>
+    <message>
+        <source>converting</source>
+        <translation>преобразование</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>ошибка</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>остановлено</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files; %3 of %4</source>
+        <translation>%1 из %2 файлов; %3 из %4</translation>
+    </message>
+    <message>
+        <source>, %1, %2 left</source>
+        <comment>speed, time</comment>
+        <translation>, %1, осталось %2</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Загрузить</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Use these models</source>
+        <translation>Открыть эти модели</translation>
+    </message>
+    <message>
+        <source>Get models</source>
+        <translation>Загрузка моделей</translation>
+    </message>
+    <message>
+        <source>Published models</source>
+        <translation>Опубликованные модели</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Memory: fp32, bf16, int8</source>
+        <translation>Память: fp32, bf16, int8</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>В папке</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Лицензия</translation>
+    </message>
+    <message>
+        <source>Folder for the models</source>
+        <translation>Папка для моделей</translation>
+    </message>
+    <message>
+        <source>Into the folder</source>
+        <translation>В папку</translation>
+    </message>
+    <message>
+        <source>On arrival</source>
+        <translation>После загрузки</translation>
+    </message>
+    <message>
+        <source>Keep the files as published</source>
+        <translation>Оставить файлы как есть</translation>
+    </message>
+    <message>
+        <source>Convert to bf16: half the disk and memory</source>
+        <translation>Преобразовать в bf16: вдвое меньше диска и памяти</translation>
+    </message>
+    <message>
+        <source>Convert to int8: a quarter of the disk and memory</source>
+        <translation>Преобразовать в int8: вчетверо меньше диска и памяти</translation>
+    </message>
+    <message>
+        <source>The converted file takes the place of the published one. The VQ-VAE stays as it is.</source>
+        <translation>Преобразованный файл заменяет опубликованный. VQ-VAE остаётся как есть.</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Зеркало</translation>
+    </message>
+    <message>
+        <source>none, or the address of a mirror of huggingface.co</source>
+        <translation>нет, или адрес зеркала huggingface.co</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>A download goes on while the window is open.</source>
+        <translation>Загрузка продолжается, пока открыто окно программы.</translation>
+    </message>
+    <message>
+        <source>Open this folder in the Models panel</source>
+        <translation>Открыть эту папку на панели «Модели»</translation>
+    </message>
+    <message>
+        <source>Choose a folder for models</source>
+        <translation>Выберите папку для моделей</translation>
+    </message>
+    <message>
+        <source>Families: what makes pictures together</source>
+        <translation>Семейства: наборы для создания изображений</translation>
+    </message>
+    <message>
+        <source>Files: %1.</source>
+        <translation>Файлы: %1.</translation>
+    </message>
+    <message>
+        <source>Single files</source>
+        <translation>Отдельные файлы</translation>
+    </message>
+    <message>
+        <source>Published at %1.</source>
+        <translation>Опубликовано на %1.</translation>
+    </message>
+    <message>
+        <source>Check a family or a file. %1 are free.</source>
+        <translation>Отметьте семейство или файл. Свободно %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s): about %1 to download, %2 are free.</source>
+        <translation>
+            <numerusform>%n файл: загрузить около %1, свободно %2.</numerusform>
+            <numerusform>%n файла: загрузить около %1, свободно %2.</numerusform>
+            <numerusform>%n файлов: загрузить около %1, свободно %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::HelpDialogs</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2007,6 +2211,58 @@ Drop a picture made with Duoscale to take its settings.</source>
     </message>
 </context>
 <context>
+    <name>duo::ui::ModelDownloads</name>
+    <message>
+        <source>The downloaded models are in %1.</source>
+        <translation>Загруженные модели находятся в %1.</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::ModelFit</name>
+    <message numerus="yes">
+        <source>%n scale(s) to %1</source>
+        <translation>
+            <numerusform>%n масштаб до %1</numerusform>
+            <numerusform>%n масштаба до %1</numerusform>
+            <numerusform>%n масштабов до %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2 here, %3 there</source>
+        <comment>what, number, number</comment>
+        <translation>%1: здесь %2, там %3</translation>
+    </message>
+    <message>
+        <source>%1 + %2 (N = %3)</source>
+        <translation>%1 + %2 (N = %3)</translation>
+    </message>
+    <message>
+        <source>%1 + %2 (any N)</source>
+        <translation>%1 + %2 (любое N)</translation>
+    </message>
+    <message>
+        <source>codes</source>
+        <translation>коды</translation>
+    </message>
+    <message>
+        <source>channels of a code</source>
+        <translation>каналы кода</translation>
+    </message>
+    <message>
+        <source>%1 here, %2 there</source>
+        <comment>scales</comment>
+        <translation>здесь %1, там %2</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>классы</translation>
+    </message>
+    <message>
+        <source>Pairs here: %1.</source>
+        <translation>Пары в папке: %1.</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::ModelLibrary</name>
     <message>
         <source>no class</source>
@@ -2116,6 +2372,22 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <source>This split does not use it</source>
         <translation>Не нужна при этой точке передачи</translation>
     </message>
+    <message>
+        <source>Get models…</source>
+        <translation>Загрузить модели…</translation>
+    </message>
+    <message>
+        <source>Download published models</source>
+        <translation>Загрузить опубликованные модели</translation>
+    </message>
+    <message>
+        <source>Not with %1 (%2). %3</source>
+        <translation>Не подходит к %1 (%2). %3</translation>
+    </message>
+    <message>
+        <source>%1 and %2 do not go together (%3).</source>
+        <translation>%1 и %2 не подходят друг к другу (%3).</translation>
+    </message>
 </context>
 <context>
     <name>duo::ui::NoticeBar</name>
@@ -2146,6 +2418,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Open the folder</source>
         <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Use these models</source>
+        <translation>Открыть эти модели</translation>
     </message>
 </context>
 <context>
@@ -4546,6 +4822,14 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Start the c&amp;ore again</source>
         <translation>Запустить &amp;ядро снова</translation>
+    </message>
+    <message>
+        <source>Get &amp;models…</source>
+        <translation>Загрузить &amp;модели…</translation>
+    </message>
+    <message>
+        <source>Download published models</source>
+        <translation>Загрузить опубликованные модели</translation>
     </message>
 </context>
 <context>

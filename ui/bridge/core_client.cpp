@@ -391,5 +391,8 @@ Tag CoreClient::listCatalogue(const QString& folder) {
 Tag CoreClient::getModels(GetModelsCommand command) {
     return d->question(std::move(command));
 }
+void CoreClient::stopGetting(Tag tag) {
+    if (d->process != nullptr) d->process->send(StopGettingCommand{tag});
+}
 
 }  // namespace duo::ui

@@ -62,6 +62,7 @@ class CoreClient : public QObject {
     Tag listCatalogue(const QString& folder);
     // Downloads -> gettingModels while it lasts, then modelsGot / questionFailed.
     Tag getModels(GetModelsCommand command);
+    void stopGetting(Tag tag);
 
   signals:
     void stateChanged(duo::ui::CoreState state, const QString& sentence);

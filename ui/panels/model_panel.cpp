@@ -5,13 +5,17 @@
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSignalBlocker>
+#include <algorithm>
 #include <array>
 
+#include "panels/get_models_dialog.h"
 #include "panels/loaded_models.h"
 #include "panels/model_item_delegate.h"
 #include "panels/panel_parts.h"
 #include "protocol/precision_name.h"
+#include "state/model_fit.h"
 #include "widgets/file_dialogs.h"
 #include "widgets/theme.h"
 
@@ -42,14 +46,18 @@ ModelPanel::ModelPanel(const Parts& parts, QWidget* parent)
       browse_(parts::iconButton("folder", tr("Choose a folder…"))),
       refresh_(parts::iconButton("refresh", tr("Look into the folder again"))),
       empty_(parts::hintLabel()),
+      fit_(parts::hintLabel()),
+      get_(new QPushButton(tr("Get models…"))),
       device_(parts::narrowCombo(tr("Device"))),
       precision_(parts::narrowCombo(tr("Precision"))),
       loaded_(new LoadedModels({parts.settings, parts.models, parts.core, parts.queue})) {
     setAcceptDrops(true);
     QVBoxLayout* column = parts::column(this);
     column->addLayout(buildFolder());
+    column->addWidget(get_, 0, Qt::AlignLeft);
     column->addWidget(empty_);
     column->addLayout(buildChoices());
+    column->addWidget(fit_);
     column->addWidget(loaded_);
     connectState();
     showListed();
@@ -70,6 +78,8 @@ QLayout* ModelPanel::buildFolder() {
                                ? QString::fromStdString(parts_.models.listed()->folder)
                                : QString());
     });
+    get_->setToolTip(tr("Download published models"));
+    connect(get_, &QPushButton::clicked, this, &ModelPanel::getModels);
     auto* row = new QHBoxLayout;
     row->setSpacing(theme::kGap / 2);
     row->addWidget(folder_, 1);
@@ -162,7 +172,44 @@ void ModelPanel::showFolder() {
 
 void ModelPanel::showFiles() {
     for (const File which : {VqVae, Drafter, Refiner}) fillCombo(which);
+    showFit();
     showSummary();
+}
+
+const ModelListing* ModelPanel::chosen(File which) const {
+    ModelFiles files = parts_.settings.files();
+    const auto& listed = parts_.models.listed();
+    if (!listed) return nullptr;
+    const auto found = std::ranges::find(listed->files, fileOf(files, which), &ModelListing::file);
+    return found == listed->files.end() ? nullptr : &*found;
+}
+
+// What the model is, and why it does not go with the others that are chosen.
+QString ModelPanel::phraseOf(const ModelListing& model, File which) const {
+    const QString description = QString::fromStdString(model.description);
+    for (const File other : {VqVae, Drafter, Refiner}) {
+        const ModelListing* beside = other == which ? nullptr : chosen(other);
+        const QString why = beside == nullptr ? QString() : whyNotTogether(model, *beside);
+        if (!why.isEmpty())
+            return tr("Not with %1 (%2). %3").arg(fileName(beside->file), why, description);
+    }
+    return description;
+}
+
+void ModelPanel::showFit() {
+    const auto& listed = parts_.models.listed();
+    QString words = listed ? pairWords(*listed) : QString();
+    for (const auto& [first, second] :
+         {std::pair{Drafter, Refiner}, std::pair{Drafter, VqVae}, std::pair{Refiner, VqVae}}) {
+        const ModelListing *a = chosen(first), *b = chosen(second);
+        const QString why = a == nullptr || b == nullptr ? QString() : whyNotTogether(*a, *b);
+        if (!why.isEmpty()) {
+            words = tr("%1 and %2 do not go together (%3).")
+                        .arg(fileName(a->file), fileName(b->file), why);
+        }
+    }
+    fit_->setText(words);
+    fit_->setVisible(!words.isEmpty());
 }
 
 void ModelPanel::fillCombo(File which) {
@@ -175,7 +222,7 @@ void ModelPanel::fillCombo(File which) {
         for (const ModelListing& model : parts_.models.listed()->files) {
             if (model.vqvae != (which == VqVae)) continue;
             ModelItemDelegate::add(combo, fileName(model.file), QString::fromStdString(model.file),
-                                   QString::fromStdString(model.description));
+                                   phraseOf(model, which));
         }
     }
     if (which != VqVae)
@@ -225,6 +272,16 @@ void ModelPanel::chooseFolder() {
                   .title = tr("Choose the folder with the models"),
                   .folder = listed ? QString::fromStdString(listed->folder) : QString()},
                  [this](const QString& folder) { setFolder(folder); });
+}
+
+void ModelPanel::getModels() {
+    if (dialog_ == nullptr) {
+        dialog_ = new GetModelsDialog(parts_.downloads, window());
+        connect(dialog_, &GetModelsDialog::folderChosen, this, &ModelPanel::setFolder);
+    }
+    dialog_->show();
+    dialog_->raise();
+    dialog_->activateWindow();
 }
 
 void ModelPanel::takeFolder() {

@@ -7,15 +7,18 @@
 
 #include "bridge/core_client.h"
 #include "state/generation_settings.h"
+#include "state/model_downloads.h"
 #include "state/model_library.h"
 #include "state/run_queue.h"
 
 class QComboBox;
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace duo::ui {
 
+class GetModelsDialog;
 class LoadedModels;
 
 class ModelPanel : public QWidget {
@@ -26,6 +29,7 @@ class ModelPanel : public QWidget {
         ModelLibrary& models;
         const CoreClient& core;
         const RunQueue& queue;
+        ModelDownloads& downloads;
     };
     explicit ModelPanel(const Parts& parts, QWidget* parent = nullptr);
 
@@ -38,6 +42,7 @@ class ModelPanel : public QWidget {
   public slots:
     void setFolder(const QString& folder);  // lists it; empty: the default folder
     void chooseFolder();                    // asks for one
+    void getModels();                       // the dialog that downloads some
 
   signals:
     void summaryChanged(const QString& summary);
@@ -57,6 +62,10 @@ class ModelPanel : public QWidget {
     void showFolder();
     void fillCombo(File which);
     void showFiles();
+    void showFit();
+    QString phraseOf(const ModelListing& model, File which) const;
+    // The listed model that is chosen; null if none is, or if it lies elsewhere.
+    const ModelListing* chosen(File which) const;
     void showCompute();
     void showSummary();
     void takeFolder();
@@ -66,7 +75,9 @@ class ModelPanel : public QWidget {
     Parts parts_;
     QComboBox* folder_;
     QToolButton *browse_, *refresh_;
-    QLabel* empty_;
+    QLabel *empty_, *fit_;
+    QPushButton* get_;
+    GetModelsDialog* dialog_ = nullptr;  // from its first use on
     std::array<QComboBox*, kFiles> files_{};
     QComboBox *device_, *precision_;
     LoadedModels* loaded_;

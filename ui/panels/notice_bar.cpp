@@ -80,6 +80,8 @@ QString NoticeBar::remedyText(Notice::Remedy remedy) {
             return tr("Choose a folder…");
         case Notice::Remedy::OpenFolder:
             return tr("Open the folder");
+        case Notice::Remedy::UseModels:
+            return tr("Use these models");
         case Notice::Remedy::None:
             break;
     }

@@ -20,7 +20,8 @@ struct Notice {
         RestartCore,
         RunAgain,
         ChooseFolder,
-        OpenFolder
+        OpenFolder,
+        UseModels  // of the folder `file`
     };
     Place place = Place::Run;
     bool error = true;

@@ -39,6 +39,7 @@ void Remedies::apply(const Notice& notice) {
         case Notice::Remedy::ChooseModels:
         case Notice::Remedy::ChooseFolder:
         case Notice::Remedy::OpenFolder:
+        case Notice::Remedy::UseModels:
             return;
     }
     // Live mode answers a changed setting by itself.

@@ -21,6 +21,7 @@ Studio::Studio(Options options)
       history_(options_.dataFolder + "/history"),
       core_(options_.core),
       models_(core_, settings_, notices_),
+      downloads_(core_, notices_),
       costs_(settings_, models_, options_.dataFolder + "/costs.json"),
       files_(core_, settings_, notices_),
       queue_(core_, settings_, models_, costs_, notices_),
@@ -45,6 +46,9 @@ void Studio::wire() {
                      });
     QObject::connect(&queue_, &RunQueue::runAdded, &follower_, [this](const RunPtr& run) {
         if (!run->remade) follower_.resume();
+    });
+    QObject::connect(&notices_, &NoticeCentre::remedyAsked, &models_, [this](const Notice& notice) {
+        if (notice.remedy == Notice::Remedy::UseModels) models_.list(notice.file);
     });
     QObject::connect(&live_, &LiveMode::toggled, &follower_, [this](bool on) {
         if (on) follower_.resume();

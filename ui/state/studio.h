@@ -10,6 +10,7 @@
 #include "state/generation_settings.h"
 #include "state/history_store.h"
 #include "state/live_mode.h"
+#include "state/model_downloads.h"
 #include "state/model_library.h"
 #include "state/notice_centre.h"
 #include "state/picture_files.h"
@@ -44,6 +45,7 @@ class Studio {
     CoreClient& core() { return core_; }
     NoticeCentre& notices() { return notices_; }
     ModelLibrary& models() { return models_; }
+    ModelDownloads& downloads() { return downloads_; }
     CostModel& costs() { return costs_; }
     PictureFiles& files() { return files_; }
     RunQueue& queue() { return queue_; }
@@ -65,6 +67,7 @@ class Studio {
     HistoryStore history_;
     CoreClient core_;
     ModelLibrary models_;
+    ModelDownloads downloads_;
     CostModel costs_;
     PictureFiles files_;
     RunQueue queue_;

@@ -160,6 +160,7 @@ void MainWindow::connectActions() {
     connect(a.openPicture, &QAction::triggered, dialogs_, &PictureDialogs::openSettings);
     connect(a.openEvaluation, &QAction::triggered, sweep_, &SweepTabs::chooseEvaluation);
     connect(a.followRun, &QAction::triggered, runs_, &RunsView::chooseFolder);
+    connect(a.getModels, &QAction::triggered, &settings_->models(), &ModelPanel::getModels);
     connect(a.savePicture, &QAction::triggered, dialogs_, &PictureDialogs::savePicture);
     connect(a.exportAnimation, &QAction::triggered, dialogs_, &PictureDialogs::exportAnimation);
     connect(a.exportNpz, &QAction::triggered, dialogs_, &PictureDialogs::exportNpz);

@@ -18,9 +18,10 @@ SettingsColumn::SettingsColumn(Studio& studio, QWidget* parent) : SideColumn(par
     addPanel({"run", tr("Seed and count"), "dice"}, new RunPanel(settings, studio.queue()), true);
     sampling_ = addPanel({"sampling", tr("Sampling"), "settings"},
                          new SamplingPanel(settings, studio.models()), true);
-    models_ =
-        addPanel({"models", tr("Models"), "memory"},
-                 new ModelPanel({settings, studio.models(), studio.core(), studio.queue()}), false);
+    models_ = addPanel({"models", tr("Models"), "memory"},
+                       new ModelPanel({settings, studio.models(), studio.core(), studio.queue(),
+                                       studio.downloads()}),
+                       false);
 }
 
 template <class Content>

@@ -73,6 +73,7 @@ void WindowActions::makeFile(QWidget* owner) {
                           tr("Show what duoscale-cli sweep measured"));
     followRun = make(owner, tr("&Follow a run…"), "curve", Qt::CTRL | Qt::Key_R,
                      tr("Watch a training or a sampling run of duoscale-cli"));
+    getModels = make(owner, tr("Get &models…"), "down", {}, tr("Download published models"));
     savePicture = make(owner, tr("&Save the picture as…"), "save", QKeySequence::Save);
     exportAnimation =
         make(owner, tr("Export the &animation…"), "export", Qt::CTRL | Qt::SHIFT | Qt::Key_A);

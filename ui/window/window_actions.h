@@ -20,7 +20,7 @@ struct WindowActions {
     QAction *generate, *stopNextScale, *stopAfterPicture, *discard, *clearQueue;
     QAction *live, *keep, *comparePlain;
     QAction* restartCore;  // visible while the core is down
-    QAction *openPicture, *openEvaluation, *followRun;
+    QAction *openPicture, *openEvaluation, *followRun, *getModels;
     QAction *savePicture, *exportAnimation, *exportNpz, *quit;
     QAction *single, *compare, *sweep, *runs, *addToCompare;
     QAction *previousScale, *nextScale, *finishedScale, *playScales;

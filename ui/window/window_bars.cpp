@@ -54,7 +54,7 @@ QWidget* makeRestartButton(const WindowActions& actions) {
 void fillMenuBar(QMainWindow& window, const WindowActions& a) {
     QMenuBar* bar = window.menuBar();
     QMenu* file = bar->addMenu(MainWindow::tr("&File"));
-    file->addActions({a.openPicture, a.openEvaluation, a.followRun});
+    file->addActions({a.openPicture, a.openEvaluation, a.followRun, a.getModels});
     file->addSeparator();
     file->addActions({a.savePicture, a.exportAnimation, a.exportNpz});
     file->addSeparator();

@@ -11,7 +11,8 @@ namespace {
 class ModelPanelTest : public PanelTest {
   protected:
     ModelPanelTest()
-        : panel({studio().settings(), studio().models(), studio().core(), studio().queue()}) {}
+        : panel({studio().settings(), studio().models(), studio().core(), studio().queue(),
+                 studio().downloads()}) {}
     QComboBox& combo(const char* name) { return *named<QComboBox>(panel, name); }
     QString words() {
         QString all;
@@ -69,6 +70,29 @@ TEST_F(ModelPanelTest, FollowsTheSettingsWithoutALoop) {
     settings().setFiles(files);
     EXPECT_EQ(combo("Drafter").currentText(), "big.pth");
     EXPECT_EQ(changes.count(), 2);
+}
+
+TEST_F(ModelPanelTest, SaysWhichModelsGoTogether) {
+    load();
+    show(panel);
+    EXPECT_TRUE(words().contains("Pairs here: drafter + refiner (any N)."))
+        << words().toStdString();
+    ModelsListed listed = *studio().models().listed();
+    for (ModelListing& model : listed.files) {
+        if (model.file == settings().files().refiner) model.classes = 7;
+    }
+    const Tag asked = studio().core().listModels({});
+    studio().models().list({});
+    emit studio().core().modelsListed(asked + 1, listed);
+    EXPECT_TRUE(
+        words().contains("drafter.safetensors and refiner.safetensors do not go together "
+                         "(classes: 10 here, 7 there)"))
+        << words().toStdString();
+    const int row = combo("Refiner").findText("refiner.safetensors");
+    EXPECT_TRUE(combo("Refiner")
+                    .itemData(row, Qt::ToolTipRole)
+                    .toString()
+                    .contains("Not with drafter.safetensors"));
 }
 
 TEST_F(ModelPanelTest, ADeviceMayBeTyped) {
