@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* kTheme = "program/theme";
 constexpr const char* kLanguage = "program/language";
-constexpr const char* kHintsSeen = "program/hintsSeen";
+constexpr const char* kTourSeen = "program/hintsSeen";  // the name of earlier versions
 
 ui::ThemeKind rememberedTheme() {
     const int kind = QSettings().value(kTheme, static_cast<int>(ui::ThemeKind::Dark)).toInt();
@@ -38,7 +38,7 @@ void Desktop::open(const QStringList& files) {
     QTimer::singleShot(0, this, [this, files] {
         studio_.start();
         for (const QString& file : files) window_->openFile(file);
-        if (!QSettings().value(kHintsSeen, false).toBool()) window_->showHints();
+        if (!QSettings().value(kTourSeen, false).toBool()) window_->showTour();
     });
 }
 
@@ -55,8 +55,8 @@ void Desktop::makeWindow() {
                 ui::theme::apply(*qApp, ui::ThemeKind::System);
         },
         Qt::QueuedConnection);
-    connect(window_.get(), &ui::MainWindow::hintsSeen, this,
-            [] { QSettings().setValue(kHintsSeen, true); });
+    connect(window_.get(), &ui::MainWindow::tourSeen, this,
+            [] { QSettings().setValue(kTourSeen, true); });
     // Queued, because the menu that emits this belongs to the window that closes.
     connect(window_.get(), &ui::MainWindow::languageChosen, this, &Desktop::setLanguage,
             Qt::QueuedConnection);

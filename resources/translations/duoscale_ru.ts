@@ -1214,25 +1214,6 @@
     </message>
 </context>
 <context>
-    <name>duo::ui::FirstHints</name>
-    <message>
-        <source>Skip</source>
-        <translation>Пропустить</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 из %2</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>Далее</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Готово</translation>
-    </message>
-</context>
-<context>
     <name>duo::ui::FlipPage</name>
     <message>
         <source>Hold to see the other</source>
@@ -1584,6 +1565,236 @@
     <message>
         <source>Close</source>
         <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Печать…</translation>
+    </message>
+    <message>
+        <source>Prints this sheet, or writes it as PDF</source>
+        <translation>Печатает этот лист или сохраняет его в PDF</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::HelpTopics</name>
+    <message>
+        <source>Drafter</source>
+        <translation>Черновая модель</translation>
+    </message>
+    <message>
+        <source>The large model of a pair. It decodes the first N scales, which fix the layout and the objects of the picture.</source>
+        <translation>Большая модель пары. Она декодирует первые N масштабов, которые задают композицию и предметы изображения.</translation>
+    </message>
+    <message>
+        <source>Refiner</source>
+        <translation>Уточняющая модель</translation>
+    </message>
+    <message>
+        <source>The small model of a pair. It decodes the scales from N on, which add detail and need the large model least.</source>
+        <translation>Малая модель пары. Она декодирует остальные масштабы: они добавляют детали и меньше всего нуждаются в большой модели.</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Масштаб</translation>
+    </message>
+    <message>
+        <source>One step from coarse to fine: a token map of 1 × 1, then 2 × 2, and so on. All tokens of a scale are decoded at once.</source>
+        <translation>Один шаг от грубого к мелкому: карта токенов 1 × 1, затем 2 × 2 и так далее. Все токены масштаба декодируются сразу.</translation>
+    </message>
+    <message>
+        <source>Split N</source>
+        <translation>Точка передачи N</translation>
+    </message>
+    <message>
+        <source>The number of scales that the drafter decodes. A smaller N takes less time and memory; the last scales need the drafter least.</source>
+        <translation>Число масштабов, которые декодирует черновая модель. Чем меньше N, тем меньше нужно времени и памяти; последние масштабы меньше всего нуждаются в черновой модели.</translation>
+    </message>
+    <message>
+        <source>Hand-over</source>
+        <translation>Передача</translation>
+    </message>
+    <message>
+        <source>The refiner takes over from the drafter here. The drafter&apos;s KV cache is freed, and the refiner prefills.</source>
+        <translation>Здесь уточняющая модель сменяет черновую. KV-кэш черновой модели освобождается, уточняющая выполняет предзаполнение.</translation>
+    </message>
+    <message>
+        <source>Prefill</source>
+        <translation>Предзаполнение</translation>
+    </message>
+    <message>
+        <source>The refiner&apos;s first pass, over all scales that the drafter decoded. It fills the refiner&apos;s KV cache.</source>
+        <translation>Первый проход уточняющей модели по всем масштабам черновой. Он заполняет KV-кэш уточняющей модели.</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV-кэш</translation>
+    </message>
+    <message>
+        <source>Keys and values of the scales so far, which later scales attend to. It grows with the tokens, the model and the batch.</source>
+        <translation>Ключи и значения готовых масштабов, к которым обращаются следующие. Он растёт с числом токенов, размером модели и пакетом.</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Guidance (CFG)</translation>
+    </message>
+    <message>
+        <source>Classifier-free guidance (CFG) enlarges the difference that the class makes. More guidance makes the class clearer and the pictures less varied.</source>
+        <translation>Classifier-free guidance (CFG) усиливает влияние класса. Чем больше значение, тем яснее класс и тем однообразнее изображения.</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>The draw takes one of the k most probable codes. A smaller k gives cleaner and less varied pictures; 0 keeps all codes.</source>
+        <translation>Выбирается один из k самых вероятных кодов. Меньшее k даёт более чистые и однообразные изображения; 0 оставляет все коды.</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>The draw takes one of the most probable codes that together reach the probability p. A smaller p gives cleaner and less varied pictures.</source>
+        <translation>Выбирается один из самых вероятных кодов, которые вместе набирают вероятность p. Меньшее p даёт более чистые и однообразные изображения.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Температура</translation>
+    </message>
+    <message>
+        <source>The logits are divided by it before the draw. Above 1 the draws vary more, below 1 less.</source>
+        <translation>На неё делятся логиты перед выбором. При значении больше 1 выбор разнообразнее, меньше 1 — однообразнее.</translation>
+    </message>
+    <message>
+        <source>Latent</source>
+        <translation>Латент</translation>
+    </message>
+    <message>
+        <source>The sum of what all scales contributed. The VQ-VAE decodes it to the picture.</source>
+        <translation>Сумма вкладов всех масштабов. VQ-VAE декодирует её в изображение.</translation>
+    </message>
+    <message>
+        <source>Token map</source>
+        <translation>Карта токенов</translation>
+    </message>
+    <message>
+        <source>The codes of one scale, one colour for each code. Each code is an entry of the VQ-VAE&apos;s codebook.</source>
+        <translation>Коды одного масштаба, у каждого кода свой цвет. Код — запись в кодовой книге VQ-VAE.</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>Энтропия</translation>
+    </message>
+    <message>
+        <source>How undecided the model was at each token, in nats: dark is certain. High entropy is usual in textures.</source>
+        <translation>Насколько модель не уверена в каждом токене, в натах: тёмное — уверенно. Высокая энтропия обычна для текстур.</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Память</translation>
+    </message>
+    <message>
+        <source>The memory of a run by owner: weights, KV cache, activations. At the hand-over the drafter&apos;s cache is freed, and the curve falls.</source>
+        <translation>Память запуска по владельцам: веса, KV-кэш, активации. При передаче кэш черновой модели освобождается, и кривая падает.</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Скорость</translation>
+    </message>
+    <message>
+        <source>The time of each scale, in the colour of the model that decoded it. The parts are transformer, sampling and pyramid.</source>
+        <translation>Время каждого масштаба цветом модели, которая его декодировала. Части: трансформер, выбор токенов и пирамида.</translation>
+    </message>
+    <message>
+        <source>Time and memory</source>
+        <translation>Время и память</translation>
+    </message>
+    <message>
+        <source>Decoding time and peak memory for every split of a sweep. Both fall as N gets smaller.</source>
+        <translation>Время декодирования и пик памяти для каждой точки передачи перебора. Оба уменьшаются вместе с N.</translation>
+    </message>
+    <message>
+        <source>Cost of every split</source>
+        <translation>Цена каждой точки передачи</translation>
+    </message>
+    <message>
+        <source>Time, memory and quality at every split: filled points were measured, hollow ones are estimated from them. A click chooses the split.</source>
+        <translation>Время, память и качество при каждой точке передачи: закрашенные точки измерены, пустые оценены по ним. Щелчок выбирает точку передачи.</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Качество</translation>
+    </message>
+    <message>
+        <source>A figure of quality against the split, from an evaluation. Bars of the Fréchet distance are 95 % intervals.</source>
+        <translation>Показатель качества в зависимости от точки передачи, из оценки. Отрезки у расстояния Фреше — интервалы 95 %.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Потери</translation>
+    </message>
+    <message>
+        <source>The training loss over the updates, smoothed, with the learning rate. Training goes well while it falls.</source>
+        <translation>Потери обучения по шагам, сглаженные, и скорость обучения. Пока они падают, обучение идёт хорошо.</translation>
+    </message>
+    <message>
+        <source>What each scale added</source>
+        <translation>Что добавил каждый масштаб</translation>
+    </message>
+    <message>
+        <source>How much the picture changed with each scale (root mean square of the luma). Early scales change the layout, late ones add detail.</source>
+        <translation>Насколько изображение изменилось с каждым масштабом (среднеквадратичное изменение яркости). Первые масштабы меняют композицию, последние добавляют детали.</translation>
+    </message>
+    <message>
+        <source>Spectrum</source>
+        <translation>Спектр</translation>
+    </message>
+    <message>
+        <source>The power of the picture by spatial frequency, one curve for each scale. Later scales add high frequencies, which are fine detail.</source>
+        <translation>Мощность изображения по пространственным частотам, кривая для каждого масштаба. Поздние масштабы добавляют высокие частоты — мелкие детали.</translation>
+    </message>
+    <message>
+        <source>More in the guide</source>
+        <translation>Подробнее в руководстве</translation>
+    </message>
+</context>
+<context>
+    <name>duo::ui::HelpWindow</name>
+    <message>
+        <source>User guide</source>
+        <translation>Руководство</translation>
+    </message>
+    <message>
+        <source>Page of the guide</source>
+        <translation>Страница руководства</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Вперёд</translation>
+    </message>
+    <message>
+        <source>Find in the guide (Ctrl+F)</source>
+        <translation>Найти в руководстве (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Find in the guide</source>
+        <translation>Найти в руководстве</translation>
+    </message>
+    <message>
+        <source>Enter goes to the next place, through all pages.</source>
+        <translation>Enter переходит к следующему месту, по всем страницам.</translation>
+    </message>
+    <message>
+        <source>Contents of the guide</source>
+        <translation>Содержание руководства</translation>
+    </message>
+    <message>
+        <source>The guide is in English.</source>
+        <translation>Руководство на английском языке.</translation>
     </message>
 </context>
 <context>
@@ -2043,10 +2254,6 @@ Drop a picture made with Duoscale to take its settings.</source>
         <translation>Графики</translation>
     </message>
     <message>
-        <source>Generate with Ctrl+Enter</source>
-        <translation>Запустите: Ctrl+Enter</translation>
-    </message>
-    <message>
         <source>&amp;File</source>
         <translation>&amp;Файл</translation>
     </message>
@@ -2077,26 +2284,6 @@ Drop a picture made with Duoscale to take its settings.</source>
     <message>
         <source>Stop</source>
         <translation>Остановить</translation>
-    </message>
-    <message>
-        <source>Choose a class</source>
-        <translation>Выберите класс</translation>
-    </message>
-    <message>
-        <source>Click a class, or search for one by name or number. Ctrl+click adds another class: several classes make a batch.</source>
-        <translation>Щёлкните класс или найдите его по названию или номеру. Щелчок с Ctrl добавляет ещё один: несколько классов составят пакет.</translation>
-    </message>
-    <message>
-        <source>Choose the split point N</source>
-        <translation>Выберите точку передачи N</translation>
-    </message>
-    <message>
-        <source>Drag the divider: the large drafter decodes the scales left of it, the small refiner the rest. A smaller N takes less time and memory.</source>
-        <translation>Тяните разделитель: большая черновая модель декодирует масштабы слева от него, малая уточняющая — остальные. Чем меньше N, тем меньше нужно времени и памяти.</translation>
-    </message>
-    <message>
-        <source>The scales arrive one after another; the slider below goes through them. Compare and Sweep show the cost and the quality of a split point.</source>
-        <translation>Масштабы появляются по очереди; ползунок внизу листает их. «Сравнение» и «Перебор» показывают цену и качество точки передачи.</translation>
     </message>
 </context>
 <context>
@@ -2422,6 +2609,10 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Use these models</source>
         <translation>Открыть эти модели</translation>
+    </message>
+    <message>
+        <source>Learn more</source>
+        <translation>Подробнее</translation>
     </message>
 </context>
 <context>
@@ -4607,6 +4798,57 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     </message>
 </context>
 <context>
+    <name>duo::ui::Tour</name>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Choose a class</source>
+        <translation>Выберите класс</translation>
+    </message>
+    <message>
+        <source>Click a class, or search for one by name or number. Ctrl+click adds another class: several classes make a batch.</source>
+        <translation>Щёлкните класс или найдите его по названию или номеру. Щелчок с Ctrl добавляет ещё один: несколько классов составят пакет.</translation>
+    </message>
+    <message>
+        <source>Choose the split point N</source>
+        <translation>Выберите точку передачи N</translation>
+    </message>
+    <message>
+        <source>Drag the divider: the large drafter decodes the scales left of it, the small refiner the rest. A smaller N takes less time and memory.</source>
+        <translation>Тяните разделитель: большая черновая модель декодирует масштабы слева от него, малая уточняющая — остальные. Чем меньше N, тем меньше нужно времени и памяти.</translation>
+    </message>
+    <message>
+        <source>Generate with Ctrl+Enter</source>
+        <translation>Запустите: Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>The scales arrive one after another; the slider below goes through them. Compare and Sweep show the cost and the quality of a split point.</source>
+        <translation>Масштабы появляются по очереди; ползунок внизу листает их. «Сравнение» и «Перебор» показывают цену и качество точки передачи.</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Пропустить</translation>
+    </message>
+    <message>
+        <source>More in the guide</source>
+        <translation>Подробнее в руководстве</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Далее</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готово</translation>
+    </message>
+</context>
+<context>
     <name>duo::ui::TrainingPage</name>
     <message>
         <source>No report yet</source>
@@ -4752,10 +4994,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Как в с&amp;истеме</translation>
     </message>
     <message>
-        <source>Show the &amp;hints</source>
-        <translation>Показать &amp;подсказки</translation>
-    </message>
-    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Сочетания клавиш</translation>
     </message>
@@ -4830,6 +5068,30 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Download published models</source>
         <translation>Загрузить опубликованные модели</translation>
+    </message>
+    <message>
+        <source>&amp;User guide</source>
+        <translation>&amp;Руководство</translation>
+    </message>
+    <message>
+        <source>From the first picture to own models</source>
+        <translation>От первого изображения до собственных моделей</translation>
+    </message>
+    <message>
+        <source>&amp;Tour</source>
+        <translation>&amp;Знакомство</translation>
+    </message>
+    <message>
+        <source>Three steps to the first picture</source>
+        <translation>Три шага до первого изображения</translation>
+    </message>
+    <message>
+        <source>&amp;What&apos;s this?</source>
+        <translation>&amp;Что это?</translation>
+    </message>
+    <message>
+        <source>Click a control or a chart and read what it is</source>
+        <translation>Щёлкните элемент или график, чтобы узнать, что это</translation>
     </message>
 </context>
 <context>

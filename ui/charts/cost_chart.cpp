@@ -1,6 +1,7 @@
 #include "charts/cost_chart.h"
 
 #include "charts/plot_library.h"
+#include "widgets/help_topics.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
 
@@ -28,6 +29,7 @@ CostChart::CostChart(QWidget* parent)
     }
     currentText_->setPadding(QMargins(theme::kGap / 2, 1, theme::kGap / 2, 0));
     connect(this, &BandChart::bandClicked, this, &CostChart::splitClicked);
+    setHelpTopics(*this, "cost-chart");
     begin();
     placeCurrent();
 }

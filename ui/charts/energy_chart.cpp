@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "charts/plot_library.h"
+#include "widgets/help_topics.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
 
@@ -22,6 +23,7 @@ EnergyChart::EnergyChart(QWidget* parent)
     bars_[1]->setName(tr("Refiner"));
     for (QCPBars* bars : bars_) bars->setWidth(0.66);
     connect(this, &BandChart::bandClicked, this, &EnergyChart::scaleClicked);
+    setHelpTopics(*this, "energy-chart latent");
     begin();
 }
 

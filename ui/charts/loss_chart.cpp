@@ -7,6 +7,7 @@
 
 #include "charts/band_chart.h"
 #include "charts/plot_library.h"
+#include "widgets/help_topics.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
 
@@ -66,6 +67,7 @@ LossChart::LossChart(QWidget* parent)
     smoothed_->setName(tr("Smoothed"));
     rate_->setName(tr("Learning rate"));
     buildSmoothing();
+    setHelpTopics(*this, "loss-chart");
     begin();
 }
 

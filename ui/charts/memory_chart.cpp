@@ -4,6 +4,7 @@
 #include <QToolButton>
 
 #include "charts/plot_library.h"
+#include "widgets/help_topics.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -63,6 +64,7 @@ MemoryChart::MemoryChart(QWidget* parent)
     addTool(byScaleButton_);
     connect(byScaleButton_, &QToolButton::toggled, this, &MemoryChart::setByScale);
     connect(this, &BandChart::bandClicked, this, &MemoryChart::scaleClicked);
+    setHelpTopics(*this, "memory-chart kv-cache");
     begin();
 }
 

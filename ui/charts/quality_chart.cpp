@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "charts/plot_library.h"
+#include "widgets/help_topics.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
 
@@ -51,6 +52,7 @@ QualityChart::QualityChart(QWidget* parent)
     addTool(measure_);
     connect(measure_, &QComboBox::currentIndexChanged, this, &QualityChart::refresh);
     connect(this, &BandChart::bandClicked, this, &QualityChart::splitClicked);
+    setHelpTopics(*this, "quality-chart");
     begin();
 }
 

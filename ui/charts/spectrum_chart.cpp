@@ -5,6 +5,7 @@
 
 #include "charts/band_chart.h"
 #include "charts/plot_library.h"
+#include "widgets/help_topics.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
 
@@ -40,6 +41,7 @@ SpectrumChart::SpectrumChart(QWidget* parent) : Chart(tr("Spectrum"), parent) {
     plot().setLocale(QLocale::c());
     plot().yAxis->setNumberFormat(QStringLiteral("eb"));
     plot().yAxis->setNumberPrecision(0);
+    setHelpTopics(*this, "spectrum-chart");
     begin();
 }
 

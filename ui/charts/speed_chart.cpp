@@ -4,6 +4,7 @@
 #include <QToolButton>
 
 #include "charts/plot_library.h"
+#include "widgets/help_topics.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
 
@@ -70,6 +71,7 @@ SpeedChart::SpeedChart(QWidget* parent)
     }
     entry_->setPadding(QMargins(theme::kGap / 2, 1, theme::kGap / 2, 0));
     connect(this, &BandChart::bandClicked, this, &SpeedChart::scaleClicked);
+    setHelpTopics(*this, "speed-chart prefill");
     begin();
 }
 

@@ -17,6 +17,7 @@
 #include "protocol/precision_name.h"
 #include "state/model_fit.h"
 #include "widgets/file_dialogs.h"
+#include "widgets/help_topics.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -94,10 +95,12 @@ QLayout* ModelPanel::buildChoices() {
     const std::array tips{tr("Turns the finished tokens into pixels."),
                           tr("The large model: decodes the scales before the split."),
                           tr("The small model: decodes the scales from the split on.")};
+    constexpr std::array topics{"latent", "drafter", "refiner"};
     for (int i = 0; i < kFiles; ++i) {
         const File which = static_cast<File>(i);
         files_[i] = parts::narrowCombo(names[i]);
         files_[i]->setToolTip(tips[i]);
+        setHelpTopics(*files_[i], topics[i]);
         files_[i]->setItemDelegate(new ModelItemDelegate(files_[i]));
         connect(files_[i], &QComboBox::activated, this, [this, which] { takeFile(which); });
         form->addRow(names[i], files_[i]);

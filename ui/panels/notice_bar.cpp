@@ -13,6 +13,9 @@ NoticeBar::NoticeBar(NoticeCentre& centre, QSet<Notice::Place> places, QWidget* 
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(bar_);
     connect(bar_, &InlineBar::acted, this, &NoticeBar::act);
+    connect(bar_, &InlineBar::moreAsked, this, [this] {
+        if (!notices_.empty()) emit learnMoreAsked(notices_.back());
+    });
     connect(bar_, &InlineBar::dismissed, this, &NoticeBar::dismiss);
     connect(&centre_, &NoticeCentre::noticed, this, &NoticeBar::showNotice);
     connect(&centre_, &NoticeCentre::cleared, this, &NoticeBar::endPlace);
@@ -62,6 +65,7 @@ void NoticeBar::showNewest() {
                       : done       ? InlineBar::Kind::Done
                                    : InlineBar::Kind::Info;
     bar_->showMessage(kind, notice.text, notice.hint, remedyText(notice.remedy));
+    bar_->setMore(notice.error ? tr("Learn more") : QString());
 }
 
 QString NoticeBar::remedyText(Notice::Remedy remedy) {

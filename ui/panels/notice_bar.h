@@ -31,6 +31,7 @@ class NoticeBar : public QWidget {
     // Remedies that need a dialog, which the window opens.
     void chooseModels();
     void chooseFolder();
+    void learnMoreAsked(const duo::ui::Notice& notice);  // of an error: its page of the guide
 
   private:
     void act();

@@ -32,6 +32,11 @@ QString SamplingFigures::name(SamplingFigure figure) {
     return tr("Temperature");
 }
 
+const char* SamplingFigures::helpTopic(SamplingFigure figure) {
+    constexpr std::array topics{"guidance", "top-k", "top-p", "temperature"};
+    return topics[static_cast<std::size_t>(figure)];
+}
+
 QString SamplingFigures::help(SamplingFigure figure) {
     switch (figure) {
         case SamplingFigure::Guidance:

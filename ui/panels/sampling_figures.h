@@ -33,6 +33,7 @@ class SamplingFigures {
 
     static QString name(SamplingFigure figure);
     static QString help(SamplingFigure figure);
+    static const char* helpTopic(SamplingFigure figure);  // as in setHelpTopics
     static Grain grain(SamplingFigure figure);
     static FigureBox* newBox(SamplingFigure figure);
     static const ScaleValue& of(const GenerationSettings& settings, SamplingFigure figure);

@@ -12,6 +12,7 @@
 #include "protocol/scale_schedule.h"
 #include "widgets/curve_editor.h"
 #include "widgets/fold_box.h"
+#include "widgets/help_topics.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -69,6 +70,7 @@ QWidget* SamplingPanel::buildLine(Figure figure) {
     connect(line.perScale, &QToolButton::clicked, this,
             [this, figure](bool on) { setPerScale(figure, on); });
     auto* widget = new QWidget;
+    setHelpTopics(*widget, Figures::helpTopic(figure));
     auto* row = new QHBoxLayout(widget);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(theme::kGap / 2);

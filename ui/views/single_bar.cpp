@@ -2,6 +2,7 @@
 
 #include <QtWidgets>
 
+#include "widgets/help_topics.h"
 #include "widgets/image_canvas.h"
 #include "widgets/theme.h"
 #include "widgets/wrap_layout.h"
@@ -53,15 +54,18 @@ SingleBar::SingleBar(ImageCanvas& canvas, QWidget* parent)
 void SingleBar::addLayers(QLayout* row) {
     const struct {
         QString name, tip;
-    } layers[] = {{tr("Picture"), tr("The picture after this scale")},
-                  {tr("Added"), tr("What this scale added: grey is no change")},
-                  {tr("Tokens"), tr("The codes drawn at this scale, one colour per code")},
-                  {tr("Entropy"), tr("Entropy of each draw: dark is certain")}};
+        const char* topics;  // of the help; null: none
+    } layers[] = {
+        {tr("Picture"), tr("The picture after this scale"), nullptr},
+        {tr("Added"), tr("What this scale added: grey is no change"), "latent"},
+        {tr("Tokens"), tr("The codes drawn at this scale, one colour per code"), "token-map"},
+        {tr("Entropy"), tr("Entropy of each draw: dark is certain"), "entropy"}};
     for (int i = 0; i < 4; ++i) {
         QToolButton* button = toolButton(layers[i].name);
         button->setText(layers[i].name);
         button->setToolTip(tr("%1 (%2)").arg(layers[i].tip).arg(i + 1));
         button->setCheckable(true);
+        if (layers[i].topics != nullptr) setHelpTopics(*button, layers[i].topics);
         layers_->addButton(button, i);
         row->addWidget(button);
     }

@@ -63,12 +63,16 @@ InlineBar::InlineBar(QWidget* parent)
       text_(makeText()),
       hint_(makeText()),
       button_(new QPushButton),
+      more_(new QPushButton),
       close_(new QToolButton) {
     close_->setIcon(theme::icon("close"));
     close_->setAutoRaise(true);
     close_->setAccessibleName(tr("Close this message"));
     close_->setToolTip(tr("Close (Esc)"));
     hint_->setProperty("subtle", true);
+    more_->setObjectName("learnMore");
+    more_->setFlat(true);
+    more_->hide();
 
     // Aligns the first line, the icon and the close button.
     const int down = std::max(0, (close_->sizeHint().height() - fontMetrics().height()) / 2);
@@ -79,7 +83,11 @@ InlineBar::InlineBar(QWidget* parent)
     words->setSpacing(theme::kGap / 2);
     words->addWidget(text_);
     words->addWidget(hint_);
-    words->addWidget(button_, 0, Qt::AlignLeft);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(button_);
+    buttons->addWidget(more_);
+    buttons->addStretch(1);
+    words->addLayout(buttons);
     words->addStretch(1);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(theme::kInset + kStripe, theme::kGap / 2, theme::kGap / 2,
@@ -92,6 +100,7 @@ InlineBar::InlineBar(QWidget* parent)
     hide();
 
     connect(button_, &QPushButton::clicked, this, &InlineBar::acted);
+    connect(more_, &QPushButton::clicked, this, &InlineBar::moreAsked);
     connect(close_, &QToolButton::clicked, this, &InlineBar::dismiss);
 }
 
@@ -109,6 +118,11 @@ void InlineBar::showMessage(Kind kind, const QString& text, const QString& hint,
     show();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
+}
+
+void InlineBar::setMore(const QString& buttonText) {
+    more_->setText(buttonText);
+    more_->setVisible(!buttonText.isEmpty());
 }
 
 void InlineBar::showIcon() {

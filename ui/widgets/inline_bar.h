@@ -20,11 +20,14 @@ class InlineBar : public QWidget {
 
     void showMessage(Kind kind, const QString& text, const QString& hint,
                      const QString& buttonText);  // empty: no button
+    // The second button; empty: none.
+    void setMore(const QString& buttonText);
     void hideMessage();
     QString text() const;
 
   signals:
     void acted();      // the button was pressed
+    void moreAsked();  // the second button was pressed
     void dismissed();  // closed by hand; the bar is already hidden
 
   protected:
@@ -41,6 +44,7 @@ class InlineBar : public QWidget {
     QLabel* text_;
     QLabel* hint_;
     QPushButton* button_;
+    QPushButton* more_;
     QToolButton* close_;
 };
 

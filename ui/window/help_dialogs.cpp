@@ -4,6 +4,9 @@
 #include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QMessageBox>
+#include <QPrintDialog>
+#include <QPrinter>
+#include <QPushButton>
 #include <QScreen>
 #include <QTextBrowser>
 #include <QVBoxLayout>
@@ -111,6 +114,15 @@ void showShortcuts(QWidget* window) {
                            {HelpDialogs::tr("History"), keysOfWidgets(*window)}}));
     auto* buttons = new QDialogButtonBox;
     buttons->addButton(HelpDialogs::tr("Close"), QDialogButtonBox::RejectRole);
+    auto* print = buttons->addButton(HelpDialogs::tr("Print…"), QDialogButtonBox::ActionRole);
+    print->setToolTip(HelpDialogs::tr("Prints this sheet, or writes it as PDF"));
+    QObject::connect(print, &QPushButton::clicked, dialog, [dialog, text] {
+        auto* choice = new QPrintDialog(dialog);
+        choice->setAttribute(Qt::WA_DeleteOnClose);
+        QObject::connect(choice, qOverload<QPrinter*>(&QPrintDialog::accepted), text,
+                         [text](QPrinter* printer) { text->print(printer); });
+        choice->open();
+    });
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     auto* column = new QVBoxLayout(dialog);
     column->addWidget(text);

@@ -28,13 +28,14 @@
 #include "widgets/scrubber.h"
 #include "window/chart_panel.h"
 #include "window/file_drop.h"
-#include "window/first_hints.h"
+#include "window/help_centre.h"
 #include "window/help_dialogs.h"
 #include "window/picture_dialogs.h"
 #include "window/quit_guard.h"
 #include "window/rail_panel.h"
 #include "window/settings_column.h"
 #include "window/status_line.h"
+#include "window/tour.h"
 #include "window/window_bars.h"
 #include "window/window_place.h"
 
@@ -83,6 +84,7 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
     connectViewActions();
     connectPanels();
     connectStudio();
+    help_ = new HelpCentre(*this, actions_, *notices_, studio_.queue());
     drop_ = new FileDrop(*this, *sweep_, *runs_, studio_.files());
     listMemory();
     restore();
@@ -191,7 +193,7 @@ void MainWindow::connectViewActions() {
     });
     connect(a.languages, &QActionGroup::triggered, this,
             [this](QAction* choice) { emit languageChosen(choice->data().toString()); });
-    connect(a.hints, &QAction::triggered, this, &MainWindow::showHints);
+    connect(a.tour, &QAction::triggered, this, &MainWindow::showTour);
     connect(a.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this); });
     connect(a.about, &QAction::triggered, this, [this] { showAbout(this); });
 }
@@ -237,7 +239,7 @@ void MainWindow::connectStudio() {
     connect(&studio_.core(), &CoreClient::stateChanged, this, &MainWindow::refreshState);
     connect(&studio_.recorder(), &RunRecorder::pictureFinished, this, &MainWindow::refreshState);
     connect(&studio_.queue(), &RunQueue::runAdded, this, [this] {
-        if (hints_ != nullptr) hints_->end();
+        if (tour_ != nullptr) tour_->end();
     });
 }
 
@@ -281,21 +283,13 @@ void MainWindow::stepScale(int by) {
     rail_->showScale(to > last ? -1 : to);
 }
 
-void MainWindow::showHints() {
-    delete hints_;
-    hints_ = new FirstHints(
-        {{&settings_->classes(), tr("Choose a class"),
-          tr("Click a class, or search for one by name or number. Ctrl+click adds another class: "
-             "several classes make a batch.")},
-         {rail_, tr("Choose the split point N"),
-          tr("Drag the divider: the large drafter decodes the scales left of it, the small refiner "
-             "the rest. A smaller N takes less time and memory.")},
-         {findChild<QToolButton*>("primary"), tr("Generate with Ctrl+Enter"),
-          tr("The scales arrive one after another; the slider below goes through them. Compare and "
-             "Sweep show the cost and the quality of a split point.")}},
-        this);
-    connect(hints_, &FirstHints::ended, this, &MainWindow::hintsSeen);
-    hints_->begin();
+void MainWindow::showTour() {
+    delete tour_;
+    tour_ = new Tour(firstSteps(settings_->classes(), *rail_, *findChild<QToolButton*>("primary")),
+                     this);
+    connect(tour_, &Tour::ended, this, &MainWindow::tourSeen);
+    connect(tour_, &Tour::pageAsked, help_, &HelpCentre::open);
+    tour_->begin();
 }
 
 void MainWindow::openFile(const QString& file) {

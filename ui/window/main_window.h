@@ -19,7 +19,7 @@ namespace duo::ui {
 class ChartPanel;
 class CompareView;
 class FileDrop;
-class FirstHints;
+class HelpCentre;
 class HistoryPanel;
 class NoticeBar;
 class PictureDialogs;
@@ -29,6 +29,7 @@ class RunsView;
 class SettingsColumn;
 class SingleView;
 class SweepTabs;
+class Tour;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -38,7 +39,7 @@ class MainWindow : public QMainWindow {
     ~MainWindow() override;
 
     const WindowActions& actions() const { return actions_; }
-    void showHints();
+    void showTour();
     void openFile(const QString& file);  // as if it were dropped on the window
     void setThemeShown(ThemeKind kind);  // which choice is ticked
     void setLanguageShown(const QString& code);
@@ -46,7 +47,7 @@ class MainWindow : public QMainWindow {
   signals:
     void themeChosen(duo::ui::ThemeKind kind);
     void languageChosen(const QString& code);  // "" for the desktop's
-    void hintsSeen();
+    void tourSeen();                           // to its end, or skipped
     void desktopThemeChanged();
 
   protected:
@@ -88,7 +89,8 @@ class MainWindow : public QMainWindow {
     ChartPanel* charts_ = nullptr;
     NoticeBar* notices_ = nullptr;
     FileDrop* drop_ = nullptr;
-    FirstHints* hints_ = nullptr;
+    HelpCentre* help_ = nullptr;
+    Tour* tour_ = nullptr;
     bool low_ = false;  // low windows get lower charts
 };
 

@@ -12,6 +12,7 @@
 
 #include "panels/panel_parts.h"
 #include "views/compare_words.h"
+#include "widgets/help_topics.h"
 #include "widgets/scale_rail.h"
 #include "widgets/scrubber.h"
 #include "widgets/split_curve.h"
@@ -61,6 +62,8 @@ RailPanel::RailPanel(const Parts& parts, QWidget* parent)
     column->setContentsMargins(theme::kInset, theme::kGap / 2, theme::kInset, theme::kGap);
     column->setSpacing(theme::kGap / 2);
     buildRow();
+    setHelpTopics(*this, "split scale hand-over");
+    setHelpTopics(*curve_, "split-curve");
     column->addWidget(rail_);
     column->addWidget(curve_);
     addCurveButton();

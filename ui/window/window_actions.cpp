@@ -116,7 +116,10 @@ void WindowActions::makeChoices(QWidget* owner) {
     choice(languages, tr("Like the d&esktop"), QString());
     choice(languages, QStringLiteral("English"), QStringLiteral("en"));
     choice(languages, QStringLiteral("Русский"), QStringLiteral("ru"));
-    hints = make(owner, tr("Show the &hints"), "info", {});
+    guide = make(owner, tr("&User guide"), "help", {}, tr("From the first picture to own models"));
+    tour = make(owner, tr("&Tour"), "info", {}, tr("Three steps to the first picture"));
+    whatsThis = make(owner, tr("&What's this?"), {}, QKeySequence::WhatsThis,
+                     tr("Click a control or a chart and read what it is"));
     shortcuts = make(owner, tr("&Keyboard shortcuts"), {}, QKeySequence::HelpContents);
     about = make(owner, tr("&About Duoscale"), {}, {});
 }

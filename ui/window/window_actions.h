@@ -25,7 +25,7 @@ struct WindowActions {
     QAction *single, *compare, *sweep, *runs, *addToCompare;
     QAction *previousScale, *nextScale, *finishedScale, *playScales;
     QAction *focusMode, *fullScreen;
-    QAction *hints, *shortcuts, *about;
+    QAction *guide, *tour, *whatsThis, *shortcuts, *about;
     QActionGroup *views, *themes, *languages;
 
   private:

@@ -79,7 +79,7 @@ void fillMenuBar(QMainWindow& window, const WindowActions& a) {
     view->addMenu(MainWindow::tr("&Theme"))->addActions(a.themes->actions());
     view->addMenu(MainWindow::tr("La&nguage"))->addActions(a.languages->actions());
     QMenu* help = bar->addMenu(MainWindow::tr("&Help"));
-    help->addActions({a.hints, a.shortcuts, a.about});
+    help->addActions({a.guide, a.tour, a.whatsThis, a.shortcuts, a.about});
 }
 
 void makeToolBar(QMainWindow& window, const WindowActions& actions, QWidget* queue) {

@@ -98,7 +98,7 @@ TEST(Actions, EveryControlHasAName) {
     ASSERT_TRUE(studio.waitUntilIdle());
     auto* history = studio.find<HistoryPanel>();
     history->view().setCurrentIndex(history->view().model()->index(0, 0));
-    studio.window().showHints();
+    studio.window().showTour();
     for (QAction* view : studio.window().actions().views->actions()) view->trigger();
     EXPECT_GT(countNameless(studio.window()), 100);
 }

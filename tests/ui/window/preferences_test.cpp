@@ -7,8 +7,8 @@
 #include "ui/window/studio_window.h"
 #include "widgets/scale_rail.h"
 #include "widgets/scrubber.h"
-#include "window/first_hints.h"
 #include "window/language.h"
+#include "window/tour.h"
 
 namespace duo::ui::test {
 namespace {
@@ -103,36 +103,36 @@ TEST(Preferences, AWindowMadeInRussianSpeaksRussian) {
     EXPECT_TRUE(russian.actions().generate->text().contains(QRegularExpression("[а-яА-Я]")));
 }
 
-TEST(Preferences, HintsLeadThroughByEnterAndEnd) {
+TEST(Preferences, TourLeadsThroughByEnterAndEnds) {
     StudioWindow studio;
     auto* search = studio.find<ClassPanel>()->findChild<QLineEdit*>();
     search->setFocus();
-    const QSignalSpy seen(&studio.window(), &MainWindow::hintsSeen);
-    studio.window().showHints();
-    auto* hints = studio.find<FirstHints>();
-    ASSERT_NE(hints, nullptr);
-    EXPECT_TRUE(hints->isVisible());
+    const QSignalSpy seen(&studio.window(), &MainWindow::tourSeen);
+    studio.window().showTour();
+    auto* tour = studio.find<Tour>();
+    ASSERT_NE(tour, nullptr);
+    EXPECT_TRUE(tour->isVisible());
     for (int i = 0; i < 3; ++i) {
-        EXPECT_EQ(hints->current(), i);
+        EXPECT_EQ(tour->current(), i);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     }
-    EXPECT_FALSE(hints->isVisible());
+    EXPECT_FALSE(tour->isVisible());
     EXPECT_EQ(seen.count(), 1);
     EXPECT_TRUE(search->hasFocus()) << "the focus is back where it was";
 }
 
-TEST(Preferences, EscapeAndSkipEndTheHints) {
+TEST(Preferences, EscapeAndSkipEndTheTour) {
     StudioWindow studio;
-    studio.window().showHints();
+    studio.window().showTour();
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
-    EXPECT_TRUE(studio.find<FirstHints>()->isHidden());
-    studio.window().showHints();
-    QTest::mouseClick(studio.find<FirstHints>()->findChild<QPushButton*>(), Qt::LeftButton);
-    EXPECT_TRUE(studio.find<FirstHints>()->isHidden());
+    EXPECT_TRUE(studio.find<Tour>()->isHidden());
+    studio.window().showTour();
+    QTest::mouseClick(studio.find<Tour>()->findChild<QPushButton*>("skipTour"), Qt::LeftButton);
+    EXPECT_TRUE(studio.find<Tour>()->isHidden());
 }
 
 // Whole texts, on the window, and not over what they speak of.
-TEST(Preferences, HintsAreWholeAndBesideTheirSubject) {
+TEST(Preferences, TourIsWholeAndBesideItsSubject) {
     StudioWindow studio;
     for (const char* language : {"en", "ru"}) {
         speak(language);
@@ -141,20 +141,20 @@ TEST(Preferences, HintsAreWholeAndBesideTheirSubject) {
             window.resize(size);
             window.show();
             QTest::qWait(30);
-            window.showHints();
-            auto* hints = window.findChild<FirstHints*>();
+            window.showTour();
+            auto* tour = window.findChild<Tour*>();
             for (int i = 0; i < 3; ++i) {
-                EXPECT_TRUE(window.rect().contains(hints->geometry())) << language << i;
-                for (QLabel* label : hints->findChildren<QLabel*>()) {
+                EXPECT_TRUE(window.rect().contains(tour->geometry())) << language << i;
+                for (QLabel* label : tour->findChildren<QLabel*>()) {
                     EXPECT_GE(label->height(), label->heightForWidth(label->width()))
                         << language << i << label->text().toStdString();
                 }
                 if (i > 0) {
                     const QRect on(window.findChild<ScaleRail*>()->mapTo(&window, QPoint()),
                                    window.findChild<ScaleRail*>()->size());
-                    EXPECT_FALSE(hints->geometry().intersects(on)) << language << i;
+                    EXPECT_FALSE(tour->geometry().intersects(on)) << language << i;
                 }
-                hints->next();
+                tour->next();
             }
         }
     }

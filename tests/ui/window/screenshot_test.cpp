@@ -18,12 +18,26 @@
 namespace duo::ui::test {
 namespace {
 
+constexpr int kGuideWidth = 760;  // pixels
+constexpr qint64 kGuideBytes = 150 * 1024;
+
 void shoot(MainWindow& window, const QString& name) {
     QDir().mkpath(DUO_SCREENSHOTS);
     QTest::qWait(250);
     EXPECT_LE(window.minimumSizeHint().height(), 720) << name.toStdString();
     const QString file = QStringLiteral("%1/%2.png").arg(DUO_SCREENSHOTS, name);
     ASSERT_TRUE(window.grab().save(file)) << file.toStdString();
+}
+
+// For the guide, which the program carries: small, in 256 colours.
+void shootForGuide(QWidget& widget, const QString& name) {
+    QDir().mkpath(DUO_SCREENSHOTS "/guide");
+    QTest::qWait(250);
+    const QImage picture =
+        widget.grab().toImage().scaledToWidth(kGuideWidth, Qt::SmoothTransformation);
+    const QString file = QStringLiteral("%1/guide/%2.png").arg(DUO_SCREENSHOTS, name);
+    ASSERT_TRUE(picture.convertToFormat(QImage::Format_Indexed8).save(file, "PNG", 0));
+    EXPECT_LE(QFileInfo(file).size(), kGuideBytes) << name.toStdString();
 }
 
 // Runs of the command line as they would lie on the disk, with pictures of the demo family.
@@ -85,8 +99,8 @@ void shootInRussian(Studio& studio, const RunFolders& folders) {
         window.resize(size);
         shootAll(window, folders, QStringLiteral("-russian-%1").arg(size.height()));
     }
-    window.showHints();
-    shoot(window, QStringLiteral("hints-russian"));
+    window.showTour();
+    shoot(window, QStringLiteral("tour-russian"));
     speak("en");
 }
 
@@ -132,6 +146,31 @@ TEST(Screenshots, EveryViewInBothThemes) {
     ASSERT_TRUE(studio.waitUntilIdle());
     shoot(studio.window(), "sweep-specialised");
     shootInRussian(studio.studio(), folders);
+}
+
+TEST(Screenshots, OfTheGuide) {
+    StudioWindow studio;
+    ASSERT_TRUE(studio.waitUntilLoaded());
+    theme::apply(*qApp, ThemeKind::Light);
+    studio.window().resize(1280, 800);
+    GenerationSettings& settings = studio.studio().settings();
+    settings.setSeedMode(SeedMode::Fixed);
+    settings.setSeed(7);
+    settings.setClasses({{2, 1}});
+    settings.setSplit(8);
+    studio.studio().queue().generate();
+    ASSERT_TRUE(studio.waitUntilIdle());
+    auto* charts = studio.find<QDockWidget>("chartsDock");
+    charts->show();
+    shootForGuide(*charts, "charts");
+    charts->hide();
+    shootForGuide(studio.window(), "window");
+    studio.window().actions().sweep->trigger();
+    auto* start = studio.find<SweepView>()->findChild<QPushButton*>("startSweep");
+    QTest::mouseClick(start, Qt::LeftButton);
+    ASSERT_TRUE(studio.waitUntilIdle());
+    shootForGuide(studio.window(), "sweep");
+    theme::apply(*qApp, ThemeKind::Dark);
 }
 
 }  // namespace
