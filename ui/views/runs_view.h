@@ -43,7 +43,7 @@ class RunsView : public QWidget {
 
   signals:
     void followed();
-    void familyWanted(const QString& folder);  // of finished models, to be opened
+    void familyWanted(const QString& folder);         // of finished models, to be opened
     void opened(const duo::ui::PicturePtr& picture);  // of the run, to be shown in Single
 
   private:
