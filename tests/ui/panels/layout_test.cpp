@@ -46,8 +46,8 @@ class LayoutTest : public PanelTest {
     void check(bool longWords) {
         LongTranslator translator;
         if (longWords) QCoreApplication::installTranslator(&translator);
-        ModelPanel models(
-            {studio().settings(), studio().models(), studio().core(), studio().queue()});
+        ModelPanel models({studio().settings(), studio().models(), studio().core(),
+                           studio().queue(), studio().downloads()});
         ClassPanel classes(studio().settings(), studio().models());
         RunPanel run(studio().settings(), studio().queue());
         SamplingPanel sampling(studio().settings(), studio().models());
@@ -101,7 +101,8 @@ TEST_F(LayoutTest, AQueueOfThree) {
 }
 
 TEST_F(LayoutTest, BeforeAnythingIsThere) {
-    ModelPanel models({studio().settings(), studio().models(), studio().core(), studio().queue()});
+    ModelPanel models({studio().settings(), studio().models(), studio().core(), studio().queue(),
+                       studio().downloads()});
     ClassPanel classes(studio().settings(), studio().models());
     HistoryPanel history({studio().history(), studio().selection(), studio().queue(),
                           studio().files(), studio().scalesAgain()});
