@@ -22,7 +22,8 @@
 namespace duo::ui {
 namespace {
 
-constexpr int kRoomForCurve = 800;  // pixels of window; lower ones begin without the curve
+constexpr int kRoomForOneMore = 640;  // pixels of this panel
+constexpr int kRoomForCurve = 800;    // pixels of window; lower ones begin without the curve
 
 // So far this size of batch was never measured.
 QString fromBatchesText(const std::vector<int>& batches) {
@@ -95,10 +96,10 @@ void RailPanel::buildRow() {
     shown_->setFocusPolicy(Qt::TabFocus);
     oneMore_->setObjectName("oneMore");
     oneMore_->setAutoRaise(true);
+    oneMore_->setMinimumWidth(1);  // it is hidden before it could be clipped
     oneMore_->setFont(theme::small(font()));
     oneMore_->setFocusPolicy(Qt::TabFocus);
     oneMore_->setToolTip(tr("Add a picture to the next run. A batch shares most of its work."));
-    parts::keepRoom(*oneMore_);
     parts::keepRoom(*shown_);
     parts::keepRoom(*advice_);
     auto* small = new QHBoxLayout;
@@ -272,9 +273,7 @@ void RailPanel::refreshPrediction() {
     prediction_->setText(text);
     advice_->setText(advice);
     advice_->setVisible(!advice.isEmpty());
-    const auto more = parts_.costs.secondsOfOneMore(parts_.settings.split());
-    oneMore_->setVisible(more.has_value());
-    if (more) oneMore_->setText(tr("One more: +%1").arg(roughDurationWords(*more)));
+    refreshOneMore();
     const QString explained = (advice.isEmpty() ? text : text + QLatin1Char('\n') + advice) +
                               QLatin1Char('\n') +
                               tr("Estimated from runs on this device: the decoding time, the peak "
@@ -282,6 +281,18 @@ void RailPanel::refreshPrediction() {
                                  "batch from which this split needs less memory than plain VAR.");
     prediction_->setToolTip(explained);
     advice_->setToolTip(explained);
+}
+
+// Narrow windows have no room for it.
+void RailPanel::refreshOneMore() {
+    const auto more = parts_.costs.secondsOfOneMore(parts_.settings.split());
+    oneMore_->setVisible(more && width() >= kRoomForOneMore);
+    if (more) oneMore_->setText(tr("One more: +%1").arg(roughDurationWords(*more)));
+}
+
+void RailPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    refreshOneMore();
 }
 
 QString RailPanel::predictionText() const {

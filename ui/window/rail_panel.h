@@ -51,6 +51,7 @@ class RailPanel : public QWidget {
 
   protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void buildRow();
@@ -61,6 +62,7 @@ class RailPanel : public QWidget {
     void refreshSplit();
     void showSplitOf(const PicturePtr& picture, const RunPtr& run);
     void refreshPrediction();
+    void refreshOneMore();
     void addOneMore();
     QString predictionText() const;
     QString adviceText() const;
