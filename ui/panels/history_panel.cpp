@@ -90,11 +90,11 @@ QWidget* HistoryPanel::buildPictures() {
 }
 
 QWidget* HistoryPanel::buildDetails() {
-    auto* uses = new QGridLayout;
+    auto* uses = new WrapLayout;  // long words make more lines, not a wider panel
     uses->setSpacing(theme::kGap / 2);
-    uses->addWidget(wordButton(actions_->useAll), 0, 0, 1, 2);
-    uses->addWidget(wordButton(actions_->useSeed), 1, 0);
-    uses->addWidget(wordButton(actions_->allButSeed), 1, 1);
+    for (QAction* use : {actions_->useAll, actions_->useSeed, actions_->allButSeed}) {
+        uses->addWidget(wordButton(use));
+    }
     auto* scroll = new QScrollArea;
     scroll->setWidget(settings_);
     scroll->setWidgetResizable(true);
