@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/theme.h"
+#include "widgets/wrap_layout.h"
 
 namespace duo::ui {
 namespace {
@@ -83,10 +84,10 @@ InlineBar::InlineBar(QWidget* parent)
     words->setSpacing(theme::kGap / 2);
     words->addWidget(text_);
     words->addWidget(hint_);
-    auto* buttons = new QHBoxLayout;
+    auto* buttons = new WrapLayout;
+    buttons->setSpacing(theme::kGap);
     buttons->addWidget(button_);
     buttons->addWidget(more_);
-    buttons->addStretch(1);
     words->addLayout(buttons);
     words->addStretch(1);
     auto* row = new QHBoxLayout(this);

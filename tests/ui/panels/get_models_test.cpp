@@ -81,7 +81,8 @@ TEST_F(GetModelsDialogTest, ADownloadIsOfferedAndOpened) {
     check("CoDe pair for N = 8");
     useMirror("hub+cut:2");
     download();
-    EXPECT_TRUE(waitFor([this] { return row("drafter_8.pth")->text(3) == "there"; }));
+    EXPECT_TRUE(waitFor([this] { return dialog->wanted().isEmpty(); }));
+    EXPECT_EQ(row("drafter_8.pth")->text(3), "there");
     EXPECT_EQ(row("CoDe pair for N = 8")->text(3), "there");
     EXPECT_EQ(dialog->wanted(), QStringList());
     EXPECT_EQ(told.remedy, Notice::Remedy::UseModels);
