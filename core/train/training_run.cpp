@@ -51,10 +51,12 @@ class Run {
                 sinceCheckpoint = Stopwatch();
             }
         }
-        if (share() >= 1 && pending_ > 0) report();
+        // The last checkpoint may take less time than was kept for it, so the share may fall again.
+        const bool finished = share() >= 1;
+        if (finished && pending_ > 0) report();
         checkpoint();
         agreeToEnd(stop);  // a launcher may end all processes when one ends
-        return {group_.leads(), step_, share() >= 1, seconds_};
+        return {group_.leads(), step_, finished, seconds_};
     }
 
   private:
