@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/error.h"
 #include "base/version.h"
 #include "cli.h"
 #include "system_check.h"
@@ -71,7 +72,7 @@ void addDoctor(CLI::App& program, Run& run) {
             const bool sound = std::ranges::none_of(findings, [](const Finding& finding) {
                 return finding.state == FindingState::Problem;
             });
-            return sound ? 0 : 7;
+            return sound ? 0 : static_cast<int>(ErrorKind::Device);
         };
     });
 }

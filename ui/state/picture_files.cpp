@@ -26,16 +26,6 @@ Pixels pixelsOf(const QImage& image, QSize size) {
     return pixels;
 }
 
-// Empty if a scale has none.
-std::vector<std::int32_t> allTokens(const Picture& picture) {
-    std::vector<std::int32_t> tokens;
-    for (const auto& scale : picture.tokens) {
-        if (scale.empty()) return {};
-        tokens.insert(tokens.end(), scale.begin(), scale.end());
-    }
-    return tokens;
-}
-
 QString writeBytes(const QString& path, const std::vector<std::uint8_t>& bytes) {
     QSaveFile file(path);
     const auto size = static_cast<qint64>(bytes.size());
@@ -149,7 +139,7 @@ void PictureFiles::exportNpz(const std::vector<PicturePtr>& pictures, const QStr
     for (const PicturePtr& picture : pictures) {
         if (picture->final.isNull()) continue;
         command.pictures.push_back(pixelsOf(picture->final, picture->final.size()));
-        command.tokens.push_back(allTokens(*picture));
+        command.tokens.push_back(picture->allTokens());
     }
     if (command.pictures.empty()) {
         return refuse(Notice::Place::Export, tr("No picture is finished yet."), {});

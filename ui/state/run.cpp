@@ -23,6 +23,15 @@ int finest(const std::vector<QImage>& scales) {
 
 }  // namespace
 
+std::vector<std::int32_t> Picture::allTokens() const {
+    std::vector<std::int32_t> all;
+    for (const std::vector<std::int32_t>& scale : tokens) {
+        if (scale.empty()) return {};
+        all.insert(all.end(), scale.begin(), scale.end());
+    }
+    return all;
+}
+
 QImage Picture::at(int k) const {
     const int last = std::max(scaleCount(), static_cast<int>(scales.size())) - 1;
     if ((k < 0 || k >= last) && !final.isNull()) return final;

@@ -31,6 +31,8 @@ struct Picture {
     double decodeMs = 0;  // its share of the run's decode; 0 where unknown
 
     int scaleCount() const { return static_cast<int>(sides.size()); }
+    // The codes of all scales, coarse to fine; empty if those of a scale are not known.
+    std::vector<std::int32_t> allTokens() const;
     // What to show at scale k (clamped): scales[k], or the final picture at the last one; may be
     // null. k < 0: the finished picture, or until it is there the finest scale that came.
     QImage at(int k) const;

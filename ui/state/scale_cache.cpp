@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocol/scale_schedule.h"
+
 namespace duo::ui {
 namespace {
 
@@ -22,15 +24,6 @@ const std::string& fileOf(const ModelFiles& files, ModelRole role) {
     return role == ModelRole::Drafter ? files.drafter : files.refiner;
 }
 
-std::vector<std::int32_t> allTokens(const Picture& picture) {
-    std::vector<std::int32_t> tokens;
-    for (const std::vector<std::int32_t>& scale : picture.tokens) {
-        if (scale.empty()) return {};
-        tokens.insert(tokens.end(), scale.begin(), scale.end());
-    }
-    return tokens;
-}
-
 }  // namespace
 
 void ScaleCache::take(const Run& run) {
@@ -44,7 +37,7 @@ void ScaleCache::take(const Run& run) {
                 run.pictures.front()->sides,
                 run.pictures.front()->provenance};
     for (const PicturePtr& picture : run.pictures) {
-        entry.tokens.push_back(allTokens(*picture));
+        entry.tokens.push_back(picture->allTokens());
         if (entry.tokens.back().empty()) return;
     }
     std::erase_if(entries_, [&entry](const Entry& old) {
@@ -81,15 +74,10 @@ void ScaleCache::lend(Run& run) const {
         scales = common;
     }
     if (best == nullptr) return;
-    std::size_t length = 0;
-    for (int k = 0; k < scales; ++k) {
-        length += static_cast<std::size_t>(best->sides[static_cast<std::size_t>(k)]) *
-                  static_cast<std::size_t>(best->sides[static_cast<std::size_t>(k)]);
-    }
+    const auto length = ScaleSchedule(best->sides).offset(scales);
     run.takenOver = {{scales, best->sides, {}, {}}, best->provenance};
     for (const std::vector<std::int32_t>& tokens : best->tokens) {
-        run.takenOver.prefix.tokens.emplace_back(
-            tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(length));
+        run.takenOver.prefix.tokens.emplace_back(tokens.begin(), tokens.begin() + length);
     }
 }
 

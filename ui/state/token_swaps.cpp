@@ -1,24 +1,10 @@
 #include "state/token_swaps.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "state/run_pictures.h"
 
 namespace duo::ui {
-namespace {
-
-// All codes of the picture, coarse to fine; empty where some are not known.
-std::vector<std::int32_t> tokensOf(const Picture& picture) {
-    std::vector<std::int32_t> all;
-    for (const std::vector<std::int32_t>& scale : picture.tokens) {
-        if (scale.empty()) return {};
-        all.insert(all.end(), scale.begin(), scale.end());
-    }
-    return all;
-}
-
-}  // namespace
 
 TokenSwaps::TokenSwaps(CoreClient& core, const GenerationSettings& settings, const RunQueue& queue)
     : core_(core), settings_(settings), queue_(queue) {
@@ -29,7 +15,7 @@ TokenSwaps::TokenSwaps(CoreClient& core, const GenerationSettings& settings, con
 void TokenSwaps::ask(const Place& place, const std::vector<std::int32_t>& codes) {
     drop();
     const bool idle = core_.state() == CoreState::Ready && !core_.running();
-    if (!idle || !place.picture || codes.empty() || tokensOf(*place.picture).empty()) return;
+    if (!idle || !place.picture || codes.empty() || place.picture->allTokens().empty()) return;
     place_ = place;
     codes_ = codes;
     pictures_.assign(codes.size(), QImage());
@@ -56,7 +42,7 @@ GenerateCommand TokenSwaps::commandFor(const Place& place,
     std::size_t at = static_cast<std::size_t>(place.cell);
     for (int k = 0; k < place.scale; ++k) at += picture.tokens[static_cast<std::size_t>(k)].size();
     for (const std::int32_t code : codes) {
-        std::vector<std::int32_t> tokens = tokensOf(picture);
+        std::vector<std::int32_t> tokens = picture.allTokens();
         tokens[at] = code;
         request.prefix.tokens.push_back(std::move(tokens));
     }
