@@ -1,5 +1,5 @@
-// What man pages and shell completions say of the program: its commands and their options, read off
-// the parser, so that neither can differ from --help.
+// The commands and options of the program, for man pages and shell completions. They are read off
+// the parser, so neither can differ from --help.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -1,4 +1,4 @@
-// What Duoscale finds on this machine, and what to do where something is missing.
+// Checks what this machine has, and says what to do where something is missing.
 #pragma once
 
 #include <string>

@@ -15,7 +15,7 @@ bool isSet(const char* variable) {
     return !qEnvironmentVariableIsEmpty(variable);
 }
 
-// What the plug-ins for displays warned of. The first line says why one failed.
+// Warnings of the display plug-ins. The first line says why one failed.
 std::string& reasons() {
     static std::string lines;
     return lines;

@@ -1,4 +1,4 @@
-// What the program says when no window can be opened. Qt would print its own lines and abort.
+// Says in words that no window can be opened. Qt would print its own lines and abort.
 #pragma once
 
 namespace duo::studio {

@@ -1,5 +1,5 @@
-// What can be downloaded: the files of models/catalog.json with their licences, and the families
-// that they make.
+// The files that can be downloaded: those of models/catalog.json with their licences, and the
+// families that they make.
 #pragma once
 
 #include <cstdint>

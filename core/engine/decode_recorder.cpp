@@ -84,7 +84,7 @@ ScaleDone DecodeRecorder::describe(const ScaleReport& report) const {
     return event;
 }
 
-// What a request may ask for beside the picture. Its time does not count as decoding.
+// Adds the drawn codes if the request asks for them. The time for it does not count as decoding.
 void DecodeRecorder::addDrawn(ScaleDone& event, const TokenPyramid& pyramid) const {
     if (!request().wantTrace && request().insight == 0) return;
     event.drawn = listOf<std::int32_t>(pyramid.tokens(event.scale));

@@ -10,7 +10,7 @@
 
 namespace duo {
 
-// What a folder has of the published models. Error(File).
+// Lists the published models, and which of them a folder holds. Error(File).
 CatalogueListed listCatalogue(const ListCatalogueCommand& command);
 
 class ModelDownloads {

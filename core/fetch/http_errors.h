@@ -1,4 +1,4 @@
-// What went wrong with a download, as sentences, and whether another attempt can help.
+// Sentences for failed downloads, and whether another attempt can help.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,7 @@
 
 namespace duo::fetch {
 
-// What the server said of the file that the part belongs to.
+// The file on the server that the part belongs to, as the server described it.
 struct PartFacts {
     std::string url;
     std::string etag, lastModified;  // as sent, or empty

@@ -20,7 +20,7 @@ std::string pathOf(const std::string& folder, const PublishedFile& file) {
     return (fs::path(folder) / file.file).string();
 }
 
-// What a file of this name in the folder means: nothing there, the model, or something else.
+// Tells whether the folder holds the file: not at all, whole, or something else of its name.
 GotModel statusOf(const std::string& folder, const PublishedFile& file) {
     GotModel got{&file, {}, false, {}, {}};
     std::error_code none;

@@ -25,7 +25,7 @@ struct GetModels {
     std::function<void(const std::string& from, const std::string& to)> convert;
 };
 
-// What became of one file. Exactly one of wasThere, got and error is set.
+// The outcome for one file. Exactly one of wasThere, got and error is set.
 struct GotModel {
     const PublishedFile* published = nullptr;
     std::string path;  // of the file in the folder, if it is there now
@@ -48,7 +48,7 @@ using ReportGet = std::function<void(const std::vector<GetState>&)>;
 std::vector<GotModel> getModels(const GetModels& wanted, const ReportGet& report,
                                 const std::stop_token& stop);
 
-// What checking a file against its record or the catalogue found.
+// The outcome of checking a file against its record or the catalogue.
 struct CheckedModel {
     enum class State { Right, Wrong, Unknown, Missing };  // Unknown: nothing to compare with
     std::string file;

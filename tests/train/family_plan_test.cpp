@@ -1,4 +1,4 @@
-// What a family gets for its pictures, machine and minutes.
+// Sizes and minutes of a family, by its pictures and the machine.
 #include "train/family_plan.h"
 
 #include <gtest/gtest.h>

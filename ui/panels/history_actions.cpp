@@ -225,7 +225,7 @@ void HistoryActions::saveSheet() {
                    });
 }
 
-// What comes to be current takes the place of a deleted picture that was shown.
+// If the picture shown is deleted, the one that becomes current is shown in its place.
 void HistoryActions::removeSelected() {
     const PicturePtr& shown = parts_.selection.picture();
     const bool shownGoes = shown && std::ranges::any_of(selected(), [&](const HistoryEntry& entry) {

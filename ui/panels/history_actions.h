@@ -1,5 +1,5 @@
-// What can be done with the pictures of the history: with the one shown (its settings, its scales,
-// copies of it), and with all that are selected (stars, comparison, contact sheet, deletion).
+// Actions on the pictures of the history: on the one shown (its settings, its scales,
+// copies of it), and on all that are selected (stars, comparison, contact sheet, deletion).
 #pragma once
 
 #include <QAction>

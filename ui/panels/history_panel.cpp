@@ -210,7 +210,8 @@ void HistoryPanel::showDetails() {
     settings_->showPicture(shown->provenance, made, shown->decodeMs);
 }
 
-// What is clicked is shown; of several selected pictures each brings the menu of all of them.
+// A right click shows the picture. On one of several selected pictures it opens the menu of them
+// all.
 void HistoryPanel::showMenu(const QPoint& position) {
     const QModelIndex index = view_->indexAt(position);
     if (!index.isValid() && !actions_->undoRemove->isEnabled()) return;

@@ -187,7 +187,7 @@ const ModelListing* ModelPanel::chosen(File which) const {
     return found == listed->files.end() ? nullptr : &*found;
 }
 
-// What the model is, and why it does not go with the others that are chosen.
+// Describes the model, and says why it does not go with the others that are chosen.
 QString ModelPanel::phraseOf(const ModelListing& model, File which) const {
     const QString description = QString::fromStdString(model.description);
     for (const File other : {VqVae, Drafter, Refiner}) {

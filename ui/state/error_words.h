@@ -1,5 +1,5 @@
-// What the core says of an error, for people: in the window's language, with the core's own English
-// sentence as detail where that is another one.
+// Words the core's errors in the window's language. The core's own English sentence follows as
+// detail where it is another one.
 #pragma once
 
 #include <QString>

@@ -1,4 +1,4 @@
-// What the history knows of a picture without opening its file, and a choice among such pictures.
+// The facts of a picture that the history knows without opening its file, and a choice by them.
 #pragma once
 
 #include <QDateTime>
@@ -9,7 +9,7 @@
 
 namespace duo::ui {
 
-// What made a picture, as far as pictures are chosen by it.
+// Settings that made a picture; the filter chooses by them.
 struct PictureFacts {
     int label = kNoClass;
     QString labelName;  // the short one; empty if the family has no names
@@ -32,7 +32,7 @@ struct HistoryEntry {
     std::optional<PictureFacts> facts{};  // indexes of older versions have none
 };
 
-// What every part asks for must hold; an empty part asks for nothing.
+// All parts must hold; an empty part asks for nothing.
 struct HistoryQuery {
     QString text{};  // words, each of them somewhere in the title
     QString className{};

@@ -61,7 +61,7 @@ void HistoryFilter::takeRemoved(int first, int last) {
     endRemoveRows();
 }
 
-// What is shown of a picture, or what it is chosen by.
+// Follows a change of what pictures show or are chosen by.
 void HistoryFilter::takeChanged(int first, int last, const QList<int>& roles) {
     if (roles.contains(HistoryStore::FactsRole)) {
         if (query_.asksForFacts()) rechoose();

@@ -59,7 +59,7 @@ class ModelDownloads : public QObject {
     Tag looking_ = 0, getting_ = 0;  // 0: nothing is asked
 };
 
-// What all files together have to do.
+// The sum over all files.
 struct DownloadSum {
     double bytes = 0, totalBytes = 0, bytesPerSecond = 0;
     int files = 0, ended = 0;

@@ -107,7 +107,7 @@ class SweepGrid : public QTableView {
     void changeEvent(QEvent* event) override;
 
   private:
-    // As the pictures fit best.
+    // The arrangement with the largest pictures.
     struct Fit {
         int lines = 1, edge = 0;
     };
