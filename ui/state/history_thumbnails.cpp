@@ -38,7 +38,7 @@ const QPixmap* HistoryThumbnails::of(const QString& file, const QImage& image) {
     if (asked_.contains(file)) return nullptr;
     asked_.insert(file);
     wanted_.push_back({file, image});
-    // What was scrolled past long ago is asked for again when it is seen again.
+    // A thumbnail that was scrolled past long ago is asked for when it is seen again.
     if (wanted_.size() > kMaxWaiting) {
         asked_.remove(wanted_.front().file);
         wanted_.pop_front();

@@ -1,5 +1,5 @@
-// What a picture would look like with other codes at one of its tokens: the VQ-VAE decodes its
-// token maps with that code in place of the drawn one; no transformer runs. GUI thread only.
+// Decodes a picture with another code at one of its tokens. The VQ-VAE decodes the token maps with
+// that code in place of the drawn one; no transformer runs. GUI thread only.
 #pragma once
 
 #include <QImage>

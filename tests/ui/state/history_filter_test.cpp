@@ -142,7 +142,7 @@ TEST(ManyPicturesTest, KeepFewThumbnailsAndFewRequests) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return thumbnails.waiting() == 0; }, 20'000));
     EXPECT_LE(thumbnails.bytes(), 8 << 20);
     EXPECT_GT(thumbnails.bytes(), 4 << 20);
-    // What was passed by is loaded once it is seen again.
+    // A thumbnail that was passed by is loaded once it is seen again.
     EXPECT_EQ(thumbnails.of(first, someImage(0)), nullptr);
     EXPECT_TRUE(QTest::qWaitFor([&] { return thumbnails.of(first, {}) != nullptr; }, 5000));
 }

@@ -8,7 +8,7 @@ namespace duo::ui::test {
 namespace {
 
 struct ScalesAgainTest : StudioTest {
-    // As the history opens it: pixels and settings of picture i alone.
+    // Pixels and settings of picture i alone, as the history opens it.
     PicturePtr asReadAgain(const RunPtr& run, int i) {
         const Picture& made = *run->pictures[static_cast<std::size_t>(i)];
         const QString file = folder.filePath("read again.png");
