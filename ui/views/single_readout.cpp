@@ -1,6 +1,7 @@
 #include "views/single_readout.h"
 
 #include <QLocale>
+#include <algorithm>
 
 #include "views/picture_analysis.h"
 
@@ -54,6 +55,21 @@ bool hasInsight(const Picture& picture, int k) {
     return k >= 0 && at < picture.insight.size() && !picture.insight[at].probability.empty();
 }
 
+std::vector<TokenChoice> choicesOf(const Picture& picture, int k, std::size_t token) {
+    std::vector<TokenChoice> choices;
+    if (!hasInsight(picture, k)) return choices;
+    const TokenInsight& insight = picture.insight[static_cast<std::size_t>(k)];
+    const auto count = static_cast<std::size_t>(insight.alternatives);
+    const std::size_t end =
+        std::min({(token + 1) * count, insight.topCodes.size(), insight.topProbabilities.size()});
+    for (std::size_t i = token * count; i < end; ++i) {
+        if (insight.topProbabilities[i] > 0) {
+            choices.push_back({insight.topCodes[i], insight.topProbabilities[i]});
+        }
+    }
+    return choices;
+}
+
 QString Readout::token(const Picture& picture, int k, const QPoint& cell) {
     const auto at = static_cast<std::size_t>(k);
     if (k < 0 || at >= picture.tokens.size() || at >= picture.sides.size()) return {};
@@ -71,14 +87,9 @@ QString Readout::token(const Picture& picture, int k, const QPoint& cell) {
             tr("entropy %1 nats")
                 .arg(QLocale().toString(static_cast<double>(insight.entropy[i]), 'f', 2));
     QStringList others;
-    for (int a = 0; a < insight.alternatives && others.size() < kMaxAlternatives; ++a) {
-        const std::size_t j =
-            i * static_cast<std::size_t>(insight.alternatives) + static_cast<std::size_t>(a);
-        if (j >= insight.topCodes.size() || j >= insight.topProbabilities.size()) break;
-        if (insight.topCodes[j] == code || insight.topProbabilities[j] <= 0) continue;
-        others << QStringLiteral("%1 %2")
-                      .arg(insight.topCodes[j])
-                      .arg(percent(insight.topProbabilities[j]));
+    for (const TokenChoice& choice : choicesOf(picture, k, i)) {
+        if (choice.code == code || others.size() == kMaxAlternatives) continue;
+        others << QStringLiteral("%1 %2").arg(choice.code).arg(percent(choice.probability));
     }
     if (!others.isEmpty()) text += kGap + tr("others: %1").arg(others.join(QStringLiteral(", ")));
     return text;

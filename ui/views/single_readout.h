@@ -25,4 +25,12 @@ class Readout {
 // Whether the picture has the statistics of scale k's draws.
 bool hasInsight(const Picture& picture, int k);
 
+struct TokenChoice {
+    std::int32_t code = 0;
+    float probability = 0;
+};
+// The codes that a token of scale k could have been, most probable first; impossible ones are left
+// out. Empty without statistics.
+std::vector<TokenChoice> choicesOf(const Picture& picture, int k, std::size_t token);
+
 }  // namespace duo::ui

@@ -6,7 +6,6 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "views/single_readout.h"
 #include "widgets/theme.h"
 
 namespace duo::ui {
@@ -101,29 +100,26 @@ void TokenHover::addTile(std::int32_t code, const QImage& picture, bool drawn) {
 // The code, and its probability where statistics were recorded.
 QString TokenHover::words(std::int32_t code) const {
     const QString number = QLocale().toString(code);
-    if (!hasInsight(*at_.picture, at_.scale)) return number;
-    const TokenInsight& insight = at_.picture->insight[static_cast<std::size_t>(at_.scale)];
-    const auto count = static_cast<std::size_t>(insight.alternatives);
-    const std::size_t first = static_cast<std::size_t>(at_.cell) * count;
-    for (std::size_t i = first; i < first + count && i < insight.topCodes.size(); ++i) {
-        if (insight.topCodes[i] != code) continue;
-        const double percent = 100.0 * static_cast<double>(insight.topProbabilities[i]);
+    for (const TokenChoice& choice : choices()) {
+        if (choice.code != code) continue;
+        const double percent = 100.0 * static_cast<double>(choice.probability);
         return tr("%1 · %2 %").arg(number, QLocale().toString(percent, 'f', 0));
     }
     return number;
 }
 
+std::vector<TokenChoice> TokenHover::choices() const {
+    if (!at_.picture) return {};
+    return choicesOf(*at_.picture, at_.scale, static_cast<std::size_t>(at_.cell));
+}
+
 std::vector<std::int32_t> TokenHover::alternatives() const {
     std::vector<std::int32_t> codes;
-    if (!at_.picture || !hasInsight(*at_.picture, at_.scale)) return codes;
-    const auto scale = static_cast<std::size_t>(at_.scale);
-    const TokenInsight& insight = at_.picture->insight[scale];
-    const auto count = static_cast<std::size_t>(insight.alternatives);
-    const std::size_t first = static_cast<std::size_t>(at_.cell) * count;
-    const std::int32_t drawn = at_.picture->tokens[scale][static_cast<std::size_t>(at_.cell)];
-    for (std::size_t i = first; i < first + count && i < insight.topCodes.size(); ++i) {
-        if (insight.topCodes[i] == drawn || insight.topProbabilities[i] <= 0) continue;
-        if (codes.size() < kMaxAlternatives) codes.push_back(insight.topCodes[i]);
+    for (const TokenChoice& choice : choices()) {
+        const auto scale = static_cast<std::size_t>(at_.scale);
+        const bool drawn =
+            choice.code == at_.picture->tokens[scale][static_cast<std::size_t>(at_.cell)];
+        if (!drawn && codes.size() < kMaxAlternatives) codes.push_back(choice.code);
     }
     return codes;
 }

@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include "state/token_swaps.h"
+#include "views/single_readout.h"
 
 class QHBoxLayout;
 
@@ -30,6 +31,7 @@ class TokenHover : public QFrame {
                    const std::vector<QImage>& pictures);
     void addTile(std::int32_t code, const QImage& picture, bool drawn);
     QString words(std::int32_t code) const;
+    std::vector<TokenChoice> choices() const;  // at the place
     std::vector<std::int32_t> alternatives() const;
     void clear();
     void place();
