@@ -9,20 +9,15 @@
 #include "engine/engine.h"
 #include "engine/event_log.h"
 #include "engine/tensor_memory.h"
-#include "support/tiny_family.h"
+#include "engine/tiny_command.h"
 
 namespace duo::test {
 namespace {
 
 GenerateCommand command(const TinyFamily& family, int pictures, int batch, int split = 2) {
-    GenerateCommand c;
-    c.files = family.files();
-    c.compute.device = "cpu";
-    c.compute.threads = 1;
-    for (int i = 0; i < pictures; ++i) c.request.labels.push_back(i % 10);
-    c.request.batch = batch;
-    c.request.plan = DecodePlan::published(4, split);
-    return c;
+    std::vector<int> labels;
+    for (int i = 0; i < pictures; ++i) labels.push_back(i % 10);
+    return tinyCommand(family, split, std::move(labels), batch);
 }
 
 TEST(BatchFit, IsBetweenOneAndWhatWasAsked) {

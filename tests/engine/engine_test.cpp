@@ -7,8 +7,8 @@
 #include <set>
 
 #include "engine/event_log.h"
+#include "engine/tiny_command.h"
 #include "protocol/provenance.h"
-#include "support/tiny_family.h"
 
 namespace duo {
 namespace {
@@ -24,14 +24,8 @@ std::string reason(const EventLog& log) {
 class EngineTest : public testing::Test {
   protected:
     static GenerateCommand command(int split, std::vector<int> labels, int batch) {
-        GenerateCommand c;
-        c.files = family().files();
-        c.compute.device = "cpu";
-        c.compute.threads = 1;
-        c.request.labels = std::move(labels);
-        c.request.batch = batch;
+        GenerateCommand c = test::tinyCommand(family(), split, std::move(labels), batch);
         c.request.seed = 7;
-        c.request.plan = DecodePlan::published(4, split);
         return c;
     }
     static const TinyFamily& family() {

@@ -7,7 +7,7 @@
 #include "engine/engine.h"
 #include "engine/event_log.h"
 #include "engine/tensor_memory.h"
-#include "support/tiny_family.h"
+#include "engine/tiny_command.h"
 
 namespace duo {
 namespace {
@@ -21,13 +21,8 @@ const TinyFamily& family() {
 }
 
 GenerateCommand command(int split, int count = 1) {
-    GenerateCommand c;
+    GenerateCommand c = test::tinyCommand(family(), split, std::vector(count, 3));
     c.tag = 31;
-    c.files = family().files();
-    c.compute.device = "cpu";
-    c.compute.threads = 1;
-    c.request.labels.assign(count, 3);
-    c.request.plan = DecodePlan::published(4, split);
     return c;
 }
 

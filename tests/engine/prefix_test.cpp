@@ -3,9 +3,9 @@
 
 #include "engine/engine.h"
 #include "engine/event_log.h"
+#include "engine/tiny_command.h"
 #include "protocol/provenance.h"
 #include "support/expect_error.h"
-#include "support/tiny_family.h"
 
 namespace duo {
 namespace {
@@ -16,14 +16,8 @@ using test::TinyFamily;
 class PrefixTest : public testing::Test {
   protected:
     static GenerateCommand command(int split, std::vector<int> labels, int batch = 3) {
-        GenerateCommand c;
-        c.files = family().files();
-        c.compute.device = "cpu";
-        c.compute.threads = 1;
-        c.request.labels = std::move(labels);
-        c.request.batch = batch;
+        GenerateCommand c = test::tinyCommand(family(), split, std::move(labels), batch);
         c.request.seed = 7;
-        c.request.plan = DecodePlan::published(4, split);
         return c;
     }
     static const TinyFamily& family() {
