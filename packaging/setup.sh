@@ -23,7 +23,7 @@ system_packages=(
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libfftw3-dev
     libcli11-dev                                              # the command line
     nlohmann-json3-dev libpng-dev zlib1g-dev libjpeg-dev libwebp-dev libtiff-dev  # the core
-    libcairo2-dev libstb-dev libxxhash-dev libgloo-dev libcurl4-openssl-dev
+    libcairo2-dev libstb-dev libxxhash-dev libgloo-dev libcurl4-openssl-dev libssl-dev
     libgtest-dev xvfb xauth desktop-file-utils appstream mandoc  # the tests
 )
 
