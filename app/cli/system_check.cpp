@@ -8,11 +8,12 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <thread>
 
 #include "base/error.h"
+#include "base/host_memory.h"
 #include "device/cuda_backend.h"
+#include "fetch/disk_room.h"
 #include "kernels/cpu/cpu_kernels.h"
 #include "library/list_models.h"
 #include "library/model_folder.h"
@@ -79,15 +80,7 @@ Finding checkGpu() {
 }
 
 Finding checkMemory() {
-    std::ifstream file("/proc/meminfo");
-    std::int64_t total = 0, available = 0;
-    for (std::string name, unit; file >> name;) {
-        std::int64_t kib = 0;
-        file >> kib;
-        std::getline(file, unit);
-        if (name == "MemTotal:") total = kib * 1024;
-        if (name == "MemAvailable:") available = kib * 1024;
-    }
+    const std::int64_t available = availableHostMemory(), total = physicalHostMemory();
     const std::string text = memoryText(available) + " of " + memoryText(total) + " are free.";
     if (available >= kLittleMemory) return {Good, "memory", text, ""};
     return {Note, "memory", text,
@@ -118,11 +111,9 @@ Finding checkFolder(const std::string& topic, fs::path folder) {
                 "Give yourself the right to write there, or start the program with another home "
                 "folder."};
     }
-    const fs::space_info space = fs::space(folder, failed);
-    const std::string free = memoryText(static_cast<std::int64_t>(space.available)) + " free.";
-    if (failed || static_cast<std::int64_t>(space.available) >= kLittleDisk) {
-        return {Good, topic, shown + ", " + free, ""};
-    }
+    const std::int64_t room = fetch::freeBytes(folder);
+    const std::string free = memoryText(room) + " free.";
+    if (room >= kLittleDisk) return {Good, topic, shown + ", " + free, ""};
     return {Note, topic, shown + ", only " + free, "Make room: pictures are written there."};
 }
 

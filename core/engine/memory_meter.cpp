@@ -1,11 +1,8 @@
 #include "engine/memory_meter.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <fstream>
-#include <string>
 
+#include "base/host_memory.h"
 #include "device/cuda_backend.h"
 #include "engine/tensor_memory.h"
 
@@ -15,21 +12,6 @@ namespace {
 constexpr MemoryOwner kOwners[] = {MemoryOwner::Drafter, MemoryOwner::Refiner, MemoryOwner::VqVae};
 constexpr MemoryKind kKinds[] = {MemoryKind::Weights, MemoryKind::KvCache, MemoryKind::Activations};
 
-// Bytes that the system can give without swapping, its file caches included.
-std::int64_t availableBytes() {
-    std::ifstream file("/proc/meminfo");
-    std::string key, unit;
-    for (std::int64_t kibibytes = 0; file >> key >> kibibytes;) {
-        if (key == "MemAvailable:") return kibibytes * 1024;
-        std::getline(file, unit);
-    }
-    return 0;
-}
-
-std::int64_t physicalBytes() {
-    return std::int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGE_SIZE);
-}
-
 }  // namespace
 
 MemoryOwner ownerOf(ModelRole role) {
@@ -37,7 +19,7 @@ MemoryOwner ownerOf(ModelRole role) {
 }
 
 std::int64_t totalMemory(at::Device device) {
-    if (!device.is_cuda()) return physicalBytes();
+    if (!device.is_cuda()) return physicalHostMemory();
     return CudaBackend::load().memory(device.index()).deviceTotal;
 }
 
@@ -91,7 +73,7 @@ std::int64_t MemoryMeter::freeBytes(at::Device device) {
         const CudaMemory memory = CudaBackend::load().memory(device.index());
         return memory.deviceFree;
     }
-    const std::int64_t limit = TensorMemory::limit(), free = availableBytes();
+    const std::int64_t limit = TensorMemory::limit(), free = availableHostMemory();
     if (limit == 0) return free;
     return std::clamp<std::int64_t>(limit - TensorMemory::currentBytes(), 0, free);
 }
@@ -101,7 +83,7 @@ MemoryMeter::Reading MemoryMeter::read() const {
     if (device < 0) {
         const std::int64_t mapped = ledger_.fileBytes();
         return {TensorMemory::currentBytes() + mapped, TensorMemory::peakBytes() + mapped,
-                physicalBytes(), availableBytes()};
+                physicalHostMemory(), availableHostMemory()};
     }
     const CudaMemory memory = CudaBackend::load().memory(device);
     return {memory.allocated, memory.peakAllocated, memory.deviceTotal, memory.deviceFree};
