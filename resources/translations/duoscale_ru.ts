@@ -3138,14 +3138,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Масштаб, показанный во всём окне</translation>
     </message>
     <message>
-        <source>about %1 and %2</source>
-        <translation>около %1 и %2</translation>
-    </message>
-    <message>
-        <source> (±%1 %)</source>
-        <translation> (±%1 %)</translation>
-    </message>
-    <message>
         <source>estimated from batch %1</source>
         <translation>оценка по пакету %1</translation>
     </message>
@@ -3160,10 +3152,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>N = %1 not measured yet</source>
         <translation>N = %1 ещё не измерено</translation>
-    </message>
-    <message>
-        <source> (rough estimate)</source>
-        <translation> (грубая оценка)</translation>
     </message>
     <message>
         <source>by its specialised pair</source>
@@ -4344,6 +4332,18 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>Fréchet distance %1, over %2 pictures</source>
         <translation>Расстояние Фреше %1, по %2 изображениям</translation>
+    </message>
+    <message>
+        <source>about %1 and %2</source>
+        <translation>около %1 и %2</translation>
+    </message>
+    <message>
+        <source> (rough estimate)</source>
+        <translation> (грубая оценка)</translation>
+    </message>
+    <message>
+        <source> (±%1 %)</source>
+        <translation> (±%1 %)</translation>
     </message>
 </context>
 <context>

@@ -128,7 +128,10 @@ void RailPanel::addCurveButton() {
     curveButton_->setToolTip(name);
     row_->addWidget(curveButton_);
     curve_->hide();
-    connect(curveButton_, &QToolButton::toggled, curve_, &QWidget::setVisible);
+    connect(curveButton_, &QToolButton::toggled, this, [this](bool shown) {
+        curve_->setVisible(shown);
+        refreshCurve();
+    });
     connect(curve_, &SplitCurve::splitChosen, &parts_.settings, &GenerationSettings::setSplit);
 }
 
@@ -267,7 +270,7 @@ void RailPanel::showSplitOf(const PicturePtr& picture, const RunPtr& run) {
 
 void RailPanel::refreshPrediction() {
     const QString text = predictionText();
-    curve_->setPoints(splits_.points(), parts_.settings.split());
+    refreshCurve();
     rail_->setPredictionText(text);
     const QString advice = adviceText();
     prediction_->setText(text);
@@ -281,6 +284,11 @@ void RailPanel::refreshPrediction() {
                                  "batch from which this split needs less memory than plain VAR.");
     prediction_->setToolTip(explained);
     advice_->setToolTip(explained);
+}
+
+// Predicts for all splits while the curve is shown, not at every change of the settings.
+void RailPanel::refreshCurve() {
+    if (!curve_->isHidden()) curve_->setPoints(splits_.points(), parts_.settings.split());
 }
 
 // Narrow windows have no room for it.
@@ -298,7 +306,7 @@ void RailPanel::resizeEvent(QResizeEvent* event) {
 QString RailPanel::predictionText() const {
     const auto prediction = parts_.costs.predict(parts_.settings.split());
     if (!prediction) return tr("N = %1 not measured yet").arg(parts_.settings.split());
-    return predictionWords(*prediction);
+    return SplitCosts::words(*prediction);
 }
 
 // Which pair will decode, which runs the prediction stands on, where not on such ones, and from

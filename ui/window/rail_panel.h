@@ -62,6 +62,7 @@ class RailPanel : public QWidget {
     void refreshSplit();
     void showSplitOf(const PicturePtr& picture, const RunPtr& run);
     void refreshPrediction();
+    void refreshCurve();
     void refreshOneMore();
     void addOneMore();
     QString predictionText() const;

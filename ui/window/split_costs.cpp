@@ -8,10 +8,6 @@
 namespace duo::ui {
 namespace {
 
-struct RailWords {
-    Q_DECLARE_TR_FUNCTIONS(duo::ui::RailPanel)
-};
-
 // Beyond this share of error an estimate is only called rough.
 constexpr double kRoughError = 0.5;
 
@@ -21,15 +17,14 @@ bool isRough(const Prediction& prediction) {
 
 }  // namespace
 
-QString predictionWords(const Prediction& prediction) {
-    QString text = RailWords::tr("about %1 and %2")
+QString SplitCosts::words(const Prediction& prediction) {
+    QString text = tr("about %1 and %2")
                        .arg(roughDurationWords(prediction.decodeMs / 1000),
                             bytesWords(static_cast<double>(prediction.peakBytes)));
     if (isRough(prediction)) {
-        text += RailWords::tr(" (rough estimate)");
+        text += tr(" (rough estimate)");
     } else if (prediction.pastError >= 0) {
-        text +=
-            RailWords::tr(" (±%1 %)").arg(QLocale().toString(prediction.pastError * 100, 'f', 0));
+        text += tr(" (±%1 %)").arg(QLocale().toString(prediction.pastError * 100, 'f', 0));
     }
     return text;
 }
@@ -48,7 +43,7 @@ std::vector<SplitPoint> SplitCosts::points() {
             point.bytes = static_cast<double>(prediction->peakBytes);
             point.measured = !prediction->interpolated && !prediction->extrapolated &&
                              prediction->fromBatches.empty();
-            point.words = tr("%1: %2").arg(name, predictionWords(*prediction));
+            point.words = tr("%1: %2").arg(name, words(*prediction));
         } else {
             point.words = tr("%1 not measured yet").arg(name);
         }

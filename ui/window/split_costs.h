@@ -11,14 +11,14 @@
 
 namespace duo::ui {
 
-// A prediction and its error in words: "about 120 ms and 7.6 MiB (rough estimate)".
-QString predictionWords(const Prediction& prediction);
-
 class SplitCosts {
     Q_DECLARE_TR_FUNCTIONS(duo::ui::SplitCosts)
   public:
     // Both outlive this.
     SplitCosts(const GenerationSettings& settings, const CostModel& costs);
+
+    // A prediction and its error: "about 120 ms and 7.6 MiB (rough estimate)".
+    static QString words(const Prediction& prediction);
 
     // For N = 0 … K.
     std::vector<SplitPoint> points();

@@ -16,6 +16,7 @@ TEST(SplitCosts, OneRunGivesItsOwnSplitAndEstimatesOfTheOthers) {
     StudioWindow studio;
     ASSERT_TRUE(studio.waitUntilLoaded());
     RailPanel& rail = *studio.find<RailPanel>();
+    studio.find<QToolButton>("curveButton")->setChecked(true);
     const int split = 3;
     studio.studio().settings().setSplit(split);
     EXPECT_LT(rail.curve().points()[split].ms, 0) << "nothing was measured yet";
@@ -30,7 +31,6 @@ TEST(SplitCosts, OneRunGivesItsOwnSplitAndEstimatesOfTheOthers) {
         EXPECT_EQ(points[n].measured, n == split) << n;
         EXPECT_EQ(points[n].words.contains("rough estimate"), n != split) << n;
     }
-    rail.curve().show();
     QTest::mouseClick(&rail.curve(), Qt::LeftButton, {}, QPoint(rail.rail().edgeX(1), 40));
     EXPECT_EQ(studio.studio().settings().split(), 1);
 }
