@@ -188,26 +188,27 @@ RunOptions FamilyTraining::runOf(const FamilyStage& stage, double learningRate) 
     return run;
 }
 
+template <class TrainerOptions>
+void FamilyTraining::settle(TrainerOptions& trainer) const {
+    trainer.device = options_.device;
+    trainer.precision = options_.precision;
+    trainer.seed = options_.seed;
+}
+
+VarTrainOptions FamilyTraining::varOptions(const FamilyStage& stage, double learningRate) const {
+    VarTrainOptions var;
+    var.pictures = pictures();
+    var.vqvae = path("vqvae/vqvae.safetensors");
+    var.tokens = path("tokens.safetensors");
+    var.run = runOf(stage, learningRate);
+    var.trainer.batch = plan_.varBatch;
+    settle(var.trainer);
+    return var;
+}
+
 RunOutcome FamilyTraining::train(const FamilyStage& stage, const TrainCallbacks& callbacks,
                                  const std::stop_token& stop) const {
-    const auto settle = [this](auto& trainer) {
-        trainer.device = options_.device;
-        trainer.precision = options_.precision;
-        trainer.seed = options_.seed;
-    };
-    if (stage.name == "vqvae") {
-        VqVaeTrainOptions vqvae;
-        vqvae.pictures = pictures();
-        vqvae.run = runOf(stage, facts_.gpu ? 1e-3 : 6e-4);
-        vqvae.trainer.geometry = plan_.vqvae;
-        vqvae.trainer.batch = plan_.vqvaeBatch;
-        vqvae.trainer.freeSteps = startSteps(stage.minutes, 300);
-        vqvae.trainer.cropSide = plan_.vqvae.downsample() > 1 ? plan_.side / 2 : 0;
-        vqvae.trainer.cropShare = 0.3;
-        vqvae.trainer.emaDecay = 0.998;
-        settle(vqvae.trainer);
-        return trainVqVae(vqvae, callbacks, stop);
-    }
+    if (stage.name == "vqvae") return trainCodes(stage, callbacks, stop);
     if (stage.name == "classifier") {
         ClassifierTrainOptions classifier;
         classifier.pictures = pictures();
@@ -218,21 +219,30 @@ RunOutcome FamilyTraining::train(const FamilyStage& stage, const TrainCallbacks&
     if (splitOf(stage.name) >= 0) return trainPair(stage, callbacks, stop);
     const bool drafter = stage.name == "drafter";
     const VarSizes& sizes = drafter ? plan_.drafter : plan_.refiner;
-    VarTrainOptions var;
-    var.pictures = pictures();
-    var.vqvae = path("vqvae/vqvae.safetensors");
-    var.tokens = path("tokens.safetensors");
+    VarTrainOptions var = varOptions(stage, drafter ? (facts_.gpu ? 2e-3 : 1.2e-3) : 3e-3);
     var.depth = sizes.depth;
     var.width = sizes.width;
     var.heads = sizes.heads;
-    var.run = runOf(stage, drafter ? (facts_.gpu ? 2e-3 : 1.2e-3) : 3e-3);
-    var.trainer.batch = plan_.varBatch;
     if (drafter) {  // the first scales carry what a picture shows
         var.trainer.firstScales = 8;
         var.trainer.firstShare = 0.3;
     }
-    settle(var.trainer);
     return trainVar(var, callbacks, stop);
+}
+
+RunOutcome FamilyTraining::trainCodes(const FamilyStage& stage, const TrainCallbacks& callbacks,
+                                      const std::stop_token& stop) const {
+    VqVaeTrainOptions vqvae;
+    vqvae.pictures = pictures();
+    vqvae.run = runOf(stage, facts_.gpu ? 1e-3 : 6e-4);
+    vqvae.trainer.geometry = plan_.vqvae;
+    vqvae.trainer.batch = plan_.vqvaeBatch;
+    vqvae.trainer.freeSteps = startSteps(stage.minutes, 300);
+    vqvae.trainer.cropSide = plan_.vqvae.downsample() > 1 ? plan_.side / 2 : 0;
+    vqvae.trainer.cropShare = 0.3;
+    vqvae.trainer.emaDecay = 0.998;
+    settle(vqvae.trainer);
+    return trainVqVae(vqvae, callbacks, stop);
 }
 
 RunOutcome FamilyTraining::trainPair(const FamilyStage& stage, const TrainCallbacks& callbacks,
@@ -242,18 +252,10 @@ RunOutcome FamilyTraining::trainPair(const FamilyStage& stage, const TrainCallba
     tune.split = splitOf(stage.name);
     tune.teacher = path("drafter/var.safetensors");
     tune.fadeShare = kFadeShare;
-    VarTrainOptions& var = tune.training;
-    var.pictures = pictures();
-    var.vqvae = path("vqvae/vqvae.safetensors");
-    var.tokens = path("tokens.safetensors");
-    var.start = path(tune.role == ModelRole::Drafter ? "drafter/var.safetensors"
-                                                     : "refiner/var.safetensors");
-    var.run = runOf(stage, 0);
-    var.trainer.batch = plan_.varBatch;
-    var.trainer.emaDecay = 0.997;
-    var.trainer.device = options_.device;
-    var.trainer.precision = options_.precision;
-    var.trainer.seed = options_.seed;
+    tune.training = varOptions(stage, 0);
+    tune.training.start = path(tune.role == ModelRole::Drafter ? "drafter/var.safetensors"
+                                                               : "refiner/var.safetensors");
+    tune.training.trainer.emaDecay = 0.997;
     return fineTune(tune, callbacks, stop);
 }
 

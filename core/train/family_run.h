@@ -12,6 +12,7 @@
 #include "train/family_plan.h"
 #include "train/mixed_precision.h"
 #include "train/picture_source.h"
+#include "train/train_commands.h"
 #include "train/training_run.h"
 
 namespace duo::train {
@@ -72,11 +73,16 @@ class FamilyTraining {
     bool runStage(std::size_t stage, const FamilyHooks& hooks, const std::stop_token& stop);
     RunOutcome train(const FamilyStage& stage, const TrainCallbacks& callbacks,
                      const std::stop_token& stop) const;
+    RunOutcome trainCodes(const FamilyStage& stage, const TrainCallbacks& callbacks,
+                          const std::stop_token& stop) const;
     RunOutcome trainPair(const FamilyStage& stage, const TrainCallbacks& callbacks,
                          const std::stop_token& stop) const;
     bool encode(const TrainCallbacks& callbacks, const std::stop_token& stop) const;
     void writeFamily() const;
     RunOptions runOf(const FamilyStage& stage, double learningRate) const;
+    VarTrainOptions varOptions(const FamilyStage& stage, double learningRate) const;
+    template <class TrainerOptions>
+    void settle(TrainerOptions& trainer) const;  // device, precision and seed
     PictureOptions pictures() const;
 
     FamilyOptions options_;
