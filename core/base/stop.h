@@ -8,9 +8,11 @@
 
 namespace duo {
 
-// Error(Cancelled): "Decoding was stopped on request." what: the subject of the sentence.
-[[noreturn]] inline void throwStopped(const std::string& what = "Decoding") {
-    throw Error(ErrorKind::Cancelled, what + " was stopped on request.");
+// Error(Cancelled): "Decoding was stopped on request." what: the subject of the sentence; more: how
+// it goes on.
+[[noreturn]] inline void throwStopped(const std::string& what = "Decoding",
+                                      const std::string& more = ".") {
+    throw Error(ErrorKind::Cancelled, what + " was stopped on request" + more);
 }
 
 // Throws the same once stop is requested.

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "base/stopwatch.h"
 #include "checkpoint/state_dict.h"
 #include "io/tensor_entry.h"
@@ -88,9 +89,7 @@ class CurveRun {
         for (std::int64_t block = 0; block < blocks_; ++block) {
             for (std::size_t group = 0; group < job_.groups.size(); ++group) {
                 if (hooks_.stop.stop_requested()) {
-                    throw Error(
-                        ErrorKind::Cancelled,
-                        "The sweep was stopped on request. The same command continues from there.");
+                    throwStopped("The sweep", ". The same command continues from there.");
                 }
                 if (!fs::exists(file(group, block))) {
                     measureBlock(group, block);

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "base/stopwatch.h"
 #include "protocol/provenance.h"
 #include "sample/picture_writer.h"
@@ -58,9 +59,8 @@ class SampleRun {
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::Cancelled) throw;
             writer_.finish();
-            throw Error(ErrorKind::Cancelled, "Sampling was stopped on request: " + countText() +
-                                                  " are in '" + job_.folder +
-                                                  "'. The same command continues from there.");
+            throwStopped("Sampling", ": " + countText() + " are in '" + job_.folder +
+                                         "'. The same command continues from there.");
         }
         writer_.finish();
         outcome_.seconds = watch_.milliseconds() / 1000;

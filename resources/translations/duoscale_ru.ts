@@ -2816,10 +2816,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Зерно</translation>
     </message>
     <message>
-        <source>%1, picture %2</source>
-        <translation>%1, изображение %2</translation>
-    </message>
-    <message>
         <source>Split</source>
         <translation>Точка передачи</translation>
     </message>
@@ -3378,10 +3374,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>случайное зерно</translation>
     </message>
     <message>
-        <source>seed %1</source>
-        <translation>зерно %1</translation>
-    </message>
-    <message>
         <source>%1, %2</source>
         <comment>seed, pictures</comment>
         <translation>%1, %2</translation>
@@ -3460,13 +3452,13 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>зерно %1</translation>
     </message>
     <message>
-        <source>seed %1, picture %2</source>
-        <translation>зерно %1, изображение %2</translation>
-    </message>
-    <message>
         <source>%1, %2, %3</source>
         <comment>class, split, seed</comment>
         <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>%1, picture %2</source>
+        <translation>%1, изображение %2</translation>
     </message>
 </context>
 <context>
@@ -4498,10 +4490,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
         <translation>Архив NumPy (npz)…</translation>
     </message>
     <message>
-        <source>seed %1</source>
-        <translation>зерно %1</translation>
-    </message>
-    <message>
         <source>Split sweep</source>
         <translation>Перебор точек передачи</translation>
     </message>
@@ -4578,10 +4566,6 @@ Put a VQ-VAE there (vae_ch160v4096z32.pth) and a pair of VAR models (drafter_8.p
     <message>
         <source>%1 dB</source>
         <translation>%1 дБ</translation>
-    </message>
-    <message>
-        <source>seed %1</source>
-        <translation>зерно %1</translation>
     </message>
     <message>
         <source>%1 a picture</source>

@@ -8,6 +8,7 @@
 #include "protocol/per_scale.h"
 #include "protocol/precision_name.h"
 #include "state/class_words.h"
+#include "state/run_titles.h"
 #include "widgets/theme.h"
 #include "widgets/units.h"
 
@@ -60,9 +61,7 @@ QList<std::pair<QString, QString>> PictureSettings::lines(const Provenance& p) {
     lines.append({tr("Class"), p.label == kNoClass ? tr("none")
                                : name.isEmpty()    ? QString::number(p.label)
                                                    : tr("%1 (%2)").arg(name).arg(p.label)});
-    const QString seed = QString::number(p.seed);
-    lines.append(
-        {tr("Seed"), p.image == 0 ? seed : tr("%1, picture %2").arg(seed).arg(p.image + 1)});
+    lines.append({tr("Seed"), seedNumber(p.seed, p.image)});
     lines.append({tr("Split"), splitText(p.plan)});
     lines.append({tr("Guidance"), figure(p.plan, &ScalePlan::guidance)});
     lines.append({tr("Top-k, top-p"), tr("%1; %2").arg(figure(p.plan, &ScalePlan::topK),

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "panels/panel_parts.h"
+#include "state/run_titles.h"
 #include "widgets/seed_edit.h"
 #include "widgets/theme.h"
 
@@ -161,9 +162,8 @@ void RunPanel::showCounts() {
 
 void RunPanel::showSummary() {
     const GenerationSettings& settings = settings_;
-    const QString seed = settings.seedMode() == SeedMode::Random
-                             ? tr("random seed")
-                             : tr("seed %1").arg(QString::number(settings.seed()));
+    const QString seed =
+        settings.seedMode() == SeedMode::Random ? tr("random seed") : seedWords(settings.seed(), 0);
     const QString summary = tr("%1, %2", "seed, pictures")
                                 .arg(seed, tr("%n picture(s)", nullptr, settings.pictureCount()));
     if (summary == summary_) return;

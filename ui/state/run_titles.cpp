@@ -12,11 +12,14 @@ struct RunTitles {
 
 }  // namespace
 
-QString seedWords(quint64 seed, quint32 image) {
+QString seedNumber(quint64 seed, quint32 image) {
     const QString number = QString::number(seed);  // as it is typed, without group marks
-    return image == 0
-               ? RunTitles::tr("seed %1").arg(number)
-               : RunTitles::tr("seed %1, picture %2").arg(number, QString::number(image + 1));
+    return image == 0 ? number
+                      : RunTitles::tr("%1, picture %2").arg(number, QString::number(image + 1));
+}
+
+QString seedWords(quint64 seed, quint32 image) {
+    return RunTitles::tr("seed %1").arg(seedNumber(seed, image));
 }
 
 QString titleOf(const Run& run, const ModelLibrary& models) {

@@ -10,7 +10,8 @@
 namespace duo::ui {
 
 // image: of the seed's stream, from 0; people count from 1. The first one is not named.
-QString seedWords(quint64 seed, quint32 image);  // "seed 7, picture 3"
+QString seedNumber(quint64 seed, quint32 image);  // "7, picture 3"
+QString seedWords(quint64 seed, quint32 image);   // "seed 7, picture 3"
 QString titleOf(const Run& run, const ModelLibrary& models);
 QString titleOf(const Picture& picture, const Run& run, const ModelLibrary& models);
 

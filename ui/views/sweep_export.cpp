@@ -12,6 +12,7 @@
 
 #include "charts/chart_export.h"
 #include "protocol/per_scale.h"
+#include "state/run_titles.h"
 #include "views/compare_words.h"
 #include "views/sweep_model.h"
 #include "widgets/file_dialogs.h"
@@ -117,7 +118,7 @@ QString SweepExport::title() const {
     if (model_.runs().empty()) return {};
     const GenerationRequest& request = model_.runs().front()->request;
     const QString name = models_.className(request.labels.front());
-    const QString seed = tr("seed %1").arg(QString::number(request.seed));
+    const QString seed = seedWords(request.seed, 0);
     switch (model_.rowKind()) {
         case SweepModel::Rows::Classes:
             return tr("Split sweep") + kDot + seed;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "state/run.h"
+#include "state/run_titles.h"
 #include "views/compare_words.h"
 #include "widgets/units.h"
 
@@ -177,7 +178,7 @@ bool SweepModel::isWorking() const {
 
 QString SweepModel::rowTitle(int row) const {
     const Run& run = *runOfRow(row);
-    if (rowKind_ == Rows::Seeds) return tr("seed %1").arg(QString::number(run.request.seed));
+    if (rowKind_ == Rows::Seeds) return seedWords(run.request.seed, 0);
     return className_(run.request.labels[rows_[row].index]);
 }
 
